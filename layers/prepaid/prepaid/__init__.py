@@ -1,0 +1,1 @@
+"""Prepaid: the credit ledger, shared by every function as a Lambda layer."""

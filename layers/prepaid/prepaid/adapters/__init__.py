@@ -1,0 +1,1 @@
+"""The ports carried out, one adapter for each technology."""

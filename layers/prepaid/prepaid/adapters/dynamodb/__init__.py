@@ -1,0 +1,1 @@
+"""DynamoDB: eight tables, one transaction for each commit."""

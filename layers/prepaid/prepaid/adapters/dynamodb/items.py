@@ -1,0 +1,260 @@
+"""Items: accounts, entries, closed days, prices and packages as DynamoDB keeps them.
+
+Whatever has its default is left out, and times are epoch seconds.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+
+from prepaid.adapters.dynamodb import keys, rows
+from prepaid.domain.account import Account, Overage, Status, Version
+from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
+from prepaid.domain.entries import Entry, EntryKind
+from prepaid.domain.keys import Fingerprint, Key
+from prepaid.domain.packages import Package
+from prepaid.domain.pricing import Carry, Price
+from prepaid.domain.usage import ClosedDay
+
+type Item = Mapping[str, Any]  # the low-level client's items: attribute → typed value
+type Plain = dict[str, Any]  # the same as plain values
+
+_serialize = TypeSerializer().serialize
+_deserialize = TypeDeserializer().deserialize
+
+
+def sealed(plain: Mapping[str, object]) -> dict[str, Any]:
+    """Turn plain values into DynamoDB's typed ones."""
+    return {name: _serialize(value) for name, value in plain.items()}
+
+
+def opened(item: Item) -> Plain:
+    """Turn DynamoDB's typed values into plain ones."""
+    return {name: _deserialize(value) for name, value in item.items()}
+
+
+def of_account(account: Account, *, version: Version) -> dict[str, Any]:
+    """Write an account with the version that a commit gives it."""
+    due = account.due()
+    plain = {
+        keys.ACCOUNT_ID: account.account_id,
+        keys.VERSION: version,
+        keys.SEQ: account.seq,
+        "as_of": account.as_of,
+        "balance": account.balance.hundredths,
+        "grants": [rows.of_grant(each) for each in account.grants],
+        "holds": [rows.of_hold(each) for each in account.holds],
+        "carry": dict(account.carry),
+        "usage_day": rows.day_number(account.usage_day),
+        "usage": rows.of_portions(account.usage),
+        "month": rows.of_counters(account.month),
+        "limits": None if account.limits == _NEW.limits else rows.of_limits(account.limits),
+        "thresholds": [rows.of_threshold(each) for each in account.thresholds],
+        "time_zone": None if account.time_zone == _NEW.time_zone else account.time_zone,
+        "plan": None if account.plan == _NEW.plan else account.plan,
+        "status": None if account.status is _NEW.status else str(account.status),
+        "unlimited": account.unlimited or None,
+        "overage": None if account.overage is _NEW.overage else str(account.overage),
+        "settings_version": account.settings_version or None,
+        keys.DUE_SHARD: None if due is None else str(keys.due_shard(account.account_id)),
+        keys.DUE_AT: due,
+    }
+    return sealed({name: value for name, value in plain.items() if value not in (None, [], {})})
+
+
+def account(item: Item) -> Account:
+    """Read an account."""
+    plain = opened(item)
+    return Account(
+        account_id=AccountId(plain[keys.ACCOUNT_ID]),
+        version=Version(int(plain[keys.VERSION])),
+        seq=int(plain[keys.SEQ]),
+        as_of=Instant(int(plain["as_of"])),
+        balance=Credits(int(plain["balance"])),
+        grants=tuple(rows.grant(each) for each in plain.get("grants", ())),
+        holds=tuple(rows.hold(each) for each in plain.get("holds", ())),
+        carry={operation: Carry(int(left)) for operation, left in plain.get("carry", {}).items()},
+        usage_day=rows.day_of(plain["usage_day"]),
+        usage=rows.portions(plain.get("usage", {})),
+        month=rows.counters(plain.get("month", {})),
+        limits=rows.limits(plain.get("limits", [None, None])),
+        thresholds=tuple(rows.threshold(each) for each in plain.get("thresholds", ())),
+        time_zone=plain.get("time_zone", _NEW.time_zone),
+        plan=plain.get("plan", _NEW.plan),
+        status=Status(plain.get("status", _NEW.status)),
+        unlimited=plain.get("unlimited", False),
+        overage=Overage(plain.get("overage", _NEW.overage)),
+        settings_version=int(plain.get("settings_version", 0)),
+    )
+
+
+_NEW = Account(account_id=AccountId(""))
+
+
+def _credits(hundredths: Any) -> Credits | None:  # a Decimal or None from an item
+    return None if hundredths is None else Credits(int(hundredths))
+
+
+def of_entry(entry: Entry) -> dict[str, Any]:
+    """Write an entry."""
+    calculation = entry.calculation
+    plain = {
+        keys.ACCOUNT_ID: entry.account_id,
+        keys.KEY: entry.key,
+        keys.AT: keys.at(entry.posted_at, entry.seq),
+        keys.SEQ: entry.seq,
+        keys.KIND: str(entry.kind),
+        "amount": entry.amount.hundredths,
+        "held_change": entry.held_change.hundredths or None,
+        "balance_after": entry.balance_after.hundredths,
+        "available_after": entry.available_after.hundredths,
+        "actor": entry.actor,
+        "request_id": entry.request_id,
+        "fingerprint": entry.fingerprint,
+        "posted_at": entry.posted_at,
+        "occurred_at": None if entry.occurred_at == entry.posted_at else entry.occurred_at,
+        keys.OPERATION: entry.operation,
+        "calculation": rows.of_calculation(calculation) if calculation else None,
+        "usage_day": rows.day_number(entry.usage_day) if entry.usage_day else None,
+        "burned": rows.of_burned(entry.burned),
+        "hold_id": entry.hold_id,
+        "hold_expires_at": entry.hold_expires_at,
+        "grant_id": entry.grant_id,
+        "grant_expires_at": entry.grant_expires_at,
+        "waived": entry.waived.hundredths or None,
+        "shortfall": entry.shortfall.hundredths or None,
+        "debt_paid": entry.debt_paid.hundredths or None,
+        "reason": entry.reason,
+        "reference": entry.reference,
+        "metadata": dict(entry.metadata),
+        "changed": dict(entry.changed),
+    }
+    return sealed({name: value for name, value in plain.items() if value not in (None, [], {})})
+
+
+def entry(item: Item) -> Entry:
+    """Read an entry."""
+    plain = opened(item)
+    posted_at = Instant(int(plain["posted_at"]))
+    return Entry(
+        account_id=AccountId(plain[keys.ACCOUNT_ID]),
+        key=Key(plain[keys.KEY]),
+        seq=int(plain[keys.SEQ]),
+        kind=EntryKind(plain[keys.KIND]),
+        amount=Credits(int(plain["amount"])),
+        held_change=_credits(plain.get("held_change")) or ZERO,
+        balance_after=Credits(int(plain["balance_after"])),
+        available_after=Credits(int(plain["available_after"])),
+        actor=plain["actor"],
+        request_id=plain["request_id"],
+        fingerprint=Fingerprint(plain["fingerprint"]),
+        posted_at=posted_at,
+        occurred_at=Instant(int(plain.get("occurred_at", posted_at))),
+        operation=plain.get(keys.OPERATION),
+        calculation=rows.calculation(plain["calculation"]) if "calculation" in plain else None,
+        usage_day=rows.day_of(plain["usage_day"]) if "usage_day" in plain else None,
+        burned=rows.burned(plain.get("burned", [])),
+        hold_id=_whole(plain.get("hold_id")),
+        hold_expires_at=_moment(plain.get("hold_expires_at")),
+        grant_id=_whole(plain.get("grant_id")),
+        grant_expires_at=_moment(plain.get("grant_expires_at")),
+        waived=_credits(plain.get("waived")) or ZERO,
+        shortfall=_credits(plain.get("shortfall")) or ZERO,
+        debt_paid=_credits(plain.get("debt_paid")) or ZERO,
+        reason=plain.get("reason"),
+        reference=plain.get("reference"),
+        metadata=plain.get("metadata", {}),
+        changed=plain.get("changed", {}),
+    )
+
+
+def _whole(number: Any) -> int | None:  # a Decimal or None from an item
+    return None if number is None else int(number)
+
+
+def _moment(number: Any) -> Instant | None:  # a Decimal or None from an item
+    return None if number is None else Instant(int(number))
+
+
+def of_closed_day(closed: ClosedDay) -> dict[str, Any]:
+    """Write a closed day."""
+    return sealed(
+        {
+            keys.ACCOUNT_ID: closed.account_id,
+            keys.DAY: closed.day.isoformat(),
+            "time_zone": closed.time_zone,
+            "usage": rows.of_portions(closed.portions),
+        }
+    )
+
+
+def closed_day(item: Item) -> ClosedDay:
+    """Read a closed day."""
+    plain = opened(item)
+    return ClosedDay(
+        account_id=AccountId(plain[keys.ACCOUNT_ID]),
+        day=date.fromisoformat(plain[keys.DAY]),
+        time_zone=plain["time_zone"],
+        portions=rows.portions(plain["usage"]),
+    )
+
+
+def of_price(price: Price) -> dict[str, Any]:
+    """Write a version of a price."""
+    return sealed(
+        {
+            keys.PLAN_OPERATION: keys.plan_operation(price.plan, price.operation),
+            keys.EFFECTIVE_FROM: price.effective_from,
+            keys.PLAN: price.plan,
+            keys.OPERATION: price.operation,
+            "units": [rows.of_unit_price(each) for each in price.units],
+        }
+    )
+
+
+def price(item: Item) -> Price:
+    """Read a version of a price."""
+    plain = opened(item)
+    return Price(
+        plan=plain[keys.PLAN],
+        operation=plain[keys.OPERATION],
+        effective_from=Instant(int(plain[keys.EFFECTIVE_FROM])),
+        units=tuple(rows.unit_price(each) for each in plain["units"]),
+    )
+
+
+def of_package(package: Package) -> dict[str, Any]:
+    """Write a package; an archived one leaves the shelf's index."""
+    plain = {
+        keys.PACKAGE_ID: package.package_id,
+        keys.SHELF: None if package.archived else keys.ON_SHELF,
+        keys.POSITION: package.position,
+        "name": package.name,
+        "credits": package.credits.hundredths,
+        "bonus": package.bonus.hundredths,
+        "price": package.price,
+        "currency": package.currency,
+        "popular": package.popular,
+        "archived": package.archived,
+        "description": package.description,
+    }
+    return sealed({name: value for name, value in plain.items() if value is not None})
+
+
+def package(item: Item) -> Package:
+    """Read a package."""
+    plain = opened(item)
+    return Package(
+        package_id=plain[keys.PACKAGE_ID],
+        name=plain["name"],
+        credits=Credits(int(plain["credits"])),
+        bonus=Credits(int(plain["bonus"])),
+        price=int(plain["price"]),
+        currency=plain["currency"],
+        position=int(plain[keys.POSITION]),
+        popular=plain["popular"],
+        archived=plain["archived"],
+        description=plain["description"],
+    )

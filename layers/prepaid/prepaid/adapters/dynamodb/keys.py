@@ -1,0 +1,52 @@
+"""Every key, index and attribute name of the tables that more than one place needs."""
+
+import zlib
+
+from prepaid.domain.credits import AccountId, Instant
+
+ACCOUNT_ID = "account_id"
+VERSION = "version"
+KEY = "key"
+AT = "at"
+SEQ = "seq"
+KIND = "kind"
+OPERATION = "operation"
+DAY = "day"
+DUE_SHARD = "due_shard"
+DUE_AT = "due_at"
+PACKAGE_ID = "package_id"
+SHELF = "shelf"
+POSITION = "position"
+PLAN = "plan"
+PLAN_OPERATION = "plan_operation"
+EFFECTIVE_FROM = "effective_from"
+
+HISTORY_INDEX = "history"
+DUE_INDEX = "due"
+SHELF_INDEX = "shelf"
+PLAN_INDEX = "by_plan"
+
+DUE_SHARDS = 16
+ON_SHELF = "for-sale"
+LAST_SEQ = 999_999_999_999
+
+
+def due_shard(account_id: AccountId) -> int:
+    """Return the shard of the `due` index that an account is found in."""
+    return zlib.crc32(account_id.encode()) % DUE_SHARDS
+
+
+def at(posted_at: Instant, seq: int) -> str:
+    """Return the sort key of history: by time, then by number, both of fixed width."""
+    return f"{posted_at:010d}#{seq:012d}"
+
+
+def just_before(position: str) -> str:
+    """Return the greatest sort key of history that is less than *position*."""
+    posted_at, _, seq = position.partition("#")
+    return f"{posted_at}#{int(seq) - 1:012d}"
+
+
+def plan_operation(plan: str, operation: str) -> str:
+    """Return the partition key of an operation's prices in a plan."""
+    return f"{plan}#{operation}"

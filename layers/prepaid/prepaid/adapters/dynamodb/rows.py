@@ -1,0 +1,210 @@
+"""Rows inside items: positional lists of integers and short texts keep an account small."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from prepaid.domain.account import Limits, Threshold
+from prepaid.domain.credits import Credits, Instant
+from prepaid.domain.grants import Burn, Grant, GrantKind
+from prepaid.domain.holds import Hold
+from prepaid.domain.keys import Writer
+from prepaid.domain.pricing import Calculation, Carry, Line, Quantity, Rate, UnitPrice
+from prepaid.domain.usage import Counter, Counters, Portions
+
+type Row = list[Any]  # what DynamoDB's deserialiser returns: Decimal, str, list, dict
+
+_GRANT_KINDS = {
+    "p": GrantKind.PURCHASED,
+    "b": GrantKind.BONUS,
+    "m": GrantKind.PROMOTIONAL,
+    "a": GrantKind.ADJUSTMENT,
+    "r": GrantKind.RESTORED,
+}
+_GRANT_LETTERS = {kind: letter for letter, kind in _GRANT_KINDS.items()}
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def day_number(day: date) -> int:
+    """Count days since 1970-01-01."""
+    return day.toordinal() - _EPOCH
+
+
+def day_of(number: int) -> date:
+    """Return the date of a day number."""
+    return date.fromordinal(int(number) + _EPOCH)
+
+
+def of_grant(grant: Grant) -> Row:
+    """Write a grant as ``[id, kind, amount, remaining, expires_at or 0, priority, cost_basis]``."""
+    return [
+        grant.grant_id,
+        _GRANT_LETTERS[grant.kind],
+        grant.amount.hundredths,
+        grant.remaining.hundredths,
+        grant.expires_at or 0,
+        grant.priority,
+        grant.cost_basis,
+    ]
+
+
+def grant(row: Row) -> Grant:
+    """Read a grant."""
+    grant_id, kind, amount, remaining, expires_at, priority, cost_basis = row
+    return Grant(
+        grant_id=int(grant_id),
+        kind=_GRANT_KINDS[kind],
+        amount=Credits(int(amount)),
+        remaining=Credits(int(remaining)),
+        expires_at=Instant(int(expires_at)) if expires_at else None,
+        priority=int(priority),
+        cost_basis=int(cost_basis),
+    )
+
+
+def of_hold(hold: Hold) -> Row:
+    """Write a hold as ``[id, amount, expires_at, operation, maker, price_from, plan]``."""
+    return [
+        hold.hold_id,
+        hold.amount.hundredths,
+        hold.expires_at,
+        hold.operation,
+        str(hold.maker),
+        hold.price_from,
+        hold.plan,
+    ]
+
+
+def hold(row: Row) -> Hold:
+    """Read a hold."""
+    hold_id, amount, expires_at, operation, maker, price_from, plan = row
+    return Hold(
+        hold_id=int(hold_id),
+        amount=Credits(int(amount)),
+        expires_at=Instant(int(expires_at)),
+        operation=operation,
+        maker=Writer(maker),
+        plan=plan,
+        price_from=Instant(int(price_from)),
+    )
+
+
+def of_threshold(threshold: Threshold) -> Row:
+    """Write a threshold as ``[at, armed, alerted_at]``."""
+    return [threshold.at.hundredths, int(threshold.armed), threshold.alerted_at]
+
+
+def threshold(row: Row) -> Threshold:
+    """Read a threshold."""
+    at, armed, alerted_at = row
+    return Threshold(at=Credits(int(at)), armed=bool(armed), alerted_at=Instant(int(alerted_at)))
+
+
+def of_limits(limits: Limits) -> Row:
+    """Write limits as ``[daily, monthly]``, each an amount or null."""
+    return [each if each is None else each.hundredths for each in (limits.daily, limits.monthly)]
+
+
+def limits(row: Row) -> Limits:
+    """Read limits."""
+    daily, monthly = (each if each is None else Credits(int(each)) for each in row)
+    return Limits(daily=daily, monthly=monthly)
+
+
+def of_counters(counters: Counters) -> dict[str, Row]:
+    """Write counters as ``{operation: [count, credits, waived, unit, quantity, …]}``."""
+    return {
+        operation: [
+            counter.count,
+            counter.credits.hundredths,
+            counter.waived.hundredths,
+            *(each for pair in counter.units.items() for each in pair),
+        ]
+        for operation, counter in counters.items()
+    }
+
+
+def counters(rows: Mapping[str, Row]) -> Counters:
+    """Read counters."""
+    return {operation: _counter(row) for operation, row in rows.items()}
+
+
+def _counter(row: Row) -> Counter:
+    count, taken, waived, *units = row
+    return Counter(
+        count=int(count),
+        credits=Credits(int(taken)),
+        waived=Credits(int(waived)),
+        units={
+            unit: Quantity(int(quantity))
+            for unit, quantity in zip(units[::2], units[1::2], strict=True)
+        },
+    )
+
+
+def of_portions(portions: Portions) -> dict[str, dict[str, Row]]:
+    """Write a day's counters by the number of the UTC day that they belong to."""
+    return {str(day_number(day)): of_counters(each) for day, each in portions.items()}
+
+
+def portions(rows: Mapping[str, Mapping[str, Row]]) -> Portions:
+    """Read a day's counters."""
+    return {day_of(int(number)): counters(each) for number, each in rows.items()}
+
+
+def of_calculation(calculation: Calculation) -> Row:
+    """Write ``[version, carry_before, carry_after, cost, [[unit, used, billed, rate], …]]``."""
+    return [
+        calculation.price_version,
+        calculation.carry_before,
+        calculation.carry_after,
+        calculation.cost.hundredths,
+        [[line.unit, line.quantity, line.billed, line.rate] for line in calculation.lines],
+    ]
+
+
+def calculation(row: Row) -> Calculation:
+    """Read a calculation."""
+    version, before, after, cost, lines = row
+    return Calculation(
+        price_version=version,
+        carry_before=Carry(int(before)),
+        carry_after=Carry(int(after)),
+        cost=Credits(int(cost)),
+        lines=tuple(
+            Line(
+                unit=unit,
+                quantity=Quantity(int(used)),
+                billed=Quantity(int(billed)),
+                rate=Rate(int(rate)),
+            )
+            for unit, used, billed, rate in lines
+        ),
+    )
+
+
+def of_burned(burned: Sequence[Burn]) -> list[Row]:
+    """Write what was taken from each grant as ``[grant id, amount]``."""
+    return [[each.grant_id, each.amount.hundredths] for each in burned]
+
+
+def burned(rows: list[Row]) -> tuple[Burn, ...]:
+    """Read what was taken from each grant."""
+    return tuple(Burn(int(grant_id), Credits(int(amount))) for grant_id, amount in rows)
+
+
+def of_unit_price(price: UnitPrice) -> Row:
+    """Write ``[unit, rate, increment, minimum, description]``."""
+    return [price.unit, price.rate, price.increment, price.minimum, price.description]
+
+
+def unit_price(row: Row) -> UnitPrice:
+    """Read the price of a unit."""
+    unit, rate, increment, minimum, description = row
+    return UnitPrice(
+        unit=unit,
+        rate=Rate(int(rate)),
+        increment=Quantity(int(increment)),
+        minimum=Quantity(int(minimum)),
+        description=description,
+    )

@@ -1,0 +1,233 @@
+"""The ledger's store: an account is read consistently and written in one transaction."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from prepaid.adapters.dynamodb import items, keys
+from prepaid.adapters.dynamodb.failures import CONDITION_FAILED, Cancelled, translated
+from prepaid.domain.account import Account, Version
+from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.decisions import Decision
+from prepaid.domain.entries import Entry
+from prepaid.domain.keys import Key
+from prepaid.domain.usage import ClosedDay
+from prepaid.usecases.ports import Contended, HistoryQuery, Moved, Page, Repeated
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+MAX_READ = 1000
+"""The most entries that one page of history reads."""
+END_OF_TIME = Instant(9_999_999_999)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerTables:
+    """The physical names of the tables that hold the ledger."""
+
+    user_credits: str
+    credit_transactions: str
+    usage_tracking: str
+
+
+class DynamoLedgerStore:
+    """`LedgerStore`, `ExpiringAccounts` and `LedgerAudit` on DynamoDB."""
+
+    def __init__(self, client: "DynamoDBClient", tables: LedgerTables) -> None:
+        self._client = client
+        self._tables = tables
+
+    def load(self, account_id: AccountId) -> Account:
+        """Read the account consistently: one round trip, one read unit below 4 KB."""
+        with translated():
+            answer = self._client.get_item(
+                TableName=self._tables.user_credits,
+                Key=items.sealed({keys.ACCOUNT_ID: account_id}),
+                ConsistentRead=True,
+            )
+        item = answer.get("Item")
+        return items.account(item) if item else Account(account_id=account_id)
+
+    def commit(self, decision: Decision, *, seen: Version) -> None:
+        """Write the decision in one transaction: the account, its entries, its closed days."""
+        writes = [
+            self._replace_account(decision, seen),
+            *(self._append_entry(entry) for entry in decision.entries),
+            *(self._close_day(closed) for closed in decision.closed_days),
+        ]
+        try:
+            with translated():
+                self._client.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]  # plain dicts
+        except Cancelled as cancelled:
+            raise _reason(cancelled.reasons, decision) from cancelled
+
+    def entries(self, account_id: AccountId, keys: Collection[Key]) -> Mapping[Key, Entry]:
+        """Read entries by key, consistently."""
+        found = [items.entry(item) for item in self._entry_items(account_id, keys)]
+        return {entry.key: entry for entry in found}
+
+    def history(self, query: HistoryQuery) -> Page:
+        """Read a page of entries from the `history` index, newest first."""
+        found: list[Entry] = []
+        read = 0
+        high: str | None = query.after or keys.at(query.until or END_OF_TIME, keys.LAST_SEQ)
+        while high is not None and len(found) < query.limit and read < MAX_READ:
+            with translated():
+                answer = self._client.query(**_history_query(self._tables, query, high, read))
+            read += answer["ScannedCount"]
+            found += [items.entry(item) for item in answer["Items"]]
+            last = answer.get("LastEvaluatedKey")
+            high = keys.just_before(last[keys.AT]["S"]) if last else None
+        if len(found) > query.limit:
+            found = found[: query.limit]
+            high = keys.just_before(keys.at(found[-1].posted_at, found[-1].seq))
+        return Page(entries=tuple(found), next_position=high)
+
+    def due(self, *, shard: int, now: Instant, limit: int) -> Sequence[AccountId]:
+        """Find accounts of a shard in which something has ended by itself."""
+        with translated():
+            answer = self._client.query(
+                TableName=self._tables.user_credits,
+                IndexName=keys.DUE_INDEX,
+                KeyConditionExpression=f"{keys.DUE_SHARD} = :shard AND {keys.DUE_AT} <= :now",
+                ExpressionAttributeValues=items.sealed({":shard": str(shard), ":now": now}),
+                Limit=limit,
+            )
+        return [AccountId(item[keys.ACCOUNT_ID]["S"]) for item in answer["Items"]]
+
+    def accounts(self, *, segment: int, segments: int) -> Iterator[AccountId]:
+        """Scan the ids of one part of all accounts."""
+        pages = self._client.get_paginator("scan").paginate(
+            TableName=self._tables.user_credits,
+            ProjectionExpression=keys.ACCOUNT_ID,
+            Segment=segment,
+            TotalSegments=segments,
+        )
+        with translated():
+            for page in pages:
+                yield from (AccountId(item[keys.ACCOUNT_ID]["S"]) for item in page["Items"])
+
+    def all_entries(self, account_id: AccountId) -> Iterator[Entry]:
+        """Read every entry of an account, consistently."""
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._tables.credit_transactions,
+            KeyConditionExpression=f"{keys.ACCOUNT_ID} = :account",
+            ExpressionAttributeValues=items.sealed({":account": account_id}),
+            ConsistentRead=True,
+        )
+        with translated():
+            for page in pages:
+                yield from (items.entry(item) for item in page["Items"])
+
+    def closed_days(
+        self, account_id: AccountId, *, since: date | None = None, until: date | None = None
+    ) -> Sequence[ClosedDay]:
+        """Read the account's closed days, oldest first."""
+        bounds = {
+            ":account": account_id,
+            ":since": (since or date.min).isoformat(),
+            ":until": (until or date.max).isoformat(),
+        }
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._tables.usage_tracking,
+            KeyConditionExpression="account_id = :account AND #day BETWEEN :since AND :until",
+            ExpressionAttributeNames={"#day": keys.DAY},
+            ExpressionAttributeValues=items.sealed(bounds),
+            ConsistentRead=True,
+        )
+        with translated():
+            return [items.closed_day(item) for page in pages for item in page["Items"]]
+
+    def _replace_account(self, decision: Decision, seen: Version) -> dict[str, Any]:
+        put: dict[str, Any] = {
+            "TableName": self._tables.user_credits,
+            "Item": items.of_account(decision.account, version=Version(seen + 1)),
+            "ConditionExpression": f"attribute_not_exists({keys.ACCOUNT_ID})",
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+        if seen:
+            put["ConditionExpression"] = f"{keys.VERSION} = :seen"
+            put["ExpressionAttributeValues"] = items.sealed({":seen": seen})
+        return {"Put": put}
+
+    def _append_entry(self, entry: Entry) -> dict[str, Any]:
+        return {
+            "Put": {
+                "TableName": self._tables.credit_transactions,
+                "Item": items.of_entry(entry),
+                "ConditionExpression": f"attribute_not_exists({keys.ACCOUNT_ID})",
+                "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+            }
+        }
+
+    def _close_day(self, closed: ClosedDay) -> dict[str, Any]:
+        return {
+            "Put": {
+                "TableName": self._tables.usage_tracking,
+                "Item": items.of_closed_day(closed),
+                "ConditionExpression": f"attribute_not_exists({keys.ACCOUNT_ID})",
+            }
+        }
+
+    def _entry_items(self, account_id: AccountId, wanted: Collection[Key]) -> Iterator[items.Item]:
+        table = self._tables.credit_transactions
+        asked = [items.sealed({keys.ACCOUNT_ID: account_id, keys.KEY: key}) for key in wanted]
+        if len(asked) == 1:
+            with translated():
+                single = self._client.get_item(TableName=table, Key=asked[0], ConsistentRead=True)
+            if "Item" in single:
+                yield single["Item"]
+            return
+        while asked:
+            with translated():
+                answer = self._client.batch_get_item(
+                    RequestItems={table: {"Keys": asked, "ConsistentRead": True}}
+                )
+            yield from answer["Responses"].get(table, [])
+            left = answer["UnprocessedKeys"].get(table)
+            if left and len(left["Keys"]) == len(asked):
+                raise Contended
+            asked = [dict(key) for key in left["Keys"]] if left else []
+
+
+def _history_query(
+    tables: LedgerTables, query: HistoryQuery, high: str, read: int
+) -> dict[str, Any]:
+    values: dict[str, object] = {
+        ":account": query.account_id,
+        ":low": keys.at(query.since or Instant(0), 0),
+        ":high": high,
+    }
+    filters = {keys.KIND: query.kind and str(query.kind), keys.OPERATION: query.operation}
+    given = {name: value for name, value in filters.items() if value}
+    values |= {f":{name}": value for name, value in given.items()}
+    asked: dict[str, Any] = {
+        "TableName": tables.credit_transactions,
+        "IndexName": keys.HISTORY_INDEX,
+        "KeyConditionExpression": f"{keys.ACCOUNT_ID} = :account AND #at BETWEEN :low AND :high",
+        "ExpressionAttributeNames": {"#at": keys.AT} | {f"#{name}": name for name in given},
+        "ExpressionAttributeValues": items.sealed(values),
+        "ScanIndexForward": False,
+        "Limit": min(MAX_READ - read, max(4 * query.limit, 100)) if given else query.limit,
+    }
+    if given:
+        asked["FilterExpression"] = " AND ".join(f"#{name} = :{name}" for name in given)
+    return asked
+
+
+def _reason(reasons: Sequence[Mapping[str, Any]], decision: Decision) -> Exception:
+    """Say why a transaction was cancelled; a taken key comes before an account that moved."""
+    moved: Account | None = None
+    if reasons[0].get("Code") == CONDITION_FAILED:
+        moved = items.account(reasons[0]["Item"])
+    taken = [
+        items.entry(reason["Item"])
+        for reason in reasons[1 : 1 + len(decision.entries)]
+        if reason.get("Code") == CONDITION_FAILED
+    ]
+    if taken:
+        return Repeated({entry.key: entry for entry in taken}, moved)
+    assert moved is not None, "a day of an account that has not moved is closed already"
+    return Moved(moved)

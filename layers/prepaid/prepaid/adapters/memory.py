@@ -1,0 +1,155 @@
+"""Everything in memory: the same promises as the real stores, for tests and for counting."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock
+from zlib import crc32
+
+from prepaid.domain.account import Account, Version
+from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.decisions import Decision
+from prepaid.domain.entries import Entry
+from prepaid.domain.errors import Unavailable
+from prepaid.domain.keys import Key
+from prepaid.domain.packages import Package
+from prepaid.domain.pricing import Price
+from prepaid.domain.usage import ClosedDay
+from prepaid.usecases.ports import HistoryQuery, Moved, Page, Repeated
+
+MAX_READ = 1000
+LAST = "~"
+
+
+class MemoryLedgerStore:
+    """`LedgerStore`, `ExpiringAccounts` and `LedgerAudit`, atomic under one lock.
+
+    `calls` counts round trips by name.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._accounts: dict[AccountId, Account] = {}
+        self._entries: dict[tuple[AccountId, Key], Entry] = {}
+        self._days: dict[tuple[AccountId, date], ClosedDay] = {}
+        self.calls: Counter[str] = Counter()
+
+    def load(self, account_id: AccountId) -> Account:
+        """Return the account, empty if it was never committed."""
+        self.calls["load"] += 1
+        return self._accounts.get(account_id) or Account(account_id=account_id)
+
+    def commit(self, decision: Decision, *, seen: Version) -> None:
+        """Write all of the decision, or raise `Repeated` or `Moved`."""
+        self.calls["commit"] += 1
+        account_id = decision.account.account_id
+        with self._lock:
+            current = self._accounts.get(account_id) or Account(account_id=account_id)
+            moved = None if current.version == seen else current
+            keys = [(account_id, entry.key) for entry in decision.entries]
+            taken = {key[1]: self._entries[key] for key in keys if key in self._entries}
+            if taken:
+                raise Repeated(taken, moved)
+            if moved:
+                raise Moved(moved)
+            self._accounts[account_id] = decision.committed(seen=seen)
+            self._entries |= {(account_id, entry.key): entry for entry in decision.entries}
+            self._days |= {(account_id, each.day): each for each in decision.closed_days}
+
+    def entries(self, account_id: AccountId, keys: Collection[Key]) -> Mapping[Key, Entry]:
+        """Return those of *keys* that are taken."""
+        self.calls["entries"] += 1
+        return {
+            key: self._entries[account_id, key]
+            for key in keys
+            if (account_id, key) in self._entries
+        }
+
+    def history(self, query: HistoryQuery) -> Page:
+        """Return a page of entries, newest first."""
+        self.calls["history"] += 1
+        entries = sorted(self.all_entries(query.account_id), key=_place, reverse=True)
+        within = [e for e in entries if _in_range(e, query) and _place(e) < (query.after or LAST)]
+        read = within[:MAX_READ]
+        found = [e for e in read if _wanted(e, query)]
+        if len(found) > query.limit or (len(found) == query.limit and found[-1] is not within[-1]):
+            shown = tuple(found[: query.limit])
+            return Page(entries=shown, next_position=_place(shown[-1]))
+        position = _place(read[-1]) if len(within) > len(read) else None
+        return Page(entries=tuple(found), next_position=position)
+
+    def due(self, *, shard: int, now: Instant, limit: int) -> Sequence[AccountId]:
+        """Return accounts of a shard with something to settle."""
+        due = {each.account_id: each.due() for each in self._accounts.values()}
+        found = [
+            (moment, account_id)
+            for account_id, moment in due.items()
+            if moment is not None and moment <= now and crc32(account_id.encode()) % 16 == shard
+        ]
+        return [account_id for _, account_id in sorted(found)[:limit]]
+
+    def accounts(self, *, segment: int, segments: int) -> Iterator[AccountId]:
+        """Go through one of *segments* equal parts of all accounts."""
+        yield from [each for each in self._accounts if crc32(each.encode()) % segments == segment]
+
+    def all_entries(self, account_id: AccountId) -> Iterator[Entry]:
+        """Go through every entry of an account."""
+        yield from [entry for (owner, _), entry in self._entries.items() if owner == account_id]
+
+    def closed_days(
+        self, account_id: AccountId, *, since: date | None = None, until: date | None = None
+    ) -> Sequence[ClosedDay]:
+        """Return the account's closed days in order."""
+        low, high = since or date.min, until or date.max
+        days = [each for (owner, _), each in self._days.items() if owner == account_id]
+        return sorted((each for each in days if low <= each.day <= high), key=lambda each: each.day)
+
+
+def _place(entry: Entry) -> str:
+    return f"{entry.posted_at:010d}#{entry.seq:012d}"
+
+
+def _in_range(entry: Entry, query: HistoryQuery) -> bool:
+    after = query.since is None or entry.posted_at >= query.since
+    return after and (query.until is None or entry.posted_at <= query.until)
+
+
+def _wanted(entry: Entry, query: HistoryQuery) -> bool:
+    return query.kind in {None, entry.kind} and query.operation in {None, entry.operation}
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryCatalogue:
+    """`Catalogue` over what it was given."""
+
+    all_prices: Sequence[Price] = ()
+    all_packages: Sequence[Package] = ()
+
+    def prices(self, plan: str, operation: str) -> Sequence[Price]:
+        """Return every version of an operation's price in a plan, oldest first."""
+        found = [p for p in self.all_prices if (p.plan, p.operation) == (plan, operation)]
+        return sorted(found, key=lambda price: price.effective_from)
+
+    def price_list(self, plan: str) -> Sequence[Price]:
+        """Return every version of every operation's price in a plan."""
+        return [price for price in self.all_prices if price.plan == plan]
+
+    def packages(self) -> Sequence[Package]:
+        """Return the packages for sale, in the order in which they are shown."""
+        found = [package for package in self.all_packages if not package.archived]
+        return sorted(found, key=lambda package: package.position)
+
+
+@dataclass(slots=True)
+class MemoryPatience:
+    """Patience that never waits, and ends after a number of pauses."""
+
+    pauses: int = 50
+    paused: int = field(default=0, init=False)
+
+    def pause(self) -> None:
+        """Count a pause; raise `Unavailable` after the last one."""
+        self.paused += 1
+        if self.paused > self.pauses:
+            raise Unavailable("The ledger did not answer in time.")

@@ -1,0 +1,35 @@
+"""Patience with a deadline: pauses that double, jittered so that rivals spread out."""
+
+import random
+import time
+from collections.abc import Callable
+
+from prepaid.domain.errors import Unavailable
+
+DEADLINE_SECONDS = 4.5
+FIRST_PAUSE_SECONDS = 0.01
+LONGEST_PAUSE_SECONDS = 0.32
+
+
+class Deadline:
+    """`Patience` for one request: full jitter between 0 and a bound that doubles."""
+
+    def __init__(
+        self,
+        *,
+        seconds: float = DEADLINE_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._clock = clock
+        self._sleep = sleep
+        self._ends_at = clock() + seconds
+        self._bound = FIRST_PAUSE_SECONDS
+
+    def pause(self) -> None:
+        """Wait; raise `Unavailable` when the next try would begin after the deadline."""
+        wait = random.uniform(0, self._bound)  # noqa: S311 - spreads rivals, guards no secret
+        self._bound = min(self._bound * 2, LONGEST_PAUSE_SECONDS)
+        if self._clock() + wait >= self._ends_at:
+            raise Unavailable("The account was too busy, or the ledger did not answer in time.")
+        self._sleep(wait)

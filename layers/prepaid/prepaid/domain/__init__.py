@@ -1,0 +1,1 @@
+"""The rules of prepaid credits: pure, exact, and without a clock."""

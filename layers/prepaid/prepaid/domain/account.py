@@ -1,0 +1,131 @@
+"""The account: the aggregate that every decision reads and every commit replaces."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import NewType
+
+from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
+from prepaid.domain.grants import Burn, Grant, burn, in_burn_order, remaining
+from prepaid.domain.holds import Hold
+from prepaid.domain.pricing import Carry
+from prepaid.domain.usage import Counters, Portions
+
+Version = NewType("Version", int)
+DEFAULT_PLAN = "default"
+
+
+class Status(StrEnum):
+    """Whether the account may spend."""
+
+    ACTIVE = "active"
+    FROZEN = "frozen"
+    CLOSED = "closed"
+
+
+class Overage(StrEnum):
+    """Who bears what a capture costs beyond its hold and what is available."""
+
+    ABSORB = "absorb"
+    DEBT = "debt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The most credits to spend in a day and in a month; `None` is no limit."""
+
+    daily: Credits | None = None
+    monthly: Credits | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """A balance below which the account is warned, once for each crossing."""
+
+    at: Credits
+    armed: bool = True
+    alerted_at: Instant = Instant(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One account as it was last committed.
+
+    `version` counts commits and `seq` entries. `as_of` is the account's own time, which never
+    goes back. `usage` counts the day `usage_day`, `month` that day's month. Version 0 is an
+    account that nobody has written yet.
+    """
+
+    account_id: AccountId
+    version: Version = Version(0)
+    seq: int = 0
+    as_of: Instant = Instant(0)
+    balance: Credits = ZERO
+    grants: tuple[Grant, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    carry: Mapping[str, Carry] = field(default_factory=dict)
+    usage_day: date = date(1970, 1, 1)
+    usage: Portions = field(default_factory=dict)
+    month: Counters = field(default_factory=dict)
+    limits: Limits = Limits()
+    thresholds: tuple[Threshold, ...] = ()
+    time_zone: str = "UTC"
+    plan: str = DEFAULT_PLAN
+    status: Status = Status.ACTIVE
+    unlimited: bool = False
+    overage: Overage = Overage.ABSORB
+    settings_version: int = 0
+
+    def now(self, clock: Instant) -> Instant:
+        """Return the account's time, which no slow clock takes back."""
+        return max(clock, self.as_of)
+
+    def hold(self, hold_id: int) -> Hold | None:
+        """Return an open hold by its id, expired or not."""
+        return next((hold for hold in self.holds if hold.hold_id == hold_id), None)
+
+    def held(self, now: Instant) -> Credits:
+        """Add up the holds that have not expired."""
+        return Credits(sum(h.amount.hundredths for h in self.holds if not h.expired(now)))
+
+    def unsettled(self, now: Instant) -> Credits:
+        """Return what has expired but is still in the balance, less what open holds protect."""
+        expired = remaining(grant for grant in self.grants if grant.expired(now))
+        return max(expired - self.held(now), ZERO)
+
+    def available(self, now: Instant) -> Credits:
+        """Return what can be spent at *now*; below zero when the account is in debt."""
+        now = self.now(now)
+        return self.balance - self.held(now) - self.unsettled(now)
+
+    def due(self) -> Instant | None:
+        """Return the next moment at which something ends by itself, or `None`."""
+        if self.unsettled(self.as_of):
+            return self.as_of
+        ends = [hold.expires_at for hold in self.holds]
+        ends += [g.expires_at for g in self.grants if g.expires_at and not g.expired(self.as_of)]
+        return min(ends, default=None)
+
+    def burning(
+        self, amount: Credits, now: Instant, *, first: tuple[Grant, ...] = ()
+    ) -> tuple["Account", tuple[Burn, ...]]:
+        """Take *amount* off the balance: from *first*, then living grants, then all others.
+
+        What the grants do not hold becomes debt: the balance goes below zero.
+        """
+        living = in_burn_order(g for g in self.grants if not g.expired(now))
+        ended = in_burn_order(g for g in self.grants if g.expired(now))
+        grants, burned = burn(self.grants, [*first, *living, *ended], amount)
+        return replace(self, balance=self.balance - amount, grants=grants), burned
+
+    def given(self, grant: Grant) -> tuple["Account", Credits]:
+        """Add *grant*; debt is paid first, and only what it leaves of the grant can burn.
+
+        Returns the account and how much debt was paid.
+        """
+        paid = min(max(-self.balance, ZERO), grant.amount)
+        grants = self.grants
+        if left := grant.amount - paid:
+            grants = (*grants, replace(grant, remaining=left))
+        return replace(self, balance=self.balance + grant.amount, grants=grants), paid

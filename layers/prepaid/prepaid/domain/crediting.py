@@ -1,0 +1,93 @@
+"""Credits given, and an admin's corrections."""
+
+from dataclasses import replace
+
+from prepaid.domain.account import Status
+from prepaid.domain.commands import Adjust, Command, Give, SetStatus
+from prepaid.domain.credits import MAX_HUNDREDTHS, ZERO, Credits
+from prepaid.domain.decisions import Decision
+from prepaid.domain.entries import EntryKind
+from prepaid.domain.errors import InsufficientCredits, InvalidRequest, LimitExceeded, NotFound
+from prepaid.domain.grants import MAX_GRANTS, Grant, GrantKind
+
+
+def give(decision: Decision, command: Give) -> Decision:
+    """Give credits; debt is paid first. Raises `LimitExceeded`, `InvalidRequest`."""
+    grant = Grant(
+        grant_id=decision.account.seq + 1,
+        kind=command.grant_kind,
+        amount=command.amount,
+        remaining=command.amount,
+        expires_at=command.expires_at,
+        priority=command.priority,
+        cost_basis=command.cost_basis,
+    )
+    return _given(decision, command, command.entry_kind, grant)
+
+
+def adjust(decision: Decision, command: Adjust) -> Decision:
+    """Correct a balance up or down.
+
+    Raises `NotFound` for an account that nobody has written, unless `create`;
+    `InsufficientCredits` when less than nothing would be available, unless `force`.
+    """
+    account = decision.account
+    if account.version == 0 and not command.create:
+        raise NotFound("There is no such account; create it with create: true.")
+    if command.amount > ZERO:
+        grant = Grant(
+            grant_id=account.seq + 1,
+            kind=GrantKind.ADJUSTMENT,
+            amount=command.amount,
+            remaining=command.amount,
+        )
+        return _given(decision, command, EntryKind.ADJUSTMENT, grant)
+    taken = -command.amount
+    available = account.available(decision.now)
+    if taken > available and not command.force:
+        raise InsufficientCredits(required=taken, available=available)
+    after, burned = account.burning(taken, decision.now)
+    _refuse_beyond_bounds(after.balance)
+    return decision.posted(
+        after, EntryKind.ADJUSTMENT, command, amount=command.amount, burned=burned
+    )
+
+
+def set_status(decision: Decision, command: SetStatus) -> Decision:
+    """Freeze, close or reopen the account, or make it unlimited; an entry of amount 0 says so.
+
+    Raises `NotFound` for an account that nobody has written.
+    """
+    account = decision.account
+    if account.version == 0:
+        raise NotFound("There is no such account.")
+    status = Status(command.status or account.status)
+    unlimited = account.unlimited if command.unlimited is None else command.unlimited
+    return decision.posted(
+        replace(account, status=status, unlimited=unlimited),
+        EntryKind.STATUS,
+        command,
+        changed={"status": str(status), "unlimited": unlimited},
+    )
+
+
+def _given(decision: Decision, command: Command, kind: EntryKind, grant: Grant) -> Decision:
+    account = decision.account
+    if len(account.grants) >= MAX_GRANTS:
+        raise LimitExceeded(limit="grants with credits left", allowed=MAX_GRANTS)
+    after, debt_paid = account.given(grant)
+    _refuse_beyond_bounds(after.balance)
+    return decision.posted(
+        after,
+        kind,
+        command,
+        amount=grant.amount,
+        grant_id=grant.grant_id,
+        grant_expires_at=grant.expires_at,
+        debt_paid=debt_paid,
+    )
+
+
+def _refuse_beyond_bounds(balance: Credits) -> None:
+    if abs(balance.hundredths) > MAX_HUNDREDTHS:
+        raise InvalidRequest("The balance would be beyond DECIMAL(15,2).", pointer="/amount")

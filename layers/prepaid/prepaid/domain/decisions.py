@@ -1,0 +1,182 @@
+"""Decisions: the account as it will be, with the entries that say why.
+
+A decision begins by writing down what time has done (days that ended, holds and grants that
+expired), then commands are folded into it one after another. Nothing here changes anything: the
+ledger commits a decision whole, or not at all.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from prepaid.domain import keys
+from prepaid.domain.account import Account, Version
+from prepaid.domain.commands import Command
+from prepaid.domain.credits import ZERO, Credits, Instant
+from prepaid.domain.entries import Entry, EntryKind
+from prepaid.domain.grants import Grant
+from prepaid.domain.holds import Hold
+from prepaid.domain.usage import ClosedDay, local_day
+
+MAX_SETTLED = 20
+"""The most entries that time alone adds to one commit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What to write together: the new account, its new entries, the days that closed."""
+
+    account: Account
+    now: Instant
+    entries: tuple[Entry, ...] = ()
+    closed_days: tuple[ClosedDay, ...] = ()
+
+    @property
+    def items(self) -> int:
+        """How many items a commit of this decision writes."""
+        return 1 + len(self.entries) + len(self.closed_days)
+
+    def committed(self, *, seen: Version) -> Account:
+        """Return the account as a commit that saw the version *seen* leaves it."""
+        return replace(self.account, version=Version(seen + 1))
+
+    def posted(
+        self,
+        account: Account,
+        kind: EntryKind,
+        command: Command,
+        *,
+        amount: Credits = ZERO,
+        held_change: Credits = ZERO,
+        **details: Any,  # the entry's own fields; Entry checks their names
+    ) -> "Decision":
+        """Append the next entry; *account* already has its new balance, grants and holds."""
+        account = replace(account, seq=account.seq + 1)
+        facts = {
+            "key": command.key,
+            "fingerprint": command.fingerprint,
+            "actor": command.actor,
+            "reason": command.reason,
+            "reference": command.reference,
+            "metadata": dict(command.metadata),
+            "occurred_at": self.now,
+        }
+        entry = Entry(
+            account_id=account.account_id,
+            seq=account.seq,
+            kind=kind,
+            amount=amount,
+            held_change=held_change,
+            balance_after=account.balance,
+            available_after=account.available(self.now),
+            request_id=command.request_id,
+            posted_at=self.now,
+            **{**facts, **details},
+        )
+        return replace(self, account=account, entries=(*self.entries, entry))
+
+
+def begin(account: Account, clock: Instant, command: Command) -> Decision:
+    """Start deciding at *clock*: close the day that is over, settle what has expired.
+
+    *command* is the one that causes it; its request id is kept with what follows.
+    """
+    now = account.now(clock)
+    decision = _with_today(Decision(account=replace(account, as_of=now), now=now))
+    return _settled(decision, command)
+
+
+def _with_today(decision: Decision) -> Decision:
+    account = decision.account
+    today = max(account.usage_day, local_day(decision.now, account.time_zone))
+    if today == account.usage_day:
+        return decision
+    closed: tuple[ClosedDay, ...] = ()
+    if account.usage:
+        closed = (
+            ClosedDay(
+                account_id=account.account_id,
+                day=account.usage_day,
+                time_zone=account.time_zone,
+                portions=account.usage,
+            ),
+        )
+    before = account.usage_day
+    same_month = (before.year, before.month) == (today.year, today.month)
+    month = account.month if same_month else {}
+    account = replace(account, usage_day=today, usage={}, month=month)
+    return replace(decision, account=account, closed_days=closed)
+
+
+def _settled(decision: Decision, command: Command) -> Decision:
+    moment = Instant(0)
+    due = decision.account.due()
+    if due is None or due > decision.now:
+        return decision
+    for _ in range(MAX_SETTLED):
+        step = _next_end(decision.account, since=moment, now=decision.now)
+        if step is None:
+            break
+        moment, ended = step
+        if isinstance(ended, Hold):
+            decision = _released(decision, ended, moment, command)
+        else:
+            decision = _expired(decision, ended, moment, command)
+    return decision
+
+
+def _next_end(
+    account: Account, *, since: Instant, now: Instant
+) -> tuple[Instant, Hold | Grant] | None:
+    """Find what ended first: holds before grants, a protected grant when its hold has ended."""
+    holds = sorted((h for h in account.holds if h.expired(now)), key=_hold_order)
+    grants = sorted((g for g in account.grants if g.expired(now)), key=_grant_order)
+    ends = [hold.expires_at for hold in holds] + [g.expires_at or since for g in grants]
+    for moment in sorted({max(end, since) for end in ends}):
+        if holds and holds[0].expires_at <= moment:
+            return moment, holds[0]
+        if account.unsettled(moment):
+            return moment, grants[0]
+    return None
+
+
+def _hold_order(hold: Hold) -> tuple[Instant, int]:
+    return hold.expires_at, hold.hold_id
+
+
+def _grant_order(grant: Grant) -> tuple[Instant, int]:
+    return grant.expires_at or Instant(0), grant.grant_id
+
+
+def _system(cause: Command, key: keys.Key) -> Command:
+    return Command(key=key, fingerprint=keys.FOLLOWS, actor="system", request_id=cause.request_id)
+
+
+def _released(decision: Decision, hold: Hold, moment: Instant, cause: Command) -> Decision:
+    account = decision.account
+    holds = tuple(each for each in account.holds if each is not hold)
+    return decision.posted(
+        replace(account, holds=holds),
+        EntryKind.RELEASE,
+        _system(cause, keys.hold_end(hold.hold_id)),
+        held_change=-hold.amount,
+        operation=hold.operation,
+        hold_id=hold.hold_id,
+        occurred_at=moment,
+        reason="expired",
+    )
+
+
+def _expired(decision: Decision, grant: Grant, moment: Instant, cause: Command) -> Decision:
+    account = decision.account
+    amount = min(grant.remaining, account.unsettled(moment))
+    after, burned = account.burning(amount, moment, first=(grant,))
+    return decision.posted(
+        after,
+        EntryKind.EXPIRY,
+        _system(cause, keys.expiry(grant.grant_id, account.seq + 1)),
+        amount=-amount,
+        burned=burned,
+        grant_id=grant.grant_id,
+        occurred_at=moment,
+        reason="expired",
+    )

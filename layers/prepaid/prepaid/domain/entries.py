@@ -1,0 +1,68 @@
+"""Entries: the immutable, signed lines of the ledger."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
+from prepaid.domain.grants import Burn
+from prepaid.domain.keys import Fingerprint, Key
+from prepaid.domain.pricing import Calculation
+
+
+class EntryKind(StrEnum):
+    """What an entry records."""
+
+    USAGE = "usage"
+    HOLD = "hold"
+    CAPTURE = "capture"
+    RELEASE = "release"
+    GRANT = "grant"
+    PURCHASE = "purchase"
+    BONUS = "bonus"
+    ADJUSTMENT = "adjustment"
+    REFUND = "refund"
+    DISPUTE = "dispute"
+    EXPIRY = "expiry"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One movement: the balance changes by `amount`, what is held by `held_change`.
+
+    `key` is unique in the account and is the idempotency record; `request_id` names the request
+    that committed it. `shortfall` is what a capture could not take; `waived` is the full price of
+    usage that an unlimited account was not asked for; `debt_paid` is the part of a credit that
+    went to a negative balance. `changed` holds what a status entry set.
+    """
+
+    account_id: AccountId
+    key: Key
+    seq: int
+    kind: EntryKind
+    amount: Credits
+    held_change: Credits
+    balance_after: Credits
+    available_after: Credits
+    actor: str
+    request_id: str
+    fingerprint: Fingerprint
+    posted_at: Instant
+    occurred_at: Instant
+    operation: str | None = None
+    calculation: Calculation | None = None
+    usage_day: date | None = None
+    burned: tuple[Burn, ...] = ()
+    hold_id: int | None = None
+    hold_expires_at: Instant | None = None
+    grant_id: int | None = None
+    grant_expires_at: Instant | None = None
+    waived: Credits = ZERO
+    shortfall: Credits = ZERO
+    debt_paid: Credits = ZERO
+    reason: str | None = None
+    reference: str | None = None
+    metadata: Mapping[str, object] = field(default_factory=dict)
+    changed: Mapping[str, object] = field(default_factory=dict)

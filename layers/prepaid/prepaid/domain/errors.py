@@ -1,0 +1,114 @@
+"""Everything that can be refused, as one tree whose every leaf has a stable code."""
+
+from collections.abc import Mapping
+from typing import ClassVar, override
+
+from prepaid.domain.credits import Credits
+
+
+class PrepaidError(Exception):
+    """Something a caller is told about: a stable *code* and a sentence for a person."""
+
+    code: ClassVar[str]
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+    def members(self) -> Mapping[str, object]:
+        """What the answer carries besides code and sentence, ready for JSON."""
+        return {}
+
+
+class Refusal(PrepaidError):
+    """The ledger said no, and nothing was written under this key."""
+
+
+class InsufficientCredits(Refusal):
+    """The command needs more credits than are available."""
+
+    code = "insufficient_credits"
+
+    def __init__(self, *, required: Credits, available: Credits) -> None:
+        super().__init__(f"{required} credits are required, {available} are available.")
+        self.required = required
+        self.available = available
+
+    @override
+    def members(self) -> Mapping[str, object]:
+        return {"required": str(self.required), "available": str(self.available)}
+
+
+class AccountFrozen(Refusal):
+    """The account may not spend: an admin froze or closed it."""
+
+    code = "account_frozen"
+
+
+class Forbidden(Refusal):
+    """The caller's role does not allow this."""
+
+    code = "forbidden"
+
+
+class LimitExceeded(Refusal):
+    """One of the account's limits would be passed, such as the number of open holds."""
+
+    code = "limit_exceeded"
+
+    def __init__(self, *, limit: str, allowed: int) -> None:
+        super().__init__(f"This account may have at most {allowed} {limit}.")
+        self.limit = limit
+        self.allowed = allowed
+
+    @override
+    def members(self) -> Mapping[str, object]:
+        return {"limit": self.limit, "allowed": self.allowed}
+
+
+class NotFound(Refusal):
+    """There is no such thing, or it belongs to somebody else."""
+
+    code = "not_found"
+
+
+class HoldEnded(Refusal):
+    """The hold was captured, voided, or has expired; it ends once."""
+
+    code = "hold_ended"
+
+
+class KeyReused(Refusal):
+    """The key is taken by a command with another content."""
+
+    code = "idempotency_key_reused"
+
+
+class InvalidRequest(Refusal):
+    """The request can be read but not meant; *pointer* (RFC 6901) names the field."""
+
+    code = "invalid_request"
+
+    def __init__(self, detail: str, *, pointer: str) -> None:
+        super().__init__(detail)
+        self.pointer = pointer
+
+    @override
+    def members(self) -> Mapping[str, object]:
+        return {"errors": [{"pointer": self.pointer, "detail": self.detail}]}
+
+
+class UnknownOperation(InvalidRequest):
+    """No price is in force for the operation."""
+
+    code = "unknown_operation"
+
+
+class Unavailable(PrepaidError):
+    """Whether the write landed cannot be known now; the same key settles it."""
+
+    code = "unavailable"
+
+    def __init__(self, detail: str, *, retry_after_seconds: int = 1) -> None:
+        super().__init__(detail)
+        self.retry_after_seconds = retry_after_seconds

@@ -1,0 +1,64 @@
+"""The keys of entries: who writes under which namespace, the client's own text always last.
+
+A key is the idempotency key of a command inside one account. The namespace names the writer, so
+that a user's text can never be taken for a service's or for an entry that follows from another.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NewType
+
+Key = NewType("Key", str)
+Fingerprint = NewType("Fingerprint", str)
+FOLLOWS = Fingerprint("follows")
+"""The fingerprint of entries that follow from another and that nobody asks for by key."""
+
+
+class Writer(StrEnum):
+    """Whose hand a key is written in."""
+
+    USER = "u"
+    SERVICE = "s"
+    ADMIN = "a"
+
+
+def usage(writer: Writer, text: str) -> Key:
+    """Return the key of a spend."""
+    return Key(f"{writer}:usage:{text}")
+
+
+def hold(writer: Writer, text: str) -> Key:
+    """Return the key of an opened hold."""
+    return Key(f"{writer}:hold:{text}")
+
+
+def adjustment(text: str) -> Key:
+    """Return the key of an admin's adjustment."""
+    return Key(f"{Writer.ADMIN}:adjust:{text}")
+
+
+def status(text: str) -> Key:
+    """Return the key of an admin's change of status."""
+    return Key(f"{Writer.ADMIN}:status:{text}")
+
+
+def hold_end(hold_id: int) -> Key:
+    """Return the one key under which a hold ends, however it ends."""
+    return Key(f"hold-end:{hold_id}")
+
+
+def expiry(grant_id: int, seq: int) -> Key:
+    """Return the key of the entry numbered *seq* that expires credits of a grant."""
+    return Key(f"expiry:{grant_id}:{seq}")
+
+
+def fingerprint(content: Mapping[str, object]) -> Fingerprint:
+    """Return ``v1:`` and the SHA-256 of *content* without what is `None` or empty.
+
+    Two commands with one key are the same command exactly when their fingerprints are equal.
+    """
+    given = {name: value for name, value in content.items() if value not in (None, "", {}, [])}
+    text = json.dumps(given, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return Fingerprint("v1:" + hashlib.sha256(text.encode()).hexdigest())

@@ -1,0 +1,211 @@
+"""Usage paid for: directly, or out of a hold."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from prepaid.domain.account import Account, Overage, Status
+from prepaid.domain.commands import OVER_HOLD, Capture, EndHold, OpenHold, Spend, Void
+from prepaid.domain.credits import ZERO, Credits, Instant
+from prepaid.domain.decisions import Decision
+from prepaid.domain.entries import EntryKind
+from prepaid.domain.errors import (
+    AccountFrozen,
+    Forbidden,
+    HoldEnded,
+    InsufficientCredits,
+    LimitExceeded,
+    NotFound,
+    UnknownOperation,
+)
+from prepaid.domain.grants import burn_totals
+from prepaid.domain.holds import MAX_HOLDS, Hold
+from prepaid.domain.keys import Writer
+from prepaid.domain.pricing import Calculation, Carry, Price, Quantity, rate
+from prepaid.domain.usage import MAX_OPERATIONS, Counter, add, utc_day
+
+
+def spend(decision: Decision, command: Spend) -> Decision:
+    """Price usage and burn grants for it.
+
+    Raises `UnknownOperation`, `AccountFrozen`, `InsufficientCredits`, `LimitExceeded` and
+    `InvalidRequest` (a unit that the price does not know).
+    """
+    account = decision.account
+    price = known(command.price, command.operation)
+    refuse_unless_active(account)
+    calculation = rate(price, command.quantities, account.carry.get(command.operation, Carry(0)))
+    cost = calculation.cost
+    waived = account.unlimited or command.unlimited
+    available = account.available(decision.now)
+    if cost > available and not waived:
+        raise InsufficientCredits(required=cost, available=available)
+    taken = ZERO if waived else cost
+    after, burned = account.burning(taken, decision.now)
+    counter = _counter(calculation.quantities(), taken, cost - taken)
+    return decision.posted(
+        _metered(after, command.operation, counter, calculation, decision.now),
+        EntryKind.USAGE,
+        command,
+        amount=-taken,
+        operation=command.operation,
+        calculation=calculation,
+        usage_day=account.usage_day,
+        burned=burned,
+        waived=cost - taken,
+        occurred_at=command.occurred_at or decision.now,
+    )
+
+
+def open_hold(decision: Decision, command: OpenHold) -> Decision:
+    """Set credits aside. An unlimited account sets nothing aside: its usage is waived.
+
+    Raises what `spend` raises.
+    """
+    account = decision.account
+    price = known(command.price, command.operation)
+    refuse_unless_active(account)
+    if len(account.holds) >= MAX_HOLDS:
+        raise LimitExceeded(limit="open holds", allowed=MAX_HOLDS)
+    calculation = None
+    wanted = command.amount
+    if wanted is None:
+        calculation = rate(price, command.quantities, Carry(0))
+        wanted = calculation.cost
+    available = account.available(decision.now)
+    waived = account.unlimited or command.unlimited
+    if wanted > available and not waived:
+        raise InsufficientCredits(required=wanted, available=available)
+    hold = Hold(
+        hold_id=account.seq + 1,
+        amount=ZERO if waived else wanted,
+        expires_at=Instant(decision.now + command.expires_in),
+        operation=command.operation,
+        maker=command.maker,
+        plan=price.plan,
+        price_from=price.effective_from,
+    )
+    return decision.posted(
+        replace(account, holds=(*account.holds, hold)),
+        EntryKind.HOLD,
+        command,
+        held_change=hold.amount,
+        operation=hold.operation,
+        calculation=calculation,
+        hold_id=hold.hold_id,
+        hold_expires_at=hold.expires_at,
+        waived=wanted - hold.amount,
+    )
+
+
+def capture(decision: Decision, command: Capture) -> Decision:
+    """Pay for what was used out of its hold, and release the rest.
+
+    Up to the hold it is always honoured, even into debt. Beyond it, what is available pays, and
+    the account's overage policy says whether the rest is absorbed or becomes debt.
+    Raises `HoldEnded`, `NotFound`, `Forbidden`, `InvalidRequest`.
+    """
+    hold, account = _without(decision, command)
+    price = known(command.price, hold.operation)
+    calculation = None
+    cost = command.amount
+    if cost is None:
+        carry = account.carry.get(hold.operation, Carry(0))
+        calculation = rate(price, command.quantities, carry)
+        cost = calculation.cost
+    waived = account.unlimited or command.unlimited
+    taken = ZERO if waived else _taken(decision, hold, cost)
+    within = min(taken, hold.amount)
+    ended = tuple(grant for grant in account.grants if grant.expired(decision.now))
+    after, first = account.burning(within, decision.now, first=ended)
+    after, rest = after.burning(taken - within, decision.now)
+    spent_waived = cost if waived else ZERO
+    counter = _counter(calculation.quantities() if calculation else {}, taken, spent_waived)
+    return decision.posted(
+        _metered(after, hold.operation, counter, calculation, decision.now),
+        EntryKind.CAPTURE,
+        command,
+        amount=-taken,
+        held_change=-hold.amount,
+        operation=hold.operation,
+        calculation=calculation,
+        usage_day=account.usage_day,
+        burned=burn_totals([*first, *rest]),
+        hold_id=hold.hold_id,
+        waived=spent_waived,
+        shortfall=cost - taken - spent_waived,
+    )
+
+
+def void(decision: Decision, command: Void) -> Decision:
+    """Release a hold without using it. Raises `HoldEnded`, `NotFound`, `Forbidden`."""
+    hold, account = _without(decision, command)
+    return decision.posted(
+        account,
+        EntryKind.RELEASE,
+        command,
+        held_change=-hold.amount,
+        operation=hold.operation,
+        hold_id=hold.hold_id,
+    )
+
+
+def known(price: Price | None, operation: str) -> Price:
+    """Return the price in force; raise `UnknownOperation` where there is none."""
+    if price is None:
+        raise UnknownOperation(f"No price is in force for {operation}.", pointer="/operation")
+    return price
+
+
+def refuse_unless_active(account: Account) -> None:
+    """Raise `AccountFrozen` for an account that may not spend."""
+    if account.status is not Status.ACTIVE:
+        raise AccountFrozen(f"This account is {account.status} and spends nothing.")
+
+
+def _without(decision: Decision, command: EndHold) -> tuple[Hold, Account]:
+    account = decision.account
+    hold = account.hold(command.hold_id)
+    if hold is None:
+        if command.hold_id in {entry.hold_id for entry in decision.entries}:
+            raise HoldEnded(OVER_HOLD)
+        raise NotFound("There is no such hold.")
+    if hold.expired(decision.now):
+        raise HoldEnded(OVER_HOLD)
+    if command.writer is Writer.USER and hold.maker is not Writer.USER:
+        raise Forbidden("A service opened this hold; a user cannot end it.")
+    holds = tuple(each for each in account.holds if each is not hold)
+    return hold, replace(account, holds=holds)
+
+
+def _taken(decision: Decision, hold: Hold, cost: Credits) -> Credits:
+    account = decision.account
+    if cost <= hold.amount or account.overage is Overage.DEBT:
+        return cost
+    beyond = ZERO
+    if account.status is Status.ACTIVE:
+        beyond = max(account.available(decision.now), ZERO)
+    return min(cost, hold.amount + beyond)
+
+
+def _counter(units: Mapping[str, Quantity], taken: Credits, waived: Credits) -> Counter:
+    return Counter(count=1, credits=taken, waived=waived, units=units)
+
+
+def _metered(
+    account: Account,
+    operation: str,
+    counter: Counter,
+    calculation: Calculation | None,
+    now: Instant,
+) -> Account:
+    day = utc_day(now)
+    month = add(account.month, operation, counter)
+    if len(month.keys() | account.carry.keys()) > MAX_OPERATIONS:
+        raise LimitExceeded(limit="operations in a month", allowed=MAX_OPERATIONS)
+    carry = dict(account.carry)
+    if calculation is not None:
+        carry.pop(operation, None)
+        if calculation.carry_after:
+            carry[operation] = calculation.carry_after
+    portion = add(account.usage.get(day, {}), operation, counter)
+    return replace(account, usage={**account.usage, day: portion}, month=month, carry=carry)

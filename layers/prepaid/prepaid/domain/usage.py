@@ -1,0 +1,84 @@
+"""Usage counters: units, credits and counts per operation, today, this month, and a day's close."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
+from prepaid.domain.pricing import Quantity
+
+MAX_OPERATIONS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """How often, how much and for how many credits one operation was used."""
+
+    count: int = 0
+    credits: Credits = ZERO
+    waived: Credits = ZERO
+    units: Mapping[str, Quantity] = field(default_factory=dict)
+
+    def __add__(self, other: "Counter") -> "Counter":
+        units = dict(self.units)
+        for unit, quantity in other.units.items():
+            units[unit] = Quantity(units.get(unit, 0) + quantity)
+        return Counter(
+            count=self.count + other.count,
+            credits=self.credits + other.credits,
+            waived=self.waived + other.waived,
+            units=units,
+        )
+
+
+Counters = Mapping[str, Counter]
+"""Counters by operation."""
+Portions = Mapping[date, Counters]
+"""One local day's counters, split by the UTC days that it touches."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedDay:
+    """A day that is over, in the account's zone, with its share of each UTC day."""
+
+    account_id: AccountId
+    day: date
+    time_zone: str
+    portions: Portions
+
+    @property
+    def counters(self) -> Counters:
+        """The whole day's counters."""
+        return total(self.portions)
+
+
+def add(counters: Counters, operation: str, used: Counter) -> Counters:
+    """Return *counters* with *used* added to *operation*."""
+    return {**counters, operation: counters.get(operation, Counter()) + used}
+
+
+def total(portions: Portions) -> Counters:
+    """Add up the portions of a day."""
+    counters: Counters = {}
+    for portion in portions.values():
+        for operation, counter in portion.items():
+            counters = add(counters, operation, counter)
+    return counters
+
+
+@lru_cache(maxsize=64)
+def _zone(time_zone: str) -> ZoneInfo:
+    return ZoneInfo(time_zone)
+
+
+def local_day(now: Instant, time_zone: str) -> date:
+    """Return the date at *now* in an IANA time zone."""
+    zone = UTC if time_zone == "UTC" else _zone(time_zone)
+    return datetime.fromtimestamp(now, tz=zone).date()
+
+
+def utc_day(now: Instant) -> date:
+    """Return the UTC date at *now*."""
+    return local_day(now, "UTC")

@@ -1,0 +1,1 @@
+"""What the product does, told against ports: load, decide, commit, replay."""

@@ -1,0 +1,205 @@
+"""The ledger: load the account, decide, commit once, replay what was already done.
+
+Money moves here and nowhere else. The order of answers to a commit that did not happen is fixed:
+a key that is taken by the same command is a replay, by another one a refusal; an account that
+moved on is decided again from what the store returned; a busy store is tried again.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from prepaid.domain.account import Account
+from prepaid.domain.commands import Command
+from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.decide import decide
+from prepaid.domain.decisions import Decision, begin
+from prepaid.domain.entries import Entry
+from prepaid.domain.errors import Refusal, Unavailable
+from prepaid.domain.keys import Key
+from prepaid.usecases.ports import Contended, LedgerStore, Moved, Patience, Repeated
+
+MAX_ITEMS = 100
+"""DynamoDB's most items in a transaction; 98 entries of the largest size stay below its 4 MB."""
+
+type Prepare = Callable[[Account], Command]
+"""Makes the command from the account as it is: its plan chooses the price."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A command's entry; *replayed* when an earlier request committed it."""
+
+    entry: Entry
+    replayed: bool
+
+
+type Answer = Posted | Refusal
+
+
+@dataclass(slots=True)
+class _Folded:
+    """One pass over the pending commands: what would be committed, and what was refused."""
+
+    decision: Decision | None = None
+    accepted: dict[int, Command] = field(default_factory=dict)
+    refused: dict[int, tuple[Command, Refusal]] = field(default_factory=dict)
+
+
+class Ledger:
+    """Posts commands to accounts, exactly once each."""
+
+    def __init__(self, store: LedgerStore, patience: Callable[[], Patience]) -> None:
+        self._store = store
+        self._patience = patience
+
+    def account(self, account_id: AccountId) -> Account:
+        """Return the account as it was last committed. Raises `Unavailable`."""
+        return _insisting(partial(self._store.load, account_id), self._patience())
+
+    def entry(self, account_id: AccountId, key: Key) -> Entry | None:
+        """Return the entry under *key*, or `None`. Raises `Unavailable`."""
+        found = _insisting(partial(self._store.entries, account_id, [key]), self._patience())
+        return found.get(key)
+
+    def post(self, account_id: AccountId, prepare: Prepare, clock: Instant) -> Posted:
+        """Post one command. Raises its `Refusal`, or `Unavailable`; repeating is safe."""
+        answer = self.post_many(account_id, [prepare], clock)[0]
+        if isinstance(answer, Refusal):
+            raise answer
+        return answer
+
+    def post_many(
+        self, account_id: AccountId, prepares: Sequence[Prepare], clock: Instant
+    ) -> list[Answer]:
+        """Post many commands in as few commits as they fit in; one answer for each, in order.
+
+        Of a key that comes twice the second replays the first. Raises `Unavailable`, with some
+        of the commands perhaps posted; repeating all of them is safe.
+        """
+        patience = self._patience()
+        work = _Work(dict(enumerate(prepares)))
+        account = _insisting(partial(self._store.load, account_id), patience)
+        while work.pending:
+            folded = work.fold(account, clock)
+            if folded.accepted:
+                account = self._committed(folded, account, work, patience)
+            else:
+                work.set_aside(folded)
+        self._look_up(account_id, work, patience)
+        return [work.answers[index] for index in range(len(prepares))]
+
+    def settle(self, account_id: AccountId, command: Command, clock: Instant) -> tuple[Entry, ...]:
+        """Write what has ended by itself; return its entries. Raises `Unavailable`."""
+        patience = self._patience()
+        account = _insisting(partial(self._store.load, account_id), patience)
+        while True:
+            decision = begin(account, clock, command)
+            if not decision.entries:
+                return ()
+            try:
+                self._store.commit(decision, seen=account.version)
+            except (Moved, Repeated) as raced:
+                patience.pause()
+                account = raced.account or account
+            except (Contended, Unavailable):
+                patience.pause()
+            else:
+                return decision.entries
+
+    def _committed(
+        self, folded: _Folded, account: Account, work: "_Work", patience: Patience
+    ) -> Account:
+        """Commit a pass; return the account to go on from."""
+        decision = folded.decision
+        assert decision is not None
+        try:
+            self._store.commit(decision, seen=account.version)
+        except Moved as moved:
+            patience.pause()
+            return moved.account
+        except Repeated as repeated:
+            work.replay(folded, repeated.entries)
+            return repeated.account or account
+        except (Contended, Unavailable):
+            patience.pause()
+            return account
+        work.replay(folded, {entry.key: entry for entry in decision.entries})
+        work.set_aside(folded)
+        return decision.committed(seen=account.version)
+
+    def _look_up(self, account_id: AccountId, work: "_Work", patience: Patience) -> None:
+        """Answer what was refused: a key that is taken after all is a replay."""
+        refused = list(work.refused.items())
+        for start in range(0, len(refused), MAX_ITEMS):
+            some = refused[start : start + MAX_ITEMS]
+            keys = {command.key for _, (command, _) in some}
+            taken = _insisting(partial(self._store.entries, account_id, keys), patience)
+            for index, (command, refusal) in some:
+                entry = taken.get(command.key)
+                work.answers[index] = _repeat(command, entry) if entry else refusal
+
+
+class _Work:
+    """The commands of one request that have no answer yet, and the answers of the others."""
+
+    def __init__(self, pending: dict[int, Prepare]) -> None:
+        self.pending = pending
+        self.answers: dict[int, Answer] = {}
+        self.refused: dict[int, tuple[Command, Refusal]] = {}
+        self._known: dict[Key, Entry] = {}
+
+    def fold(self, account: Account, clock: Instant) -> _Folded:
+        """Decide as many pending commands as fit into one commit, each key once."""
+        folded = _Folded()
+        seen: set[Key] = set()
+        for index, prepare in list(self.pending.items()):
+            command = prepare(account)
+            if entry := self._known.get(command.key):
+                self._answer(index, _repeat(command, entry, again=True))
+                continue
+            if command.key in seen:
+                continue
+            decision = folded.decision or begin(account, clock, command)
+            if decision.items >= MAX_ITEMS:
+                break
+            seen.add(command.key)
+            try:
+                folded.decision = decide(decision, command)
+                folded.accepted[index] = command
+            except Refusal as refusal:
+                folded.refused[index] = (command, refusal)
+        return folded
+
+    def replay(self, folded: _Folded, entries: Mapping[Key, Entry]) -> None:
+        """Answer every command of a pass whose key is among *entries*."""
+        self._known |= entries
+        taken = [index for index, each in folded.accepted.items() if each.key in entries]
+        assert taken, "an entry that follows from another has a key that is taken"
+        for index in taken:
+            command = folded.accepted[index]
+            self._answer(index, _repeat(command, entries[command.key]))
+
+    def set_aside(self, folded: _Folded) -> None:
+        """Keep what a pass refused until its keys have been looked up."""
+        for index, refused in folded.refused.items():
+            self.refused[index] = refused
+            del self.pending[index]
+
+    def _answer(self, index: int, answer: Answer) -> None:
+        self.answers[index] = answer
+        del self.pending[index]
+
+
+def _repeat(command: Command, entry: Entry, *, again: bool = False) -> Answer:
+    if entry.fingerprint != command.fingerprint:
+        return command.clash(entry)
+    return Posted(entry, replayed=again or entry.request_id != command.request_id)
+
+
+def _insisting[T](read: Callable[[], T], patience: Patience) -> T:
+    while True:
+        try:
+            return read()
+        except (Contended, Unavailable):
+            patience.pause()

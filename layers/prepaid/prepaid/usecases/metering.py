@@ -1,0 +1,322 @@
+"""Metering: usage recorded and paid for, alone or many at once, directly or out of a hold."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from prepaid.domain import keys
+from prepaid.domain.account import DEFAULT_PLAN, Account
+from prepaid.domain.commands import Capture, Command, OpenHold, Spend, Void
+from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.decide import decide
+from prepaid.domain.decisions import begin
+from prepaid.domain.errors import (
+    Forbidden,
+    InvalidRequest,
+    PrepaidError,
+    Refusal,
+    Unavailable,
+)
+from prepaid.domain.keys import Fingerprint, Key, Writer
+from prepaid.domain.pricing import (
+    Asked,
+    Carry,
+    Price,
+    Quantity,
+    in_force,
+    most_affordable,
+    rate,
+    seconds_affordable,
+)
+from prepaid.domain.spending import known
+from prepaid.usecases.ledger import Ledger, Posted, Prepare
+from prepaid.usecases.ports import Catalogue
+
+MAX_AGE_SECONDS = 35 * 86_400
+MAX_AHEAD_SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Who asks: in which namespace they write keys, how entries name them, in which request.
+
+    `unlimited` waives what they use on their own account.
+    """
+
+    writer: Writer
+    actor: str
+    request_id: str
+    unlimited: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """One use of an operation. `key` is the caller's own idempotency key."""
+
+    account_id: AccountId
+    key: str
+    operation: str
+    asked: Asked
+    reference: str | None = None
+    metadata: Mapping[str, object] = field(default_factory=dict)
+    occurred_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldRequest:
+    """Credits to set aside for an operation: `amount`, or the price of what is `asked`."""
+
+    account_id: AccountId
+    key: str
+    operation: str
+    expires_in: int
+    asked: Asked | None = None
+    amount: Credits | None = None
+    reference: str | None = None
+    metadata: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldEnd:
+    """How a hold ends: with `amount` or `asked` captured, or voided when both are `None`."""
+
+    account_id: AccountId
+    hold_id: int
+    key: str
+    asked: Asked | None = None
+    amount: Credits | None = None
+    reference: str | None = None
+    metadata: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """Whether usage would be accepted now, what it would cost, and how far the credits reach."""
+
+    allowed: bool
+    reason: str | None
+    cost: Credits
+    available: Credits
+    most: Mapping[str, Quantity]
+    seconds_affordable: int | None
+
+
+class Metering:
+    """Turns usage into commands, priced by the account's plan."""
+
+    def __init__(self, ledger: Ledger, catalogue: Catalogue) -> None:
+        self._ledger = ledger
+        self._catalogue = catalogue
+
+    def record(self, usage: Usage, asker: Asker, now: Instant) -> Posted:
+        """Spend credits for one use. Raises what `spend` refuses, and `Unavailable`."""
+        return self._ledger.post(usage.account_id, self._spending(usage, asker, now), now)
+
+    def record_many(
+        self, usages: Sequence[Usage], asker: Asker, now: Instant
+    ) -> list[Posted | PrepaidError]:
+        """Spend credits for many uses; one answer for each, in order.
+
+        An answer `Unavailable` settles nothing: repeating the use with its key is safe.
+        """
+        answers: list[Posted | PrepaidError] = [_UNANSWERED] * len(usages)
+        by_account: dict[AccountId, list[int]] = {}
+        for index, usage in enumerate(usages):
+            by_account.setdefault(usage.account_id, []).append(index)
+        for account_id, indexes in by_account.items():
+            for index, answer in zip(
+                indexes,
+                self._of_one_account(account_id, [usages[i] for i in indexes], asker, now),
+                strict=True,
+            ):
+                answers[index] = answer
+        return answers
+
+    def open_hold(self, request: HoldRequest, asker: Asker, now: Instant) -> Posted:
+        """Set credits aside. Raises what a hold is refused for, and `Unavailable`."""
+        content = {
+            "operation": request.operation,
+            "expires_in": request.expires_in,
+            "amount": _text(request.amount),
+            **_content(request.asked, request.reference, request.metadata),
+        }
+
+        def prepare(account: Account) -> Command:
+            return OpenHold(
+                key=keys.hold(asker.writer, request.key),
+                fingerprint=keys.fingerprint(content),
+                actor=asker.actor,
+                request_id=asker.request_id,
+                reference=request.reference,
+                metadata=request.metadata,
+                operation=request.operation,
+                quantities=request.asked if request.asked is not None else {},
+                amount=request.amount,
+                expires_in=request.expires_in,
+                maker=asker.writer,
+                price=self._price(account, request.operation, now),
+                unlimited=asker.unlimited,
+            )
+
+        return self._ledger.post(request.account_id, prepare, now)
+
+    def capture(self, end: HoldEnd, asker: Asker, now: Instant) -> Posted:
+        """Pay for what was used out of a hold. Raises `HoldEnded`, `NotFound`, `Forbidden`."""
+
+        def prepare(account: Account) -> Command:
+            return Capture(
+                key=keys.hold_end(end.hold_id),
+                fingerprint=_end_fingerprint("capture", end, asker),
+                actor=asker.actor,
+                request_id=asker.request_id,
+                reference=end.reference,
+                metadata=end.metadata,
+                hold_id=end.hold_id,
+                writer=asker.writer,
+                quantities=end.asked if end.asked is not None else {},
+                amount=end.amount,
+                price=self._fixed_price(account, end.hold_id),
+                unlimited=asker.unlimited,
+            )
+
+        return self._ledger.post(end.account_id, prepare, now)
+
+    def void(self, end: HoldEnd, asker: Asker, now: Instant) -> Posted:
+        """Release a hold unused. Raises `HoldEnded`, `NotFound`, `Forbidden`."""
+        command = Void(
+            key=keys.hold_end(end.hold_id),
+            fingerprint=_end_fingerprint("void", end, asker),
+            actor=asker.actor,
+            request_id=asker.request_id,
+            reference=end.reference,
+            metadata=end.metadata,
+            hold_id=end.hold_id,
+            writer=asker.writer,
+        )
+        return self._ledger.post(end.account_id, lambda _: command, now)
+
+    def check(self, usage: Usage, asker: Asker, now: Instant) -> Check:
+        """Say whether *usage* would be accepted, by the rule that would decide it.
+
+        Raises `UnknownOperation` and `InvalidRequest`; writes nothing.
+        """
+        account = self._ledger.account(usage.account_id)
+        command = self._spending(usage, asker, now)(account)
+        decision = begin(account, now, command)
+        price = known(self._price(account, usage.operation, now), usage.operation)
+        carry = account.carry.get(usage.operation, Carry(0))
+        cost = rate(price, usage.asked, carry).cost
+        available = account.available(now)
+        most = most_affordable(price, usage.asked, carry, available)
+        reason = None
+        try:
+            decide(decision, command)
+        except Refusal as refusal:
+            reason = refusal.code
+        return Check(
+            allowed=reason is None,
+            reason=reason,
+            cost=cost,
+            available=available,
+            most=most,
+            seconds_affordable=seconds_affordable(most),
+        )
+
+    def _of_one_account(
+        self, account_id: AccountId, usages: Sequence[Usage], asker: Asker, now: Instant
+    ) -> list[Posted | PrepaidError]:
+        prepares: list[Prepare] = []
+        answers: dict[int, Posted | PrepaidError] = {}
+        places: list[int] = []
+        for place, usage in enumerate(usages):
+            try:
+                prepares.append(self._spending(usage, asker, now))
+                places.append(place)
+            except Refusal as refusal:
+                answers[place] = refusal
+        try:
+            answers |= dict(
+                zip(places, self._ledger.post_many(account_id, prepares, now), strict=True)
+            )
+        except Unavailable as unavailable:
+            answers |= dict.fromkeys(places, unavailable)
+        return [answers[place] for place in range(len(usages))]
+
+    def _spending(self, usage: Usage, asker: Asker, now: Instant) -> Prepare:
+        at = usage.occurred_at
+        if at is not None:
+            _refuse_odd_time(at, asker, now)
+        content = {
+            "operation": usage.operation,
+            "occurred_at": at,
+            **_content(usage.asked, usage.reference, usage.metadata),
+        }
+        fingerprint = keys.fingerprint(content)
+
+        def prepare(account: Account) -> Command:
+            return Spend(
+                key=keys.usage(asker.writer, usage.key),
+                fingerprint=fingerprint,
+                actor=asker.actor,
+                request_id=asker.request_id,
+                reference=usage.reference,
+                metadata=usage.metadata,
+                operation=usage.operation,
+                quantities=usage.asked,
+                price=self._price(account, usage.operation, now if at is None else at),
+                occurred_at=at,
+                unlimited=asker.unlimited,
+            )
+
+        return prepare
+
+    def _price(self, account: Account, operation: str, at: Instant) -> Price | None:
+        for plan in dict.fromkeys([account.plan, DEFAULT_PLAN]):
+            price = in_force(self._catalogue.prices(plan, operation), at)
+            if price is not None:
+                return price
+        return None
+
+    def _fixed_price(self, account: Account, hold_id: int) -> Price | None:
+        hold = account.hold(hold_id)
+        if hold is None:
+            return None
+        versions = self._catalogue.prices(hold.plan, hold.operation)
+        return next((each for each in versions if each.effective_from == hold.price_from), None)
+
+
+_UNANSWERED = Unavailable("The use was not reached in time.")
+
+
+def _refuse_odd_time(at: Instant, asker: Asker, now: Instant) -> None:
+    if asker.writer is not Writer.SERVICE:
+        raise Forbidden("Only a service may say when usage occurred.")
+    if not now - MAX_AGE_SECONDS <= at <= now + MAX_AHEAD_SECONDS:
+        raise InvalidRequest(
+            "occurred_at lies more than 35 days back, or ahead.", pointer="/occurred_at"
+        )
+
+
+def _content(
+    asked: Asked | None, reference: str | None, metadata: Mapping[str, object]
+) -> dict[str, object]:
+    return {
+        "quantities" if isinstance(asked, Mapping) else "quantity": asked,
+        "reference": reference,
+        "metadata": dict(metadata),
+    }
+
+
+def _text(amount: Credits | None) -> str | None:
+    return None if amount is None else str(amount)
+
+
+def _end_fingerprint(how: str, end: HoldEnd, asker: Asker) -> Fingerprint:
+    return keys.fingerprint(
+        {
+            "end": how,
+            "hold_id": end.hold_id,
+            "key": Key(f"{asker.writer}:{end.key}"),
+            "amount": _text(end.amount),
+            **_content(end.asked, end.reference, end.metadata),
+        }
+    )
