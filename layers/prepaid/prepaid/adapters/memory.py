@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Lock
 from zlib import crc32
@@ -14,12 +14,46 @@ from prepaid.domain.entries import Entry
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.keys import Key
 from prepaid.domain.packages import Package
+from prepaid.domain.payments import Payment
 from prepaid.domain.pricing import Price
 from prepaid.domain.usage import ClosedDay
-from prepaid.usecases.ports import HistoryQuery, Moved, Page, Repeated
+from prepaid.usecases.ports import HistoryQuery, Moved, Page, PaymentMoved, Repeated
 
 MAX_READ = 1000
 LAST = "~"
+
+
+class MemoryPayments:
+    """`Payments`: the ledger's store keeps one, so that both are written together."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Payment] = {}
+
+    def add(self, payment: Payment) -> Payment:
+        """Keep a new payment, or return the one that has its id."""
+        return self._kept.setdefault(payment.payment_id, replace(payment, version=1))
+
+    def save(self, payment: Payment) -> None:
+        """Replace a payment that still has the version it carries, or raise `PaymentMoved`."""
+        if self._kept[payment.payment_id].version != payment.version:
+            raise PaymentMoved
+        self._kept[payment.payment_id] = replace(payment, version=payment.version + 1)
+
+    def payment(self, payment_id: str) -> Payment | None:
+        """Return a payment, or `None`."""
+        return self._kept.get(payment_id)
+
+    def by_intent(self, intent_id: str) -> Payment | None:
+        """Return the payment of an intent, or `None`."""
+        return next((each for each in self._kept.values() if each.intent_id == intent_id), None)
+
+    def of_account(
+        self, account_id: AccountId, *, limit: int, before: Instant | None = None
+    ) -> Sequence[Payment]:
+        """Return payments of an account, newest first."""
+        mine = [each for each in self._kept.values() if each.account_id == account_id]
+        found = [each for each in mine if before is None or each.created_at < before]
+        return sorted(found, key=lambda each: each.created_at, reverse=True)[:limit]
 
 
 class MemoryLedgerStore:
@@ -34,6 +68,7 @@ class MemoryLedgerStore:
         self._entries: dict[tuple[AccountId, Key], Entry] = {}
         self._days: dict[tuple[AccountId, date], ClosedDay] = {}
         self.calls: Counter[str] = Counter()
+        self.payments = MemoryPayments()
 
     def load(self, account_id: AccountId) -> Account:
         """Return the account, empty if it was never committed."""
@@ -53,6 +88,8 @@ class MemoryLedgerStore:
                 raise Repeated(taken, moved)
             if moved:
                 raise Moved(moved)
+            if decision.payment:
+                self.payments.save(decision.payment)
             self._accounts[account_id] = decision.committed(seen=seen)
             self._entries |= {(account_id, entry.key): entry for entry in decision.entries}
             self._days |= {(account_id, each.day): each for each in decision.closed_days}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from prepaid.domain.errors import Unavailable
 
-DEADLINE_SECONDS = 4.5
+DEADLINE_SECONDS = 3.5
 FIRST_PAUSE_SECONDS = 0.01
 LONGEST_PAUSE_SECONDS = 0.32
 

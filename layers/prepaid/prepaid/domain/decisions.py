@@ -15,6 +15,7 @@ from prepaid.domain.credits import ZERO, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import Grant
 from prepaid.domain.holds import Hold
+from prepaid.domain.payments import Payment
 from prepaid.domain.usage import ClosedDay, local_day
 
 MAX_SETTLED = 20
@@ -23,17 +24,21 @@ MAX_SETTLED = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What to write together: the new account, its new entries, the days that closed."""
+    """What to write together: the new account, its new entries, the days that closed.
+
+    `payment`, where there is one, still has the version that was read; a commit raises it.
+    """
 
     account: Account
     now: Instant
     entries: tuple[Entry, ...] = ()
     closed_days: tuple[ClosedDay, ...] = ()
+    payment: Payment | None = None
 
     @property
     def items(self) -> int:
         """How many items a commit of this decision writes."""
-        return 1 + len(self.entries) + len(self.closed_days)
+        return 1 + len(self.entries) + len(self.closed_days) + (self.payment is not None)
 
     def committed(self, *, seen: Version) -> Account:
         """Return the account as a commit that saw the version *seen* leaves it."""

@@ -104,6 +104,16 @@ class UnknownOperation(InvalidRequest):
     code = "unknown_operation"
 
 
+class RateLimited(PrepaidError):
+    """The caller asks for this too often; *retry_after_seconds* says when to come back."""
+
+    code = "rate_limited"
+
+    def __init__(self, detail: str, *, retry_after_seconds: int) -> None:
+        super().__init__(detail)
+        self.retry_after_seconds = retry_after_seconds
+
+
 class Unavailable(PrepaidError):
     """Whether the write landed cannot be known now; the same key settles it."""
 

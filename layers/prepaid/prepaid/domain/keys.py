@@ -54,6 +54,16 @@ def expiry(grant_id: int, seq: int) -> Key:
     return Key(f"expiry:{grant_id}:{seq}")
 
 
+def purchase(intent_id: str) -> Key:
+    """Return the key of what a paid intent grants."""
+    return Key(f"stripe:{intent_id}")
+
+
+def money_back(kind: str, intent_id: str) -> Key:
+    """Return the stem of the keys of what a refund or a dispute of an intent moves."""
+    return Key(f"{kind}:{intent_id}")
+
+
 def fingerprint(content: Mapping[str, object]) -> Fingerprint:
     """Return ``v1:`` and the SHA-256 of *content* without what is `None` or empty.
 

@@ -8,6 +8,7 @@ moved on is decided again from what the store returned; a busy store is tried ag
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import batched
 
 from prepaid.domain.account import Account
 from prepaid.domain.commands import Command
@@ -17,7 +18,7 @@ from prepaid.domain.decisions import Decision, begin
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import Refusal, Unavailable
 from prepaid.domain.keys import Key
-from prepaid.usecases.ports import Contended, LedgerStore, Moved, Patience, Repeated
+from prepaid.usecases.ports import LedgerStore, Moved, Patience, Repeated
 
 MAX_ITEMS = 100
 """DynamoDB's most items in a transaction; 98 entries of the largest size stay below its 4 MB."""
@@ -102,7 +103,7 @@ class Ledger:
             except (Moved, Repeated) as raced:
                 patience.pause()
                 account = raced.account or account
-            except (Contended, Unavailable):
+            except Unavailable:
                 patience.pause()
             else:
                 return decision.entries
@@ -119,20 +120,39 @@ class Ledger:
             patience.pause()
             return moved.account
         except Repeated as repeated:
-            work.replay(folded, repeated.entries)
+            self._repeated(folded, repeated, account.account_id, work, patience)
             return repeated.account or account
-        except (Contended, Unavailable):
+        except Unavailable:
             patience.pause()
             return account
-        work.replay(folded, {entry.key: entry for entry in decision.entries})
+        work.posted(folded, {entry.key: entry for entry in decision.entries})
         work.set_aside(folded)
         return decision.committed(seen=account.version)
 
+    def _repeated(
+        self,
+        folded: _Folded,
+        repeated: Repeated,
+        account_id: AccountId,
+        work: "_Work",
+        patience: Patience,
+    ) -> None:
+        """Learn which keys are taken, those that this pass refused among them.
+
+        A rival that expired the same grant took only keys that follow from others: that is no
+        replay, the account has moved on.
+        """
+        work.known |= repeated.entries
+        if not {each.key for each in folded.accepted.values()} & repeated.entries.keys():
+            patience.pause()
+        keys = [command.key for command, _ in folded.refused.values()]
+        for some in batched(keys, MAX_ITEMS, strict=False):
+            taken = _insisting(partial(self._store.entries, account_id, some), patience)
+            work.known |= taken
+
     def _look_up(self, account_id: AccountId, work: "_Work", patience: Patience) -> None:
         """Answer what was refused: a key that is taken after all is a replay."""
-        refused = list(work.refused.items())
-        for start in range(0, len(refused), MAX_ITEMS):
-            some = refused[start : start + MAX_ITEMS]
+        for some in batched(work.refused.items(), MAX_ITEMS, strict=False):
             keys = {command.key for _, (command, _) in some}
             taken = _insisting(partial(self._store.entries, account_id, keys), patience)
             for index, (command, refusal) in some:
@@ -141,13 +161,17 @@ class Ledger:
 
 
 class _Work:
-    """The commands of one request that have no answer yet, and the answers of the others."""
+    """The commands of one request that have no answer yet, and the answers of the others.
+
+    `known` are entries that are in the ledger for certain.
+    """
 
     def __init__(self, pending: dict[int, Prepare]) -> None:
         self.pending = pending
         self.answers: dict[int, Answer] = {}
         self.refused: dict[int, tuple[Command, Refusal]] = {}
-        self._known: dict[Key, Entry] = {}
+        self.known: dict[Key, Entry] = {}
+        self._answered: set[Key] = set()
 
     def fold(self, account: Account, clock: Instant) -> _Folded:
         """Decide as many pending commands as fit into one commit, each key once."""
@@ -155,8 +179,8 @@ class _Work:
         seen: set[Key] = set()
         for index, prepare in list(self.pending.items()):
             command = prepare(account)
-            if entry := self._known.get(command.key):
-                self._answer(index, _repeat(command, entry, again=True))
+            if entry := self.known.get(command.key):
+                self._answer(index, command, entry)
                 continue
             if command.key in seen:
                 continue
@@ -171,14 +195,11 @@ class _Work:
                 folded.refused[index] = (command, refusal)
         return folded
 
-    def replay(self, folded: _Folded, entries: Mapping[Key, Entry]) -> None:
-        """Answer every command of a pass whose key is among *entries*."""
-        self._known |= entries
-        taken = [index for index, each in folded.accepted.items() if each.key in entries]
-        assert taken, "an entry that follows from another has a key that is taken"
-        for index in taken:
-            command = folded.accepted[index]
-            self._answer(index, _repeat(command, entries[command.key]))
+    def posted(self, folded: _Folded, entries: Mapping[Key, Entry]) -> None:
+        """Answer every command of a pass that was committed as *entries*."""
+        self.known |= entries
+        for index, command in folded.accepted.items():
+            self._answer(index, command, entries[command.key])
 
     def set_aside(self, folded: _Folded) -> None:
         """Keep what a pass refused until its keys have been looked up."""
@@ -186,8 +207,9 @@ class _Work:
             self.refused[index] = refused
             del self.pending[index]
 
-    def _answer(self, index: int, answer: Answer) -> None:
-        self.answers[index] = answer
+    def _answer(self, index: int, command: Command, entry: Entry) -> None:
+        self.answers[index] = _repeat(command, entry, again=command.key in self._answered)
+        self._answered.add(command.key)
         del self.pending[index]
 
 
@@ -201,5 +223,5 @@ def _insisting[T](read: Callable[[], T], patience: Patience) -> T:
     while True:
         try:
             return read()
-        except (Contended, Unavailable):
+        except Unavailable:
             patience.pause()

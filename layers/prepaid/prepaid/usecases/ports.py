@@ -9,8 +9,10 @@ from prepaid.domain.account import Account, Version
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import Entry, EntryKind
+from prepaid.domain.errors import Unavailable
 from prepaid.domain.keys import Key
 from prepaid.domain.packages import Package
+from prepaid.domain.payments import Fact, Payment
 from prepaid.domain.pricing import Price
 from prepaid.domain.usage import ClosedDay
 
@@ -35,8 +37,15 @@ class Repeated(Exception):
         self.account = account
 
 
-class Contended(Exception):
+class PaymentMoved(Exception):
+    """Another write of the decision's payment came first. Nothing was written."""
+
+
+class Contended(Unavailable):
     """The store was too busy to decide. Nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("The ledger is too busy.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +84,10 @@ class LedgerStore(Protocol):
     def commit(self, decision: Decision, *, seen: Version) -> None:
         """Write all of *decision* or nothing, if the account still has the version *seen*.
 
-        Raises `Repeated` when keys are taken, else `Moved` when another commit came first,
-        `Contended` when nothing was written for now, and `Unavailable` when it cannot be known
-        whether the write landed: committing again is safe.
+        Raises `Repeated` when keys are taken, else `Moved` when another commit came first, else
+        `PaymentMoved` when the decision's payment has another version by now; `Contended` when
+        nothing was written for now; `Unavailable` when it cannot be known whether the write
+        landed: committing again is safe.
         """
 
     def entries(self, account_id: AccountId, keys: Collection[Key]) -> Mapping[Key, Entry]:
@@ -116,6 +126,95 @@ class LedgerAudit(Protocol):
         self, account_id: AccountId, *, since: date | None = None, until: date | None = None
     ) -> Sequence[ClosedDay]:
         """Return the account's closed days in order, both ends inclusive."""
+
+
+class Payments(Protocol):
+    """Keeps the terms and facts of purchases."""
+
+    def add(self, payment: Payment) -> Payment:
+        """Write a new payment, or return the one that has its id already. Raises `Unavailable`."""
+
+    def save(self, payment: Payment) -> None:
+        """Write a payment that was read with the version it carries, raising that version.
+
+        Raises `PaymentMoved` when another write came first, and `Unavailable`.
+        """
+
+    def payment(self, payment_id: str) -> Payment | None:
+        """Return a payment, consistently, or `None`. Raises `Unavailable`."""
+
+    def by_intent(self, intent_id: str) -> Payment | None:
+        """Return the payment of an intent, or `None`; may lag behind by moments."""
+
+    def of_account(
+        self, account_id: AccountId, *, limit: int, before: Instant | None = None
+    ) -> Sequence[Payment]:
+        """Return at most *limit* payments of an account created before an instant, newest first."""
+
+
+class Exceptions(Protocol):
+    """What an admin must look at."""
+
+    def report(self, kind: str, subject: str, detail: str, *, now: Instant) -> None:
+        """Keep an exception, once for each kind and subject. Raises `Unavailable`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """What the payment processor says of an intent: who it is for, and the facts so far."""
+
+    intent_id: str
+    payment_id: str | None
+    client_secret: str
+    facts: Sequence[Fact]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundReceipt:
+    """A refund that the payment processor took on; *amount* in the smallest unit."""
+
+    refund_id: str
+    amount: int
+    currency: str
+    status: str
+
+
+class PaymentProcessor(Protocol):
+    """Takes money and gives it back.
+
+    Every method raises `Unavailable` when the outcome is unknown (the same call settles it), and
+    `InvalidRequest` for what the processor will never accept.
+    """
+
+    def create_customer(self, account_id: AccountId) -> str:
+        """Return the id of the processor's customer for an account; the same within a day."""
+
+    def create_intent(self, payment: Payment, *, customer_id: str) -> Intent:
+        """Open an intent for a payment's price; the same intent for the same payment."""
+
+    def intent(self, intent_id: str) -> Intent:
+        """Return an intent as it is now, with its refunds and disputes."""
+
+    def intents_since(self, since: Instant) -> Iterator[Intent]:
+        """Go through the intents created since then that are for payments of ours."""
+
+    def undelivered_since(self, since: Instant) -> Iterator[bytes]:
+        """Go through the events since then that no webhook has taken, as they would be sent."""
+
+    def refund(
+        self, payment: Payment, *, amount: int | None, key: str, reason: str
+    ) -> RefundReceipt:
+        """Send money back, all that is left when *amount* is `None`; once for each *key*."""
+
+
+class Customers(Protocol):
+    """Remembers the payment processor's customer of each account."""
+
+    def customer(self, account_id: AccountId) -> str | None:
+        """Return the customer's id, or `None`. Raises `Unavailable`."""
+
+    def remember(self, account_id: AccountId, customer_id: str) -> str:
+        """Keep the customer's id, or return the one that was kept first. Raises `Unavailable`."""
 
 
 class Catalogue(Protocol):

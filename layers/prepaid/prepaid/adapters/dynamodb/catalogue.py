@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from prepaid.adapters.dynamodb import items, keys
-from prepaid.adapters.dynamodb.failures import translated
+from prepaid.adapters.dynamodb.failures import NOT_WRITTEN, reading
 from prepaid.domain.packages import Package
 from prepaid.domain.pricing import Price
 
@@ -82,14 +82,14 @@ class DynamoCatalogue:
 
     def _add(self, table: str, item: dict[str, Any], key: str) -> bool:
         try:
-            with translated():
+            with reading():
                 self._client.put_item(
                     TableName=table,
                     Item=item,
                     ConditionExpression=f"attribute_not_exists({key})",
                 )
         except ClientError as error:
-            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+            if error.response["Error"]["Code"] == NOT_WRITTEN:
                 return False
             raise
         return True
@@ -129,6 +129,6 @@ class DynamoCatalogue:
         )
 
     def _queried(self, **asked: Any) -> list[items.Item]:
-        with translated():
+        with reading():
             pages = self._client.get_paginator("query").paginate(**asked)
             return [item for page in pages for item in page["Items"]]

@@ -13,6 +13,7 @@ from prepaid.usecases.ports import Contended
 
 CANCELLED = "TransactionCanceledException"
 CONDITION_FAILED = "ConditionalCheckFailed"
+NOT_WRITTEN = "ConditionalCheckFailedException"
 BUSY = frozenset(
     {
         "LimitExceededException",
@@ -23,13 +24,20 @@ BUSY = frozenset(
         "ThrottlingException",
         "TransactionConflict",
         "TransactionConflictException",
-        "TransactionInProgressException",
     }
 )
 UNCERTAIN = frozenset(
-    {"InternalServerError", "InternalFailure", "ServiceUnavailable", "RequestTimeout"}
+    {
+        "InternalFailure",
+        "InternalServerError",
+        "RequestTimeout",
+        "ServiceUnavailable",
+        "TransactionInProgressException",
+    }
 )
+"""`TransactionInProgressException` answers a retry while the first attempt may still land."""
 UNKNOWN_OUTCOME = "The ledger did not answer in time."
+TURNED_AWAY = "The ledger is too busy to be read."
 SERVER_ERROR = 500
 
 
@@ -54,6 +62,16 @@ def translated() -> Iterator[None]:
         raise Unavailable(UNKNOWN_OUTCOME) from exc
     except ClientError as exc:
         raise _meaning(exc) from exc
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Translate as `translated` does, for reads: one that was turned away is `Unavailable`."""
+    try:
+        with translated():
+            yield
+    except Contended as exc:
+        raise Unavailable(TURNED_AWAY) from exc
 
 
 def _meaning(error: ClientError) -> Exception:

@@ -6,14 +6,30 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from prepaid.adapters.dynamodb import items, keys
-from prepaid.adapters.dynamodb.failures import CONDITION_FAILED, Cancelled, translated
+from prepaid.adapters.dynamodb.failures import (
+    BUSY,
+    CONDITION_FAILED,
+    TURNED_AWAY,
+    Cancelled,
+    reading,
+    translated,
+)
+from prepaid.adapters.dynamodb.payments import replace_payment
 from prepaid.domain.account import Account, Version
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import Entry
+from prepaid.domain.errors import Unavailable
 from prepaid.domain.keys import Key
 from prepaid.domain.usage import ClosedDay
-from prepaid.usecases.ports import Contended, HistoryQuery, Moved, Page, Repeated
+from prepaid.usecases.ports import (
+    Contended,
+    HistoryQuery,
+    Moved,
+    Page,
+    PaymentMoved,
+    Repeated,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -30,6 +46,7 @@ class LedgerTables:
     user_credits: str
     credit_transactions: str
     usage_tracking: str
+    stripe_payments: str
 
 
 class DynamoLedgerStore:
@@ -41,7 +58,7 @@ class DynamoLedgerStore:
 
     def load(self, account_id: AccountId) -> Account:
         """Read the account consistently: one round trip, one read unit below 4 KB."""
-        with translated():
+        with reading():
             answer = self._client.get_item(
                 TableName=self._tables.user_credits,
                 Key=items.sealed({keys.ACCOUNT_ID: account_id}),
@@ -51,12 +68,14 @@ class DynamoLedgerStore:
         return items.account(item) if item else Account(account_id=account_id)
 
     def commit(self, decision: Decision, *, seen: Version) -> None:
-        """Write the decision in one transaction: the account, its entries, its closed days."""
+        """Write the decision in one transaction: account, entries, closed days, payment."""
         writes = [
             self._replace_account(decision, seen),
             *(self._append_entry(entry) for entry in decision.entries),
             *(self._close_day(closed) for closed in decision.closed_days),
         ]
+        if decision.payment:
+            writes.append(replace_payment(decision.payment, self._tables.stripe_payments))
         try:
             with translated():
                 self._client.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]  # plain dicts
@@ -73,8 +92,10 @@ class DynamoLedgerStore:
         found: list[Entry] = []
         read = 0
         high: str | None = query.after or keys.at(query.until or END_OF_TIME, keys.LAST_SEQ)
+        if high < keys.at(query.since or Instant(0), 0):
+            return Page(entries=(), next_position=None)
         while high is not None and len(found) < query.limit and read < MAX_READ:
-            with translated():
+            with reading():
                 answer = self._client.query(**_history_query(self._tables, query, high, read))
             read += answer["ScannedCount"]
             found += [items.entry(item) for item in answer["Items"]]
@@ -87,7 +108,7 @@ class DynamoLedgerStore:
 
     def due(self, *, shard: int, now: Instant, limit: int) -> Sequence[AccountId]:
         """Find accounts of a shard in which something has ended by itself."""
-        with translated():
+        with reading():
             answer = self._client.query(
                 TableName=self._tables.user_credits,
                 IndexName=keys.DUE_INDEX,
@@ -105,7 +126,7 @@ class DynamoLedgerStore:
             Segment=segment,
             TotalSegments=segments,
         )
-        with translated():
+        with reading():
             for page in pages:
                 yield from (AccountId(item[keys.ACCOUNT_ID]["S"]) for item in page["Items"])
 
@@ -117,7 +138,7 @@ class DynamoLedgerStore:
             ExpressionAttributeValues=items.sealed({":account": account_id}),
             ConsistentRead=True,
         )
-        with translated():
+        with reading():
             for page in pages:
                 yield from (items.entry(item) for item in page["Items"])
 
@@ -137,7 +158,7 @@ class DynamoLedgerStore:
             ExpressionAttributeValues=items.sealed(bounds),
             ConsistentRead=True,
         )
-        with translated():
+        with reading():
             return [items.closed_day(item) for page in pages for item in page["Items"]]
 
     def _replace_account(self, decision: Decision, seen: Version) -> dict[str, Any]:
@@ -175,20 +196,20 @@ class DynamoLedgerStore:
         table = self._tables.credit_transactions
         asked = [items.sealed({keys.ACCOUNT_ID: account_id, keys.KEY: key}) for key in wanted]
         if len(asked) == 1:
-            with translated():
+            with reading():
                 single = self._client.get_item(TableName=table, Key=asked[0], ConsistentRead=True)
             if "Item" in single:
                 yield single["Item"]
             return
         while asked:
-            with translated():
+            with reading():
                 answer = self._client.batch_get_item(
                     RequestItems={table: {"Keys": asked, "ConsistentRead": True}}
                 )
             yield from answer["Responses"].get(table, [])
             left = answer["UnprocessedKeys"].get(table)
             if left and len(left["Keys"]) == len(asked):
-                raise Contended
+                raise Unavailable(TURNED_AWAY)
             asked = [dict(key) for key in left["Keys"]] if left else []
 
 
@@ -229,5 +250,9 @@ def _reason(reasons: Sequence[Mapping[str, Any]], decision: Decision) -> Excepti
     ]
     if taken:
         return Repeated({entry.key: entry for entry in taken}, moved)
-    assert moved is not None, "a day of an account that has not moved is closed already"
-    return Moved(moved)
+    if moved:
+        return Moved(moved)
+    if BUSY & {reason.get("Code") for reason in reasons}:
+        return Contended()
+    assert decision.payment, "a day of an account that has not moved is closed already"
+    return PaymentMoved()

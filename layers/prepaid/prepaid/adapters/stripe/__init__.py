@@ -1,0 +1,1 @@
+"""Stripe: its webhooks, read without its SDK, and its API, called through it."""

@@ -1,0 +1,180 @@
+"""The payment processor: Stripe's API through its SDK, every write under a key of ours."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import stripe
+
+from prepaid.adapters.stripe.events import (
+    KNOWN_TYPES,
+    PAYMENT_ID,
+    DisputeObject,
+    IntentObject,
+    RefundObject,
+    facts_of_intent,
+    refund_fact,
+)
+from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.errors import InvalidRequest, RateLimited, Unavailable
+from prepaid.domain.keys import fingerprint
+from prepaid.domain.payments import Disputed, Fact, Payment
+from prepaid.usecases.ports import Intent, RefundReceipt
+
+TIMEOUT_SECONDS = 3
+RETRIES = 1
+PURPOSE = "topup"
+
+
+class StripeProcessor:
+    """`PaymentProcessor` on Stripe."""
+
+    def __init__(self, secret_key: str, *, api_base: str | None = None) -> None:
+        self._client = stripe.StripeClient(
+            secret_key,
+            base_addresses={"api": api_base} if api_base else {},
+            http_client=stripe.RequestsClient(timeout=TIMEOUT_SECONDS),
+            max_network_retries=RETRIES,
+        )
+
+    def create_customer(self, account_id: AccountId) -> str:
+        """Create the account's customer, once while Stripe remembers the key."""
+        with _translated():
+            customer = self._client.v1.customers.create(
+                params={"metadata": {"account_id": account_id[:500]}},
+                options={"idempotency_key": _key("customer", account_id)},
+            )
+        return customer.id
+
+    def create_intent(self, payment: Payment, *, customer_id: str) -> Intent:
+        """Open the intent of a payment; a repeat finds the same one."""
+        params: dict[str, Any] = {
+            "amount": payment.price,
+            "currency": payment.currency,
+            "customer": customer_id,
+            "automatic_payment_methods": {"enabled": True},
+            "metadata": {
+                PAYMENT_ID: payment.payment_id,
+                "account_id": payment.account_id[:500],
+                "package_id": payment.package_id,
+                "purpose": PURPOSE,
+            },
+        }
+        if payment.save_card:
+            params["setup_future_usage"] = "off_session"
+        with _translated():
+            intent = self._client.v1.payment_intents.create(
+                params=params,  # type: ignore[arg-type]  # a key is added by condition
+                options={"idempotency_key": _key("intent", payment.payment_id)},
+            )
+        return _intent(intent, [])
+
+    def intent(self, intent_id: str) -> Intent:
+        """Retrieve an intent with its refunds and disputes."""
+        with _translated():
+            return self._with_facts(self._client.v1.payment_intents.retrieve(intent_id))
+
+    def intents_since(self, since: Instant) -> Iterator[Intent]:
+        """List the intents created since then that carry a payment's id of ours."""
+        with _translated():
+            listed = self._client.v1.payment_intents.list(
+                params={"created": {"gte": since}, "limit": 100}
+            )
+            for intent in listed.auto_paging_iter():
+                if PAYMENT_ID in _plain(intent).metadata:
+                    yield self._with_facts(intent)
+
+    def undelivered_since(self, since: Instant) -> Iterator[bytes]:
+        """List the events since then that no webhook took, as JSON."""
+        with _translated():
+            listed = self._client.v1.events.list(
+                params={
+                    "created": {"gte": since},
+                    "delivery_success": False,
+                    "types": list(KNOWN_TYPES),
+                    "limit": 100,
+                }
+            )
+            for event in listed.auto_paging_iter():
+                yield json.dumps(event.to_dict(recursive=True)).encode()
+
+    def refund(
+        self, payment: Payment, *, amount: int | None, key: str, reason: str
+    ) -> RefundReceipt:
+        """Refund a payment, once for each key."""
+        assert payment.intent_id is not None, "only a paid payment is refunded"
+        metadata = {PAYMENT_ID: payment.payment_id, "reason": reason[:500]}
+        with _translated():
+            refund = self._client.v1.refunds.create(
+                params={"payment_intent": payment.intent_id, "metadata": metadata}
+                if amount is None
+                else {
+                    "payment_intent": payment.intent_id,
+                    "metadata": metadata,
+                    "amount": amount,
+                },
+                options={"idempotency_key": _key("refund", payment.payment_id, key)},
+            )
+        return RefundReceipt(
+            refund_id=refund.id,
+            amount=refund.amount,
+            currency=refund.currency,
+            status=refund.status or "pending",
+        )
+
+    def _with_facts(self, intent: stripe.PaymentIntent) -> Intent:
+        facts = facts_of_intent(_plain(intent), Instant(intent.created))
+        if intent.status == "succeeded":
+            refunds = self._client.v1.refunds.list(params={"payment_intent": intent.id})
+            disputes = self._client.v1.disputes.list(params={"payment_intent": intent.id})
+            facts += [
+                refund_fact(RefundObject.model_validate(each.to_dict(recursive=True)))
+                for each in refunds.auto_paging_iter()
+            ]
+            facts += [_dispute_fact(each) for each in disputes.auto_paging_iter()]
+        return _intent(intent, facts)
+
+
+def _plain(intent: stripe.PaymentIntent) -> IntentObject:
+    return IntentObject.model_validate(intent.to_dict(recursive=True))
+
+
+def _intent(intent: stripe.PaymentIntent, facts: list[Fact]) -> Intent:
+    return Intent(
+        intent_id=intent.id,
+        payment_id=_plain(intent).metadata.get(PAYMENT_ID),
+        client_secret=intent.client_secret or "",
+        facts=facts,
+    )
+
+
+def _dispute_fact(dispute: stripe.Dispute) -> Disputed:
+    plain = DisputeObject.model_validate(dispute.to_dict(recursive=True))
+    moved = [each.amount for each in dispute.balance_transactions]
+    return Disputed(
+        dispute_id=plain.id,
+        amount=plain.amount,
+        status=plain.status,
+        withdrawn=any(amount < 0 for amount in moved),
+        reinstated=any(amount > 0 for amount in moved),
+    )
+
+
+def _key(*parts: str) -> str:
+    """Derive Stripe's idempotency key from ours."""
+    return f"{parts[0]}-{fingerprint({'parts': list(parts)})}"
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn the SDK's errors into what the port promises."""
+    try:
+        yield
+    except stripe.RateLimitError as exc:
+        raise RateLimited("Stripe asks to wait.", retry_after_seconds=2) from exc
+    except (stripe.InvalidRequestError, stripe.CardError) as exc:
+        detail = exc.user_message or "Stripe refused the request."
+        raise InvalidRequest(detail, pointer=f"/{exc.param or ''}") from exc
+    except stripe.StripeError as exc:
+        raise Unavailable("Stripe did not answer in time.") from exc
