@@ -17,7 +17,14 @@ from prepaid.domain.packages import Package
 from prepaid.domain.payments import Payment
 from prepaid.domain.pricing import Price
 from prepaid.domain.usage import ClosedDay
-from prepaid.usecases.ports import HistoryQuery, Moved, Page, PaymentMoved, Repeated
+from prepaid.usecases.ports import (
+    HistoryQuery,
+    Moved,
+    Page,
+    PaymentMoved,
+    PaymentPosition,
+    Repeated,
+)
 
 MAX_READ = 1000
 LAST = "~"
@@ -48,12 +55,14 @@ class MemoryPayments:
         return next((each for each in self._kept.values() if each.intent_id == intent_id), None)
 
     def of_account(
-        self, account_id: AccountId, *, limit: int, before: Instant | None = None
+        self, account_id: AccountId, *, limit: int, after: PaymentPosition | None = None
     ) -> Sequence[Payment]:
         """Return payments of an account, newest first."""
         mine = [each for each in self._kept.values() if each.account_id == account_id]
-        found = [each for each in mine if before is None or each.created_at < before]
-        return sorted(found, key=lambda each: each.created_at, reverse=True)[:limit]
+        ordered = sorted(mine, key=lambda each: (each.created_at, each.payment_id), reverse=True)
+        place = (after.created_at, after.payment_id) if after else None
+        found = [p for p in ordered if place is None or (p.created_at, p.payment_id) < place]
+        return found[:limit]
 
 
 class MemoryLedgerStore:
@@ -156,9 +165,9 @@ def _wanted(entry: Entry, query: HistoryQuery) -> bool:
     return query.kind in {None, entry.kind} and query.operation in {None, entry.operation}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class MemoryCatalogue:
-    """`Catalogue` over what it was given."""
+    """`Catalogue` and `CatalogueWriter` over what it was given."""
 
     all_prices: Sequence[Price] = ()
     all_packages: Sequence[Package] = ()
@@ -176,6 +185,20 @@ class MemoryCatalogue:
         """Return the packages for sale, in the order in which they are shown."""
         found = [package for package in self.all_packages if not package.archived]
         return sorted(found, key=lambda package: package.position)
+
+    def add_price(self, price: Price) -> bool:
+        """Keep a version of a price unless it is there; say whether it was kept."""
+        if price.version in {each.version for each in self.all_prices}:
+            return False
+        self.all_prices = (*self.all_prices, price)
+        return True
+
+    def add_package(self, package: Package) -> bool:
+        """Keep a package unless it is there; say whether it was kept."""
+        if package.package_id in {each.package_id for each in self.all_packages}:
+            return False
+        self.all_packages = (*self.all_packages, package)
+        return True
 
 
 @dataclass(slots=True)

@@ -33,6 +33,18 @@ _PROGRESS = {
 }
 _REFUND_RANKS = {"pending": 0, "requires_action": 1, "succeeded": 2, "canceled": 3, "failed": 4}
 _LIVE_REFUNDS = frozenset({"pending", "requires_action", "succeeded"})
+_DISPUTE_RANKS = {
+    "": 0,
+    "warning_needs_response": 1,
+    "warning_under_review": 2,
+    "warning_closed": 3,
+    "needs_response": 4,
+    "under_review": 5,
+    "prevented": 6,
+    "won": 7,
+    "lost": 8,
+}
+"""An inquiry may become a dispute; a decided dispute stays decided."""
 _DISPUTE_ENDS = frozenset({"won", "lost", "warning_closed", "prevented"})
 
 
@@ -44,10 +56,10 @@ class Progress:
     at: Instant
     reason: str | None = None
 
-    def place(self) -> tuple[bool, Instant, int]:
+    def place(self) -> tuple[bool, Instant, int, str]:
         """Order by time; a canceled intent stays canceled."""
         canceled = self.status is PaymentStatus.CANCELED
-        return canceled, self.at, _PROGRESS[self.status]
+        return canceled, self.at, _PROGRESS[self.status], self.reason or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +116,9 @@ class Disputed:
 
     def with_news(self, news: "Disputed") -> "Disputed":
         """Merge what is told later or earlier: nothing that happened unhappens."""
-        ended = self.status if self.status in _DISPUTE_ENDS else news.status or self.status
         return replace(
             self,
-            status=ended,
+            status=max(self.status, news.status, key=_dispute_rank),
             amount=max(self.amount, news.amount),
             withdrawn=self.withdrawn or news.withdrawn,
             reinstated=self.reinstated or news.reinstated,
@@ -131,6 +142,10 @@ class Taken:
     priority: int
     cost_basis: int
     life: int | None = None
+
+    def ends(self, now: Instant) -> Instant | None:
+        """Return when the credits expire if they are given back at *now*."""
+        return None if self.life is None else Instant(now + self.life)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +213,7 @@ class Payment:
         granted = self.credits + self.bonus
         owed = granted.hundredths * self.money_back // self.price
         owed = min(owed, (granted - self.expired).hundredths)
-        bonus = min(self.bonus.hundredths * self.money_back // self.price, owed)
+        bonus = self.bonus.hundredths * owed // granted.hundredths
         return Credits(owed - bonus), Credits(bonus)
 
     @property
@@ -235,5 +250,10 @@ class Payment:
         return replace(self, refunds={**self.refunds, fact.refund_id: latest})
 
 
-def _rank(refund: Refunded) -> int:
-    return _REFUND_RANKS.get(refund.status, 0)
+def _rank(refund: Refunded) -> tuple[int, str]:
+    return _REFUND_RANKS.get(refund.status, 0), refund.status
+
+
+def _dispute_rank(status: str) -> tuple[int, str]:
+    """Place a status; one that we do not know says only that the dispute is open."""
+    return _DISPUTE_RANKS.get(status, _DISPUTE_RANKS["needs_response"]), status

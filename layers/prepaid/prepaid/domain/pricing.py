@@ -65,9 +65,11 @@ class UnitPrice:
 
     def most_billed_within(self, budget: int) -> Quantity:
         """Return the most units whose price is at most *budget* (10⁻¹² credits)."""
+        if budget < 0:
+            return Quantity(0)
         if self.rate == 0:
             return MAX_QUANTITY
-        most = max(budget, 0) // self.rate
+        most = budget // self.rate
         if self.increment:
             most -= most % self.increment
         return Quantity(min(most, MAX_QUANTITY) if most >= self.billed(Quantity(1)) else 0)

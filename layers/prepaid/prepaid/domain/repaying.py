@@ -1,13 +1,22 @@
 """What a payment's facts do to its account: the grant, what is taken back, what is given back."""
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from prepaid.domain.account import Account
 from prepaid.domain.commands import Command
 from prepaid.domain.credits import ZERO, Credits, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import EntryKind
-from prepaid.domain.grants import DEFAULT_PRIORITY, Burn, Grant, GrantKind, burn_totals
+from prepaid.domain.grants import (
+    DEFAULT_PRIORITY,
+    Burn,
+    Grant,
+    GrantKind,
+    burn,
+    burn_totals,
+    in_burn_order,
+)
 from prepaid.domain.keys import Key
 from prepaid.domain.payments import Payment, Taken
 
@@ -47,103 +56,134 @@ def grant_purchase(
     return decision, replace(payment, granted=True, grant_ids=tuple(grant_ids))
 
 
+@dataclass(frozen=True, slots=True)
+class _Restored:
+    """The account as if nothing had been taken, but for `pool`: parts without a grant to go to."""
+
+    grants: tuple[Grant, ...]
+    pool: tuple[Taken, ...]
+
+
 def settle_payment(
     decision: Decision, command: Command, payment: Payment, kind: EntryKind
 ) -> tuple[Decision, Payment]:
     """Move the ledger by the difference between what is owed back and what was taken.
 
-    *kind* names what caused it, a refund or a dispute. No difference, no entry.
+    What was taken is put back where it came from, then what is owed is taken: so which grants it
+    comes from follows from the facts, whatever their order. *kind* names what caused it, a refund
+    or a dispute. No difference, no entry.
     """
-    if payment.difference > ZERO:
-        return _take(decision, command, payment, kind)
-    if payment.difference < ZERO:
-        return _give_back(decision, command, payment, kind, -payment.difference)
-    return decision, payment
-
-
-def _take(
-    decision: Decision, command: Command, payment: Payment, kind: EntryKind
-) -> tuple[Decision, Payment]:
-    """Take from this purchase's own grants in proportion, then the others, then as debt."""
-    purchased, bonus = payment.owed_back
+    difference = payment.difference
+    if not difference:
+        return decision, payment
     before, now = decision.account, decision.now
-    amount = left = payment.difference
-    account, burned = before, list[Burn]()
-    shares = {GrantKind.PURCHASED: purchased, GrantKind.BONUS: bonus}
-    own = [grant for grant in before.grants if grant.grant_id in payment.grant_ids]
-    for grant in own:
-        share = shares[grant.kind] - _taken_from(payment, grant.grant_id)
-        some = min(max(share, ZERO), grant.remaining, left)
-        account, parts = account.burning(some, now, first=(grant,))
-        burned += parts
-        left -= some
-    account, rest = account.burning(left, now, first=tuple(own))
-    totals = burn_totals([*burned, *rest])
-    taken = _terms(before, totals, now)
-    debt = amount - Credits(sum(each.amount.hundredths for each in totals))
-    if debt:
-        taken = (*taken, _debt(debt))
-    posted = decision.posted(
-        account, kind, _following(decision, command), amount=-amount, burned=totals
-    )
-    return posted, replace(payment, taken=(*payment.taken, *taken))
-
-
-def _give_back(
-    decision: Decision, command: Command, payment: Payment, kind: EntryKind, amount: Credits
-) -> tuple[Decision, Payment]:
-    """Give back what was taken last, first: into the grant it came from, or with its life left.
-
-    Each grant made anew needs an entry of its own, whose number is its id.
-    """
-    left, taken = amount, list(payment.taken)
-    homeward: list[Taken] = []
-    anew: list[Taken] = []
-    while left:
-        last = taken.pop()
-        part = replace(last, amount=min(last.amount, left))
-        left -= part.amount
-        if part.amount < last.amount:
-            taken.append(replace(last, amount=last.amount - part.amount))
-        (homeward if part.grant_id and part.life is None else anew).append(part)
-    for part in anew:
-        account, debt_paid = decision.account.given(_grant(decision, part))
+    restored = _restored(before, payment.taken, now)
+    grants, taken, pool = _take_owed(restored, payment, now)
+    net = -difference - _sum(pool)
+    if net:
+        account = replace(before, balance=before.balance + net, grants=grants)
         decision = decision.posted(
-            account, kind, _following(decision, command), amount=part.amount, debt_paid=debt_paid
+            account,
+            kind,
+            _following(decision, command),
+            amount=net,
+            burned=_lost(before.grants, grants),
+            debt_paid=_debt_paid(before, net),
         )
-    if homeward:
-        decision = _returned(decision, command, kind, homeward)
-    return decision, replace(payment, taken=tuple(taken))
+    for part in pool:
+        decision = _given_back(decision, command, kind, part)
+    return decision, replace(payment, taken=taken)
 
 
-def _returned(
-    decision: Decision, command: Command, kind: EntryKind, parts: list[Taken]
-) -> Decision:
-    """Return *parts* to the grants that they were taken from; debt is paid first."""
-    account = decision.account
-    amount = sum((part.amount for part in parts), ZERO)
-    debt = min(max(-account.balance, ZERO), amount)
-    owed = debt
+def _restored(account: Account, taken: tuple[Taken, ...], now: Instant) -> _Restored:
+    """Put back what was taken: it pays debt first, and then returns to its own grants.
+
+    A grant that is gone exists again. One that lives on with another end than the credits had
+    left when they were taken cannot take them.
+    """
     grants = {grant.grant_id: grant for grant in account.grants}
+    pool: list[Taken] = []
+    for part in _after_debt(taken, max(-account.balance, ZERO)):
+        home = grants.get(part.grant_id) or _home(part, now)
+        if part.grant_id and home.expires_at == part.ends(now):
+            grants[part.grant_id] = replace(home, remaining=home.remaining + part.amount)
+        else:
+            pool.append(part)
+    in_order = sorted(grants.values(), key=lambda grant: grant.grant_id)
+    return _Restored(tuple(in_order), tuple(pool))
+
+
+def _after_debt(taken: tuple[Taken, ...], debt: Credits) -> list[Taken]:
+    """Return what is left of *taken* when it has paid *debt*, with what became debt itself."""
+    from_debt = [part for part in taken if not part.grant_id]
+    from_grants = [part for part in taken if part.grant_id]
+    left: list[Taken] = []
+    for part in [*from_debt, *reversed(from_grants)]:
+        paid = min(part.amount, debt)
+        debt -= paid
+        if part.amount > paid:
+            left.append(replace(part, amount=part.amount - paid))
+    return left[::-1]
+
+
+def _take_owed(
+    restored: _Restored, payment: Payment, now: Instant
+) -> tuple[tuple[Grant, ...], tuple[Taken, ...], list[Taken]]:
+    """Take from the purchase's own grants in proportion, then the others, then as debt.
+
+    Returns the grants, what was taken, and what remains of the pool: that stays taken as far as
+    it can.
+    """
+    grants, burned = restored.grants, list[Burn]()
+    purchased, bonus = payment.owed_back
+    left = purchased + bonus
+    shares = {GrantKind.PURCHASED: purchased, GrantKind.BONUS: bonus}
+    own = [grant for grant in grants if grant.grant_id in payment.grant_ids]
+    for order, most in [*(([each], shares[each.kind]) for each in own), (own, left)]:
+        grants, some = burn(grants, order, min(most, left))
+        burned += some
+        left -= _sum(some)
+    kept, pool = _split(restored.pool, left)
+    left -= _sum(kept)
+    living = in_burn_order(grant for grant in grants if not grant.expired(now))
+    ended = in_burn_order(grant for grant in grants if grant.expired(now))
+    grants, some = burn(grants, [*living, *ended], left)
+    debt = left - _sum(some)
+    taken = [*_terms(restored.grants, burn_totals([*burned, *some]), now), *kept]
+    return grants, (*taken, _debt(debt)) if debt else tuple(taken), pool
+
+
+def _split(parts: tuple[Taken, ...], amount: Credits) -> tuple[list[Taken], list[Taken]]:
+    """Divide *parts* after *amount*."""
+    first: list[Taken] = []
+    rest: list[Taken] = []
     for part in parts:
-        paid = min(part.amount, owed)
-        owed -= paid
-        if kept := part.amount - paid:
-            home = grants.get(part.grant_id) or replace(
-                _grant(decision, part),
-                grant_id=part.grant_id,
-                kind=part.kind,
-                amount=part.whole,
-                remaining=ZERO,
-            )
-            grants[part.grant_id] = replace(home, remaining=home.remaining + kept)
-    account = replace(
-        account,
-        balance=account.balance + amount,
-        grants=tuple(sorted(grants.values(), key=lambda grant: grant.grant_id)),
+        some = min(part.amount, amount)
+        amount -= some
+        first += [replace(part, amount=some)] if some else []
+        rest += [replace(part, amount=part.amount - some)] if part.amount > some else []
+    return first, rest
+
+
+def _given_back(decision: Decision, command: Command, kind: EntryKind, part: Taken) -> Decision:
+    """Give back credits that no grant can take: their entry's number is their new grant's id."""
+    before = decision.account
+    grant = replace(
+        _home(part, decision.now),
+        grant_id=before.seq + 1,
+        kind=GrantKind.RESTORED,
+        amount=part.amount,
+        remaining=part.amount,
     )
+    account = replace(before, balance=before.balance + part.amount, grants=(*before.grants, grant))
     return decision.posted(
-        account, kind, _following(decision, command), amount=amount, debt_paid=debt
+        account,
+        kind,
+        _following(decision, command),
+        amount=part.amount,
+        grant_id=grant.grant_id,
+        grant_expires_at=grant.expires_at,
+        debt_paid=_debt_paid(before, part.amount),
     )
 
 
@@ -152,37 +192,33 @@ def _following(decision: Decision, command: Command) -> Command:
     return replace(command, key=Key(f"{command.key}:{decision.account.seq + 1}"))
 
 
-def _grant(decision: Decision, part: Taken) -> Grant:
+def _home(part: Taken, now: Instant) -> Grant:
     return Grant(
-        grant_id=decision.account.seq + 1,
-        kind=GrantKind.RESTORED,
-        amount=part.amount,
-        remaining=part.amount,
-        expires_at=None if part.life is None else Instant(decision.now + part.life),
+        grant_id=part.grant_id,
+        kind=part.kind,
+        amount=part.whole,
+        remaining=ZERO,
+        expires_at=part.ends(now),
         priority=part.priority,
         cost_basis=part.cost_basis,
     )
 
 
-def _taken_from(payment: Payment, grant_id: int) -> Credits:
-    return sum((each.amount for each in payment.taken if each.grant_id == grant_id), ZERO)
-
-
-def _terms(account: Account, totals: tuple[Burn, ...], now: Instant) -> tuple[Taken, ...]:
-    grants = {grant.grant_id: grant for grant in account.grants}
-    return tuple(
+def _terms(grants: tuple[Grant, ...], burned: tuple[Burn, ...], now: Instant) -> list[Taken]:
+    by_id = {grant.grant_id: grant for grant in grants}
+    return [
         Taken(
-            grant_id=each.grant_id,
+            grant_id=grant.grant_id,
             amount=each.amount,
-            kind=grants[each.grant_id].kind,
-            whole=grants[each.grant_id].amount,
-            priority=grants[each.grant_id].priority,
-            cost_basis=grants[each.grant_id].cost_basis,
-            life=None if expires_at is None else max(expires_at - now, 1),
+            kind=grant.kind,
+            whole=grant.amount,
+            priority=grant.priority,
+            cost_basis=grant.cost_basis,
+            life=None if grant.expires_at is None else max(grant.expires_at - now, 1),
         )
-        for each in totals
-        for expires_at in [grants[each.grant_id].expires_at]
-    )
+        for each in burned
+        for grant in [by_id[each.grant_id]]
+    ]
 
 
 def _debt(amount: Credits) -> Taken:
@@ -194,3 +230,18 @@ def _debt(amount: Credits) -> Taken:
         priority=DEFAULT_PRIORITY,
         cost_basis=0,
     )
+
+
+def _lost(before: tuple[Grant, ...], after: tuple[Grant, ...]) -> tuple[Burn, ...]:
+    """Return what each grant has less than before."""
+    left = {grant.grant_id: grant.remaining for grant in after}
+    changes = [(each.grant_id, each.remaining - left.get(each.grant_id, ZERO)) for each in before]
+    return tuple(Burn(grant_id, change) for grant_id, change in changes if change > ZERO)
+
+
+def _debt_paid(before: Account, amount: Credits) -> Credits:
+    return max(min(-before.balance, amount), ZERO)
+
+
+def _sum(parts: Iterable[Burn | Taken]) -> Credits:
+    return sum((each.amount for each in parts), ZERO)

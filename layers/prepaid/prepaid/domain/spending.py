@@ -13,6 +13,7 @@ from prepaid.domain.errors import (
     Forbidden,
     HoldEnded,
     InsufficientCredits,
+    InvalidRequest,
     LimitExceeded,
     NotFound,
     UnknownOperation,
@@ -23,14 +24,18 @@ from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import Calculation, Carry, Price, Quantity, rate
 from prepaid.domain.usage import MAX_OPERATIONS, Counter, add, utc_day
 
+MAX_AGE_SECONDS = 35 * 86_400
+MAX_AHEAD_SECONDS = 300
+
 
 def spend(decision: Decision, command: Spend) -> Decision:
     """Price usage and burn grants for it.
 
     Raises `UnknownOperation`, `AccountFrozen`, `InsufficientCredits`, `LimitExceeded` and
-    `InvalidRequest` (a unit that the price does not know).
+    `InvalidRequest` (a unit that the price does not know, usage of long ago or ahead).
     """
     account = decision.account
+    _refuse_odd_time(command.occurred_at, decision.now)
     price = known(command.price, command.operation)
     refuse_unless_active(account)
     calculation = rate(price, command.quantities, account.carry.get(command.operation, Carry(0)))
@@ -66,6 +71,7 @@ def open_hold(decision: Decision, command: OpenHold) -> Decision:
     refuse_unless_active(account)
     if len(account.holds) >= MAX_HOLDS:
         raise LimitExceeded(limit="open holds", allowed=MAX_HOLDS)
+    _refuse_beyond_operations(account, command.operation)
     calculation = None
     wanted = command.amount
     if wanted is None:
@@ -162,6 +168,21 @@ def refuse_unless_active(account: Account) -> None:
         raise AccountFrozen(f"This account is {account.status} and spends nothing.")
 
 
+def _refuse_odd_time(at: Instant | None, now: Instant) -> None:
+    """Refuse usage that a late report could not have meant; a repeat still gets its answer."""
+    if at is not None and not now - MAX_AGE_SECONDS <= at <= now + MAX_AHEAD_SECONDS:
+        raise InvalidRequest(
+            "occurred_at lies more than 35 days back, or ahead.", pointer="/occurred_at"
+        )
+
+
+def _refuse_beyond_operations(account: Account, operation: str) -> None:
+    """Keep room for the operations of open holds, whose captures are honoured."""
+    held = {hold.operation for hold in account.holds}
+    if len(account.month.keys() | account.carry.keys() | held | {operation}) > MAX_OPERATIONS:
+        raise LimitExceeded(limit="operations in a month", allowed=MAX_OPERATIONS)
+
+
 def _without(decision: Decision, command: EndHold) -> tuple[Hold, Account]:
     account = decision.account
     hold = account.hold(command.hold_id)
@@ -200,8 +221,7 @@ def _metered(
 ) -> Account:
     day = utc_day(now)
     month = add(account.month, operation, counter)
-    if len(month.keys() | account.carry.keys()) > MAX_OPERATIONS:
-        raise LimitExceeded(limit="operations in a month", allowed=MAX_OPERATIONS)
+    _refuse_beyond_operations(account, operation)
     carry = dict(account.carry)
     if calculation is not None:
         carry.pop(operation, None)

@@ -4,25 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from prepaid.domain import keys
-from prepaid.domain.account import DEFAULT_PLAN, Account
+from prepaid.domain.account import Account
 from prepaid.domain.commands import Capture, Command, OpenHold, Spend, Void
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.decide import decide
 from prepaid.domain.decisions import begin
-from prepaid.domain.errors import (
-    Forbidden,
-    InvalidRequest,
-    PrepaidError,
-    Refusal,
-    Unavailable,
-)
+from prepaid.domain.errors import Forbidden, PrepaidError, Refusal, Unavailable
 from prepaid.domain.keys import Fingerprint, Key, Writer
 from prepaid.domain.pricing import (
     Asked,
     Carry,
-    Price,
     Quantity,
-    in_force,
     most_affordable,
     rate,
     seconds_affordable,
@@ -30,9 +22,7 @@ from prepaid.domain.pricing import (
 from prepaid.domain.spending import known
 from prepaid.usecases.ledger import Ledger, Posted, Prepare
 from prepaid.usecases.ports import Catalogue
-
-MAX_AGE_SECONDS = 35 * 86_400
-MAX_AHEAD_SECONDS = 300
+from prepaid.usecases.prices import price_at, price_of_hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +143,7 @@ class Metering:
                 amount=request.amount,
                 expires_in=request.expires_in,
                 maker=asker.writer,
-                price=self._price(account, request.operation, now),
+                price=price_at(self._catalogue, account, request.operation, now),
                 unlimited=asker.unlimited,
             )
 
@@ -174,7 +164,7 @@ class Metering:
                 writer=asker.writer,
                 quantities=end.asked if end.asked is not None else {},
                 amount=end.amount,
-                price=self._fixed_price(account, end.hold_id),
+                price=price_of_hold(self._catalogue, account, end.hold_id),
                 unlimited=asker.unlimited,
             )
 
@@ -202,7 +192,7 @@ class Metering:
         account = self._ledger.account(usage.account_id)
         command = self._spending(usage, asker, now)(account)
         decision = begin(account, now, command)
-        price = known(self._price(account, usage.operation, now), usage.operation)
+        price = known(price_at(self._catalogue, account, usage.operation, now), usage.operation)
         carry = account.carry.get(usage.operation, Carry(0))
         cost = rate(price, usage.asked, carry).cost
         available = account.available(now)
@@ -243,8 +233,8 @@ class Metering:
 
     def _spending(self, usage: Usage, asker: Asker, now: Instant) -> Prepare:
         at = usage.occurred_at
-        if at is not None:
-            _refuse_odd_time(at, asker, now)
+        if at is not None and asker.writer is not Writer.SERVICE:
+            raise Forbidden("Only a service may say when usage occurred.")
         content = {
             "operation": usage.operation,
             "occurred_at": at,
@@ -262,38 +252,17 @@ class Metering:
                 metadata=usage.metadata,
                 operation=usage.operation,
                 quantities=usage.asked,
-                price=self._price(account, usage.operation, now if at is None else at),
+                price=price_at(
+                    self._catalogue, account, usage.operation, now if at is None else at
+                ),
                 occurred_at=at,
                 unlimited=asker.unlimited,
             )
 
         return prepare
 
-    def _price(self, account: Account, operation: str, at: Instant) -> Price | None:
-        for plan in dict.fromkeys([account.plan, DEFAULT_PLAN]):
-            price = in_force(self._catalogue.prices(plan, operation), at)
-            if price is not None:
-                return price
-        return None
-
-    def _fixed_price(self, account: Account, hold_id: int) -> Price | None:
-        hold = account.hold(hold_id)
-        if hold is None:
-            return None
-        versions = self._catalogue.prices(hold.plan, hold.operation)
-        return next((each for each in versions if each.effective_from == hold.price_from), None)
-
 
 _UNANSWERED = Unavailable("The use was not reached in time.")
-
-
-def _refuse_odd_time(at: Instant, asker: Asker, now: Instant) -> None:
-    if asker.writer is not Writer.SERVICE:
-        raise Forbidden("Only a service may say when usage occurred.")
-    if not now - MAX_AGE_SECONDS <= at <= now + MAX_AHEAD_SECONDS:
-        raise InvalidRequest(
-            "occurred_at lies more than 35 days back, or ahead.", pointer="/occurred_at"
-        )
 
 
 def _content(

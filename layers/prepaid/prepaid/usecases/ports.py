@@ -12,7 +12,7 @@ from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.keys import Key
 from prepaid.domain.packages import Package
-from prepaid.domain.payments import Fact, Payment
+from prepaid.domain.payments import Payment
 from prepaid.domain.pricing import Price
 from prepaid.domain.usage import ClosedDay
 
@@ -128,6 +128,14 @@ class LedgerAudit(Protocol):
         """Return the account's closed days in order, both ends inclusive."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentPosition:
+    """Where a list of an account's payments goes on: after this one."""
+
+    created_at: Instant
+    payment_id: str
+
+
 class Payments(Protocol):
     """Keeps the terms and facts of purchases."""
 
@@ -147,9 +155,12 @@ class Payments(Protocol):
         """Return the payment of an intent, or `None`; may lag behind by moments."""
 
     def of_account(
-        self, account_id: AccountId, *, limit: int, before: Instant | None = None
+        self, account_id: AccountId, *, limit: int, after: PaymentPosition | None = None
     ) -> Sequence[Payment]:
-        """Return at most *limit* payments of an account created before an instant, newest first."""
+        """Return at most *limit* payments of an account, newest first, after a position.
+
+        May lag behind by moments. Raises `Unavailable`.
+        """
 
 
 class Exceptions(Protocol):
@@ -157,64 +168,6 @@ class Exceptions(Protocol):
 
     def report(self, kind: str, subject: str, detail: str, *, now: Instant) -> None:
         """Keep an exception, once for each kind and subject. Raises `Unavailable`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Intent:
-    """What the payment processor says of an intent: who it is for, and the facts so far."""
-
-    intent_id: str
-    payment_id: str | None
-    client_secret: str
-    facts: Sequence[Fact]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefundReceipt:
-    """A refund that the payment processor took on; *amount* in the smallest unit."""
-
-    refund_id: str
-    amount: int
-    currency: str
-    status: str
-
-
-class PaymentProcessor(Protocol):
-    """Takes money and gives it back.
-
-    Every method raises `Unavailable` when the outcome is unknown (the same call settles it), and
-    `InvalidRequest` for what the processor will never accept.
-    """
-
-    def create_customer(self, account_id: AccountId) -> str:
-        """Return the id of the processor's customer for an account; the same within a day."""
-
-    def create_intent(self, payment: Payment, *, customer_id: str) -> Intent:
-        """Open an intent for a payment's price; the same intent for the same payment."""
-
-    def intent(self, intent_id: str) -> Intent:
-        """Return an intent as it is now, with its refunds and disputes."""
-
-    def intents_since(self, since: Instant) -> Iterator[Intent]:
-        """Go through the intents created since then that are for payments of ours."""
-
-    def undelivered_since(self, since: Instant) -> Iterator[bytes]:
-        """Go through the events since then that no webhook has taken, as they would be sent."""
-
-    def refund(
-        self, payment: Payment, *, amount: int | None, key: str, reason: str
-    ) -> RefundReceipt:
-        """Send money back, all that is left when *amount* is `None`; once for each *key*."""
-
-
-class Customers(Protocol):
-    """Remembers the payment processor's customer of each account."""
-
-    def customer(self, account_id: AccountId) -> str | None:
-        """Return the customer's id, or `None`. Raises `Unavailable`."""
-
-    def remember(self, account_id: AccountId, customer_id: str) -> str:
-        """Keep the customer's id, or return the one that was kept first. Raises `Unavailable`."""
 
 
 class Catalogue(Protocol):
@@ -228,6 +181,19 @@ class Catalogue(Protocol):
 
     def packages(self) -> Sequence[Package]:
         """Return the packages for sale, in the order in which they are shown."""
+
+
+class CatalogueWriter(Protocol):
+    """Adds to the catalogue; what is there already stays as it is."""
+
+    def add_price(self, price: Price) -> bool:
+        """Write a version of a price unless it is there; say whether it was written.
+
+        Raises `Unavailable`.
+        """
+
+    def add_package(self, package: Package) -> bool:
+        """Write a package unless it is there; say whether it was written. Raises `Unavailable`."""
 
 
 class Patience(Protocol):

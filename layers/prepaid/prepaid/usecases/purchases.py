@@ -1,33 +1,27 @@
-"""Purchases: from the terms to the grant, and every fact about the money since.
+"""Purchases: from a package and an idempotency key to an intent that can be paid, and back."""
 
-Only a paid intent grants. Whatever tells a fact (a webhook, a refresh, the reconciliation) goes
-through `learn`, which commits the payment's row and the ledger's entries together.
-"""
-
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from prepaid.domain import keys
-from prepaid.domain.commands import Command
 from prepaid.domain.credits import AccountId, Instant
-from prepaid.domain.decisions import Decision, begin
-from prepaid.domain.entries import EntryKind
-from prepaid.domain.errors import InvalidRequest, KeyReused, NotFound, RateLimited, Unavailable
-from prepaid.domain.payments import Disputed, Fact, Paid, Payment
-from prepaid.domain.repaying import grant_purchase, settle_payment
+from prepaid.domain.errors import InvalidRequest, KeyReused, NotFound, RateLimited
+from prepaid.domain.payments import Payment
+from prepaid.usecases.payment_facts import PaymentFacts
+from prepaid.usecases.payment_ports import (
+    Customers,
+    Intent,
+    PaymentProcessor,
+    RefundReceipt,
+    RefundRequest,
+    RefundRequests,
+)
 from prepaid.usecases.ports import (
     Catalogue,
-    Customers,
-    Exceptions,
-    Intent,
-    LedgerStore,
-    Moved,
     Patience,
     PaymentMoved,
-    PaymentProcessor,
+    PaymentPosition,
     Payments,
-    RefundReceipt,
-    Repeated,
 )
 
 MAX_STARTED = 10
@@ -55,30 +49,30 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class News:
-    """One fact about an intent. `payment_id` is where the processor says it belongs."""
+class RefundOrder:
+    """What an admin wants to send back, all that is left when `amount` is `None`, and why."""
 
-    intent_id: str
-    fact: Fact
-    payment_id: str | None = None
+    payment_id: str
+    amount: int | None
+    reason: str
+    actor: str
+    key: str
 
 
 class Purchases:
-    """Sells packages, and keeps the ledger true to what happens to their money."""
+    """Sells packages and sends money back; the ledger follows when the processor tells of it."""
 
     def __init__(
         self,
         *,
-        store: LedgerStore,
         payments: Payments,
         catalogue: Catalogue,
-        exceptions: Exceptions,
+        facts: PaymentFacts,
         patience: Callable[[], Patience],
     ) -> None:
-        self._store = store
         self._payments = payments
         self._catalogue = catalogue
-        self._exceptions = exceptions
+        self._facts = facts
         self._patience = patience
 
     def start(
@@ -109,96 +103,52 @@ class Purchases:
             raise NotFound("There is no such purchase.")
         return payment
 
+    def page(
+        self, account_id: AccountId, *, limit: int, after: PaymentPosition | None
+    ) -> tuple[Sequence[Payment], PaymentPosition | None]:
+        """Return payments, newest first, and where to go on, or `None` at the end."""
+        found = self._payments.of_account(account_id, limit=limit + 1, after=after)
+        shown = found[:limit]
+        if len(found) <= limit:
+            return shown, None
+        last = shown[-1]
+        return shown, PaymentPosition(created_at=last.created_at, payment_id=last.payment_id)
+
     def refresh(
         self, payment: Payment, processor: PaymentProcessor, *, request_id: str, now: Instant
     ) -> Payment:
         """Ask the processor what became of a payment, and learn it. Raises `Unavailable`."""
         if payment.intent_id is None:
             return payment
-        self.learn_intent(processor.intent(payment.intent_id), request_id=request_id, now=now)
+        intent = processor.intent(payment.intent_id)
+        self._facts.learn_intent(intent, request_id=request_id, now=now)
         return self.payment(payment.payment_id, payment.account_id)
 
     def refund(
         self,
-        payment: Payment,
+        order: RefundOrder,
         processor: PaymentProcessor,
-        *,
-        amount: int | None,
-        key: str,
-        reason: str,
-    ) -> RefundReceipt:
-        """Send money back; the credits follow when the processor tells of it.
+        requests: RefundRequests,
+        now: Instant,
+    ) -> tuple[RefundReceipt, bool]:
+        """Send money back; say whether an earlier request under the key had done it.
 
-        Raises `InvalidRequest` when nothing was paid or *amount* is more than is left.
+        The credits follow when the processor tells of it. Raises `NotFound`, `KeyReused`,
+        `Unavailable`, and `InvalidRequest` when nothing was paid or *amount* is more than is left.
         """
-        left = payment.price - payment.money_back
-        if payment.paid is None or left <= 0:
-            raise InvalidRequest("There is no money left to refund.", pointer="/payment_id")
-        if amount is not None and amount > left:
-            raise InvalidRequest(f"At most {left} can be refunded.", pointer="/amount")
-        return processor.refund(payment, amount=amount, key=key, reason=reason)
-
-    def learn_intent(self, intent: Intent, *, request_id: str, now: Instant) -> bool:
-        """Learn all facts of an intent; say whether any of them was new."""
-        news = [
-            News(intent_id=intent.intent_id, payment_id=intent.payment_id, fact=fact)
-            for fact in intent.facts
-        ]
-        new = [self.learn(each, request_id=request_id, now=now) for each in news]
-        return any(new)
-
-    def learn(self, news: News, *, request_id: str, now: Instant) -> bool:
-        """Learn one fact, with all that it does to the account; say whether it was new.
-
-        A fact about nobody's payment, or one that contradicts the terms, moves no credits and
-        becomes an exception for an admin. Raises `Unavailable`: telling it again is safe.
-        """
-        patience = self._patience()
-        while True:
-            try:
-                return self._learned(news, request_id, now)
-            except (Moved, PaymentMoved, Repeated, Unavailable):
-                patience.pause()
-
-    def _learned(self, news: News, request_id: str, now: Instant) -> bool:
-        payment = self._payment_of(news)
-        if payment is None:
-            self._exceptions.report(
-                "unknown_payment", news.intent_id, f"{type(news.fact).__name__}", now=now
-            )
-            return False
-        wrong = _contradiction(payment, news)
-        if wrong:
-            subject = f"{payment.payment_id}#{news.intent_id}"
-            self._exceptions.report("payment_mismatch", subject, wrong, now=now)
-            if payment.problem is None:
-                self._payments.save(replace(payment, problem=wrong))
-            return False
-        known = replace(payment, intent_id=news.intent_id).knowing(news.fact)
-        if known == payment:
-            return False
-        grants = known.paid is not None and not known.granted
-        if grants or known.difference:
-            self._commit(known, news, request_id, now)
-        else:
-            self._payments.save(known)
-        return True
-
-    def _commit(self, payment: Payment, news: News, request_id: str, now: Instant) -> None:
-        account = self._store.load(payment.account_id)
-        command = _told(payment, news, request_id)
-        decision = begin(account, now, command)
-        if payment.paid is not None and not payment.granted:
-            decision, payment = grant_purchase(decision, command, payment)
-        kind = _kind(payment, news)
-        back = replace(command, key=keys.money_back(kind, news.intent_id))
-        decision, payment = settle_payment(decision, back, payment, kind)
-        self._store.commit(_with(decision, payment), seen=account.version)
-
-    def _payment_of(self, news: News) -> Payment | None:
-        if news.payment_id is not None:
-            return self._payments.payment(news.payment_id)
-        return self._payments.by_intent(news.intent_id)
+        payment = self.payment(order.payment_id, None)
+        wanted = _request(order, payment, now)
+        found = requests.find(payment.payment_id, order.key)
+        if found is None:
+            _refuse_beyond(payment, order.amount)
+        kept = found or requests.ask(wanted)
+        if kept.fingerprint != wanted.fingerprint:
+            raise KeyReused("This Idempotency-Key was used for another refund.")
+        if kept.receipt is not None:
+            return kept.receipt, True
+        receipt = processor.refund(payment, kept, again=found is not None)
+        requests.answer(kept, receipt)
+        return receipt, False
 
     def _new(self, order: Order, now: Instant) -> Payment:
         package = next(
@@ -207,11 +157,7 @@ class Purchases:
         )
         if package is None:
             raise InvalidRequest("There is no such package for sale.", pointer="/package_id")
-        recent = self._payments.of_account(order.account_id, limit=MAX_STARTED)
-        if len(recent) == MAX_STARTED:
-            wait = recent[-1].created_at + STARTED_WITHIN_SECONDS - now
-            if wait > 0:
-                raise RateLimited("Too many purchases were started.", retry_after_seconds=wait)
+        self._refuse_many(order.account_id, now)
         return self._payments.add(
             Payment(
                 payment_id=_payment_id(order),
@@ -228,22 +174,27 @@ class Purchases:
             )
         )
 
+    def _refuse_many(self, account_id: AccountId, now: Instant) -> None:
+        recent = self._payments.of_account(account_id, limit=MAX_STARTED)
+        if len(recent) < MAX_STARTED:
+            return
+        wait = recent[-1].created_at + STARTED_WITHIN_SECONDS - now
+        if wait > 0:
+            raise RateLimited("Too many purchases were started.", retry_after_seconds=wait)
+
     def _opened(self, payment: Payment, intent: Intent) -> Payment:
         """Remember a payment's intent, whoever else has written the row meanwhile."""
         patience = self._patience()
         while payment.intent_id is None:
+            opened = replace(payment, intent_id=intent.intent_id)
             try:
-                opened = replace(payment, intent_id=intent.intent_id)
                 self._payments.save(opened)
-                return opened
             except PaymentMoved:
                 patience.pause()
                 payment = self._payments.payment(payment.payment_id) or payment
+            else:
+                return opened
         return payment
-
-
-def _with(decision: Decision, payment: Payment) -> Decision:
-    return replace(decision, payment=payment)
 
 
 def _payment_id(order: Order) -> str:
@@ -253,33 +204,26 @@ def _payment_id(order: Order) -> str:
 
 
 def _fingerprint(order: Order) -> str:
-    return keys.fingerprint({"package_id": order.package_id, "save_card": order.save_card})
+    content = {"package_id": order.package_id, "save_card": order.save_card or None}
+    return keys.fingerprint(content)
 
 
-def _contradiction(payment: Payment, news: News) -> str | None:
-    if payment.intent_id not in {None, news.intent_id}:
-        return f"the payment belongs to {payment.intent_id}, not to {news.intent_id}"
-    fact = news.fact
-    if isinstance(fact, Paid) and (fact.amount, fact.currency) != (payment.price, payment.currency):
-        return (
-            f"{fact.amount} {fact.currency} were paid, "
-            f"the terms are {payment.price} {payment.currency}"
-        )
-    return None
-
-
-def _told(payment: Payment, news: News, request_id: str) -> Command:
-    content = {"id": news.intent_id, "amount": payment.price, "currency": payment.currency}
-    return Command(
-        key=keys.purchase(news.intent_id),
-        fingerprint=keys.fingerprint(content),
-        actor="stripe",
-        request_id=request_id,
-        reference=payment.payment_id,
+def _request(order: RefundOrder, payment: Payment, now: Instant) -> RefundRequest:
+    return RefundRequest(
+        payment_id=payment.payment_id,
+        account_id=payment.account_id,
+        key=order.key,
+        fingerprint=keys.fingerprint({"amount": order.amount, "reason": order.reason}),
+        actor=order.actor,
+        reason=order.reason,
+        amount=order.amount,
+        asked_at=now,
     )
 
 
-def _kind(payment: Payment, news: News) -> EntryKind:
-    """Name what moves credits back: a dispute if that is the news, or if nothing was refunded."""
-    disputed = isinstance(news.fact, Disputed) or not payment.money_refunded
-    return EntryKind.DISPUTE if disputed else EntryKind.REFUND
+def _refuse_beyond(payment: Payment, amount: int | None) -> None:
+    left = payment.price - payment.money_back
+    if payment.paid is None or left <= 0:
+        raise InvalidRequest("There is no money left to refund.", pointer="/payment_id")
+    if amount is not None and amount > left:
+        raise InvalidRequest(f"At most {left} can be refunded.", pointer="/amount")

@@ -1,7 +1,7 @@
 """Verification: every invariant of an account, recomputed from its entries."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter as Tally
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,8 @@ from prepaid.domain.account import Account
 from prepaid.domain.credits import ZERO, AccountId, Credits
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import remaining
-from prepaid.domain.usage import ClosedDay, total
+from prepaid.domain.pricing import format_millionths
+from prepaid.domain.usage import ClosedDay, Counter, total
 from prepaid.usecases.ports import LedgerAudit
 
 ENDS = frozenset({EntryKind.CAPTURE, EntryKind.RELEASE})
@@ -49,7 +50,9 @@ def violations(
         "Σ grants = max(balance, 0)": _grants(account),
         "open holds = Σ held_change": _holds(account, entries),
         "a hold ends once": _hold_ends(entries),
+        "an amount is what its calculation says": _calculations(entries),
         "usage days = Σ usage entries": _days(account, entries, days),
+        "the month = Σ usage entries": _month(account, entries),
     }
     for invariant, details in checks.items():
         for detail in details:
@@ -61,7 +64,7 @@ def _sum(amounts: Iterable[Credits]) -> Credits:
 
 
 def _numbering(account: Account, entries: Sequence[Entry]) -> Iterator[str]:
-    numbers = Counter(entry.seq for entry in entries)
+    numbers = Tally(entry.seq for entry in entries)
     for seq in range(1, account.seq + 1):
         if numbers[seq] != 1:
             yield f"{numbers[seq]} entries are numbered {seq}"
@@ -101,38 +104,71 @@ def _holds(account: Account, entries: Sequence[Entry]) -> Iterator[str]:
 
 
 def _hold_ends(entries: Sequence[Entry]) -> Iterator[str]:
-    ends = Counter(entry.hold_id for entry in entries if entry.kind in ENDS)
+    ends = Tally(entry.hold_id for entry in entries if entry.kind in ENDS)
     for hold_id, times in ends.items():
         if times > 1:
             yield f"hold {hold_id} ended {times} times"
 
 
-type _Totals = dict[tuple[date, str], tuple[int, Credits, Credits]]
+def _calculations(entries: Sequence[Entry]) -> Iterator[str]:
+    for entry in entries:
+        if entry.usage_day is not None and entry.calculation is not None:
+            told = entry.waived + entry.shortfall - entry.amount
+            if entry.calculation.cost != told:
+                yield f"entry {entry.seq} costs {entry.calculation.cost}, but accounts for {told}"
+
+
+type _Place = tuple[date, str]
 
 
 def _days(account: Account, entries: Sequence[Entry], days: Sequence[ClosedDay]) -> Iterator[str]:
-    counted: _Totals = {}
+    counted: dict[_Place, Counter] = {}
     for day, portions in [
         *((each.day, each.portions) for each in days),
         (account.usage_day, account.usage),
     ]:
-        for operation, each in total(portions).items():
-            counted[day, operation] = (each.count, each.credits, each.waived)
-    entered: _Totals = {}
+        counted |= {(day, operation): each for operation, each in total(portions).items()}
+    entered = _entered(entries)
+    for place in counted.keys() | entered.keys():
+        day, operation = place
+        yield from _differing(f"{operation} on {day}", counted.get(place), entered.get(place))
+
+
+def _month(account: Account, entries: Sequence[Entry]) -> Iterator[str]:
+    this = account.usage_day
+    entered: dict[str, Counter] = {}
+    for (day, operation), each in _entered(entries).items():
+        if (day.year, day.month) == (this.year, this.month):
+            entered[operation] = entered.get(operation, Counter()) + each
+    for operation in account.month.keys() | entered.keys():
+        what = f"{operation} in {this:%Y-%m}"
+        yield from _differing(what, account.month.get(operation), entered.get(operation))
+
+
+def _entered(entries: Sequence[Entry]) -> Mapping[_Place, Counter]:
+    """Count usage as its entries tell it."""
+    entered: dict[_Place, Counter] = {}
     for entry in entries:
         if entry.usage_day is not None and entry.operation is not None:
             place = (entry.usage_day, entry.operation)
-            count, taken, waived = entered.get(place, (0, ZERO, ZERO))
-            entered[place] = (count + 1, taken - entry.amount, waived + entry.waived)
-    for place in counted.keys() | entered.keys():
-        if counted.get(place) != entered.get(place):
-            day, operation = place
-            was, should = _told(counted.get(place)), _told(entered.get(place))
-            yield f"{operation} on {day} counts {was}, its entries {should}"
+            used = Counter(
+                count=1,
+                credits=-entry.amount,
+                waived=entry.waived,
+                units=entry.calculation.quantities() if entry.calculation else {},
+            )
+            entered[place] = entered.get(place, Counter()) + used
+    return entered
 
 
-def _told(total: tuple[int, Credits, Credits] | None) -> str:
-    if total is None:
+def _differing(what: str, counted: Counter | None, entered: Counter | None) -> Iterator[str]:
+    if counted != entered:
+        yield f"{what} counts {_told(counted)}, its entries {_told(entered)}"
+
+
+def _told(counter: Counter | None) -> str:
+    if counter is None:
         return "nothing"
-    count, taken, waived = total
-    return f"{count} times, {taken} credits, {waived} waived"
+    units = [f"{format_millionths(used)} {unit}" for unit, used in counter.units.items()]
+    amounts = [f"{counter.credits} credits", f"{counter.waived} waived"]
+    return ", ".join([f"{counter.count} times", *amounts, *units])

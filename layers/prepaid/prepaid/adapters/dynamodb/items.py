@@ -15,7 +15,7 @@ from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.keys import Fingerprint, Key
 from prepaid.domain.packages import Package
-from prepaid.domain.pricing import Carry, Price
+from prepaid.domain.pricing import Price
 from prepaid.domain.usage import ClosedDay
 
 type Item = Mapping[str, Any]  # the low-level client's items: attribute → typed value
@@ -46,10 +46,8 @@ def of_account(account: Account, *, version: Version) -> dict[str, Any]:
         "balance": account.balance.hundredths,
         "grants": [rows.of_grant(each) for each in account.grants],
         "holds": [rows.of_hold(each) for each in account.holds],
-        "carry": dict(account.carry),
         "usage_day": rows.day_number(account.usage_day),
-        "usage": rows.of_portions(account.usage),
-        "month": rows.of_counters(account.month),
+        "operations": rows.of_operations(account.carry, account.month, account.usage),
         "limits": None if account.limits == _NEW.limits else rows.of_limits(account.limits),
         "thresholds": [rows.of_threshold(each) for each in account.thresholds],
         "time_zone": None if account.time_zone == _NEW.time_zone else account.time_zone,
@@ -67,6 +65,7 @@ def of_account(account: Account, *, version: Version) -> dict[str, Any]:
 def account(item: Item) -> Account:
     """Read an account."""
     plain = opened(item)
+    carry, month, usage = rows.operations(plain.get("operations", {}))
     return Account(
         account_id=AccountId(plain[keys.ACCOUNT_ID]),
         version=Version(int(plain[keys.VERSION])),
@@ -75,10 +74,10 @@ def account(item: Item) -> Account:
         balance=Credits(int(plain["balance"])),
         grants=tuple(rows.grant(each) for each in plain.get("grants", ())),
         holds=tuple(rows.hold(each) for each in plain.get("holds", ())),
-        carry={operation: Carry(int(left)) for operation, left in plain.get("carry", {}).items()},
+        carry=carry,
         usage_day=rows.day_of(plain["usage_day"]),
-        usage=rows.portions(plain.get("usage", {})),
-        month=rows.counters(plain.get("month", {})),
+        usage=usage,
+        month=month,
         limits=rows.limits(plain.get("limits", [None, None])),
         thresholds=tuple(rows.threshold(each) for each in plain.get("thresholds", ())),
         time_zone=plain.get("time_zone", _NEW.time_zone),

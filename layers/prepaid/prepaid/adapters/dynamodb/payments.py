@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from prepaid.adapters.dynamodb import items, keys
-from prepaid.adapters.dynamodb.failures import NOT_WRITTEN, translated
+from prepaid.adapters.dynamodb.failures import NOT_WRITTEN, reading, translated
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.payments import (
@@ -19,7 +19,7 @@ from prepaid.domain.payments import (
     Refunded,
     Taken,
 )
-from prepaid.usecases.ports import PaymentMoved
+from prepaid.usecases.ports import PaymentMoved, PaymentPosition
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -57,7 +57,7 @@ class DynamoPayments:
 
     def payment(self, payment_id: str) -> Payment | None:
         """Read a payment consistently."""
-        with translated():
+        with reading():
             answer = self._client.get_item(
                 TableName=self._table,
                 Key=items.sealed({keys.PAYMENT_ID: payment_id}),
@@ -68,7 +68,7 @@ class DynamoPayments:
 
     def by_intent(self, intent_id: str) -> Payment | None:
         """Find the payment of an intent, then read it consistently."""
-        with translated():
+        with reading():
             answer = self._client.query(
                 TableName=self._table,
                 IndexName=keys.INTENT_INDEX,
@@ -79,23 +79,27 @@ class DynamoPayments:
         return self.payment(found[0]) if found else None
 
     def of_account(
-        self, account_id: AccountId, *, limit: int, before: Instant | None = None
+        self, account_id: AccountId, *, limit: int, after: PaymentPosition | None = None
     ) -> Sequence[Payment]:
         """Read payments of an account, newest first."""
-        condition, values = f"{keys.ACCOUNT_ID} = :account", {":account": account_id}
-        if before is not None:
-            condition += f" AND {keys.CREATED_AT} < :before"
-        with translated():
-            answer = self._client.query(
-                TableName=self._table,
-                IndexName=keys.PAYMENTS_INDEX,
-                KeyConditionExpression=condition,
-                ExpressionAttributeValues=items.sealed(
-                    values if before is None else {**values, ":before": before}
-                ),
-                ScanIndexForward=False,
-                Limit=limit,
+        asked: dict[str, Any] = {
+            "TableName": self._table,
+            "IndexName": keys.PAYMENTS_INDEX,
+            "KeyConditionExpression": f"{keys.ACCOUNT_ID} = :account",
+            "ExpressionAttributeValues": items.sealed({":account": account_id}),
+            "ScanIndexForward": False,
+            "Limit": limit,
+        }
+        if after is not None:
+            asked["ExclusiveStartKey"] = items.sealed(
+                {
+                    keys.ACCOUNT_ID: account_id,
+                    keys.CREATED_AT: after.created_at,
+                    keys.PAYMENT_ID: after.payment_id,
+                }
             )
+        with reading():
+            answer = self._client.query(**asked)
         return [_payment(items.opened(item)) for item in answer["Items"]]
 
 

@@ -1,22 +1,26 @@
-"""Records that are neither money nor catalogue: exceptions for admins, profiles of accounts."""
+"""Records that are neither money nor catalogue: exceptions, the audit of refunds, profiles."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from prepaid.adapters.dynamodb import items, keys
-from prepaid.adapters.dynamodb.failures import NOT_WRITTEN, translated
+from prepaid.adapters.dynamodb.failures import NOT_WRITTEN, reading, translated
 from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.keys import Fingerprint
+from prepaid.usecases.payment_ports import RefundReceipt, RefundRequest
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 CUSTOMER = "stripe_customer"
+REFUND = "audit_refund"
 
 
 class DynamoRecords:
-    """`Exceptions` and `Customers` on DynamoDB."""
+    """`Exceptions`, `Customers` and `RefundRequests` on DynamoDB."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
@@ -35,14 +39,8 @@ class DynamoRecords:
 
     def customer(self, account_id: AccountId) -> str | None:
         """Return the processor's customer of an account, or `None`."""
-        with translated():
-            answer = self._client.get_item(
-                TableName=self._table,
-                Key=items.sealed({keys.KIND_ID: f"profile#{account_id}", keys.SORT: CUSTOMER}),
-                ConsistentRead=True,
-            )
-        item = answer.get("Item")
-        return item["customer_id"]["S"] if item else None
+        found = self._read(f"profile#{account_id}", CUSTOMER)
+        return str(found["customer_id"]) if found else None
 
     def remember(self, account_id: AccountId, customer_id: str) -> str:
         """Keep the customer's id, or return the one that was kept first."""
@@ -52,6 +50,33 @@ class DynamoRecords:
             "customer_id": customer_id,
         }
         return customer_id if self._add(row) else self.customer(account_id) or customer_id
+
+    def find(self, payment_id: str, key: str) -> RefundRequest | None:
+        """Return the request for a payment under a key, or `None`."""
+        found = self._read(f"{REFUND}#{payment_id}", key)
+        return _refund_request(found) if found else None
+
+    def ask(self, request: RefundRequest) -> RefundRequest:
+        """Keep a request, or return the one with its payment and key."""
+        if self._add(_refund_row(request)):
+            return request
+        return self.find(request.payment_id, request.key) or request
+
+    def answer(self, request: RefundRequest, receipt: RefundReceipt) -> None:
+        """Keep what the processor answered: the same row, which only gains the receipt."""
+        answered = replace(request, receipt=receipt)
+        with translated():
+            self._client.put_item(TableName=self._table, Item=items.sealed(_refund_row(answered)))
+
+    def _read(self, kind_id: str, sort: str) -> items.Plain | None:
+        with reading():
+            answer = self._client.get_item(
+                TableName=self._table,
+                Key=items.sealed({keys.KIND_ID: kind_id, keys.SORT: sort}),
+                ConsistentRead=True,
+            )
+        item = answer.get("Item")
+        return items.opened(item) if item else None
 
     def _add(self, row: Mapping[str, object]) -> bool:
         try:
@@ -66,3 +91,41 @@ class DynamoRecords:
                 return False
             raise
         return True
+
+
+def _refund_row(request: RefundRequest) -> dict[str, object]:
+    receipt = request.receipt
+    row = {
+        keys.KIND_ID: f"{REFUND}#{request.payment_id}",
+        keys.SORT: request.key,
+        keys.PAYMENT_ID: request.payment_id,
+        keys.ACCOUNT_ID: request.account_id,
+        keys.CREATED_AT: request.asked_at,
+        "fingerprint": request.fingerprint,
+        "actor": request.actor,
+        "reason": request.reason,
+        "amount": request.amount,
+        "receipt": receipt
+        and [receipt.refund_id, receipt.amount, receipt.currency, receipt.status],
+    }
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _refund_request(row: Mapping[str, Any]) -> RefundRequest:
+    receipt: RefundReceipt | None = None
+    if "receipt" in row:
+        refund_id, amount, currency, status = row["receipt"]
+        receipt = RefundReceipt(
+            refund_id=refund_id, amount=int(amount), currency=currency, status=status
+        )
+    return RefundRequest(
+        payment_id=row[keys.PAYMENT_ID],
+        account_id=AccountId(row[keys.ACCOUNT_ID]),
+        key=row[keys.SORT],
+        fingerprint=Fingerprint(row["fingerprint"]),
+        actor=row["actor"],
+        reason=row["reason"],
+        amount=int(row["amount"]) if "amount" in row else None,
+        asked_at=Instant(int(row[keys.CREATED_AT])),
+        receipt=receipt,
+    )

@@ -111,25 +111,54 @@ def limits(row: Row) -> Limits:
     return Limits(daily=daily, monthly=monthly)
 
 
-def of_counters(counters: Counters) -> dict[str, Row]:
-    """Write counters as ``{operation: [count, credits, waived, unit, quantity, …]}``."""
+def of_operations(carry: Mapping[str, Carry], month: Counters, today: Portions) -> dict[str, Row]:
+    """Write ``{operation: [carry, month's counter, UTC day, its counter, …]}``.
+
+    Each name is written once; what an operation has none of is null.
+    """
+    names = dict.fromkeys([*carry, *month, *(name for each in today.values() for name in each)])
     return {
-        operation: [
-            counter.count,
-            counter.credits.hundredths,
-            counter.waived.hundredths,
-            *(each for pair in counter.units.items() for each in pair),
+        name: [
+            carry.get(name),
+            of_counter(month[name]) if name in month else None,
+            *(
+                part
+                for day, portion in today.items()
+                if name in portion
+                for part in (day_number(day), of_counter(portion[name]))
+            ),
         ]
-        for operation, counter in counters.items()
+        for name in names
     }
 
 
-def counters(rows: Mapping[str, Row]) -> Counters:
-    """Read counters."""
-    return {operation: _counter(row) for operation, row in rows.items()}
+def operations(rows: Mapping[str, Row]) -> tuple[dict[str, Carry], Counters, Portions]:
+    """Read carries, the month's counters, and the current day's by UTC day."""
+    carry: dict[str, Carry] = {}
+    month: dict[str, Counter] = {}
+    today: dict[date, dict[str, Counter]] = {}
+    for name, (left, in_month, *portions) in rows.items():
+        if left is not None:
+            carry[name] = Carry(int(left))
+        if in_month is not None:
+            month[name] = counter(in_month)
+        for day, row in zip(portions[::2], portions[1::2], strict=True):
+            today.setdefault(day_of(day), {})[name] = counter(row)
+    return carry, month, today
 
 
-def _counter(row: Row) -> Counter:
+def of_counter(counter: Counter) -> Row:
+    """Write a counter as ``[count, credits, waived, unit, quantity, …]``."""
+    return [
+        counter.count,
+        counter.credits.hundredths,
+        counter.waived.hundredths,
+        *(each for pair in counter.units.items() for each in pair),
+    ]
+
+
+def counter(row: Row) -> Counter:
+    """Read a counter."""
     count, taken, waived, *units = row
     return Counter(
         count=int(count),
@@ -143,13 +172,19 @@ def _counter(row: Row) -> Counter:
 
 
 def of_portions(portions: Portions) -> dict[str, dict[str, Row]]:
-    """Write a day's counters by the number of the UTC day that they belong to."""
-    return {str(day_number(day)): of_counters(each) for day, each in portions.items()}
+    """Write a closed day's counters by the number of the UTC day that they belong to."""
+    return {
+        str(day_number(day)): {name: of_counter(each) for name, each in portion.items()}
+        for day, portion in portions.items()
+    }
 
 
 def portions(rows: Mapping[str, Mapping[str, Row]]) -> Portions:
-    """Read a day's counters."""
-    return {day_of(int(number)): counters(each) for number, each in rows.items()}
+    """Read a closed day's counters."""
+    return {
+        day_of(int(number)): {name: counter(row) for name, row in portion.items()}
+        for number, portion in rows.items()
+    }
 
 
 def of_calculation(calculation: Calculation) -> Row:

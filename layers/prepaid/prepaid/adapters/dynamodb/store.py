@@ -92,7 +92,7 @@ class DynamoLedgerStore:
         found: list[Entry] = []
         read = 0
         high: str | None = query.after or keys.at(query.until or END_OF_TIME, keys.LAST_SEQ)
-        if high < keys.at(query.since or Instant(0), 0):
+        if query.since and query.until and query.until < query.since:
             return Page(entries=(), next_position=None)
         while high is not None and len(found) < query.limit and read < MAX_READ:
             with reading():

@@ -21,7 +21,7 @@ from prepaid.domain.payments import (
     Progress,
     Refunded,
 )
-from prepaid.usecases.purchases import News
+from prepaid.usecases.payment_ports import News
 
 PAYMENT_ID = "payment_id"
 """The name under which our payment's id stands in an intent's metadata."""
@@ -65,6 +65,7 @@ class ChargeObject(_Wire):
 
     payment_intent: str | None = None
     amount_refunded: Amount
+    metadata: Mapping[str, str] = {}
 
 
 class RefundObject(_Wire):
@@ -74,6 +75,7 @@ class RefundObject(_Wire):
     amount: Amount
     status: str | None = None
     payment_intent: str | None = None
+    metadata: Mapping[str, str] | None = None
 
 
 class DisputeObject(_Wire):
@@ -95,16 +97,21 @@ class _Envelope(_Wire):
     type: Id
     created: Annotated[int, Field(ge=0, le=99_999_999_999)]
     livemode: bool
+    account: str | None = None
     data: _Data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StripeEvent:
-    """An event: what it is and, if we know its type and it is about a payment, its fact."""
+    """An event: what it is and, if we know its type and it is about a payment, its fact.
+
+    `account` names the connected account that it comes from; our own events carry none.
+    """
 
     event_id: str
     type: str
     live: bool
+    account: str | None
     news: News | None
 
 
@@ -119,11 +126,20 @@ def read_event(body: bytes) -> StripeEvent | None:
         news = read(envelope) if read else None
     except (ValueError, RecursionError) as exc:
         raise EventInvalid("The body is no event.") from exc
-    return StripeEvent(event_id=envelope.id, type=envelope.type, live=envelope.livemode, news=news)
+    return StripeEvent(
+        event_id=envelope.id,
+        type=envelope.type,
+        live=envelope.livemode,
+        account=envelope.account,
+        news=news,
+    )
 
 
 def facts_of_intent(intent: IntentObject, at: Instant) -> list[Fact]:
-    """Return what an intent itself says at *at*: that it is paid, or how far it is."""
+    """Return what an intent itself says at *at*: that it is paid, or how far it is.
+
+    One that waits for another attempt says how the last one failed.
+    """
     if intent.status == "succeeded":
         return [_paid(intent, at)]
     if intent.status == "processing":
@@ -176,12 +192,13 @@ def _of_intent(fact: Callable[[IntentObject, Instant], Fact]) -> _Reader:
 
 def _of_charge(envelope: _Envelope) -> News | None:
     charge = ChargeObject.model_validate(envelope.data.object)
-    return _about(charge.payment_intent, ChargeRefunded(amount=charge.amount_refunded))
+    fact = ChargeRefunded(amount=charge.amount_refunded)
+    return _about(charge.payment_intent, fact, charge.metadata)
 
 
 def _of_refund(envelope: _Envelope) -> News | None:
     refund = RefundObject.model_validate(envelope.data.object)
-    return _about(refund.payment_intent, refund_fact(refund))
+    return _about(refund.payment_intent, refund_fact(refund), refund.metadata or {})
 
 
 def refund_fact(refund: RefundObject) -> Refunded:
@@ -199,13 +216,15 @@ def _of_dispute(*, withdrawn: bool = False, reinstated: bool = False) -> _Reader
             withdrawn=withdrawn,
             reinstated=reinstated,
         )
-        return _about(dispute.payment_intent, fact)
+        return _about(dispute.payment_intent, fact, {})
 
     return read
 
 
-def _about(intent_id: str | None, fact: Fact) -> News | None:
-    return News(intent_id=intent_id, fact=fact) if intent_id else None
+def _about(intent_id: str | None, fact: Fact, metadata: Mapping[str, str]) -> News | None:
+    if not intent_id:
+        return None
+    return News(intent_id=intent_id, payment_id=metadata.get(PAYMENT_ID), fact=fact)
 
 
 _READERS: Mapping[str, _Reader] = {

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import stripe
+from stripe.params import PaymentIntentCreateParams, RefundCreateParams
 
 from prepaid.adapters.stripe.events import (
     KNOWN_TYPES,
@@ -14,17 +14,22 @@ from prepaid.adapters.stripe.events import (
     IntentObject,
     RefundObject,
     facts_of_intent,
+    read_event,
     refund_fact,
 )
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import InvalidRequest, RateLimited, Unavailable
 from prepaid.domain.keys import fingerprint
 from prepaid.domain.payments import Disputed, Fact, Payment
-from prepaid.usecases.ports import Intent, RefundReceipt
+from prepaid.usecases.payment_ports import Intent, News, RefundReceipt, RefundRequest
 
-TIMEOUT_SECONDS = 3
+TIMEOUT_SECONDS = 4
 RETRIES = 1
 PURPOSE = "topup"
+REQUEST_KEY = "refund_key"
+"""The name under which a refund's idempotency key stands in its metadata."""
+MAX_METADATA = 500
+PAGE = 100
 
 
 class StripeProcessor:
@@ -42,21 +47,21 @@ class StripeProcessor:
         """Create the account's customer, once while Stripe remembers the key."""
         with _translated():
             customer = self._client.v1.customers.create(
-                params={"metadata": {"account_id": account_id[:500]}},
+                params={"metadata": {"account_id": account_id[:MAX_METADATA]}},
                 options={"idempotency_key": _key("customer", account_id)},
             )
         return customer.id
 
     def create_intent(self, payment: Payment, *, customer_id: str) -> Intent:
         """Open the intent of a payment; a repeat finds the same one."""
-        params: dict[str, Any] = {
+        params: PaymentIntentCreateParams = {
             "amount": payment.price,
             "currency": payment.currency,
             "customer": customer_id,
             "automatic_payment_methods": {"enabled": True},
             "metadata": {
                 PAYMENT_ID: payment.payment_id,
-                "account_id": payment.account_id[:500],
+                "account_id": payment.account_id[:MAX_METADATA],
                 "package_id": payment.package_id,
                 "purpose": PURPOSE,
             },
@@ -65,8 +70,7 @@ class StripeProcessor:
             params["setup_future_usage"] = "off_session"
         with _translated():
             intent = self._client.v1.payment_intents.create(
-                params=params,  # type: ignore[arg-type]  # a key is added by condition
-                options={"idempotency_key": _key("intent", payment.payment_id)},
+                params=params, options={"idempotency_key": _key("intent", payment.payment_id)}
             )
         return _intent(intent, [])
 
@@ -79,65 +83,81 @@ class StripeProcessor:
         """List the intents created since then that carry a payment's id of ours."""
         with _translated():
             listed = self._client.v1.payment_intents.list(
-                params={"created": {"gte": since}, "limit": 100}
+                params={"created": {"gte": since}, "limit": PAGE}
             )
             for intent in listed.auto_paging_iter():
                 if PAYMENT_ID in _plain(intent).metadata:
                     yield self._with_facts(intent)
 
-    def undelivered_since(self, since: Instant) -> Iterator[bytes]:
-        """List the events since then that no webhook took, as JSON."""
+    def undelivered_since(self, since: Instant) -> Iterator[News]:
+        """List the events since then that no webhook took, and read them as a webhook would."""
         with _translated():
             listed = self._client.v1.events.list(
                 params={
                     "created": {"gte": since},
                     "delivery_success": False,
                     "types": list(KNOWN_TYPES),
-                    "limit": 100,
+                    "limit": PAGE,
                 }
             )
             for event in listed.auto_paging_iter():
-                yield json.dumps(event.to_dict(recursive=True)).encode()
+                read = read_event(json.dumps(event.to_dict(for_json=True)).encode())
+                if read and read.news:
+                    yield read.news
 
-    def refund(
-        self, payment: Payment, *, amount: int | None, key: str, reason: str
-    ) -> RefundReceipt:
-        """Refund a payment, once for each key."""
+    def refund(self, payment: Payment, request: RefundRequest, *, again: bool) -> RefundReceipt:
+        """Refund a payment, once for each request: Stripe forgets keys after a day, we do not."""
         assert payment.intent_id is not None, "only a paid payment is refunded"
-        metadata = {PAYMENT_ID: payment.payment_id, "reason": reason[:500]}
+        key = _key("refund", payment.payment_id, request.key)
+        params: RefundCreateParams = {
+            "payment_intent": payment.intent_id,
+            "metadata": {
+                PAYMENT_ID: payment.payment_id,
+                REQUEST_KEY: key,
+                "reason": request.reason[:MAX_METADATA],
+            },
+        }
+        if request.amount is not None:
+            params["amount"] = request.amount
         with _translated():
-            refund = self._client.v1.refunds.create(
-                params={"payment_intent": payment.intent_id, "metadata": metadata}
-                if amount is None
-                else {
-                    "payment_intent": payment.intent_id,
-                    "metadata": metadata,
-                    "amount": amount,
-                },
-                options={"idempotency_key": _key("refund", payment.payment_id, key)},
+            made = self._refund_under(key, payment.intent_id) if again else None
+            made = made or self._client.v1.refunds.create(
+                params=params, options={"idempotency_key": key}
             )
         return RefundReceipt(
-            refund_id=refund.id,
-            amount=refund.amount,
-            currency=refund.currency,
-            status=refund.status or "pending",
+            refund_id=made.id,
+            amount=made.amount,
+            currency=made.currency,
+            status=made.status or "pending",
         )
+
+    def _refund_under(self, key: str, intent_id: str) -> stripe.Refund | None:
+        for each in self._refunds(intent_id):
+            if (_refund(each).metadata or {}).get(REQUEST_KEY) == key:
+                return each
+        return None
+
+    def _refunds(self, intent_id: str) -> Iterator[stripe.Refund]:
+        listed = self._client.v1.refunds.list(params={"payment_intent": intent_id, "limit": PAGE})
+        yield from listed.auto_paging_iter()
 
     def _with_facts(self, intent: stripe.PaymentIntent) -> Intent:
         facts = facts_of_intent(_plain(intent), Instant(intent.created))
         if intent.status == "succeeded":
-            refunds = self._client.v1.refunds.list(params={"payment_intent": intent.id})
-            disputes = self._client.v1.disputes.list(params={"payment_intent": intent.id})
-            facts += [
-                refund_fact(RefundObject.model_validate(each.to_dict(recursive=True)))
-                for each in refunds.auto_paging_iter()
-            ]
+            facts += [refund_fact(_refund(each)) for each in self._refunds(intent.id)]
+            disputes = self._client.v1.disputes.list(
+                params={"payment_intent": intent.id, "limit": PAGE}
+            )
             facts += [_dispute_fact(each) for each in disputes.auto_paging_iter()]
         return _intent(intent, facts)
 
 
 def _plain(intent: stripe.PaymentIntent) -> IntentObject:
-    return IntentObject.model_validate(intent.to_dict(recursive=True))
+    return IntentObject.model_validate(intent.to_dict())
+
+
+def _refund(refund: stripe.Refund) -> RefundObject:
+    return RefundObject.model_validate(refund.to_dict())
 
 
 def _intent(intent: stripe.PaymentIntent, facts: list[Fact]) -> Intent:
@@ -150,7 +170,7 @@ def _intent(intent: stripe.PaymentIntent, facts: list[Fact]) -> Intent:
 
 
 def _dispute_fact(dispute: stripe.Dispute) -> Disputed:
-    plain = DisputeObject.model_validate(dispute.to_dict(recursive=True))
+    plain = DisputeObject.model_validate(dispute.to_dict())
     moved = [each.amount for each in dispute.balance_transactions]
     return Disputed(
         dispute_id=plain.id,
@@ -163,7 +183,7 @@ def _dispute_fact(dispute: stripe.Dispute) -> Disputed:
 
 def _key(*parts: str) -> str:
     """Derive Stripe's idempotency key from ours."""
-    return f"{parts[0]}-{fingerprint({'parts': list(parts)})}"
+    return f"{parts[0]}-{fingerprint({'parts': list(parts)}).removeprefix('v1:')}"
 
 
 @contextmanager
@@ -175,6 +195,6 @@ def _translated() -> Iterator[None]:
         raise RateLimited("Stripe asks to wait.", retry_after_seconds=2) from exc
     except (stripe.InvalidRequestError, stripe.CardError) as exc:
         detail = exc.user_message or "Stripe refused the request."
-        raise InvalidRequest(detail, pointer=f"/{exc.param or ''}") from exc
+        raise InvalidRequest(detail, pointer=f"/{exc.param}" if exc.param else "") from exc
     except stripe.StripeError as exc:
-        raise Unavailable("Stripe did not answer in time.") from exc
+        raise Unavailable("Stripe cannot be reached, or did not answer in time.") from exc

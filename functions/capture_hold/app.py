@@ -1,0 +1,24 @@
+"""POST /api/credits/holds/{hold_id}/capture: pay out of a hold and release the rest of it."""
+
+from prepaid.api.asking import asker, hold_meant
+from prepaid.api.identity import METERING
+from prepaid.api.messages import Answer, Request
+from prepaid.api.schemas.entries import EntryOut
+from prepaid.api.schemas.holds import CaptureIn
+from prepaid.domain.errors import HoldEnded, LimitExceeded, NotFound
+from prepaid.runtime import wiring
+from prepaid.runtime.http import endpoint
+
+
+@endpoint(
+    allow=METERING,
+    body=CaptureIn,
+    answer=EntryOut,
+    keyed=True,
+    refuses=(HoldEnded, LimitExceeded, NotFound),
+)
+def handler(request: Request[CaptureIn]) -> Answer:
+    """End the hold by paying for what was used."""
+    end = request.body.end(hold_meant(request), request.key)
+    posted = wiring.metering().capture(end, asker(request), request.received_at)
+    return Answer.posted(EntryOut.of(posted.entry), replayed=posted.replayed)

@@ -1,0 +1,19 @@
+"""GET /api/credits/transactions/{entry_id}: one entry, explained."""
+
+from prepaid.api import ids
+from prepaid.api.identity import READING
+from prepaid.api.messages import Request
+from prepaid.api.schemas.entries import ExplainedEntryOut
+from prepaid.domain.errors import NotFound
+from prepaid.runtime import wiring
+from prepaid.runtime.http import endpoint
+
+
+@endpoint(allow=READING, answer=ExplainedEntryOut, refuses=(NotFound,))
+def handler(request: Request) -> ExplainedEntryOut:
+    """Answer the entry with its calculation and a sentence that says what happened."""
+    key = ids.key_in(request.path_text("entry_id"))
+    entry = wiring.ledger().entry(request.account_id, key)
+    if entry is None:
+        raise NotFound("There is no such entry.")
+    return ExplainedEntryOut.of(entry)

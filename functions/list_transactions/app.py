@@ -1,0 +1,22 @@
+"""GET /api/credits/transactions: the entries of an account, newest first."""
+
+from prepaid.api import listing
+from prepaid.api.errors import CursorInvalid
+from prepaid.api.identity import READING
+from prepaid.api.messages import Answer
+from prepaid.api.schemas.entries import EntriesOut, TransactionsQuery
+from prepaid.runtime import wiring
+from prepaid.runtime.http import endpoint
+
+
+@endpoint(
+    allow=READING,
+    query=TransactionsQuery,
+    answer=EntriesOut,
+    refuses=(CursorInvalid,),
+    media_types=("application/json", "text/csv"),
+)
+def handler(request: listing.Listing) -> Answer:
+    """Answer a page as JSON, or all pages as one table."""
+    answer = listing.export if listing.wants_table(request) else listing.page
+    return answer(request, wiring.store(), wiring.cursors())

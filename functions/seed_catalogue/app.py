@@ -1,0 +1,22 @@
+"""DEPLOY: write the packages and prices that the product comes with, where they are missing."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from prepaid.runtime import custom_resource, wiring
+from prepaid.runtime.jobs import log
+from prepaid.usecases.catalogue import seed
+
+
+def handler(event: Mapping[str, Any], _context: object = None) -> Mapping[str, int]:
+    """Seed for CloudFormation, which waits for an answer, or as a job."""
+    if custom_resource.is_one(event):
+        return custom_resource.answered(event, _seed)
+    return _seed()
+
+
+def _seed() -> dict[str, int]:
+    added = asdict(seed(wiring.catalogue()))
+    log("seeded", **added)
+    return added

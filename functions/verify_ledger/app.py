@@ -1,0 +1,25 @@
+"""SCHEDULE: hold every account, or one segment of them, to the ledger's invariants."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from prepaid.runtime import clock, jobs, wiring
+from prepaid.usecases.auditing import Auditing
+
+
+def handler(event: Mapping[str, int], context: object = None) -> dict[str, int | bool]:
+    """Verify accounts; raise `Unfinished` when the time did not suffice for all of them."""
+    auditing = Auditing(
+        audit=wiring.store(),
+        exceptions=wiring.exceptions(),
+        time_is_up=jobs.time_is_up(context),
+        segment=event.get("segment", 0),
+        segments=event.get("segments", 1),
+    )
+    done = auditing.run(now=clock.now())
+    counts = asdict(done)
+    jobs.log("verified", **counts)
+    jobs.publish({"LedgerDrift": done.violations, "AccountsVerified": done.accounts})
+    if not done.finished:
+        raise jobs.Unfinished
+    return counts

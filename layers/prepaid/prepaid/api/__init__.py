@@ -1,0 +1,1 @@
+"""The HTTP edge: strict input, typed answers, problems; it knows no storage and no environment."""

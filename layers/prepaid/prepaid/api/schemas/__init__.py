@@ -1,0 +1,1 @@
+"""Wire models: what JSON and query strings must look like, and what answers look like."""

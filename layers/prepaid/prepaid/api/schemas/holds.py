@@ -1,0 +1,78 @@
+"""Holds: credits set aside, then captured or voided."""
+
+from typing import Annotated, Self
+
+from pydantic import Field
+
+from prepaid.api import ids
+from prepaid.api.schemas.answers import CreditsOut, TimestampOut
+from prepaid.api.schemas.entries import EntryOut, facts
+from prepaid.api.schemas.quantities import MeasuredOrAmount
+from prepaid.api.schemas.scalars import (
+    AccountIdIn,
+    Metadata,
+    OperationName,
+    Reference,
+    WholeNumber,
+)
+from prepaid.domain.credits import AccountId
+from prepaid.domain.entries import Entry
+from prepaid.domain.holds import MAX_HOLD_SECONDS
+from prepaid.usecases.metering import HoldEnd, HoldRequest
+
+Seconds = Annotated[int, WholeNumber(1, MAX_HOLD_SECONDS)]
+
+
+class HoldIn(MeasuredOrAmount):
+    """Credits to set aside for an operation: an amount, or the price of quantities."""
+
+    operation: OperationName
+    expires_in: Seconds = Field(description="Seconds until the hold ends by itself.")
+    account_id: AccountIdIn | None = None
+    reference: Reference | None = None
+    metadata: Metadata | None = None
+
+    def request(self, account_id: AccountId, key: str) -> HoldRequest:
+        """Return the hold that is asked for."""
+        return HoldRequest(
+            account_id=account_id,
+            key=key,
+            operation=self.operation,
+            expires_in=self.expires_in,
+            asked=self.asked,
+            amount=self.amount,
+            reference=self.reference,
+            metadata=self.metadata or {},
+        )
+
+
+class CaptureIn(MeasuredOrAmount):
+    """What was used out of a hold; the rest of it is released."""
+
+    reference: Reference | None = None
+    metadata: Metadata | None = None
+
+    def end(self, hold: ids.HoldId, key: str) -> HoldEnd:
+        """Return the end that is meant."""
+        return HoldEnd(
+            account_id=hold.account_id,
+            hold_id=hold.number,
+            key=key,
+            asked=self.asked,
+            amount=self.amount,
+            reference=self.reference,
+            metadata=self.metadata or {},
+        )
+
+
+class OpenedHoldOut(EntryOut):
+    """An opened hold: the entry that opened it, whose `amount` is what is held."""
+
+    hold_id: str
+    expires_at: TimestampOut
+    amount: CreditsOut = Field(description="What is set aside; the balance does not change.")
+
+    @classmethod
+    def of(cls, entry: Entry) -> Self:
+        """Show the hold that *entry* opened."""
+        return cls.model_validate({**facts(entry), "amount": str(entry.held_change)})

@@ -1,0 +1,152 @@
+"""Usage: one event, or many at once with an answer for each."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
+
+from pydantic import Field, RootModel, model_validator
+
+from prepaid.api.schemas.answers import CreditsOut, QuantityOut
+from prepaid.api.schemas.entries import EntryOut
+from prepaid.api.schemas.quantities import Measured
+from prepaid.api.schemas.scalars import (
+    AccountIdIn,
+    Metadata,
+    OperationName,
+    Reference,
+    Text,
+    TimestampIn,
+)
+from prepaid.api.schemas.wire import WireIn, WireOut
+from prepaid.domain.credits import AccountId
+from prepaid.domain.pricing import format_millionths
+from prepaid.usecases.ledger import Posted
+from prepaid.usecases.metering import Check, Usage
+
+MAX_EVENTS = 500
+KeyText = Annotated[str, Text(255, r"[!-~]+")]
+"""An idempotency key inside a body."""
+
+
+class CheckIn(Measured):
+    """An operation that might be used."""
+
+    operation: OperationName
+    account_id: AccountIdIn | None = None
+
+    def usage(self, account_id: AccountId, key: str) -> Usage:
+        """Return the use that is meant."""
+        return Usage(
+            account_id=account_id, key=key, operation=self.operation, asked=self.asked or {}
+        )
+
+
+class SingleUsageIn(CheckIn):
+    """One use of an operation."""
+
+    reference: Reference | None = None
+    metadata: Metadata | None = None
+    occurred_at: TimestampIn | None = Field(
+        default=None,
+        description="Chooses the price version; from services only, within 35 days.",
+    )
+
+    def usage(self, account_id: AccountId, key: str) -> Usage:
+        """Return the use that is meant."""
+        return Usage(
+            account_id=account_id,
+            key=key,
+            operation=self.operation,
+            asked=self.asked or {},
+            reference=self.reference,
+            metadata=self.metadata or {},
+            occurred_at=self.occurred_at,
+        )
+
+
+class EventIn(SingleUsageIn):
+    """One use among many, with its own key."""
+
+    key: KeyText = Field(description="As an Idempotency-Key, for this event.")
+
+
+class ManyUsagesIn(WireIn):
+    """Many uses, each answered for itself."""
+
+    events: Annotated[list[EventIn], Field(min_length=1, max_length=MAX_EVENTS)]
+
+
+class UsageIn(RootModel[SingleUsageIn | ManyUsagesIn]):
+    """One use of an operation, or many uses under `events`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_or_many(cls, data: Mapping[str, Any]) -> WireIn:
+        """Choose by `events`, so that what is wrong is said of the form that was meant."""
+        form: type[SingleUsageIn | ManyUsagesIn]
+        form = ManyUsagesIn if "events" in data else SingleUsageIn
+        return form.model_validate(data)
+
+    @property
+    def carries_keys(self) -> bool:
+        """Whether each event has its own key, so that the request needs none."""
+        return isinstance(self.root, ManyUsagesIn)
+
+    @property
+    def account_id(self) -> AccountId | None:
+        """The account that the whole request names."""
+        return self.root.account_id if isinstance(self.root, SingleUsageIn) else None
+
+
+class EventOut(WireOut):
+    """What became of one event: `status` is what it would have been answered alone."""
+
+    key: str
+    status: int
+    replayed: bool
+    entry: EntryOut | None
+    problem: Mapping[str, object] | None = Field(description="An RFC 9457 problem.")
+
+    @classmethod
+    def posted(cls, event: EventIn, posted: Posted) -> Self:
+        """Show an event that has its entry."""
+        status = 200 if posted.replayed else 201
+        entry = EntryOut.of(posted.entry)
+        return cls(
+            key=event.key, status=status, replayed=posted.replayed, entry=entry, problem=None
+        )
+
+    @classmethod
+    def refused(cls, event: EventIn, status: int, problem: Mapping[str, object]) -> Self:
+        """Show an event that was refused."""
+        return cls(key=event.key, status=status, replayed=False, entry=None, problem=problem)
+
+
+class EventsOut(WireOut):
+    """An answer for each event, in their order."""
+
+    items: list[EventOut]
+
+
+class CheckOut(WireOut):
+    """Whether usage would be accepted now, and how far the credits reach."""
+
+    allowed: bool
+    reason: str | None = Field(description="The code of the refusal that would come.")
+    cost: CreditsOut
+    available: CreditsOut
+    max_units: Mapping[str, QuantityOut] = Field(
+        description="The most of each unit, with the other units as asked."
+    )
+    seconds_affordable: int | None
+
+    @classmethod
+    def of(cls, check: Check) -> Self:
+        """Show *check*."""
+        return cls(
+            allowed=check.allowed,
+            reason=check.reason,
+            cost=str(check.cost),
+            available=str(check.available),
+            max_units={unit: format_millionths(most) for unit, most in check.most.items()},
+            seconds_affordable=check.seconds_affordable,
+        )

@@ -1,0 +1,68 @@
+"""One log line for each request, and a metric for each refusal, under stable keys.
+
+Nothing here takes an event, a body, a header or the text of a foreign exception, so nothing secret
+or personal can be logged by mistake.
+"""
+
+import traceback
+from functools import cache
+
+from aws_lambda_powertools.logging import Logger
+
+from prepaid.api.messages import Served
+from prepaid.runtime.settings import settings
+
+LOWEST_FAULT = 500
+
+
+@cache
+def logger() -> Logger:
+    """Return the logger of all functions; its service and level come from the environment."""
+    return Logger(service=settings.service_name, utc=True)
+
+
+def record(served: Served) -> None:
+    """Log one answered request; a bug with where it happened, but not with what it said."""
+    facts: dict[str, object] = {
+        "request_id": served.request_id,
+        "route": served.route,
+        "status": served.status,
+        "code": served.code,
+        "duration_ms": round(served.duration_ms, 1),
+    }
+    if served.bug is not None:
+        facts["bug"] = described(served.bug)
+    if served.status >= LOWEST_FAULT:
+        logger().error("answered", extra=facts)
+    else:
+        logger().info("answered", extra=facts)
+    if served.code != "ok":
+        count("Refused", code=served.code)
+
+
+def described(bug: BaseException) -> list[str]:
+    """Return the types of an exception and its causes, each with its stack; no messages."""
+    lines: list[str] = []
+    cause: BaseException | None = bug
+    while cause is not None:
+        lines.append(type(cause).__qualname__)
+        lines.extend(
+            f"{frame.filename}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(cause.__traceback__)
+        )
+        cause = cause.__cause__ or cause.__context__
+    return lines
+
+
+def count(name: str, **dimensions: str) -> None:
+    """Count one occurrence in the embedded metric format."""
+    from aws_lambda_powertools.metrics import (  # noqa: PLC0415 - imported only when it counts
+        MetricUnit,
+        single_metric,
+    )
+
+    with single_metric(
+        name=name, unit=MetricUnit.Count, value=1, namespace=settings.metrics_namespace
+    ) as metric:
+        for dimension, value in dimensions.items():
+            metric.add_dimension(name=dimension, value=value)

@@ -1,0 +1,117 @@
+"""Secrets, parameters and published keys, kept for a few minutes, so that a rotation is noticed."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Literal, overload
+
+if TYPE_CHECKING:
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+    from mypy_boto3_ssm import SSMClient
+
+LIFETIME_SECONDS = 300
+LONGEST_SECONDS = 3600
+LEAST_SECONDS_BETWEEN_READS = 30
+
+
+class Unreadable(Exception):
+    """Where the text is kept cannot be reached, or does not answer with it."""
+
+
+@dataclass(slots=True)
+class Kept:
+    """A text that is read again when it is old, or when a caller misses something in it.
+
+    *read* raises `Unreadable`. While a newer text cannot be read, the last one serves for an hour
+    at most. Key ids that nobody knows come from strangers, so they never cause more than one
+    reading in *least_seconds*.
+    """
+
+    read: Callable[[], str]
+    lifetime_seconds: float = LIFETIME_SECONDS
+    longest_seconds: float = LONGEST_SECONDS
+    least_seconds: float = LEAST_SECONDS_BETWEEN_READS
+    now: Callable[[], float] = time.monotonic
+    _text: str | None = None
+    _read_at: float = 0
+    _tried_at: float = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self, missed: bool = False) -> str:
+        """Return the text; *missed* asks for a newer one than was just seen.
+
+        Raises `Unreadable` when there is none young enough.
+        """
+        with self._lock:
+            now = self.now()
+            old = missed or now - self._read_at >= self.lifetime_seconds
+            rested = now - self._tried_at >= self.least_seconds
+            if self._text is None or (old and rested):
+                self._tried_at = now
+                return self._newer(now)
+            return self._kept(now)
+
+    def _newer(self, now: float) -> str:
+        try:
+            self._text = self.read()
+        except Unreadable:
+            return self._kept(now)
+        self._read_at = now
+        return self._text
+
+    def _kept(self, now: float) -> str:
+        if self._text is None or now - self._read_at >= self.longest_seconds:
+            raise Unreadable("there is no text that is young enough")
+        return self._text
+
+
+@cache
+def kept_secret(name: str) -> Kept:
+    """Return the secret of Secrets Manager that *name* (a name or an ARN) stands for."""
+    return Kept(lambda: read_secret(name))
+
+
+@cache
+def kept_parameter(name: str) -> Kept:
+    """Return the parameter of Systems Manager that is called *name*, decrypted."""
+    return Kept(lambda: read_parameter(name))
+
+
+def read_secret(name: str) -> str:
+    """Read a secret now, within seconds; raise `Unreadable`."""
+    with _readable():
+        return _client("secretsmanager").get_secret_value(SecretId=name)["SecretString"]
+
+
+def read_parameter(name: str) -> str:
+    """Read a parameter now, within seconds; raise `Unreadable`."""
+    with _readable():
+        answer = _client("ssm").get_parameter(Name=name, WithDecryption=True)
+        return answer["Parameter"]["Value"]
+
+
+@overload
+def _client(service: Literal["secretsmanager"]) -> "SecretsManagerClient": ...
+@overload
+def _client(service: Literal["ssm"]) -> "SSMClient": ...
+def _client(service: Literal["secretsmanager", "ssm"]) -> "SecretsManagerClient | SSMClient":
+    import boto3  # noqa: PLC0415 - only functions that need a secret pay for the client
+    from botocore.config import Config  # noqa: PLC0415 - as above
+
+    config = Config(
+        connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2}
+    )
+    return boto3.client(service, config=config)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - as above
+
+    try:
+        yield
+    except (BotoCoreError, ClientError, KeyError) as exc:
+        raise Unreadable(f"the secret cannot be read: {type(exc).__name__}") from exc

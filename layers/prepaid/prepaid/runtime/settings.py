@@ -1,0 +1,148 @@
+"""The one place that reads the environment; a value is read when it is needed."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+class MissingSetting(Exception):
+    """An environment variable that must be set is not, or is empty; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting under the name that the code uses for it.
+
+    A function is given only what it needs, so a property raises `MissingSetting` when it is read.
+    """
+
+    environment: Mapping[str, str]
+
+    def _required(self, name: str) -> str:
+        value = self.environment.get(name, "")
+        if not value:
+            raise MissingSetting(f"The environment variable {name} is not set.")
+        return value
+
+    @property
+    def user_credits_table(self) -> str:
+        """The physical name of the accounts' table."""
+        return self._required("USER_CREDITS_TABLE")
+
+    @property
+    def credit_transactions_table(self) -> str:
+        """The physical name of the entries' table."""
+        return self._required("CREDIT_TRANSACTIONS_TABLE")
+
+    @property
+    def usage_tracking_table(self) -> str:
+        """The physical name of the closed days' table."""
+        return self._required("USAGE_TRACKING_TABLE")
+
+    @property
+    def credit_packages_table(self) -> str:
+        """The physical name of the packages' table."""
+        return self._required("CREDIT_PACKAGES_TABLE")
+
+    @property
+    def credit_pricing_table(self) -> str:
+        """The physical name of the prices' table."""
+        return self._required("CREDIT_PRICING_TABLE")
+
+    @property
+    def stripe_payments_table(self) -> str:
+        """The physical name of the payments' table."""
+        return self._required("STRIPE_PAYMENTS_TABLE")
+
+    @property
+    def credit_alerts_table(self) -> str:
+        """The physical name of the alerts' table."""
+        return self._required("CREDIT_ALERTS_TABLE")
+
+    @property
+    def credit_records_table(self) -> str:
+        """The physical name of the records' table."""
+        return self._required("CREDIT_RECORDS_TABLE")
+
+    @property
+    def signing_secret(self) -> str:
+        """The name of the secret whose value signs cursors."""
+        return self._required("SIGNING_SECRET")
+
+    @property
+    def token_secret(self) -> str:
+        """The name of the secret that holds the HMAC secrets of tokens, by key id."""
+        return self._required("TOKEN_SECRET")
+
+    @property
+    def token_issuer(self) -> str:
+        """Whose tokens are believed."""
+        return self.environment.get("TOKEN_ISSUER") or "prepaid"
+
+    @property
+    def token_audience(self) -> str:
+        """For whom a token must have been issued."""
+        return self.environment.get("TOKEN_AUDIENCE") or "prepaid"
+
+    @property
+    def token_account_claim(self) -> str:
+        """The claim that names the account."""
+        return self.environment.get("TOKEN_ACCOUNT_CLAIM") or "sub"
+
+    @property
+    def token_role_claim(self) -> str:
+        """The only claim that can give a role."""
+        return self.environment.get("TOKEN_ROLE_CLAIM") or "role"
+
+    @property
+    def token_jwks_url(self) -> str:
+        """Where the issuer publishes its keys; empty where there are only shared secrets."""
+        return self.environment.get("TOKEN_JWKS_URL", "")
+
+    @property
+    def stripe_secret_key(self) -> str:
+        """The name of the parameter that holds the key with which we call Stripe."""
+        return self._required("STRIPE_SECRET_KEY")
+
+    @property
+    def stripe_publishable_key(self) -> str:
+        """The name of the parameter that holds the key with which a page calls Stripe."""
+        return self._required("STRIPE_PUBLISHABLE_KEY")
+
+    @property
+    def stripe_webhook_secret(self) -> str:
+        """The name of the parameter that holds the secrets with which Stripe signs webhooks."""
+        return self._required("STRIPE_WEBHOOK_SECRET")
+
+    @property
+    def stripe_api_base(self) -> str:
+        """Where Stripe's API is; empty for Stripe itself."""
+        return self.environment.get("STRIPE_API_BASE", "")
+
+    @property
+    def stripe_live(self) -> bool:
+        """Whether real money moves here."""
+        return self.environment.get("STRIPE_LIVE", "") == "true"
+
+    @property
+    def service_name(self) -> str:
+        """The name under which functions log."""
+        return self.environment.get("POWERTOOLS_SERVICE_NAME") or "prepaid"
+
+    @property
+    def metrics_namespace(self) -> str:
+        """The CloudWatch namespace of our metrics."""
+        return self.environment.get("POWERTOOLS_METRICS_NAMESPACE") or "Prepaid"
+
+    @property
+    def aws_lambda_function_name(self) -> str:
+        """The function that this process serves; empty outside of Lambda."""
+        return self.environment.get("AWS_LAMBDA_FUNCTION_NAME", "")
+
+    @property
+    def clock_file(self) -> str:
+        """The file that shifts the clock of a local stack; empty everywhere else."""
+        return self.environment.get("CLOCK_FILE", "")
+
+
+settings = Settings(os.environ)

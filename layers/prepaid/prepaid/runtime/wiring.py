@@ -1,0 +1,121 @@
+"""Puts the parts together: what each function asks for, built once and when it is first needed.
+
+Tests replace `parts` as a whole: ``monkeypatch.setattr(wiring, "parts", Parts(store=…, …))``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from prepaid.adapters.dynamodb.catalogue import DynamoCatalogue
+from prepaid.adapters.dynamodb.client import shared_client
+from prepaid.adapters.dynamodb.records import DynamoRecords
+from prepaid.adapters.dynamodb.store import DynamoLedgerStore, LedgerTables
+from prepaid.adapters.patience import Deadline
+from prepaid.api.pagination import Cursors
+from prepaid.domain.errors import Unavailable
+from prepaid.runtime.secrets import Unreadable, kept_secret
+from prepaid.runtime.settings import Settings, settings
+from prepaid.usecases.ledger import Ledger
+from prepaid.usecases.metering import Metering
+from prepaid.usecases.ports import (
+    Catalogue,
+    CatalogueWriter,
+    Exceptions,
+    ExpiringAccounts,
+    LedgerAudit,
+    LedgerStore,
+    Patience,
+)
+
+
+class Store(LedgerStore, ExpiringAccounts, LedgerAudit, Protocol):
+    """Everything that is asked of the ledger's tables."""
+
+
+class Shop(Catalogue, CatalogueWriter, Protocol):
+    """Everything that is asked of the catalogue's tables."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """How to get each thing outside; called whenever it is needed."""
+
+    store: Callable[[], Store]
+    catalogue: Callable[[], Shop]
+    exceptions: Callable[[], Exceptions]
+    signing_key: Callable[[], bytes]
+    patience: Callable[[], Patience]
+
+
+def store_of(environment: Settings) -> Store:
+    """Return the ledger's store on the tables that *environment* names."""
+    tables = LedgerTables(
+        user_credits=environment.user_credits_table,
+        credit_transactions=environment.credit_transactions_table,
+        usage_tracking=environment.usage_tracking_table,
+        stripe_payments=environment.stripe_payments_table,
+    )
+    return DynamoLedgerStore(shared_client(), tables)
+
+
+def _catalogue() -> Shop:
+    return DynamoCatalogue(
+        shared_client(),
+        packages_table=settings.credit_packages_table,
+        pricing_table=settings.credit_pricing_table,
+    )
+
+
+def _exceptions() -> Exceptions:
+    return DynamoRecords(shared_client(), settings.credit_records_table)
+
+
+def _signing_key() -> bytes:
+    try:
+        return kept_secret(settings.signing_secret).get().encode()
+    except Unreadable as exc:
+        raise Unavailable("The secret that signs cursors cannot be read.") from exc
+
+
+parts = Parts(
+    store=cache(lambda: store_of(settings)),
+    catalogue=cache(_catalogue),
+    exceptions=cache(_exceptions),
+    signing_key=_signing_key,
+    patience=Deadline,
+)
+
+if settings.aws_lambda_function_name:
+    shared_client()  # while Lambda initialises, before anybody waits for an answer
+
+
+def store() -> Store:
+    """Return the store of accounts and entries."""
+    return parts.store()
+
+
+def catalogue() -> Shop:
+    """Return the packages and prices."""
+    return parts.catalogue()
+
+
+def exceptions() -> Exceptions:
+    """Return where to report what an admin must look at."""
+    return parts.exceptions()
+
+
+def ledger() -> Ledger:
+    """Return the ledger."""
+    return Ledger(parts.store(), parts.patience)
+
+
+def metering() -> Metering:
+    """Return the metering of usage and holds."""
+    return Metering(ledger(), parts.catalogue())
+
+
+def cursors() -> Cursors:
+    """Return what writes and reads cursors. Raises `Unavailable` without its key."""
+    return Cursors(parts.signing_key())

@@ -1,0 +1,24 @@
+"""Prices: which version a command is priced by."""
+
+from prepaid.domain.account import DEFAULT_PLAN, Account
+from prepaid.domain.credits import Instant
+from prepaid.domain.pricing import Price, in_force
+from prepaid.usecases.ports import Catalogue
+
+
+def price_at(catalogue: Catalogue, account: Account, operation: str, at: Instant) -> Price | None:
+    """Return the price in force at an instant: the account's plan's own, else the default one."""
+    for plan in dict.fromkeys([account.plan, DEFAULT_PLAN]):
+        price = in_force(catalogue.prices(plan, operation), at)
+        if price is not None:
+            return price
+    return None
+
+
+def price_of_hold(catalogue: Catalogue, account: Account, hold_id: int) -> Price | None:
+    """Return the version that was fixed when the hold was opened, or `None` without a hold."""
+    hold = account.hold(hold_id)
+    if hold is None:
+        return None
+    versions = catalogue.prices(hold.plan, hold.operation)
+    return next((each for each in versions if each.effective_from == hold.price_from), None)
