@@ -1,0 +1,98 @@
+# The commands of this project. `make help` lists them.
+
+SHELL := bash
+.DEFAULT_GOAL := help
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+PORT ?= 5001
+export PORT
+export SAM_CLI_TELEMETRY := 0
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+PYTHON := .venv/bin/python
+READY := .venv/.installed-$(firstword $(shell cksum <requirements-dev.txt))
+SOURCES := functions layers/prepaid/prepaid local tests benchmarks
+PRESENT = $(wildcard $(SOURCES))
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+# Tools, installed again only when their lock file has changed.
+$(READY): requirements-dev.txt
+	@local/install-tools
+
+venv: $(READY) ## install the tools into .venv
+
+# The local stack. PORT=… moves everything; two stacks run side by side.
+run: $(READY) ## start everything on http://localhost:5001 and stay until Ctrl-C
+	@$(PYTHON) -m local run
+
+up: $(READY) ## the same in the background; returns when healthy
+	@$(PYTHON) -m local up
+
+down: $(READY) ## save the state and stop
+	@$(PYTHON) -m local down
+
+reset: $(READY) ## stop, and forget the state
+	@$(PYTHON) -m local reset
+
+user ?= user-1
+role ?= user
+token: $(READY) ## print a bearer token: user=user-1 role=user|service|admin|super_admin
+	@$(PYTHON) -m local.tokens --user '$(user)' --role '$(role)'
+
+job: $(READY) ## run a job once: name=settle_due
+	@$(PYTHON) -m local job '$(name)'
+
+clock: $(READY) ## show the functions' clock; plus=2h moves it ahead, plus=0 returns to real time
+	@$(PYTHON) -m local.clock $(plus)
+
+logs: $(READY) ## what the functions logged lately; follow=1 goes on
+	@$(PYTHON) -m local logs $(if $(follow),--follow)
+
+sam-local: $(READY) ## the same functions under `sam local start-api`, on PORT+3 (needs a container engine)
+	@$(PYTHON) -m local sam-local
+
+# Checks.
+test: $(READY) ## every test
+	@$(PYTHON) -m pytest
+
+check: lint lint-template types imports coverage ## what CI runs
+
+lint: $(READY)
+	ruff check .
+	ruff format --check .
+
+types: $(READY)
+	mypy $(PRESENT)
+
+imports: $(READY)
+	PYTHONPATH=layers/prepaid lint-imports
+
+lint-template: $(READY) ## lint the template, as it is written and as SAM transforms it
+	cfn-lint
+	AWS_DEFAULT_REGION=us-east-1 sam validate --lint
+
+coverage: $(READY)
+	$(PYTHON) -m pytest --cov --cov-report=
+	coverage report --include='*/prepaid/domain/*' --fail-under=100
+	coverage report --fail-under=95
+
+mutants: $(READY) ## break each defence and expect red; few=1 tries some
+	@$(PYTHON) -m tests.mutants $(if $(few),--few)
+
+bench: $(READY) ## measure; short=1 for a glance
+	@$(PYTHON) -m benchmarks $(if $(short),--short)
+
+openapi: $(READY) ## write openapi.json from the schemas and the template
+	@PYTHONPATH=layers/prepaid $(PYTHON) -m prepaid.api.openapi
+
+# AWS.
+config ?= dev
+deploy: $(READY) ## build and deploy to AWS: config=dev|prod, or guided=1 to be asked
+	sam build --config-env $(config)
+	sam deploy --config-env $(config) $(if $(guided),--guided)
+
+.PHONY: help venv run up down reset token job clock logs sam-local test check lint types imports lint-template \
+	coverage mutants bench openapi deploy

@@ -1,0 +1,1 @@
+"""The whole product on one machine: emulator, deployment, routes, gateway, demo accounts."""

@@ -1,0 +1,47 @@
+"""The commands behind the Makefile: `python -m local run|up|down|reset|logs|job|sam-local`."""
+
+import argparse
+import sys
+
+from local import control, jobs, logs, sam_local, stack
+from local.places import Place
+from local.progress import StackError, say
+
+_PLAIN = {
+    "run": stack.run,
+    "up": control.up,
+    "down": control.down,
+    "reset": control.reset,
+    "sam-local": sam_local.serve,
+}
+
+
+def main() -> int:
+    """Do what the command line says; 1 with a sentence when it cannot be done."""
+    parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, command in _PLAIN.items():
+        commands.add_parser(name, help=(command.__doc__ or "").splitlines()[0])
+    logs_parser = commands.add_parser("logs", help="show what the functions logged")
+    logs_parser.add_argument("--follow", action="store_true")
+    commands.add_parser("job", help="run a job once").add_argument("name")
+    asked = parser.parse_args()
+    place = Place.from_environment()
+    try:
+        match asked.command:
+            case "logs":
+                logs.show(place, follow=asked.follow)
+            case "job":
+                jobs.run(place, asked.name)
+            case plain:
+                _PLAIN[plain](place)
+    except StackError as exc:
+        say(f"\n{exc}")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

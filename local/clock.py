@@ -1,0 +1,49 @@
+"""Shift the clock of every function of the local stack."""
+
+import argparse
+import re
+from datetime import UTC, datetime, timedelta
+
+from local.places import Place
+
+_UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+_STEP = re.compile(r"(\d{1,9})([smhd]?)")
+
+
+def offset(place: Place) -> int:
+    """Seconds that the functions' clock is ahead of this machine's."""
+    try:
+        return int(place.clock_file.read_text())
+    except FileNotFoundError:
+        return 0
+
+
+def forward(place: Place, plus: str) -> None:
+    """Move the clock *plus* (`90s`, `30m`, `2h`, `10d`) further ahead; `0` returns to real time.
+
+    Raises SystemExit when *plus* is no such step.
+    """
+    match = _STEP.fullmatch(plus)
+    if match is None:
+        raise SystemExit(f"plus={plus!r}: use a number of s, m, h or d such as 2h, or 0")
+    seconds = int(match[1]) * _UNITS[match[2] or "s"]
+    place.directory.mkdir(parents=True, exist_ok=True)
+    place.clock_file.write_text(str(offset(place) + seconds if seconds else 0))
+
+
+def main() -> None:
+    """Show the functions' clock, after moving it when asked to."""
+    parser = argparse.ArgumentParser(prog="make clock", description=__doc__)
+    parser.add_argument("plus", nargs="?", help="further ahead by 90s, 30m, 2h, 10d; 0 resets")
+    plus = parser.parse_args().plus
+    place = Place.from_environment()
+    if plus:
+        forward(place, plus)
+    ahead = offset(place)
+    now = datetime.now(UTC) + timedelta(seconds=ahead)
+    lead = f"{timedelta(seconds=ahead)} ahead" if ahead else "real time"
+    print(f"{now:%Y-%m-%dT%H:%M:%SZ} ({lead})")
+
+
+if __name__ == "__main__":
+    main()

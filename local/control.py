@@ -1,0 +1,125 @@
+"""Find, start and stop the process that runs a stack."""
+
+import fcntl
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+
+from local.places import PROJECT, Place
+from local.progress import StackError, say
+
+_UP_WITHIN_SECONDS = 600
+_DOWN_WITHIN_SECONDS = 180
+
+
+@contextmanager
+def hold_place(place: Place) -> Iterator[None]:
+    """Be the one process that runs this stack. Raises StackError when there is another."""
+    place.directory.mkdir(parents=True, exist_ok=True)
+    with place.lock_file.open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StackError(f"a stack is already up on {place.url}") from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def running(place: Place) -> int | None:
+    """The id of the process that runs this stack, if one does."""
+    if not place.lock_file.exists():
+        return None
+    with place.lock_file.open("r+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return int(lock.read() or 0)
+    return None
+
+
+def healthy(place: Place) -> bool:
+    """Whether the gateway says that everything is deployed and seeded."""
+    try:
+        url = f"http://127.0.0.1:{place.port}/_local/health"
+        return httpx.get(url, timeout=2, trust_env=False).is_success
+    except httpx.TransportError:
+        return False
+
+
+def up(place: Place) -> None:
+    """Start the stack in the background and return once it is healthy. Raises StackError if not."""
+    if running(place):
+        _wait_until(place, shown=0)
+        say(f"Already up on {place.url}.")
+        return
+    place.directory.mkdir(parents=True, exist_ok=True)
+    with place.log("stack").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "local", "run"],
+            cwd=PROJECT,
+            env=os.environ | {"PORT": str(place.port), "PREPAID_LOCAL_DIR": str(place.root)},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    _wait_until(place, process=process)
+
+
+def down(place: Place) -> None:
+    """Stop the stack in order and wait for it. Raises StackError if it does not end."""
+    pid = running(place)
+    if not pid:
+        say(f"Nothing runs on {place.url}.")
+        return
+    os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + _DOWN_WITHIN_SECONDS
+    while running(place):
+        if time.monotonic() > deadline:
+            raise StackError(f"process {pid} does not end")
+        time.sleep(0.1)
+    say(f"Stopped {place.url}; its state is kept.")
+
+
+def reset(place: Place) -> None:
+    """Forget everything that this stack keeps, stopping it first."""
+    if running(place):
+        down(place)
+    shutil.rmtree(place.directory, ignore_errors=True)
+    say(f"The next start on {place.url} begins from nothing.")
+
+
+def _wait_until(
+    place: Place, *, process: subprocess.Popen[bytes] | None = None, shown: int = 0
+) -> None:
+    """Show the stack's own progress lines until it is healthy."""
+    deadline = time.monotonic() + _UP_WITHIN_SECONDS
+    while True:
+        ended = process is not None and process.poll() is not None
+        is_up = healthy(place)
+        if process is not None:
+            shown = _show_news(place, shown)
+        if is_up:
+            return
+        if ended or time.monotonic() > deadline:
+            raise StackError(f"the stack did not come up; see {place.log('stack')}")
+        time.sleep(0.2)
+
+
+def _show_news(place: Place, shown: int) -> int:
+    """Print what the log has got since byte *shown*; the new position."""
+    with place.log("stack").open("rb") as log:
+        log.seek(shown)
+        news = log.read()
+    sys.stdout.write(news.decode(errors="replace"))
+    sys.stdout.flush()
+    return shown + len(news)

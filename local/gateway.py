@@ -1,0 +1,125 @@
+"""The one door of the local stack: forwards the API, and opens the doors that only exist here."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import httpx
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+AT_ONCE = 16  # the emulator drowns when more requests arrive together
+PATIENCE_SECONDS = 60.0
+_LARGEST_BODY = 10 * 1024 * 1024  # API Gateway's limit
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+_HOP_BY_HOP = frozenset(
+    {"connection", "content-length", "host", "keep-alive", "te", "trailer", "transfer-encoding"}
+    | {"proxy-authenticate", "proxy-authorization", "upgrade"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """Where the emulator serves the deployed API and, if there is one, the webhook's own URL."""
+
+    url: str
+    api_id: str
+    webhook_url_id: str | None = None
+
+
+class Gateway:
+    """Lets at most AT_ONCE requests through at a time; the others wait their turn."""
+
+    def __init__(self, upstream: Upstream, client: httpx.AsyncClient) -> None:
+        self._upstream = upstream
+        self._client = client
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self.ready = False
+
+    async def api(self, request: Request) -> Response:
+        """Forward to the deployed API, path and query byte by byte."""
+        return await self._forward(
+            request, f"/_aws/execute-api/{self._upstream.api_id}/$default{_raw_path(request)}"
+        )
+
+    async def webhook(self, request: Request) -> Response:
+        """Forward to the webhook function's own URL, as Stripe would call it."""
+        if self._upstream.webhook_url_id is None:
+            return problem(404, "not_found", "This stack has no webhook function.")
+        return await self._forward(request, f"/_aws/lambda-url/{self._upstream.webhook_url_id}/")
+
+    async def mail(self, _request: Request) -> Response:
+        """The messages that the functions have sent."""
+        answer = await self._client.get(f"{self._upstream.url}/_ministack/ses/messages")
+        return Response(answer.content, answer.status_code, media_type="application/json")
+
+    async def health(self, _request: Request) -> Response:
+        """200 once everything is deployed and seeded, 503 before."""
+        status = "ready" if self.ready else "starting"
+        return JSONResponse({"status": status}, 200 if self.ready else 503)
+
+    async def doors(self, request: Request) -> Response:
+        """What can be called here."""
+        base = str(request.base_url).rstrip("/")
+        paths = {"api": "/api/credits", "health": "/_local/health", "mail": "/_local/mail"}
+        paths["stripe_webhook"] = "/_local/stripe-webhook"
+        return JSONResponse({name: base + path for name, path in paths.items()})
+
+    async def _forward(self, request: Request, target: str) -> Response:
+        body = await request.body()
+        if len(body) > _LARGEST_BODY:
+            return JSONResponse({"message": "Request Entity Too Large"}, 413)
+        try:
+            await asyncio.wait_for(self._turns.acquire(), PATIENCE_SECONDS)
+        except TimeoutError:
+            return problem(503, "unavailable", "Too many requests are waiting; try again.")
+        try:
+            return await self._send(request, target, body)
+        except httpx.TransportError:
+            return problem(503, "unavailable", "The emulator does not answer; try again.")
+        finally:
+            self._turns.release()
+
+    async def _send(self, request: Request, target: str, body: bytes) -> Response:
+        query = request.scope["query_string"]
+        raw_path = target.encode() + (b"?" + query if query else b"")
+        url = httpx.URL(self._upstream.url).copy_with(raw_path=raw_path)
+        headers = [(n, v) for n, v in request.headers.raw if n.decode() not in _HOP_BY_HOP]
+        sent = self._client.build_request(request.method, url, headers=headers, content=body)
+        answer = await self._client.send(sent, stream=True)
+        try:
+            content = b"".join([chunk async for chunk in answer.aiter_raw()])
+        finally:
+            await answer.aclose()
+        response = Response(content, answer.status_code)
+        response.raw_headers[:0] = [
+            (n.lower(), v) for n, v in answer.headers.raw if n.decode().lower() not in _HOP_BY_HOP
+        ]
+        return response
+
+
+def application(gateway: Gateway) -> Starlette:
+    """The gateway as an ASGI application."""
+    return Starlette(
+        routes=[
+            Route("/", gateway.doors),
+            Route("/_local/health", gateway.health),
+            Route("/_local/mail", gateway.mail),
+            Route("/_local/stripe-webhook", gateway.webhook, methods=["POST"]),
+            Route("/api/credits{rest:path}", gateway.api, methods=_METHODS),
+        ]
+    )
+
+
+def problem(status: int, code: str, detail: str) -> Response:
+    """An RFC 9457 problem that the gateway answers itself."""
+    body: Mapping[str, object] = {"status": status, "code": code, "detail": detail}
+    headers = {"Retry-After": "1"} if status == 503 else None
+    return JSONResponse(body, status, headers, media_type="application/problem+json")
+
+
+def _raw_path(request: Request) -> str:
+    raw: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
+    return raw.split(b"?", 1)[0].decode("ascii", errors="replace")

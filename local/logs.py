@@ -1,0 +1,50 @@
+"""Show what the functions of the local stack logged."""
+
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from local.aws import client
+from local.control import healthy
+from local.places import STACK_NAME, Place
+from local.progress import StackError, say
+
+_PREFIX = f"/aws/lambda/{STACK_NAME}-"
+_BACK_SECONDS = 15 * 60
+_PAUSE_SECONDS = 1
+
+
+def show(place: Place, *, follow: bool) -> None:
+    """Print the last quarter of an hour, oldest first; with *follow*, go on until Ctrl-C."""
+    if not healthy(place):
+        raise StackError(f"nothing runs on {place.url}; its own logs are in {place.directory}")
+    service = client(place, "logs")
+    since = int((time.time() - _BACK_SECONDS) * 1000)
+    seen: set[tuple[int, str, str]] = set()
+    while True:
+        for event in _events(service, since):
+            identity = (event["timestamp"], event["logStreamName"], event["message"])
+            if identity not in seen:
+                seen.add(identity)
+                say(_line(event))
+        if not follow:
+            return
+        time.sleep(_PAUSE_SECONDS)
+
+
+def _events(service: Any, since: int) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for groups in service.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=_PREFIX):
+        for group in groups["logGroups"]:
+            name = group["logGroupName"]
+            pages = service.get_paginator("filter_log_events")
+            for page in pages.paginate(logGroupName=name, startTime=since):
+                found += [
+                    event | {"function": name.removeprefix(_PREFIX)} for event in page["events"]
+                ]
+    return sorted(found, key=lambda event: int(event["timestamp"]))
+
+
+def _line(event: dict[str, Any]) -> str:
+    at = datetime.fromtimestamp(event["timestamp"] / 1000, UTC)
+    return f"{at:%H:%M:%S.%f}"[:-3] + f" {event['function']:<20} {event['message'].rstrip()}"

@@ -1,0 +1,73 @@
+"""Serve the gateway from a thread, beside the process that watches over the stack."""
+
+import threading
+import time
+
+import httpx
+import uvicorn
+
+from local import deploy
+from local.aws import client
+from local.gateway import PATIENCE_SECONDS, Gateway, Upstream, application
+from local.places import Place
+from local.progress import StackError
+
+_STARTED_WITHIN_SECONDS = 20
+_WEBHOOK = "StripeWebhookFunction"
+
+
+class Server:
+    """A running gateway."""
+
+    def __init__(self, place: Place) -> None:
+        self._client = httpx.AsyncClient(
+            timeout=httpx.Timeout(PATIENCE_SECONDS, connect=5), trust_env=False
+        )
+        self._gateway = Gateway(_upstream(place), self._client)
+        config = uvicorn.Config(
+            application(self._gateway),
+            host="127.0.0.1",
+            port=place.port,
+            log_level="warning",
+            access_log=False,
+            date_header=False,  # the emulator sends its own
+            server_header=False,
+            timeout_graceful_shutdown=10,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, name="gateway", daemon=True)
+
+    def start(self) -> None:
+        """Return once the port answers. Raises StackError if it never does."""
+        self._thread.start()
+        deadline = time.monotonic() + _STARTED_WITHIN_SECONDS
+        while not self._server.started:
+            if time.monotonic() > deadline or not self._thread.is_alive():
+                raise StackError("the gateway did not start")
+            time.sleep(0.02)
+
+    def open(self) -> None:
+        """Let the health check say that the stack is ready."""
+        self._gateway.ready = True
+
+    def stop(self) -> None:
+        """Let requests finish, then close the port."""
+        self._server.should_exit = True
+        self._thread.join(15)
+
+
+def _upstream(place: Place) -> Upstream:
+    resources = deploy.resources(place)
+    return Upstream(
+        url=place.emulator_url,
+        api_id=deploy.outputs(place)["ApiId"],
+        webhook_url_id=_webhook_url_id(place, resources.get(_WEBHOOK)),
+    )
+
+
+def _webhook_url_id(place: Place, function_name: str | None) -> str | None:
+    if function_name is None:
+        return None
+    functions = client(place, "lambda")
+    url: str = functions.get_function_url_config(FunctionName=function_name)["FunctionUrl"]
+    return url.split("//", 1)[1].split(".", 1)[0]

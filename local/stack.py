@@ -1,0 +1,123 @@
+"""The story of the local stack: start, deploy, route, serve, seed, wait, save."""
+
+import signal
+import subprocess
+import time
+from contextlib import ExitStack
+from types import FrameType
+
+from local import build, deploy, emulator, routes, seeds, tokens
+from local.aws import client
+from local.control import hold_place
+from local.places import Place
+from local.progress import StackError, say, step
+from local.serve import Server
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Stopped(BaseException):
+    """Somebody asked the stack to stop; not an error, and nothing but `run` may catch it."""
+
+
+def run(place: Place) -> None:
+    """Bring the stack up, stay until Ctrl-C or SIGTERM, and take it down in order.
+
+    Raises StackError when it cannot come up or its emulator dies.
+    """
+    with hold_place(place), ExitStack() as closing:
+        for number in _SIGNALS:
+            signal.signal(number, _stop)
+        try:
+            say(f"Prepaid on {place.url}")
+            process = _start_emulator(place, closing)
+            release = _build(place)
+            is_new = deploy.deployed_release(place) != release
+            if is_new:
+                _deploy(place)
+            server = _open_gateway(place, closing)
+            if is_new:
+                _seed(place)
+                deploy.remember_release(place, release)
+            server.open()
+            _introduce(place)
+            _watch(place, process)
+        except Stopped:
+            say()
+        finally:
+            for number in _SIGNALS:
+                signal.signal(number, signal.SIG_IGN)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise Stopped
+
+
+def _start_emulator(place: Place, closing: ExitStack) -> subprocess.Popen[bytes]:
+    if emulator.recover(place):
+        say("  the last stop was not clean: what came after the last clean one is lost")
+    with step("start the emulator"):
+        process = emulator.start(place)
+    closing.callback(_save, place, process)
+    return process
+
+
+def _build(place: Place) -> str:
+    """Build what has changed; the release that the sources make."""
+    with build.build_lock():
+        if not build.is_current():
+            with step("build the functions and their layer"):
+                build.build(place)
+    return build.fingerprint()
+
+
+def _deploy(place: Place) -> None:
+    with step("deploy the template"), build.build_lock():
+        deploy.deploy(place)
+    with step("create the routes"):
+        routes.create_routes(place)
+
+
+def _open_gateway(place: Place, closing: ExitStack) -> Server:
+    with step("open the gateway"):
+        secret = deploy.resources(place)["TokenSecret"]
+        value = client(place, "secretsmanager").get_secret_value(SecretId=secret)
+        tokens.keep_secret(place, value["SecretString"])
+        server = Server(place)
+        server.start()
+    closing.callback(server.stop)
+    return server
+
+
+def _seed(place: Place) -> None:
+    with step("seed the demo accounts"):
+        seeds.seed(place)
+
+
+def _introduce(place: Place) -> None:
+    api = f"{place.url}/api/credits"
+    user = tokens.token(place, user="user-1", role="user")
+    say(f"\nReady. The API is at {api}, AWS at {place.emulator_url}. Try:\n")
+    say(f"  curl {api}/packages")
+    say(f"  curl -H 'Authorization: Bearer {user}' {api}/balance")
+    say(f"  curl -H 'Authorization: Bearer {user}' -H 'Idempotency-Key: call-1' \\")
+    say("    -H 'Content-Type: application/json' \\")
+    say("""    -d '{"operation": "vapi_call", "quantities": {"call": 1, "minute": 3.2}}' \\""")
+    say(f"    {api}/usage\n")
+    port = "" if place.url.endswith(":5001") else f" PORT={place.port}"
+    for demo in seeds.DEMO[1:]:
+        say(f"  make token user={demo.user} role={demo.role}{port}")
+    say("\nCtrl-C (or `make down`) saves the state and stops.")
+
+
+def _watch(place: Place, process: subprocess.Popen[bytes]) -> None:
+    while process.poll() is None:
+        time.sleep(0.5)
+    raise StackError(f"the emulator ended by itself; see {place.log('emulator')}")
+
+
+def _save(place: Place, process: subprocess.Popen[bytes]) -> None:
+    with step("save the state and stop"):
+        saved = emulator.stop(place, process)
+    if not saved:
+        say("  ! the emulator did not end in time: what came after the last clean stop is lost")

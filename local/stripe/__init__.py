@@ -1,0 +1,1 @@
+"""A stand-in for Stripe's API on the loopback: the official SDK uses it unchanged, offline."""
