@@ -45,6 +45,9 @@ token: $(READY) ## print a bearer token: user=user-1 role=user|service|admin|sup
 job: $(READY) ## run a job once: name=settle_due
 	@$(PYTHON) -m local job '$(name)'
 
+pay: $(READY) ## play the customer: payment=pay_… outcome=succeed|decline|cancel|refund|half-refund|dispute-won|dispute-lost
+	@$(PYTHON) -m local pay '$(payment)' '$(outcome)'
+
 clock: $(READY) ## show the functions' clock; plus=2h moves it ahead, plus=0 returns to real time
 	@$(PYTHON) -m local.clock $(plus)
 
@@ -55,10 +58,12 @@ sam-local: $(READY) ## the same functions under `sam local start-api`, on PORT+3
 	@$(PYTHON) -m local sam-local
 
 # Checks.
-test: $(READY) ## every test
-	@$(PYTHON) -m pytest
+test: $(READY) ## every test, with what they cover
+	@$(PYTHON) -m pytest --cov --cov-report=
 
-check: lint lint-template types imports coverage ## what CI runs
+check: lint lint-template types imports test coverage ## what CI runs
+	@$(MAKE) --no-print-directory mutants few=1
+	@$(MAKE) --no-print-directory bench short=1
 
 lint: $(READY)
 	ruff check .
@@ -74,8 +79,7 @@ lint-template: $(READY) ## lint the template, as it is written and as SAM transf
 	cfn-lint
 	AWS_DEFAULT_REGION=us-east-1 sam validate --lint
 
-coverage: $(READY)
-	$(PYTHON) -m pytest --cov --cov-report=
+coverage: $(READY) ## hold the last run of the tests to what it must cover
 	coverage report --include='*/prepaid/domain/*' --fail-under=100
 	coverage report --fail-under=95
 
@@ -86,7 +90,7 @@ bench: $(READY) ## measure; short=1 for a glance
 	@$(PYTHON) -m benchmarks $(if $(short),--short)
 
 openapi: $(READY) ## write openapi.json from the schemas and the template
-	@PYTHONPATH=layers/prepaid $(PYTHON) -m prepaid.api.openapi
+	@PYTHONPATH=.:layers/prepaid $(PYTHON) -m prepaid.api.openapi --write
 
 # AWS.
 config ?= dev
@@ -94,5 +98,5 @@ deploy: $(READY) ## build and deploy to AWS: config=dev|prod, or guided=1 to be 
 	sam build --config-env $(config)
 	sam deploy --config-env $(config) $(if $(guided),--guided)
 
-.PHONY: help venv run up down reset token job clock logs sam-local test check lint types imports lint-template \
+.PHONY: help venv run up down reset token job pay clock logs sam-local test check lint types imports lint-template \
 	coverage mutants bench openapi deploy

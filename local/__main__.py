@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from local import control, jobs, logs, sam_local, stack
+from local import control, jobs, logs, pay, sam_local, stack
 from local.places import Place
 from local.progress import StackError, say
 
@@ -25,6 +25,9 @@ def main() -> int:
     logs_parser = commands.add_parser("logs", help="show what the functions logged")
     logs_parser.add_argument("--follow", action="store_true")
     commands.add_parser("job", help="run a job once").add_argument("name")
+    pay_parser = commands.add_parser("pay", help="play the customer of a payment")
+    pay_parser.add_argument("payment")
+    pay_parser.add_argument("outcome", choices=pay.OUTCOMES)
     asked = parser.parse_args()
     place = Place.from_environment()
     try:
@@ -33,6 +36,8 @@ def main() -> int:
                 logs.show(place, follow=asked.follow)
             case "job":
                 jobs.run(place, asked.name)
+            case "pay":
+                pay.pay(place, asked.payment, asked.outcome)
             case plain:
                 _PLAIN[plain](place)
     except StackError as exc:

@@ -1,5 +1,6 @@
 """Deploy the built template to the emulator with `sam deploy`, and read back what came of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from local.aws import client
@@ -25,12 +26,15 @@ def remember_release(place: Place, release: str) -> None:
     client(place, "ssm").put_parameter(Name=_RELEASE, Value=release, Type="String", Overwrite=True)
 
 
-def deploy(place: Place) -> None:
-    """Run `sam deploy` against the emulator. Raises StackError with the end of its output."""
+def deploy(place: Place, *, overrides: Sequence[str]) -> None:
+    """Run `sam deploy` against the emulator, with *overrides* for the template's parameters.
+
+    Raises StackError with the end of its output.
+    """
     command = ["sam", "deploy", "--config-env", "local"]
     command += ["--config-file", str(PROJECT / "samconfig.toml"), "--template-file", str(TEMPLATE)]
     command += ["--parameter-overrides", f"Architecture={architecture()}"]
-    command += [f"AllowedOrigins={place.url}"]
+    command += [f"AllowedOrigins={place.url}", *overrides]
     run_tool(command, log=place.log("deploy"), extra={"AWS_ENDPOINT_URL": place.emulator_url})
 
 

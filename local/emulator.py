@@ -43,7 +43,7 @@ def start(place: Place) -> subprocess.Popen[bytes]:
 
     Raises StackError if it does not, or when a port of this place is taken.
     """
-    for port in (place.port, place.emulator_port):
+    for port in (place.port, place.emulator_port, place.standin_port):
         _check_free(port)
     shutil.rmtree(place.temporary, ignore_errors=True)
     for directory in (place.temporary, place.state / "s3"):

@@ -6,10 +6,11 @@ from typing import Any
 
 from local.aws import client
 from local.control import healthy
-from local.places import STACK_NAME, Place
+from local.deploy import resources
+from local.places import Place
 from local.progress import StackError, say
 
-_PREFIX = f"/aws/lambda/{STACK_NAME}-"
+_PREFIX = "/aws/lambda/"
 _BACK_SECONDS = 15 * 60
 _PAUSE_SECONDS = 1
 
@@ -19,10 +20,15 @@ def show(place: Place, *, follow: bool) -> None:
     if not healthy(place):
         raise StackError(f"nothing runs on {place.url}; its own logs are in {place.directory}")
     service = client(place, "logs")
+    groups = {
+        _PREFIX + name: logical_id.removesuffix("Function")
+        for logical_id, name in resources(place).items()
+        if logical_id.endswith("Function")
+    }
     since = int((time.time() - _BACK_SECONDS) * 1000)
     seen: set[tuple[int, str, str]] = set()
     while True:
-        for event in _events(service, since):
+        for event in _events(service, groups, since):
             identity = (event["timestamp"], event["logStreamName"], event["message"])
             if identity not in seen:
                 seen.add(identity)
@@ -32,16 +38,12 @@ def show(place: Place, *, follow: bool) -> None:
         time.sleep(_PAUSE_SECONDS)
 
 
-def _events(service: Any, since: int) -> list[dict[str, Any]]:
+def _events(service: Any, groups: dict[str, str], since: int) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
-    for groups in service.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=_PREFIX):
-        for group in groups["logGroups"]:
-            name = group["logGroupName"]
-            pages = service.get_paginator("filter_log_events")
-            for page in pages.paginate(logGroupName=name, startTime=since):
-                found += [
-                    event | {"function": name.removeprefix(_PREFIX)} for event in page["events"]
-                ]
+    pages = service.get_paginator("filter_log_events")
+    for group, function in groups.items():
+        for page in pages.paginate(logGroupName=group, startTime=since):
+            found += [event | {"function": function} for event in page["events"]]
     return sorted(found, key=lambda event: int(event["timestamp"]))
 
 

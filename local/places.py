@@ -78,7 +78,7 @@ class Place:
         return self.directory / "stack.pid"
 
     def log(self, name: str) -> Path:
-        """The log of one part of the stack: `stack`, `emulator`, `build` or `deploy`."""
+        """The log of one part of the stack: `stack`, `emulator`, `stripe`, `build` or `deploy`."""
         return self.directory / f"{name}.log"
 
     @property
@@ -90,6 +90,16 @@ class Place:
     def emulator_port(self) -> int:
         """The port beside the gateway's."""
         return self.port + 1
+
+    @property
+    def standin_port(self) -> int:
+        """The port after the emulator's."""
+        return self.port + 2
+
+    @property
+    def standin_url(self) -> str:
+        """Stripe's API, played by the stand-in."""
+        return f"http://127.0.0.1:{self.standin_port}"
 
     @property
     def emulator_url(self) -> str:

@@ -1,8 +1,10 @@
 """Serve the same functions with `sam local start-api`, against the local stack's tables."""
 
 import shutil
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from local.control import healthy, up
 from local.deploy import resources
 from local.places import REGION, Place, architecture, clean_environment
 from local.progress import say
+from local.relay import reachable_emulator
 from local.template import read_template
 
 
@@ -28,13 +31,19 @@ def serve(place: Place) -> None:
     if not healthy(place):
         up(place)
     template = TEMPLATE.with_name("sam-local.yaml")
-    template.write_text(yaml.safe_dump(_template(place), sort_keys=False))
+    template.write_text(
+        yaml.safe_dump(_template(place, reachable_emulator(place)), sort_keys=False)
+    )
     say(f"sam local serves http://localhost:{place.port + 3}/api/credits")
     command = [str(Path(sys.executable).with_name("sam")), "local", "start-api"]
     command += ["--template", str(template), "--port", str(place.port + 3), "--region", REGION]
-    command += ["--docker-network", "host", "--skip-pull-image"]
-    command += ["--parameter-overrides", f"Architecture={architecture()}"]
-    subprocess.run(command, env=clean_environment(), check=False)  # noqa: S603 - no shell
+    command += ["--skip-pull-image", "--parameter-overrides", f"Architecture={architecture()}"]
+    process = subprocess.Popen(command, env=clean_environment())  # noqa: S603 - no shell
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    with suppress(KeyboardInterrupt):
+        process.wait()
+    process.terminate()
+    process.wait()
 
 
 def _engine_answers() -> bool:
@@ -51,7 +60,7 @@ def _engine_answers() -> bool:
     return asked.returncode == 0
 
 
-def _template(place: Place) -> dict[str, Any]:
+def _template(place: Place, emulator_url: str) -> dict[str, Any]:
     """The built template, its functions' variables as they are in the running stack."""
     built = read_template(TEMPLATE)
     names = resources(place)
@@ -61,6 +70,6 @@ def _template(place: Place) -> dict[str, Any]:
             deployed = functions.get_function_configuration(FunctionName=names[logical_id])
             variables = deployed["Environment"]["Variables"]
             resource["Properties"]["Environment"] = {
-                "Variables": variables | {"AWS_ENDPOINT_URL": place.emulator_url}
+                "Variables": variables | {"AWS_ENDPOINT_URL": emulator_url}
             }
     return built

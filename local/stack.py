@@ -3,10 +3,11 @@
 import signal
 import subprocess
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 from types import FrameType
 
-from local import build, deploy, emulator, routes, seeds, tokens
+from local import build, deploy, emulator, routes, seeds, standin, tokens
 from local.aws import client
 from local.control import hold_place
 from local.places import Place
@@ -30,7 +31,7 @@ def run(place: Place) -> None:
             signal.signal(number, _stop)
         try:
             say(f"Prepaid on {place.url}")
-            process = _start_emulator(place, closing)
+            processes = [_start_emulator(place, closing), *_start_standin(place, closing)]
             release = _build(place)
             is_new = deploy.deployed_release(place) != release
             if is_new:
@@ -41,7 +42,7 @@ def run(place: Place) -> None:
                 deploy.remember_release(place, release)
             server.open()
             _introduce(place)
-            _watch(place, process)
+            _watch(place, processes)
         except Stopped:
             say()
         finally:
@@ -62,23 +63,34 @@ def _start_emulator(place: Place, closing: ExitStack) -> subprocess.Popen[bytes]
     return process
 
 
+def _start_standin(place: Place, closing: ExitStack) -> list[subprocess.Popen[bytes]]:
+    """Start the stand-in for Stripe where there is no key of Stripe's."""
+    if not standin.is_needed():
+        return []
+    with step("start the stand-in for Stripe"):
+        process = standin.start(place)
+    closing.callback(standin.stop, process)
+    return [process]
+
+
 def _build(place: Place) -> str:
-    """Build what has changed; the release that the sources make."""
+    """Build what has changed; the release that the sources and the way to pay make."""
     with build.build_lock():
         if not build.is_current():
             with step("build the functions and their layer"):
                 build.build(place)
-    return build.fingerprint()
+    return "-".join([build.fingerprint(), "standin" if standin.is_needed() else "stripe"])
 
 
 def _deploy(place: Place) -> None:
     with step("deploy the template"), build.build_lock():
-        deploy.deploy(place)
+        deploy.deploy(place, overrides=standin.overrides(place))
     with step("create the routes"):
         routes.create_routes(place)
 
 
 def _open_gateway(place: Place, closing: ExitStack) -> Server:
+    standin.keep_settings(place)
     with step("open the gateway"):
         secret = deploy.resources(place)["TokenSecret"]
         value = client(place, "secretsmanager").get_secret_value(SecretId=secret)
@@ -107,13 +119,16 @@ def _introduce(place: Place) -> None:
     port = "" if place.url.endswith(":5001") else f" PORT={place.port}"
     for demo in seeds.DEMO[1:]:
         say(f"  make token user={demo.user} role={demo.role}{port}")
+    standin.introduce(place)
     say("\nCtrl-C (or `make down`) saves the state and stops.")
 
 
-def _watch(place: Place, process: subprocess.Popen[bytes]) -> None:
-    while process.poll() is None:
+def _watch(place: Place, processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Return never: the emulator, or the stand-in for Stripe, has ended by itself."""
+    while all(process.poll() is None for process in processes):
         time.sleep(0.5)
-    raise StackError(f"the emulator ended by itself; see {place.log('emulator')}")
+    ended = "emulator" if processes[0].poll() is not None else "stripe"
+    raise StackError(f"a part of the stack ended by itself; see {place.log(ended)}")
 
 
 def _save(place: Place, process: subprocess.Popen[bytes]) -> None:

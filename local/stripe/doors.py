@@ -171,7 +171,7 @@ def _refused(status: int, error: ApiError) -> Response:
 def _object(raw: bytes) -> dict[str, Any]:
     try:
         body = json.loads(raw or b"{}")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidParams("The body is not JSON.") from error
     if not isinstance(body, dict):
         raise InvalidParams("The body is not a JSON object.")

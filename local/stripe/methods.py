@@ -15,6 +15,7 @@ SPENT = (
 
 def create_customer(unit: Unit, params: Params) -> Json:
     """POST /v1/customers."""
+    params.only({"description", "email", "expand", "metadata", "name", "phone"})
     texts = {name: params.text(name) for name in ("description", "email", "name", "phone")}
     created = unit.put(shapes.customer(unit, metadata=params.metadata(), **texts))
     unit.emit("customer.created", created)
@@ -74,6 +75,7 @@ def check_usable(method: Json, customer: str | None) -> None:
 
 def attach_method(unit: Unit, params: Params, method_id: str) -> Json:
     """POST /v1/payment_methods/{id}/attach."""
+    params.only({"customer", "expand"})
     customer = unit.get("customer", params.required("customer"), param="customer")
     method = lookup(unit, method_id, param="id")
     if method["customer"] is not None:

@@ -18,21 +18,24 @@ _EVIDENCE = (
     "shipping_tracking_number uncategorized_file uncategorized_text"
 )
 
+_EMPTY_CHARGE = (
+    "application application_fee application_fee_amount balance_transaction "
+    "failure_balance_transaction failure_code failure_message on_behalf_of receipt_number "
+    "receipt_url review shipping source source_transfer statement_descriptor "
+    "statement_descriptor_suffix transfer_data transfer_group"
+)
+
 
 def charge(unit: Unit, intent: Json, method: Json, *, status: str) -> Json:
     """One attempt to take the intent's amount with *method*: succeeded, pending or failed."""
     taken = status == "succeeded"
     kind = method["type"]
-    return {
+    return dict.fromkeys(_EMPTY_CHARGE.split()) | {
         "id": unit.new_id("charge"),
         "object": "charge",
         "amount": intent["amount"],
         "amount_captured": intent["amount"] if taken else 0,
         "amount_refunded": 0,
-        "application": None,
-        "application_fee": None,
-        "application_fee_amount": None,
-        "balance_transaction": None,
         "billing_details": billing_details(),
         "calculated_statement_descriptor": "PREPAID",
         "captured": status != "failed",
@@ -41,13 +44,9 @@ def charge(unit: Unit, intent: Json, method: Json, *, status: str) -> Json:
         "customer": intent["customer"],
         "description": intent["description"],
         "disputed": False,
-        "failure_balance_transaction": None,
-        "failure_code": None,
-        "failure_message": None,
         "fraud_details": {},
         "livemode": False,
         "metadata": intent["metadata"],
-        "on_behalf_of": None,
         "outcome": _outcome("authorized", "approved_by_network", None, "Payment complete."),
         "paid": status != "failed",
         "payment_intent": intent["id"],
@@ -58,18 +57,8 @@ def charge(unit: Unit, intent: Json, method: Json, *, status: str) -> Json:
         },
         "radar_options": {},
         "receipt_email": intent["receipt_email"],
-        "receipt_number": None,
-        "receipt_url": None,
         "refunded": False,
-        "review": None,
-        "shipping": None,
-        "source": None,
-        "source_transfer": None,
-        "statement_descriptor": None,
-        "statement_descriptor_suffix": None,
         "status": status,
-        "transfer_data": None,
-        "transfer_group": None,
         "_withdrawn": False,
     }
 

@@ -4,6 +4,15 @@ from local.stripe.cards import Method
 from local.stripe.errors import Json
 from local.stripe.state import Unit
 
+_EMPTY_PAYMENT = (
+    "application application_fee_amount automatic_payment_methods canceled_at "
+    "cancellation_reason customer customer_account description excluded_payment_method_types "
+    "last_payment_error latest_charge next_action on_behalf_of payment_method "
+    "payment_method_configuration_details processing receipt_email review setup_future_usage "
+    "shipping source statement_descriptor statement_descriptor_suffix transfer_data "
+    "transfer_group"
+)
+
 
 def customer(unit: Unit, *, metadata: dict[str, str], **members: str | None) -> Json:
     """A customer; *members* are the texts that the client set."""
@@ -113,48 +122,23 @@ def billing_details() -> Json:
 def payment_intent(unit: Unit, *, amount: int, currency: str, metadata: dict[str, str]) -> Json:
     """An intent for *amount* in the currency's smallest unit, which nobody has paid yet."""
     intent_id = unit.new_id("payment_intent")
-    return {
+    return dict.fromkeys(_EMPTY_PAYMENT.split()) | {
         "id": intent_id,
         "object": "payment_intent",
         "amount": amount,
         "amount_capturable": 0,
         "amount_details": {"tip": {}},
         "amount_received": 0,
-        "application": None,
-        "application_fee_amount": None,
-        "automatic_payment_methods": None,
-        "canceled_at": None,
-        "cancellation_reason": None,
         "capture_method": "automatic_async",
         "client_secret": unit.secret_of(intent_id),
         "confirmation_method": "automatic",
         "created": unit.now,
         "currency": currency,
-        "customer": None,
-        "customer_account": None,
-        "description": None,
-        "excluded_payment_method_types": None,
-        "last_payment_error": None,
-        "latest_charge": None,
         "livemode": False,
         "metadata": metadata,
-        "next_action": None,
-        "on_behalf_of": None,
-        "payment_method": None,
-        "payment_method_configuration_details": None,
         "payment_method_options": {"card": {"request_three_d_secure": "automatic"}},
         "payment_method_types": ["card"],
-        "processing": None,
-        "receipt_email": None,
-        "review": None,
-        "setup_future_usage": None,
-        "shipping": None,
-        "source": None,
-        "statement_descriptor": None,
-        "statement_descriptor_suffix": None,
         "status": "requires_payment_method",
-        "transfer_data": None,
-        "transfer_group": None,
     }
 
 

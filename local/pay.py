@@ -1,0 +1,64 @@
+"""Play the customer, or their bank, of one payment."""
+
+import time
+from typing import Any
+
+import httpx
+
+from local.control import healthy
+from local.places import Place
+from local.progress import StackError, say
+from local.standin import is_needed
+
+OUTCOMES = ("succeed", "decline", "cancel", "refund", "half-refund", "dispute-won", "dispute-lost")
+_PAGE = 100
+_DELIVERED_WITHIN_SECONDS = 30
+_KEY = "sk_test_local"
+
+
+def pay(place: Place, payment_id: str, outcome: str) -> None:
+    """Let *outcome* happen to a payment and wait until its webhooks were delivered.
+
+    Raises StackError when there is no such payment, or it cannot happen.
+    """
+    if not is_needed():
+        raise StackError("the stack talks to Stripe: pay there, with one of its test cards")
+    if not healthy(place):
+        raise StackError(f"nothing runs on {place.url}: `make up` first")
+    with httpx.Client(base_url=place.standin_url, timeout=30, trust_env=False) as stripe:
+        intent_id = _intent_of(stripe, payment_id)
+        answer = stripe.post(
+            "/_standin/pay", json={"payment_intent": intent_id, "outcome": outcome}
+        )
+        if not answer.is_success:
+            raise StackError(f"{outcome}: {answer.json()['error']['message']}")
+        told = answer.json()
+        events = [event["type"] for event in told["events"]]
+        say(f"{intent_id}: {told['payment_intent']['status']} ({', '.join(events) or 'no event'})")
+        _wait_for_webhooks(stripe, intent_id)
+
+
+def _intent_of(stripe: httpx.Client, payment_id: str) -> str:
+    after: dict[str, str] = {}
+    while True:
+        page: dict[str, Any] = stripe.get(
+            "/v1/payment_intents",
+            params={"limit": str(_PAGE), **after},
+            headers={"Authorization": f"Bearer {_KEY}"},
+        ).json()
+        for intent in page["data"]:
+            if intent["metadata"].get("payment_id") == payment_id:
+                return str(intent["id"])
+        if not page["has_more"]:
+            raise StackError(f"Stripe's stand-in has no payment {payment_id!r}")
+        after = {"starting_after": page["data"][-1]["id"]}
+
+
+def _wait_for_webhooks(stripe: httpx.Client, intent_id: str) -> None:
+    deadline = time.monotonic() + _DELIVERED_WITHIN_SECONDS
+    while time.monotonic() < deadline:
+        answer = stripe.get("/_standin/deliveries", params={"payment_intent": intent_id})
+        if not [each for each in answer.json()["items"] if each["state"] == "pending"]:
+            return
+        time.sleep(0.1)
+    say("  its webhooks are not delivered yet; they go on being tried")

@@ -1,0 +1,119 @@
+"""What the stack pays with: Stripe itself when the shell has a key, otherwise the stand-in."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import httpx
+
+from local import deploy
+from local.aws import client
+from local.places import PROJECT, Place, clean_environment
+from local.progress import StackError, say
+
+API = "https://api.stripe.com"
+_LOCAL = {
+    "STRIPE_SECRET_KEY": "sk_test_local",
+    "STRIPE_PUBLISHABLE_KEY": "pk_test_local",
+    "STRIPE_WEBHOOK_SECRET": "whsec_local",
+}
+_NAMES = {
+    "STRIPE_SECRET_KEY": "StripeSecretKeyName",
+    "STRIPE_PUBLISHABLE_KEY": "StripePublishableKeyName",
+    "STRIPE_WEBHOOK_SECRET": "StripeWebhookSecretName",
+}
+_READY_WITHIN_SECONDS = 20
+_ENDS_WITHIN_SECONDS = 10
+
+
+def is_needed() -> bool:
+    """Whether the shell has no key of Stripe's."""
+    return not os.environ.get("STRIPE_SECRET_KEY")
+
+
+def overrides(place: Place) -> list[str]:
+    """The template's parameters that say whom the functions pay with."""
+    if is_needed():
+        return [f"StripeApiBase={place.standin_url}", "StripeLive=false"]
+    live = "_live_" in os.environ["STRIPE_SECRET_KEY"]
+    return [f"StripeApiBase={API}", f"StripeLive={str(live).lower()}"]
+
+
+def keep_settings(place: Place) -> None:
+    """Put the keys where the functions read them: into the emulator's parameters.
+
+    Raises StackError when the shell has a secret key but not the other two.
+    """
+    values = _LOCAL
+    if not is_needed():
+        values = {name: os.environ.get(name, "") for name in _LOCAL}
+        missing = [name for name, value in values.items() if not value]
+        if missing:
+            raise StackError(f"STRIPE_SECRET_KEY is set; set {' and '.join(missing)} as well")
+    names = deploy.parameters(place)
+    ssm = client(place, "ssm")
+    for variable, value in values.items():
+        parameter = names[_NAMES[variable]]
+        ssm.put_parameter(Name=parameter, Value=value, Type="SecureString", Overwrite=True)
+
+
+def start(place: Place) -> subprocess.Popen[bytes]:
+    """Start the stand-in and return once it answers. Raises StackError if it does not."""
+    command = [sys.executable, "-m", "local.stripe", "--port", str(place.standin_port)]
+    command += ["--state", str(place.directory / "stripe")]
+    command += ["--webhook-url", f"http://127.0.0.1:{place.port}/_local/stripe-webhook"]
+    with place.log("stripe").open("wb") as log:
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
+            command,
+            cwd=PROJECT,
+            env=clean_environment() | {"CLOCK_FILE": str(place.clock_file)},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C is for the stack, which stops the stand-in in order
+        )
+    try:
+        _wait_until_ready(place, process)
+    except BaseException:
+        stop(process)
+        raise
+    return process
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End the stand-in; whatever it answered is on disk already."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(_ENDS_WITHIN_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def introduce(place: Place) -> None:
+    """Say loudly whether money moves."""
+    if is_needed():
+        say(f"\nNO MONEY MOVES: a stand-in for Stripe answers at {place.standin_url}.")
+        say("Buy with POST /api/credits/purchase, then play the customer:")
+        say("  make pay payment=<payment_id> outcome=succeed")
+        return
+    say(
+        "\nSTRIPE ITSELF takes the payments, with the key in STRIPE_SECRET_KEY. Its events come by:"
+    )
+    say(f"  stripe listen --forward-to {place.url}/api/credits/stripe/webhook")
+
+
+def _wait_until_ready(place: Place, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + _READY_WITHIN_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            url = f"{place.standin_url}/_standin/health"
+            if httpx.get(url, timeout=1, trust_env=False).is_success:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.1)
+    raise StackError(f"the stand-in for Stripe did not start; see {place.log('stripe')}")

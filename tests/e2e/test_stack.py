@@ -1,0 +1,92 @@
+"""The deployed template answers through the gateway, and remembers."""
+
+import stat
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+
+from local.gateway import AT_ONCE
+from tests.e2e.running import Stack
+
+
+def test_the_stack_says_that_it_is_ready(stack: Stack) -> None:
+    answer = stack.http.get("/_local/health")
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "ready"})
+
+
+def test_everybody_sees_the_five_packages(stack: Stack) -> None:
+    answer = stack.http.get("/api/credits/packages")
+
+    assert answer.status_code == 200
+    names = {package["package_id"] for package in answer.json()["items"]}
+    assert names == {"starter", "professional", "business", "enterprise", "premium"}
+
+
+def test_nobody_comes_in_without_a_token(stack: Stack) -> None:
+    answer = stack.http.get("/api/credits/balance")
+
+    assert (answer.status_code, answer.json()) == (401, {"message": "Unauthorized"})
+
+
+def test_nobody_comes_in_with_a_forged_token(stack: Stack) -> None:
+    head, claims, _signature = stack.bearer()["Authorization"].split(".")
+    forged = {"Authorization": f"{head}.{claims}.AAAA"}
+
+    answer = stack.http.get("/api/credits/balance", headers=forged)
+
+    assert (answer.status_code, answer.json()) == (403, {"message": "Forbidden"})
+
+
+def test_a_path_that_no_route_serves_is_not_found(stack: Stack) -> None:
+    answer = stack.get("/nothing-here")
+
+    assert answer.status_code == 404
+
+
+def test_a_demo_account_has_its_credits(stack: Stack) -> None:
+    answer = stack.get("/balance", user="user-2")
+
+    assert answer.status_code == 200
+    assert answer.json()["balance"] == "0.00"
+
+
+def test_a_page_of_another_origin_is_told_nothing(stack: Stack) -> None:
+    preflight = {"Access-Control-Request-Method": "POST"}
+    path = "/api/credits/usage"
+
+    own = stack.http.options(path, headers=preflight | {"Origin": stack.place.url})
+    other = stack.http.options(path, headers=preflight | {"Origin": "https://elsewhere.example"})
+
+    assert own.headers["Access-Control-Allow-Origin"] == stack.place.url
+    assert "Access-Control-Allow-Origin" not in other.headers
+
+
+def test_requests_beyond_what_the_emulator_bears_wait_their_turn(stack: Stack) -> None:
+    def ask(_number: int) -> int:
+        return httpx.get(f"{stack.place.url}/api/credits/packages", timeout=60).status_code
+
+    with ThreadPoolExecutor(5 * AT_ONCE) as pool:
+        statuses = list(pool.map(ask, range(5 * AT_ONCE)))
+
+    assert set(statuses) == {200}
+
+
+def test_only_this_user_can_read_the_secret_that_signs_tokens(stack: Stack) -> None:
+    mode = stat.S_IMODE(stack.place.token_secret_file.stat().st_mode)
+
+    assert mode == 0o600
+
+
+def test_what_was_spent_is_still_in_the_ledger_after_a_restart(stack: Stack) -> None:
+    stack.give("restarted", "10.00")
+    spent = stack.post(
+        "/usage", {"operation": "message", "quantity": 5}, key="before", user="restarted"
+    )
+
+    stack.restart()
+
+    assert spent.status_code == 201
+    assert stack.get("/balance", user="restarted").json()["balance"] == "9.50"
+    entries = stack.get("/transactions", user="restarted").json()["items"]
+    assert spent.json()["entry_id"] in {entry["entry_id"] for entry in entries}

@@ -1,0 +1,130 @@
+"""What holds for the template as a whole: secrets, the API's edge, alarms, configuration."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from tests.template.reading import Resources
+
+SECRETIVE = re.compile(r"SECRET|PASSWORD|API_KEY|WEBHOOK|CREDENTIAL")
+
+
+def test_a_secret_is_named_in_the_environment_and_never_spelled_out(
+    template: dict[str, Any], resources: Resources
+) -> None:
+    blocks = [template["Globals"]["Function"], *resources.functions.values()]
+    variables = [
+        (name, value)
+        for block in blocks
+        for name, value in block.get("Environment", {}).get("Variables", {}).items()
+        if SECRETIVE.search(name)
+    ]
+
+    assert variables
+    for name, value in variables:
+        assert isinstance(value, dict), f"{name} is spelled out"
+
+
+def test_no_parameter_has_a_secret_for_a_default(template: dict[str, Any]) -> None:
+    for name, parameter in template["Parameters"].items():
+        if name.endswith("Name"):
+            assert re.fullmatch(r"/prepaid/[a-z/-]+", parameter["Default"]), name
+            assert re.match(parameter["AllowedPattern"], "sk_test_1") is None, name
+        elif SECRETIVE.search(name.upper()):
+            assert not parameter.get("Default"), name
+
+
+def test_secrets_are_generated_where_nobody_sees_them(resources: Resources) -> None:
+    for name, secret in resources.of_type("AWS::SecretsManager::Secret").items():
+        generated = secret["Properties"]["GenerateSecretString"]
+
+        assert generated["PasswordLength"] >= 32, name
+        assert "SecretString" not in secret["Properties"], name
+
+
+def test_the_api_is_throttled_and_logs_every_access(resources: Resources) -> None:
+    api = resources["Api"]["Properties"]
+
+    assert {"ThrottlingRateLimit", "ThrottlingBurstLimit"} <= set(api["DefaultRouteSettings"])
+    assert api["AccessLogSettings"]["DestinationArn"] == {"Fn::GetAtt": ["ApiLogs", "Arn"]}
+
+
+def test_other_sites_may_call_only_when_a_parameter_names_them(
+    template: dict[str, Any], resources: Resources
+) -> None:
+    condition, settings, otherwise = resources["Api"]["Properties"]["CorsConfiguration"]["Fn::If"]
+
+    assert condition == "PagesMayCall"
+    assert settings["AllowOrigins"] == {"Fn::Split": [",", {"Ref": "AllowedOrigins"}]}
+    assert "AllowCredentials" not in settings
+    assert otherwise == {"Ref": "AWS::NoValue"}
+    assert template["Parameters"]["AllowedOrigins"]["Default"] == ""
+
+
+def test_every_alarm_reaches_whoever_asked_to_hear_of_them(resources: Resources) -> None:
+    alarms = resources.of_type("AWS::CloudWatch::Alarm")
+
+    assert {"LedgerDriftAlarm", "FailedJobsAlarm", "ThrottlesAlarm"} <= set(alarms)
+    for name, alarm in alarms.items():
+        condition, targets, _otherwise = alarm["Properties"]["AlarmActions"]["Fn::If"]
+        assert condition == "AlarmsAreMailed", name
+        assert targets == [{"Ref": "AlarmTopic"}], name
+
+
+def test_every_job_raises_an_alarm_when_it_fails(resources: Resources) -> None:
+    watched = {
+        str(dimension["Value"].get("Ref"))
+        for alarm in resources.of_type("AWS::CloudWatch::Alarm").values()
+        if alarm["Properties"]["MetricName"] == "Errors"
+        for dimension in alarm["Properties"]["Dimensions"]
+    }
+
+    assert set(resources.events("ScheduleV2")) | {"AuthorizeFunction"} <= watched
+
+
+def test_the_outputs_name_every_function_and_table(
+    template: dict[str, Any], resources: Resources
+) -> None:
+    named = {*resources.functions, *resources.tables}
+
+    assert named | {"ApiUrl", "ApiId"} <= set(template["Outputs"])
+
+
+def test_a_second_deployment_in_the_same_account_does_not_clash_with_the_first(
+    resources: Resources,
+) -> None:
+    for schedule in resources.events("ScheduleV2").values():
+        assert "${AWS::StackName}" in schedule["Name"]["Fn::Sub"]
+    for kind, name in (("DynamoDB::Table", "TableName"), ("Serverless::LayerVersion", "LayerName")):
+        for resource in resources.of_type(f"AWS::{kind}").values():
+            assert "${AWS::StackName}" in resource["Properties"][name]["Fn::Sub"]
+
+
+def test_the_layer_holds_wheels_for_the_processor_that_the_functions_run_on(
+    template: dict[str, Any], resources: Resources
+) -> None:
+    metadata = resources["PrepaidLayer"]["Metadata"]
+    processors = template["Parameters"]["Architecture"]["AllowedValues"]
+
+    assert template["Globals"]["Function"]["Architectures"] == [{"Ref": "Architecture"}]
+    assert metadata["WorkingDirectory"] == {"Fn::Sub": "layers/prepaid/wheels/${Architecture}"}
+    assert {path.parent.name for path in Path("layers").glob("*/wheels/*/wheels.mk")} == set(
+        processors
+    )
+
+
+def test_each_environment_builds_and_deploys_for_the_same_processor() -> None:
+    config = tomllib.loads(Path("samconfig.toml").read_text())
+
+    for name in ("local", "dev", "prod"):
+        built, deployed = (
+            _architecture(config[name].get(command, {}).get("parameters", {}))
+            for command in ("build", "deploy")
+        )
+        assert built == deployed, name
+
+
+def _architecture(parameters: dict[str, Any]) -> str | None:
+    match = re.search(r"Architecture=(\w+)", parameters.get("parameter_overrides", ""))
+    return match[1] if match else None
