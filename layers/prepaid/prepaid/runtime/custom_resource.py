@@ -54,12 +54,15 @@ def _send(url: str, body: bytes) -> None:
     if urlsplit(url).scheme not in {"https", "http"}:
         raise ValueError("ResponseURL is no address of the web")
     request = Request(url, data=body, method="PUT", headers={"Content-Type": ""})  # noqa: S310 - checked above
-    for attempt in range(ATTEMPTS):
+    for _ in range(ATTEMPTS - 1):
         try:
-            urlopen(request, timeout=TIMEOUT_SECONDS).close()  # noqa: S310 - checked above
+            _put(request)
         except (OSError, HTTPException):
-            if attempt == ATTEMPTS - 1:
-                raise
             time.sleep(1)
         else:
             return
+    _put(request)
+
+
+def _put(request: Request) -> None:
+    urlopen(request, timeout=TIMEOUT_SECONDS).close()  # noqa: S310 - its address was checked

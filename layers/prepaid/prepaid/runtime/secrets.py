@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mypy_boto3_secretsmanager import SecretsManagerClient
-    from mypy_boto3_ssm import SSMClient
+    from botocore.config import Config
 
 LIFETIME_SECONDS = 300
 LONGEST_SECONDS = 3600
@@ -82,29 +81,29 @@ def kept_parameter(name: str) -> Kept:
 
 def read_secret(name: str) -> str:
     """Read a secret now, within seconds; raise `Unreadable`."""
+    import boto3  # noqa: PLC0415 - only functions that need a secret pay for the client
+
     with _readable():
-        return _client("secretsmanager").get_secret_value(SecretId=name)["SecretString"]
+        client = boto3.client("secretsmanager", config=_patience())
+        return client.get_secret_value(SecretId=name)["SecretString"]
 
 
 def read_parameter(name: str) -> str:
     """Read a parameter now, within seconds; raise `Unreadable`."""
+    import boto3  # noqa: PLC0415 - as above
+
     with _readable():
-        answer = _client("ssm").get_parameter(Name=name, WithDecryption=True)
-        return answer["Parameter"]["Value"]
+        client = boto3.client("ssm", config=_patience())
+        answer = client.get_parameter(Name=name, WithDecryption=True)
+        return str(answer["Parameter"]["Value"])
 
 
-@overload
-def _client(service: Literal["secretsmanager"]) -> "SecretsManagerClient": ...
-@overload
-def _client(service: Literal["ssm"]) -> "SSMClient": ...
-def _client(service: Literal["secretsmanager", "ssm"]) -> "SecretsManagerClient | SSMClient":
-    import boto3  # noqa: PLC0415 - only functions that need a secret pay for the client
-    from botocore.config import Config  # noqa: PLC0415 - as above
+def _patience() -> "Config":
+    from botocore.config import Config  # noqa: PLC0415 - only what needs a secret pays for it
 
-    config = Config(
+    return Config(
         connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2}
     )
-    return boto3.client(service, config=config)
 
 
 @contextmanager

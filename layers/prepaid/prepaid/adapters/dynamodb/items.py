@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
-
 from prepaid.adapters.dynamodb import keys, rows
+from prepaid.adapters.dynamodb.values import typed, untyped
 from prepaid.domain.account import Account, Overage, Status, Version
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
@@ -21,18 +20,15 @@ from prepaid.domain.usage import ClosedDay
 type Item = Mapping[str, Any]  # the low-level client's items: attribute → typed value
 type Plain = dict[str, Any]  # the same as plain values
 
-_serialize = TypeSerializer().serialize
-_deserialize = TypeDeserializer().deserialize
 
-
-def sealed(plain: Mapping[str, object]) -> dict[str, Any]:
+def sealed(values: Mapping[str, object]) -> dict[str, Any]:
     """Turn plain values into DynamoDB's typed ones."""
-    return {name: _serialize(value) for name, value in plain.items()}
+    return {name: typed(value) for name, value in values.items()}
 
 
 def opened(item: Item) -> Plain:
     """Turn DynamoDB's typed values into plain ones."""
-    return {name: _deserialize(value) for name, value in item.items()}
+    return {name: untyped(value) for name, value in item.items()}
 
 
 def of_account(account: Account, *, version: Version) -> dict[str, Any]:
@@ -92,7 +88,7 @@ def account(item: Item) -> Account:
 _NEW = Account(account_id=AccountId(""))
 
 
-def _credits(hundredths: Any) -> Credits | None:  # a Decimal or None from an item
+def _credits(hundredths: Any) -> Credits | None:  # an int or None from an item
     return None if hundredths is None else Credits(int(hundredths))
 
 
@@ -169,11 +165,11 @@ def entry(item: Item) -> Entry:
     )
 
 
-def _whole(number: Any) -> int | None:  # a Decimal or None from an item
+def _whole(number: Any) -> int | None:  # an int or None from an item
     return None if number is None else int(number)
 
 
-def _moment(number: Any) -> Instant | None:  # a Decimal or None from an item
+def _moment(number: Any) -> Instant | None:  # an int or None from an item
     return None if number is None else Instant(int(number))
 
 

@@ -182,18 +182,7 @@ def _payment(plain: Mapping[str, Any]) -> Payment:
             key: Refunded(refund_id=key, amount=int(amount), status=refund_status)
             for key, (amount, refund_status) in plain.get("refunds", {}).items()
         },
-        disputes={
-            key: Disputed(
-                dispute_id=key,
-                amount=int(amount),
-                status=dispute_status,
-                withdrawn=withdrawn,
-                reinstated=reinstated,
-            )
-            for key, (amount, dispute_status, withdrawn, reinstated) in plain.get(
-                "disputes", {}
-            ).items()
-        },
+        disputes={key: _dispute(key, row) for key, row in plain.get("disputes", {}).items()},
         taken=tuple(_taken(row) for row in plain.get("taken", ())),
         problem=plain.get("problem"),
     )
@@ -207,6 +196,17 @@ def _paid(row: Sequence[Any]) -> Paid:
     amount, currency, charge_id, at = row
     return Paid(
         amount=int(amount), currency=currency, charge_id=charge_id or None, at=Instant(int(at))
+    )
+
+
+def _dispute(dispute_id: str, row: Sequence[Any]) -> Disputed:
+    amount, status, withdrawn, reinstated = row
+    return Disputed(
+        dispute_id=dispute_id,
+        amount=int(amount),
+        status=status,
+        withdrawn=withdrawn,
+        reinstated=reinstated,
     )
 
 

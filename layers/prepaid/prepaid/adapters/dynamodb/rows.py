@@ -12,7 +12,7 @@ from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import Calculation, Carry, Line, Quantity, Rate, UnitPrice
 from prepaid.domain.usage import Counter, Counters, Portions
 
-type Row = list[Any]  # what DynamoDB's deserialiser returns: Decimal, str, list, dict
+type Row = list[Any]  # int, str, None, list and dict, as `values` reads them
 
 _GRANT_KINDS = {
     "p": GrantKind.PURCHASED,

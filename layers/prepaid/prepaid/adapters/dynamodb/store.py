@@ -14,7 +14,6 @@ from prepaid.adapters.dynamodb.failures import (
     reading,
     translated,
 )
-from prepaid.adapters.dynamodb.payments import replace_payment
 from prepaid.domain.account import Account, Version
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import Decision
@@ -75,6 +74,10 @@ class DynamoLedgerStore:
             *(self._close_day(closed) for closed in decision.closed_days),
         ]
         if decision.payment:
+            from prepaid.adapters.dynamodb.payments import (  # noqa: PLC0415 - a spend does without
+                replace_payment,
+            )
+
             writes.append(replace_payment(decision.payment, self._tables.stripe_payments))
         try:
             with translated():

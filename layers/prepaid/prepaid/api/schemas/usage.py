@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
-from pydantic import Field, RootModel, model_validator
+from pydantic import ConfigDict, Field, RootModel, model_validator
 
 from prepaid.api.schemas.answers import CreditsOut, QuantityOut
 from prepaid.api.schemas.entries import EntryOut
@@ -77,6 +77,8 @@ class ManyUsagesIn(WireIn):
 
 class UsageIn(RootModel[SingleUsageIn | ManyUsagesIn]):
     """One use of an operation, or many uses under `events`."""
+
+    model_config = ConfigDict(defer_build=True)
 
     @model_validator(mode="before")
     @classmethod

@@ -1,0 +1,67 @@
+"""`python -m benchmarks [--short]`: what the product costs, in counts and in ratios of one run."""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import contention, imports, round_trips
+from tests.support import emulator
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("--short", action="store_true", help="fewer repetitions")
+    short = parser.parse_args().short
+    console = Console(width=100)
+    with tempfile.TemporaryDirectory(prefix="prepaid-bench-") as directory:
+        with emulator.running(Path(directory) / "emulator") as url:
+            _print_costs(console, round_trips.measured(url))
+            _print_sizes(console, round_trips.sizes(url))
+            rivalry = contention.measured(url, spends=64 if short else 256)
+            console.print(rivalry.told(), highlight=False)
+        console.print("\nBuilding the layer and compiling it …", highlight=False)
+        starts = imports.measured(Path(directory), times=5 if short else 21)
+    _print_starts(console, starts)
+
+
+def _print_costs(console: Console, costs: list[round_trips.Cost]) -> None:
+    table = Table(title="Round trips and units (MiniStack, as DynamoDB counts them)")
+    for heading in ("request", "round trips", "read units", "write units", "write units / entry"):
+        table.add_column(heading, justify="left" if heading == "request" else "right")
+    for cost in costs:
+        each = f"{cost.write / cost.entries:.2f}" if cost.entries else "–"
+        table.add_row(cost.name, str(cost.calls), f"{cost.read:g}", f"{cost.write:g}", each)
+    console.print(table)
+    console.print(
+        "AWS also bills the write units of a transaction that it cancels (a replay); "
+        "MiniStack reports none.\n",
+        highlight=False,
+    )
+
+
+def _print_sizes(console: Console, sizes: dict[str, int]) -> None:
+    table = Table(title="Bytes by DynamoDB's rules; a unit of writing holds 1,024")
+    table.add_column("item")
+    table.add_column("bytes", justify="right")
+    for name, size in sizes.items():
+        table.add_row(name, f"{size:,}")
+    console.print(table)
+
+
+def _print_starts(console: Console, starts: list[imports.Start]) -> None:
+    bare = starts[0].milliseconds
+    table = Table(title="Import and client, compiled, from the built layer (CPU, medians)")
+    for heading in ("what", "ms here", "times a bare client"):
+        table.add_column(heading, justify="left" if heading == "what" else "right")
+    for start in starts:
+        table.add_row(start.name, f"{start.milliseconds:.0f}", f"{start.milliseconds / bare:.2f}")
+    console.print(table)
+    console.print(f"The spend path may cost at most {imports.MOST} times a bare client.")
+
+
+if __name__ == "__main__":
+    main()

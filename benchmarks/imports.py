@@ -1,0 +1,85 @@
+"""What a cold start imports, against a bare DynamoDB client: the layer as it ships, compiled."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from local.places import PROJECT, architecture, clean_environment
+
+MOST = 1.4
+"""How many times a bare client the spend path may cost."""
+SPEND_FUNCTION = "record_usage"
+PATHS = {
+    "boto3.client('dynamodb')": "import boto3; boto3.client('dynamodb')",
+    "the ledger and its store": (
+        "import prepaid.usecases.metering, prepaid.adapters.dynamodb.store,"
+        " prepaid.adapters.dynamodb.catalogue, prepaid.adapters.patience;"
+        " from prepaid.adapters.dynamodb.client import shared_client; shared_client()"
+    ),
+    "the spend path: record_usage": (
+        "import app; from prepaid.adapters.dynamodb.client import shared_client; shared_client()"
+    ),
+}
+TIMED = "import time; begun = time.process_time(); {}; print(time.process_time() - begun)"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What one way of starting costs."""
+
+    name: str
+    milliseconds: float
+
+
+def measured(directory: Path, *, times: int) -> list[Start]:
+    """Start each way *times* in turn, each in a process of its own; return medians."""
+    places = [_built_layer(directory), _compiled_function(directory)]
+    environment = clean_environment() | {
+        "PYTHONPATH": os.pathsep.join(map(str, places)),
+        "AWS_LAMBDA_FUNCTION_NAME": SPEND_FUNCTION,
+    }
+    taken: dict[str, list[float]] = {name: [] for name in PATHS}
+    for _ in range(times):
+        for name, statements in PATHS.items():
+            taken[name].append(_seconds(statements, environment))
+    return [Start(name, median(seconds) * 1000) for name, seconds in taken.items()]
+
+
+def _built_layer(directory: Path) -> Path:
+    layer = PROJECT / "layers" / "prepaid"
+    _run(
+        "make",
+        "--silent",
+        f"--directory={layer / 'wheels' / architecture()}",
+        "--file=../../Makefile",
+        "build-PrepaidLayer",
+        f"ARTIFACTS_DIR={directory / 'layer'}",
+    )
+    return directory / "layer" / "python"
+
+
+def _compiled_function(directory: Path) -> Path:
+    place = directory / "function"
+    shutil.copytree(
+        PROJECT / "functions" / SPEND_FUNCTION, place, ignore=shutil.ignore_patterns("__pycache__")
+    )
+    _run(sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", place)
+    return place
+
+
+def _seconds(statements: str, environment: dict[str, str]) -> float:
+    """Run *statements* without the machine's own packages; return the CPU time they took."""
+    return float(_run(sys.executable, "-S", "-c", TIMED.format(statements), env=environment))
+
+
+def _run(*command: str | Path, env: dict[str, str] | None = None) -> str:
+    done = subprocess.run(  # noqa: S603 - our own tools, no shell
+        command, env=env or clean_environment(), text=True, capture_output=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"{command[0]} failed:\n{done.stderr[-2000:]}")
+    return done.stdout

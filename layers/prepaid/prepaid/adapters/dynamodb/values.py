@@ -1,0 +1,37 @@
+"""Values: plain ones of Python and typed ones of DynamoDB; every number is whole."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def typed(value: object) -> dict[str, Any]:
+    """Turn a plain value into DynamoDB's. Raises `TypeError` for what is never stored."""
+    match value:
+        case str():
+            return {"S": value}
+        case bool():
+            return {"BOOL": value}
+        case int():
+            return {"N": str(value)}
+        case None:
+            return {"NULL": True}
+        case Mapping():
+            return {"M": {name: typed(each) for name, each in value.items()}}
+        case list() | tuple():
+            return {"L": [typed(each) for each in value]}
+    raise TypeError(f"a {type(value).__name__} is never stored")
+
+
+def untyped(value: Mapping[str, Any]) -> Any:
+    """Turn DynamoDB's value into a plain one: str, bool, int, None, dict or list."""
+    [(kind, content)] = value.items()
+    match kind:
+        case "N":
+            return int(content)
+        case "NULL":
+            return None
+        case "M":
+            return {name: untyped(each) for name, each in content.items()}
+        case "L":
+            return [untyped(each) for each in content]
+    return content

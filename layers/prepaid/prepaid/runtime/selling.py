@@ -1,0 +1,115 @@
+"""Puts together what only purchases need: payments, what Stripe is asked, and its secrets.
+
+Tests replace `parts` as a whole: ``monkeypatch.setattr(selling, "parts", Parts(payments=…, …))``.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from prepaid.adapters.dynamodb.client import shared_client
+from prepaid.adapters.dynamodb.payments import DynamoPayments
+from prepaid.adapters.dynamodb.records import DynamoRecords
+from prepaid.domain.errors import Unavailable
+from prepaid.runtime import wiring
+from prepaid.runtime.secrets import Unreadable, kept_parameter
+from prepaid.runtime.settings import settings
+from prepaid.usecases.payment_facts import PaymentFacts
+from prepaid.usecases.payment_ports import Customers, PaymentProcessor, RefundRequests
+from prepaid.usecases.ports import Payments
+from prepaid.usecases.purchases import Purchases
+
+
+class Records(Customers, RefundRequests, Protocol):
+    """Everything that selling keeps beside the payments."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """How to get each thing outside; called whenever it is needed.
+
+    `webhook_secrets` is told whether a signature matched none of those that it gave last.
+    """
+
+    payments: Callable[[], Payments]
+    records: Callable[[], Records]
+    processor: Callable[[], PaymentProcessor]
+    webhook_secrets: Callable[[bool], tuple[str, ...]]
+    publishable_key: Callable[[], str]
+    live: Callable[[], bool]
+
+
+def _payments() -> Payments:
+    return DynamoPayments(shared_client(), settings.stripe_payments_table)
+
+
+def _records() -> Records:
+    return DynamoRecords(shared_client(), settings.credit_records_table)
+
+
+@cache
+def _processor_with(secret_key: str) -> PaymentProcessor:
+    from prepaid.adapters.stripe.processor import (  # noqa: PLC0415 - few functions have the SDK
+        StripeProcessor,
+    )
+
+    return StripeProcessor(secret_key, api_base=settings.stripe_api_base or None)
+
+
+def _text(name: str, *, missed: bool = False) -> str:
+    try:
+        return kept_parameter(name).get(missed).strip()
+    except Unreadable as exc:
+        raise Unavailable("A parameter with a secret of Stripe's cannot be read.") from exc
+
+
+parts = Parts(
+    payments=cache(_payments),
+    records=cache(_records),
+    processor=lambda: _processor_with(_text(settings.stripe_secret_key)),
+    webhook_secrets=lambda missed: secrets_in(_text(settings.stripe_webhook_secret, missed=missed)),
+    publishable_key=lambda: _text(settings.stripe_publishable_key),
+    live=lambda: settings.stripe_live,
+)
+
+
+def secrets_in(text: str) -> tuple[str, ...]:
+    """Return the secrets in a parameter: one, or several with commas or blanks between them."""
+    return tuple(each for each in re.split(r"[\s,]+", text) if each)
+
+
+def records() -> Records:
+    """Return the memory of customers and of refunds that were asked for."""
+    return parts.records()
+
+
+def processor() -> PaymentProcessor:
+    """Return the payment processor. Raises `Unavailable` without its key."""
+    return parts.processor()
+
+
+def publishable_key() -> str:
+    """Return the key that a page may know. Raises `Unavailable`."""
+    return parts.publishable_key()
+
+
+def facts() -> PaymentFacts:
+    """Return what learns facts about payments."""
+    return PaymentFacts(
+        store=wiring.store(),
+        payments=parts.payments(),
+        exceptions=wiring.exceptions(),
+        patience=wiring.parts.patience,
+    )
+
+
+def purchases() -> Purchases:
+    """Return what sells packages."""
+    return Purchases(
+        payments=parts.payments(),
+        catalogue=wiring.catalogue(),
+        facts=facts(),
+        patience=wiring.parts.patience,
+    )

@@ -1,0 +1,82 @@
+"""Webhooks: the raw bytes, who signed them, and only then what they say.
+
+An answer of 2xx ends Stripe's retries, so whatever a retry cannot change is answered with 200 and,
+where an admin must look at it, kept as an exception. Only an unknown outcome is a 5xx.
+"""
+
+from prepaid.adapters.stripe.events import EventInvalid, StripeEvent, read_event
+from prepaid.adapters.stripe.signature import SignatureInvalid, verify
+from prepaid.api import guard
+from prepaid.api.messages import Event, Response
+from prepaid.api.schemas.purchases import ReceivedOut
+from prepaid.domain.credits import Instant
+from prepaid.runtime import clock, observability, selling, wiring
+from prepaid.runtime.http import edge
+from prepaid.runtime.settings import settings
+
+SIGNATURE = "stripe-signature"
+LARGEST_EVENT = guard.BATCH_BODY
+
+
+def take(event: Event, context: object = None) -> Response:
+    """Answer one webhook of Stripe's, from the API or from a function URL."""
+    return edge.serve(event, context, lambda request_id: _taken(event, request_id))
+
+
+def _taken(event: Event, request_id: str) -> ReceivedOut:
+    now = clock.now()
+    body = guard.raw_body(event, limit_bytes=LARGEST_EVENT)
+    try:
+        _verify(body, guard.header(event, SIGNATURE), now)
+        told = read_event(body)
+    except SignatureInvalid:
+        _count("WebhookSignatureFailure")
+        raise
+    except EventInvalid:
+        _count("WebhookUnreadable")
+        raise
+    outcome = _outcome(told, request_id, now)
+    facts = {"event_id": told.event_id, "type": told.type} if told else {}
+    observability.logger().info("webhook", extra={"outcome": outcome, **facts})
+    return ReceivedOut()
+
+
+def _verify(body: bytes, header: str, now: Instant) -> None:
+    """Verify with the secrets that we know, or with newer ones when there are any."""
+    known = selling.parts.webhook_secrets(False)
+    try:
+        verify(body, header, known, now)
+    except SignatureInvalid:
+        newer = selling.parts.webhook_secrets(True)
+        if newer == known:
+            raise
+        verify(body, header, newer, now)
+
+
+def _outcome(told: StripeEvent | None, request_id: str, now: Instant) -> str:
+    if told is None or (told.news is None and not _foreign(told)):
+        _count("WebhookIgnored")
+        return "ignored"
+    wrong = _foreign(told)
+    if wrong:
+        wiring.exceptions().report("foreign_event", told.event_id, wrong, now=now)
+        _count("WebhookSetAside")
+        return "foreign"
+    assert told.news is not None, "ignored above"
+    learned = selling.facts().learn(told.news, request_id=request_id, now=now)
+    if learned.doubtful:
+        _count("WebhookSetAside")
+    return learned
+
+
+def _foreign(told: StripeEvent) -> str | None:
+    """Say why an event, though it is signed, is not about money that moves here."""
+    if told.account is not None:
+        return f"{told.type} of the connected account {told.account}"
+    if told.live != selling.parts.live():
+        return f"{told.type} in {'live' if told.live else 'test'} mode"
+    return None
+
+
+def _count(name: str) -> None:
+    observability.count(name, service=settings.service_name)

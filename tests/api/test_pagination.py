@@ -1,0 +1,92 @@
+import base64
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from prepaid.api.errors import CursorInvalid
+from prepaid.api.pagination import Cursors, next_link
+
+cursors = Cursors(b"k" * 32)
+positions = st.dictionaries(st.text(max_size=9), st.text(max_size=20) | st.integers(), max_size=4)
+LAST = {"account_id": "user-1", "at": "0000000001#7"}
+FILTERS = {"kind": "usage", "from": 1767225600, "to": None}
+WRITTEN = cursors.write(LAST, account="user-1", filters=FILTERS)
+
+
+@given(positions, st.text(), st.dictionaries(st.text(), st.text() | st.none()))
+def test_what_was_written_is_read(
+    last: dict[str, str | int], account: str, filters: dict[str, object]
+) -> None:
+    cursor = cursors.write(last, account=account, filters=filters)
+
+    assert cursors.read(cursor, account=account, filters=filters) == last
+    assert cursor.isascii()
+
+
+@given(st.text() | st.binary().map(lambda raw: base64.urlsafe_b64encode(raw).decode()))
+def test_garbage_is_refused(cursor: str) -> None:
+    with pytest.raises(CursorInvalid):
+        cursors.read(cursor, account="user-1", filters={})
+
+
+@given(st.integers(0, len(WRITTEN) - 1), st.sampled_from("ABCabc019-_="))
+def test_a_changed_cursor_is_refused(place: int, letter: str) -> None:
+    changed = WRITTEN[:place] + letter + WRITTEN[place + 1 :]
+
+    if changed != WRITTEN:
+        with pytest.raises(CursorInvalid):
+            cursors.read(changed, account="user-1", filters=FILTERS)
+
+
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_a_cursor_has_one_spelling(length: int) -> None:
+    cursor = cursors.write({"a": "x" * length}, account="user-1", filters={})
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    others = [cursor[:-1] + letter for letter in letters if letter != cursor[-1]]
+
+    for other in [*others, cursor + "=", cursor + "==", cursor + "\n", " " + cursor]:
+        with pytest.raises(CursorInvalid):
+            cursors.read(other, account="user-1", filters={})
+
+
+def test_another_accounts_cursor_is_refused() -> None:
+    with pytest.raises(CursorInvalid):
+        cursors.read(WRITTEN, account="user-2", filters=FILTERS)
+
+
+def test_a_cursor_of_another_filter_is_refused() -> None:
+    with pytest.raises(CursorInvalid):
+        cursors.read(WRITTEN, account="user-1", filters=FILTERS | {"kind": "grant"})
+
+
+def test_a_cursor_under_another_key_is_refused() -> None:
+    with pytest.raises(CursorInvalid):
+        Cursors(b"x" * 32).read(WRITTEN, account="user-1", filters=FILTERS)
+
+
+def test_a_cursor_without_a_signature_is_refused() -> None:
+    forged = base64.urlsafe_b64encode(json.dumps({"v": 1, "last": LAST}).encode()).decode()
+
+    with pytest.raises(CursorInvalid):
+        cursors.read(forged.rstrip("="), account="user-1", filters=FILTERS)
+
+
+def test_a_cursor_that_is_too_long_is_refused() -> None:
+    with pytest.raises(CursorInvalid):
+        cursors.read("A" * 4000, account="user-1", filters=FILTERS)
+
+
+def test_a_short_key_signs_nothing() -> None:
+    with pytest.raises(ValueError, match="32 bytes"):
+        Cursors(b"short")
+
+
+def test_the_next_page_is_linked_with_the_same_filters() -> None:
+    link = next_link("/api/credits/transactions", {"limit": "2", "kind": "a&b", "cursor": "x"}, "y")
+
+    assert link == {"link": '</api/credits/transactions?limit=2&kind=a%26b&cursor=y>; rel="next"'}
+
+
+def test_the_last_page_links_nowhere() -> None:
+    assert next_link("/api/credits/transactions", {}, None) == {}

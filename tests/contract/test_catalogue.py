@@ -1,0 +1,211 @@
+"""What every catalogue promises: prices by version, packages in order, answers not too old."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+import pytest
+from botocore.model import OperationModel
+from hypothesis import HealthCheck, given, settings
+from moto import mock_aws
+from prepaid.adapters.dynamodb.catalogue import LIFETIME_SECONDS, MAX_CACHED, DynamoCatalogue
+from prepaid.adapters.memory import MemoryCatalogue
+from prepaid.domain.credits import Credits, Instant
+from prepaid.domain.packages import Package
+from prepaid.domain.pricing import Price, Rate, UnitPrice
+from prepaid.usecases.ports import Catalogue
+
+from tests.support import strategies
+from tests.support.dynamodb import (
+    CATALOGUE_TABLES,
+    catalogue,
+    create_tables,
+    new_client,
+    new_prefix,
+)
+
+ROUND_TRIPS = settings(
+    max_examples=20,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+type Stock = Callable[[Sequence[Price], Sequence[Package]], Catalogue]
+_numbers = count(1)
+
+
+@dataclass
+class Shelf:
+    """A DynamoDB catalogue, the clock of its cache, and what its client was asked."""
+
+    catalogue: DynamoCatalogue
+    calls: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def clock(self) -> float:
+        """Return the cache's time."""
+        return self.seconds
+
+
+@pytest.fixture
+def stock(backend: str, request: pytest.FixtureRequest) -> Iterator[Stock]:
+    """Return what fills a catalogue."""
+    if backend == "memory":
+        yield MemoryCatalogue
+        return
+    with _cloud(backend):
+        empty = _shelf(backend, request).catalogue
+
+        def filled(prices: Sequence[Price], packages: Sequence[Package]) -> Catalogue:
+            assert all(empty.add_price(each) for each in prices)
+            assert all(empty.add_package(each) for each in packages)
+            return empty
+
+        yield filled
+
+
+@pytest.fixture(params=["moto", "ministack"])
+def shelf(request: pytest.FixtureRequest) -> Iterator[Shelf]:
+    """Return an empty DynamoDB catalogue."""
+    with _cloud(request.param):
+        yield _shelf(request.param, request)
+
+
+def test_versions_of_a_price_are_read_oldest_first(stock: Stock) -> None:
+    versions = [_price(effective_from=each) for each in (300, 100, 200)]
+
+    kept = stock(versions, [])
+
+    assert [each.effective_from for each in kept.prices("default", "message")] == [100, 200, 300]
+
+
+def test_plans_and_operations_have_prices_of_their_own(stock: Stock) -> None:
+    kept = stock([_price(), _price(plan="large"), _price(operation="vapi_call")], [])
+
+    assert list(kept.prices("default", "message")) == [_price()]
+    assert [each.plan for each in kept.prices("large", "message")] == ["large"]
+    assert list(kept.prices("large", "vapi_call")) == []
+    assert {each.operation for each in kept.price_list("default")} == {"message", "vapi_call"}
+
+
+def test_packages_stand_in_order_and_archived_ones_are_not_for_sale(stock: Stock) -> None:
+    packages = [
+        _package("large", position=3),
+        _package("small", position=1),
+        replace(_package("old", position=2), archived=True),
+    ]
+
+    kept = stock([], packages)
+
+    assert [each.package_id for each in kept.packages()] == ["small", "large"]
+
+
+@given(price=strategies.prices)
+@ROUND_TRIPS
+def test_every_field_of_a_price_survives(shelf: Shelf, price: Price) -> None:
+    price = replace(price, operation=f"{price.operation}|{next(_numbers)}")
+
+    shelf.catalogue.add_price(price)
+
+    assert shelf.catalogue.prices(price.plan, price.operation) == (price,)
+
+
+@given(package=strategies.packages)
+@ROUND_TRIPS
+def test_every_field_of_a_package_survives(shelf: Shelf, package: Package) -> None:
+    package = replace(package, package_id=f"{package.package_id}|{next(_numbers)}")
+    shelf.seconds += LIFETIME_SECONDS
+
+    shelf.catalogue.add_package(package)
+
+    assert package in shelf.catalogue.packages()
+
+
+def test_what_is_there_already_is_not_written_again(shelf: Shelf) -> None:
+    shelf.catalogue.add_price(_price(rate=1))
+    shelf.catalogue.add_package(_package("small", name="first"))
+
+    price_added = shelf.catalogue.add_price(_price(rate=2))
+    package_added = shelf.catalogue.add_package(_package("small", name="second"))
+
+    assert (price_added, package_added) == (False, False)
+    assert shelf.catalogue.prices("default", "message") == (_price(rate=1),)
+    assert [each.name for each in shelf.catalogue.packages()] == ["first"]
+
+
+def test_an_answer_is_kept_for_a_lifetime_and_no_longer(shelf: Shelf) -> None:
+    shelf.catalogue.add_price(_price(effective_from=100))
+    before = shelf.catalogue.prices("default", "message")
+    shelf.catalogue.add_price(_price(effective_from=200))
+
+    shelf.seconds = LIFETIME_SECONDS - 0.01
+    within = shelf.catalogue.prices("default", "message")
+    shelf.seconds = LIFETIME_SECONDS
+    after = shelf.catalogue.prices("default", "message")
+
+    assert within is before
+    assert [each.effective_from for each in after] == [100, 200]
+
+
+def test_each_kind_of_answer_is_read_once_in_a_lifetime(shelf: Shelf) -> None:
+    shelf.catalogue.add_package(_package("small"))
+    shelf.calls.clear()
+
+    for _ in range(3):
+        shelf.catalogue.prices("default", "message")
+        shelf.catalogue.price_list("default")
+        shelf.catalogue.packages()
+
+    assert shelf.calls == ["Query", "Query", "Query"]
+
+
+def test_made_up_operations_do_not_fill_the_memory(shelf: Shelf) -> None:
+    shelf.catalogue.add_price(_price())
+    for number in range(MAX_CACHED + 1):
+        shelf.catalogue.prices("default", f"made-up-{number}")
+
+    kept = shelf.catalogue._prices._kept
+
+    assert len(kept) <= MAX_CACHED
+
+
+def _cloud(backend: str) -> AbstractContextManager[object]:
+    return mock_aws() if backend == "moto" else nullcontext()
+
+
+def _shelf(backend: str, request: pytest.FixtureRequest) -> Shelf:
+    client = new_client(None if backend == "moto" else request.getfixturevalue("emulator"))
+    prefix = new_prefix()
+    create_tables(client, prefix, CATALOGUE_TABLES)
+    made = Shelf(catalogue(client, prefix))
+    made.catalogue = catalogue(client, prefix, clock=made.clock)
+
+    def note(model: OperationModel, **_: object) -> None:
+        made.calls.append(model.name)
+
+    client.meta.events.register("before-call.dynamodb", note)
+    return made
+
+
+def _price(
+    plan: str = "default", operation: str = "message", effective_from: int = 0, rate: int = 1
+) -> Price:
+    return Price(
+        plan=plan,
+        operation=operation,
+        effective_from=Instant(effective_from),
+        units=(UnitPrice(unit="message", rate=Rate(rate)),),
+    )
+
+
+def _package(package_id: str, *, position: int = 1, name: str = "A package") -> Package:
+    return Package(
+        package_id=package_id,
+        name=name,
+        credits=Credits(10_000),
+        bonus=Credits(0),
+        price=1000,
+        currency="usd",
+        position=position,
+    )

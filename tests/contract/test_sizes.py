@@ -1,0 +1,204 @@
+"""What the ledger costs: bytes, units and round trips, counted where DynamoDB would bill them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import pytest
+from prepaid.adapters.dynamodb import items
+from prepaid.adapters.dynamodb.store import DynamoLedgerStore
+from prepaid.adapters.memory import MemoryLedgerStore
+from prepaid.domain.account import Account, Version
+from prepaid.domain.credits import AccountId, Credits
+from prepaid.domain.decisions import Decision
+from prepaid.domain.errors import InsufficientCredits
+from prepaid.domain.pricing import Quantity
+from prepaid.domain.usage import ClosedDay, Counter, local_day
+
+from tests.support.dynamodb import (
+    LEDGER_TABLES,
+    create_tables,
+    ledger_store,
+    new_client,
+    new_prefix,
+)
+from tests.support.full_account import OPERATIONS, TODAY, full_account
+from tests.support.measures import Units, item_size, metered
+from tests.support.samples import decision
+from tests.support.shop import NOW, Shop, new_account_id
+from tests.support.wire import Wire
+
+ONE_UNIT_BYTES = 1_024
+IDENTIFIER = AccountId("3f0c9a52-7d1e-4b63-9a41-52d0c8e7b6f9")
+BATCH = 50
+
+
+@dataclass
+class Till:
+    """A shop on the emulator whose calls and units are counted."""
+
+    shop: Shop
+    store: DynamoLedgerStore
+    wire: Wire
+    units: Units
+
+    def open(self, account: Account) -> AccountId:
+        """Write *account* as it is, then begin to count."""
+        self.store.commit(Decision(account=account, now=NOW), seen=Version(0))
+        self.wire.sent.clear()
+        self.units.clear()
+        return account.account_id
+
+
+@pytest.fixture(scope="module")
+def till(emulator: str) -> Till:
+    """Return a shop with tables of its own."""
+    client, prefix = new_client(emulator), new_prefix()
+    create_tables(client, prefix, LEDGER_TABLES)
+    store = ledger_store(client, prefix)
+    return Till(Shop(store), store, Wire(client), metered(client))
+
+
+def test_the_full_account_stays_below_one_write_unit() -> None:
+    item = items.of_account(full_account(IDENTIFIER), version=Version(10_460))
+
+    size = item_size(item)
+
+    assert local_day(NOW, "Europe/Berlin") == TODAY
+    assert size < ONE_UNIT_BYTES
+
+
+def test_a_day_that_touches_two_utc_days_stays_below_one_write_unit_too() -> None:
+    account = full_account(IDENTIFIER)
+    early = {TODAY - timedelta(1): account.usage[TODAY], **account.usage}
+
+    size = item_size(items.of_account(replace(account, usage=early), version=Version(10_460)))
+
+    assert size < ONE_UNIT_BYTES
+
+
+def test_a_spend_on_the_full_account_takes_two_round_trips_and_six_units(till: Till) -> None:
+    account_id = till.open(full_account(new_account_id()))
+
+    till.shop.spend(account_id, "k" * 36)
+
+    assert till.wire.sent == ["GetItem", "TransactWriteItems"]
+    assert till.units == Units(read=1, write=5, calls=2)
+
+
+def test_a_replay_takes_two_round_trips(till: Till) -> None:
+    account_id = till.open(full_account(new_account_id()))
+    till.shop.spend(account_id, "k")
+    till.wire.sent.clear()
+
+    assert till.shop.spend(account_id, "k").replayed
+
+    assert till.wire.sent == ["GetItem", "TransactWriteItems"]
+
+
+def test_a_replay_after_the_balance_is_gone_takes_two_round_trips(till: Till) -> None:
+    account_id = _with_balance(till, "3.00")
+    till.shop.spend(account_id, "k", 3)
+    till.wire.sent.clear()
+
+    assert till.shop.spend(account_id, "k", 3).replayed
+
+    assert till.wire.sent == ["GetItem", "GetItem"]
+
+
+def test_a_refusal_takes_two_round_trips_and_writes_nothing(till: Till) -> None:
+    account_id = _with_balance(till, "3.00")
+
+    with pytest.raises(InsufficientCredits):
+        till.shop.spend(account_id, "k", 4)
+
+    assert till.wire.sent == ["GetItem", "GetItem"]
+    assert till.units.write == 0
+
+
+def test_a_batch_takes_about_three_units_for_each_entry(till: Till) -> None:
+    account_id = _with_balance(till, "100.00")
+
+    till.shop.spend_many(account_id, [f"event-{number:032d}" for number in range(BATCH)])
+
+    assert till.wire.sent == ["GetItem", "TransactWriteItems"]
+    assert till.units.write / BATCH <= 3.1
+
+
+def test_a_batch_that_is_repeated_writes_nothing_in_two_round_trips(till: Till) -> None:
+    account_id = _with_balance(till, "100.00")
+    texts = [f"event-{number}" for number in range(BATCH)]
+    till.shop.spend_many(account_id, texts)
+    till.wire.sent.clear()
+    till.units.clear()
+
+    till.shop.spend_many(account_id, texts)
+
+    assert till.wire.sent == ["GetItem", "TransactWriteItems"]
+    assert till.units.write == 0
+
+
+def test_a_batch_that_is_refused_looks_up_its_keys_together(till: Till) -> None:
+    account_id = _with_balance(till, "0.50")
+
+    till.shop.spend_many(account_id, [f"event-{number}" for number in range(BATCH)])
+
+    assert till.wire.sent == ["GetItem", "BatchGetItem"]
+    assert till.units.write == 0
+
+
+def test_ninety_days_of_usage_cost_the_same_after_a_thousand_events_and_a_million(
+    till: Till,
+) -> None:
+    few, many = (_read_ninety_days(till, events) for events in (1_000, 1_000_000))
+
+    assert few == many
+    assert few.calls == 1
+
+
+def test_ninety_days_of_usage_are_ninety_rows_however_often_was_used() -> None:
+    rows = [_rows_after(events_a_day) for events_a_day in (1, 30)]
+
+    assert rows == [90, 90]
+
+
+def _with_balance(till: Till, amount: str) -> AccountId:
+    account_id = new_account_id()
+    till.shop.give(account_id, amount)
+    till.wire.sent.clear()
+    till.units.clear()
+    return account_id
+
+
+def _read_ninety_days(till: Till, events: int) -> Units:
+    account_id = new_account_id()
+    days = [TODAY - timedelta(each) for each in range(1, 91)]
+    count = events // len(days) // len(OPERATIONS) or 1
+    usage = {
+        operation: Counter(
+            count=count,
+            credits=Credits(100 * count),
+            units={unit: Quantity(1_000_000 * count) for unit in units},
+        )
+        for operation, units in OPERATIONS.items()
+    }
+    closed = tuple(_closed(account_id, day, usage) for day in days)
+    till.store.commit(decision(account_id, days=closed), seen=Version(0))
+    till.units.clear()
+    found = till.store.closed_days(account_id, since=days[-1], until=days[0])
+    assert len(found) == len(days)
+    return replace(till.units)
+
+
+def _closed(account_id: AccountId, day: date, usage: dict[str, Counter]) -> ClosedDay:
+    return ClosedDay(account_id=account_id, day=day, time_zone="UTC", portions={day: usage})
+
+
+def _rows_after(events_a_day: int) -> int:
+    shop, account_id = Shop(MemoryLedgerStore()), new_account_id()
+    shop.give(account_id, "100000.00")
+    text: Callable[[int, int], str] = "{}-{}".format
+    for day in range(91):
+        now = type(NOW)(NOW + day * 86_400)
+        shop.spend_many(account_id, [text(day, n) for n in range(events_a_day)], now=now)
+    return len(shop.store.closed_days(account_id))

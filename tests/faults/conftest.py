@@ -1,0 +1,69 @@
+"""What tests of faults share: tables on the emulator, and writers whose wire can fail."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from types import SimpleNamespace
+
+import botocore.endpoint
+import pytest
+from prepaid.adapters.memory import MemoryPatience
+from prepaid.usecases.ports import Patience
+
+from tests.support.dynamodb import (
+    CATALOGUE_TABLES,
+    LEDGER_TABLES,
+    catalogue,
+    create_tables,
+    ledger_store,
+    new_client,
+    new_prefix,
+)
+from tests.support.shop import PRICES, Shop
+from tests.support.wire import Plan, Wire, unharmed
+
+
+@dataclass
+class Town:
+    """Tables on the emulator, with prices; `clean` is a writer to whom nothing happens."""
+
+    url: str
+    prefix: str
+
+    @cached_property
+    def clean(self) -> Shop:
+        """Return the writer that prepares and looks after."""
+        return self.shop()[0]
+
+    def shop(
+        self,
+        plan: Plan = unharmed,
+        *,
+        attempts: int = 2,
+        patience: Callable[[], Patience] = MemoryPatience,
+    ) -> tuple[Shop, Wire]:
+        """Open a writer with an empty cache, whose client makes so many *attempts* at a call."""
+        retries = {"mode": "standard", "total_max_attempts": attempts}
+        client = new_client(self.url, retries=retries, max_pool_connections=16)
+        wire = Wire(client, plan)
+        shop = Shop(
+            ledger_store(client, self.prefix), catalogue(client, self.prefix), patience=patience
+        )
+        return shop, wire
+
+
+@pytest.fixture(scope="session")
+def town(emulator: str) -> Town:
+    """Return tables that these tests share: each test has accounts of its own."""
+    client, prefix = new_client(emulator), new_prefix()
+    create_tables(client, prefix, [*LEDGER_TABLES, *CATALOGUE_TABLES])
+    prices = catalogue(client, prefix)
+    for each in PRICES:
+        prices.add_price(each)
+    return Town(emulator, prefix)
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let botocore try again at once."""
+    monkeypatch.setattr(botocore.endpoint, "time", SimpleNamespace(sleep=lambda _: None))

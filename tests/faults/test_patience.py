@@ -1,0 +1,95 @@
+"""How long a request goes on trying, by a clock that only the test moves."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from prepaid.adapters.dynamodb.client import (
+    ATTEMPTS,
+    CONFIG,
+    CONNECT_SECONDS,
+    LONGEST_CALL_SECONDS,
+    READ_SECONDS,
+)
+from prepaid.adapters.memory import MemoryPatience
+from prepaid.adapters.patience import DEADLINE_SECONDS, LONGEST_PAUSE_SECONDS, Deadline
+from prepaid.domain.errors import Unavailable
+
+from tests.support.template import template
+
+
+@dataclass
+class Watch:
+    """A clock that sleeping moves."""
+
+    seconds: float = 100.0
+    slept: list[float] = field(default_factory=list)
+
+    def clock(self) -> float:
+        return self.seconds
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.seconds += seconds
+
+
+def test_pauses_grow_up_to_a_bound_and_end_before_the_deadline() -> None:
+    watch = Watch()
+    patience = Deadline(seconds=5, clock=watch.clock, sleep=watch.sleep)
+
+    with pytest.raises(Unavailable):
+        _exhaust(patience)
+
+    assert watch.seconds < 105
+    assert max(watch.slept) <= LONGEST_PAUSE_SECONDS
+    assert all(pause <= 0.01 * 2**place for place, pause in enumerate(watch.slept[:5]))
+    assert sum(watch.slept) > 5 - LONGEST_PAUSE_SECONDS
+
+
+def test_rivals_do_not_pause_for_the_same_time() -> None:
+    pauses = set()
+    for _ in range(20):
+        watch = Watch()
+        Deadline(clock=watch.clock, sleep=watch.sleep).pause()
+        pauses.add(watch.slept[0])
+
+    assert len(pauses) > 10
+
+
+def test_a_deadline_that_has_passed_allows_no_pause() -> None:
+    watch = Watch()
+    patience = Deadline(seconds=1, clock=watch.clock, sleep=watch.sleep)
+    watch.seconds += 1
+
+    with pytest.raises(Unavailable) as raised:
+        patience.pause()
+
+    assert watch.slept == []
+    assert raised.value.retry_after_seconds > 0
+
+
+def test_patience_in_memory_ends_after_its_pauses() -> None:
+    patience = MemoryPatience(pauses=2)
+    patience.pause()
+    patience.pause()
+
+    with pytest.raises(Unavailable):
+        patience.pause()
+
+
+def test_a_call_that_begins_at_the_deadline_ends_before_the_function_does() -> None:
+    timeout = template()["Globals"]["Function"]["Timeout"]
+
+    assert timeout > DEADLINE_SECONDS + LONGEST_CALL_SECONDS
+
+
+def test_the_client_waits_no_longer_than_that() -> None:
+    configured = vars(CONFIG)
+
+    assert configured["connect_timeout"] == CONNECT_SECONDS
+    assert configured["read_timeout"] == READ_SECONDS
+    assert configured["retries"] == {"mode": "standard", "total_max_attempts": ATTEMPTS}
+
+
+def _exhaust(patience: Deadline) -> None:
+    while True:
+        patience.pause()

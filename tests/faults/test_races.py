@@ -1,0 +1,183 @@
+"""Many writers at once, on a store that decides for real which of them comes first."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import pairwise
+from threading import Barrier
+
+import pytest
+from prepaid.adapters.patience import Deadline
+from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.entries import EntryKind
+from prepaid.domain.errors import PrepaidError
+from prepaid.usecases.ledger import Posted
+from prepaid.usecases.verification import verify
+
+from tests.faults.conftest import Town
+from tests.support.shop import NOW, Shop, new_account_id
+
+WRITERS = 16
+PATIENCE_SECONDS = 60
+ROUNDS = 8
+
+
+@pytest.fixture(scope="module")
+def shops(town: Town) -> list[Shop]:
+    """Return writers with clients of their own, patient enough for any race here."""
+    patience = partial(Deadline, seconds=PATIENCE_SECONDS)
+    return [town.shop(patience=patience)[0] for _ in range(WRITERS)]
+
+
+def test_two_hundred_spends_on_one_hundred_credits_post_exactly_one_hundred(
+    shops: list[Shop],
+) -> None:
+    account_id = _opened(shops[0], "100.00")
+
+    answers = _share(shops, [_spending(account_id, n) for n in range(200)])
+
+    assert Counter(_told(each) for each in answers) == {"posted": 100, "insufficient_credits": 100}
+    assert shops[0].store.load(account_id).balance == Credits(0)
+    assert len(shops[0].entries(account_id)) == 101
+    assert verify(shops[0].store, account_id) == []
+
+
+def test_one_key_from_sixteen_writers_is_one_entry_and_fifteen_replays(shops: list[Shop]) -> None:
+    account_id = _opened(shops[0], "100.00")
+
+    answers = _together(shops, [lambda shop: shop.spend(account_id, "same")] * WRITERS)
+
+    assert Counter(_told(each) for each in answers) == {"posted": 1, "replayed": 15}
+    assert len({each.entry.seq for each in answers if isinstance(each, Posted)}) == 1
+    assert len(shops[0].entries(account_id)) == 2
+    assert verify(shops[0].store, account_id) == []
+
+
+def test_nothing_is_spent_after_a_freeze(shops: list[Shop]) -> None:
+    account_id = _opened(shops[0], "100.00")
+    requests = [_spending(account_id, n) for n in range(WRITERS - 1)]
+    requests.insert(5, lambda shop: shop.set_status(account_id, "freeze", status="frozen"))
+
+    answers = _together(shops, requests)
+
+    told = Counter(_told(each) for each in answers)
+    kinds = [each.kind for each in shops[0].entries(account_id)]
+    frozen_at = kinds.index(EntryKind.STATUS)
+    assert told["posted"] + told["account_frozen"] == WRITERS
+    assert kinds[1:frozen_at] == [EntryKind.USAGE] * (told["posted"] - 1)
+    assert kinds[frozen_at + 1 :] == []
+    assert verify(shops[0].store, account_id) == []
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_of_capture_void_and_expiry_exactly_one_ends_a_hold(shops: list[Shop], _: int) -> None:
+    account_id = _opened(shops[0], "10.00")
+    hold_id = shops[0].hold(account_id, "h", "2.00", expires_in=60).entry.hold_id
+    assert hold_id is not None
+
+    answers = _together(
+        shops,
+        [
+            lambda shop: shop.capture(account_id, hold_id, "capture", 2),
+            lambda shop: shop.void(account_id, hold_id, "void"),
+            lambda shop: shop.spend(account_id, "later", now=Instant(NOW + 60)),
+            lambda shop: shop.capture(account_id, hold_id, "other", 1),
+        ],
+    )
+
+    told = [_told(each) for each in answers]
+    ends = [each for each in shops[0].entries(account_id) if each.key == f"hold-end:{hold_id}"]
+    ended_by_expiry = ends[0].reason == "expired"
+    assert len(ends) == 1
+    assert told[2] == "posted"
+    assert Counter(told[:2] + told[3:]) == (
+        {"hold_ended": 3} if ended_by_expiry else {"posted": 1, "hold_ended": 2}
+    )
+    assert shops[0].store.load(account_id).holds == ()
+    assert verify(shops[0].store, account_id) == []
+
+
+def test_batches_that_share_keys_post_each_key_once(shops: list[Shop]) -> None:
+    account_id = _opened(shops[0], "100.00")
+    texts = [f"k{number}" for number in range(60)]
+    batches = [texts[:40], texts[20:], texts[::-1][:40], texts[::2]]
+
+    answers = _together(shops, [_spending_many(account_id, batch) for batch in batches])
+
+    told = Counter(_told(answer) for batch in answers for answer in batch)  # type: ignore[union-attr]  # no batch fails
+    assert told == {"posted": 60, "replayed": sum(map(len, batches)) - 60}
+    assert shops[0].store.load(account_id).balance == Credits(4_000)
+    assert verify(shops[0].store, account_id) == []
+
+
+def test_the_time_of_an_account_never_goes_back_between_clocks_that_disagree(
+    shops: list[Shop],
+) -> None:
+    account_id = _opened(shops[0], "100.00")
+    skews = [-300, 300, 0, 86_400, -86_400]
+
+    _share(shops, [_spending(account_id, n, skews[n % len(skews)]) for n in range(60)])
+
+    entries = shops[0].entries(account_id)
+    assert [each.seq for each in entries] == list(range(1, 62))
+    assert all(one.posted_at <= next_.posted_at for one, next_ in pairwise(entries))
+    assert shops[0].store.load(account_id).as_of == entries[-1].posted_at
+    assert verify(shops[0].store, account_id) == []
+
+
+def _opened(shop: Shop, amount: str) -> AccountId:
+    account_id = new_account_id()
+    shop.give(account_id, amount)
+    return account_id
+
+
+def _spending(account_id: AccountId, n: int, skew: int = 0) -> Callable[[Shop], Posted]:
+    return lambda shop: shop.spend(account_id, f"k{n}", now=Instant(NOW + skew))
+
+
+def _spending_many(
+    account_id: AccountId, texts: list[str]
+) -> Callable[[Shop], list[Posted | PrepaidError]]:
+    return lambda shop: shop.spend_many(account_id, texts)
+
+
+def _together[T](shops: list[Shop], requests: list[Callable[[Shop], T]]) -> list[T | PrepaidError]:
+    """Make each request from a writer of its own, all from the same moment."""
+    start = Barrier(len(requests))
+
+    def run(shop: Shop, request: Callable[[Shop], T]) -> T | PrepaidError:
+        start.wait()
+        return _answer(shop, request)
+
+    with ThreadPoolExecutor(len(requests)) as pool:
+        return list(pool.map(run, shops, requests))
+
+
+def _share[T](shops: list[Shop], requests: list[Callable[[Shop], T]]) -> list[T | PrepaidError]:
+    """Make all requests, as many at a time as there are writers."""
+    free = list(shops)
+
+    def run(request: Callable[[Shop], T]) -> T | PrepaidError:
+        shop = free.pop()
+        try:
+            return _answer(shop, request)
+        finally:
+            free.append(shop)
+
+    with ThreadPoolExecutor(len(shops)) as pool:
+        return list(pool.map(run, requests))
+
+
+def _answer[T](shop: Shop, request: Callable[[Shop], T]) -> T | PrepaidError:
+    try:
+        return request(shop)
+    except PrepaidError as error:
+        return error
+
+
+def _told(answer: object) -> str:
+    if isinstance(answer, Posted):
+        return "replayed" if answer.replayed else "posted"
+    assert isinstance(answer, PrepaidError)
+    return answer.code

@@ -1,0 +1,90 @@
+import base64
+
+import pytest
+
+from tests.functions.stage import OTHER, USER, Stage
+
+
+def test_an_entry_is_explained_in_data_and_in_a_sentence(funded: Stage) -> None:
+    posted = funded.spend()
+
+    reply = funded.call("get_transaction", path={"entry_id": posted.json["entry_id"]})
+
+    assert reply.status == 200
+    assert posted.json.items() <= reply.json.items()
+    assert reply.json["calculation"] == {
+        "price_version": "default#vapi_call@0",
+        "lines": [
+            {"unit": "call", "quantity": "1", "billed": "1", "rate": "1.00"},
+            {"unit": "minute", "quantity": "3.2", "billed": "3.2", "rate": "0.50"},
+        ],
+        "carry_before": "0.00",
+        "carry_after": "0.00",
+        "cost": "2.60",
+    }
+    assert reply.json["explanation"] == (
+        "Took 2.60 credits for vapi_call, priced by default#vapi_call@0 at 1 call × 1.00 and "
+        "3.2 minute × 0.50, taking 2.60 from grant g1."
+    )
+
+
+def test_what_rounding_left_is_shown_as_carry(funded: Stage) -> None:
+    body = {"operation": "message", "quantity": "0.123456"}
+    posted = funded.call("record_usage", body, key="k")
+
+    reply = funded.call("get_transaction", path={"entry_id": posted.json["entry_id"]})
+
+    assert reply.json["calculation"]["carry_after"] == "0.0023456"
+    assert "carrying on 0.0023456" in reply.json["explanation"]
+
+
+def test_an_entry_without_a_price_has_no_calculation(funded: Stage) -> None:
+    entry_id = funded.call("list_transactions").json["items"][0]["entry_id"]
+
+    reply = funded.call("get_transaction", path={"entry_id": entry_id})
+
+    assert reply.json["calculation"] is None
+    assert reply.json["explanation"] == "Adjustment added 100.00 credits, as grant g1."
+
+
+def written(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
+
+
+@pytest.mark.parametrize(
+    "entry_id",
+    ["nonsense", "dTp1c2FnZTpr=", "é", "!", "A", "____", written("u:usage:other"), written("")],
+)
+def test_what_names_no_entry_is_not_found(funded: Stage, entry_id: str) -> None:
+    funded.spend()
+
+    reply = funded.call("get_transaction", path={"entry_id": entry_id})
+
+    assert (reply.status, reply.code) == (404, "not_found")
+
+
+def test_another_accounts_entry_looks_like_none_at_all(funded: Stage) -> None:
+    entry_id = funded.spend().json["entry_id"]
+
+    foreign = funded.call("get_transaction", account_id=OTHER, path={"entry_id": entry_id})
+    absent = funded.call(
+        "get_transaction", account_id=OTHER, path={"entry_id": written("u:usage:none")}
+    )
+
+    assert foreign.status == absent.status == 404
+    assert foreign.json["detail"] == absent.json["detail"]
+
+
+@pytest.mark.parametrize("role", ["service", "admin"])
+def test_a_service_and_an_admin_read_entries_of_others(funded: Stage, role: str) -> None:
+    entry_id = funded.spend().json["entry_id"]
+
+    reply = funded.call(
+        "get_transaction",
+        role=role,
+        account_id="other",
+        query={"account_id": USER},
+        path={"entry_id": entry_id},
+    )
+
+    assert reply.json["account_id"] == USER

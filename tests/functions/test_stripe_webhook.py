@@ -1,0 +1,428 @@
+"""The webhook: signature first, every kind of event, and an answer that Stripe understands."""
+
+import base64
+import hashlib
+import hmac
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from prepaid.domain.errors import Unavailable
+
+from tests.functions.stage import NOW
+from tests.functions.till import SECRET, Sales
+from tests.support.selling import DINAR, YEN
+from tests.support.stripe_events import Books
+
+
+@pytest.fixture
+def books() -> Books:
+    return Books()
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the webhooks' own metrics that were counted."""
+    names: list[str] = []
+
+    def count(name: str, **_: str) -> None:
+        if name != "Refused":
+            names.append(name)
+
+    monkeypatch.setattr("prepaid.runtime.observability.count", count)
+    return names
+
+
+def bought(sales: Sales, books: Books, package: str = "professional") -> tuple[str, str]:
+    """Begin to buy; return the ids of the payment and of its intent at Stripe."""
+    payment = sales.payment(sales.buy(package))
+    intent_id = books.intent(payment.payment_id, payment.price, payment.currency)
+    store = sales.stage.store.payments
+    store._kept[payment.payment_id] = replace(payment, intent_id=intent_id)
+    return payment.payment_id, intent_id
+
+
+def succeeded(sales: Sales, books: Books) -> dict[str, Any]:
+    """Return the event of a payment that succeeded."""
+    _, intent_id = bought(sales, books)
+    return next(
+        event
+        for event in books.play(intent_id, "succeed")
+        if event["type"] == "payment_intent.succeeded"
+    )
+
+
+def test_a_paid_intent_is_credited_once_however_often_it_is_told(
+    sales: Sales, books: Books
+) -> None:
+    event = succeeded(sales, books)
+
+    replies = [sales.webhook(event) for _ in range(3)]
+
+    assert [(reply.status, reply.json) for reply in replies] == [(200, {"received": True})] * 3
+    assert sales.stage.balance() == "550.00"
+    assert len(sales.stage.entries()) == 2
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_every_event_of_a_payments_life_is_understood(
+    sales: Sales, books: Books, reverse: bool
+) -> None:
+    payment_id, intent_id = bought(sales, books)
+    outcomes = ("decline", "processing", "succeed", "half-refund", "refund-failed", "dispute-lost")
+    events = [event for outcome in outcomes for event in books.play(intent_id, outcome)]
+
+    for event in reversed(events) if reverse else events:
+        assert sales.webhook(event).status == 200
+
+    purchase = sales.get(payment_id).json
+    assert (purchase["status"], purchase["credits_taken_back"]) == ("disputed", "550.00")
+    assert sales.stage.balance() == "0.00"
+    assert sales.stage.reports.kept == {}
+
+
+def test_a_canceled_intent_closes_the_purchase(sales: Sales, books: Books) -> None:
+    payment_id, intent_id = bought(sales, books)
+
+    for event in books.play(intent_id, "cancel"):
+        sales.webhook(event)
+
+    purchase = sales.get(payment_id).json
+    assert purchase["status"] == "canceled"
+    assert purchase["failure_reason"] == "The payment was canceled on request."
+
+
+@pytest.mark.parametrize("name", ["stripe-signature", "Stripe-Signature", "STRIPE-SIGNATURE"])
+def test_the_case_of_the_headers_name_does_not_matter(
+    sales: Sales, books: Books, name: str
+) -> None:
+    event = succeeded(sales, books)
+
+    reply = sales.webhook(event, header_name=name)
+
+    assert reply.status == 200
+    assert sales.stage.balance() == "550.00"
+
+
+def test_a_body_in_base64_is_verified_as_the_bytes_that_were_sent(
+    sales: Sales, books: Books
+) -> None:
+    raw = json.dumps(succeeded(sales, books), ensure_ascii=False).encode()
+
+    reply = sales.send(None, signed=raw, base64_body=base64.b64encode(raw).decode())
+
+    assert reply.status == 200
+    assert sales.stage.balance() == "550.00"
+
+
+def test_one_valid_signature_among_several_is_enough(sales: Sales, books: Books) -> None:
+    event = succeeded(sales, books)
+
+    rolled = sales.webhook(event, secrets=("whsec_old", SECRET))
+
+    assert rolled.status == 200
+
+
+def test_one_matching_secret_among_several_is_enough(sales: Sales, books: Books) -> None:
+    event = succeeded(sales, books)
+    sales.secrets = ("whsec_next", SECRET)
+
+    assert sales.webhook(event).status == 200
+    assert sales.webhook(event, secrets=("whsec_next",)).status == 200
+
+
+def test_a_secret_that_was_rotated_meanwhile_is_read_again(sales: Sales, books: Books) -> None:
+    event = succeeded(sales, books)
+    sales.secrets, sales.newer = ("whsec_old",), (SECRET,)
+
+    reply = sales.webhook(event)
+
+    assert reply.status == 200
+    assert sales.stage.balance() == "550.00"
+
+
+@pytest.mark.parametrize("at", [NOW - 300, NOW + 300])
+def test_a_signature_of_the_last_and_next_five_minutes_is_fresh(
+    sales: Sales, books: Books, at: int
+) -> None:
+    assert sales.webhook(succeeded(sales, books), at=at).status == 200
+
+
+def refused(sales: Sales, counted: list[str], reply: Any) -> None:
+    """Assert that nothing was told and nothing was done."""
+    assert (reply.status, reply.code) == (400, "malformed_request")
+    assert reply.json["detail"] == "The signature is not valid."
+    assert counted == ["WebhookSignatureFailure"]
+    assert sales.stage.entries() == []
+
+
+@pytest.mark.parametrize("at", [NOW - 301, NOW + 301, NOW + 3600, 0, 999_999_999_999])
+def test_an_old_or_future_signature_is_refused(
+    sales: Sales, books: Books, counted: list[str], at: int
+) -> None:
+    event = succeeded(sales, books)
+
+    refused(sales, counted, sales.webhook(event, at=at))
+
+
+@pytest.mark.parametrize("secrets", [("whsec_other",), ("",), (SECRET.upper(),)])
+def test_a_signature_with_another_secret_is_refused(
+    sales: Sales, books: Books, counted: list[str], secrets: tuple[str, ...]
+) -> None:
+    event = succeeded(sales, books)
+
+    refused(sales, counted, sales.webhook(event, secrets=secrets))
+
+
+def test_without_any_secret_nothing_is_accepted(
+    sales: Sales, books: Books, counted: list[str]
+) -> None:
+    event = succeeded(sales, books)
+    sales.secrets = sales.newer = ()
+
+    refused(sales, counted, sales.webhook(event, secrets=("",)))
+
+
+GOOD = hmac.new(SECRET.encode(), f"{NOW}.{{}}".encode(), hashlib.sha256).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "",
+        "garbage",
+        "=,=,=",
+        f"t={NOW}",
+        f"v1={GOOD}",
+        f"t={NOW},v0={GOOD}",
+        f"t={NOW},v1=",
+        f"t={NOW},v1={GOOD[:-1]}",
+        f"t={NOW},v1=é",
+        f"t=,v1={GOOD}",
+        f"t=-{NOW},v1={GOOD}",
+        f"t={NOW}.0,v1={GOOD}",
+        f"t=１２３,v1={GOOD}",
+        f"t={'9' * 5000},v1={GOOD}",
+        f"t={NOW},t={NOW},v1={GOOD}",
+        f"t={NOW};v1={GOOD}",
+    ],
+)
+def test_a_header_that_holds_no_valid_signature_is_refused(
+    sales: Sales, counted: list[str], header: str
+) -> None:
+    refused(sales, counted, sales.send("{}", header=header))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda body: body.replace('"usd"', '"eur"'),
+        lambda body: json.dumps(json.loads(body)),
+        lambda body: json.dumps(json.loads(body), sort_keys=True, indent=2),
+        lambda body: "\ufeff" + body,
+        lambda body: body.replace("\n", "\r\n"),
+        lambda body: body + " ",
+        lambda body: body[:0],
+    ],
+    ids=["tampered", "re-serialised", "sorted", "BOM", "CRLF", "longer", "empty"],
+)
+def test_a_body_that_is_not_byte_for_byte_what_was_signed_is_refused(
+    sales: Sales, books: Books, counted: list[str], change: Any
+) -> None:
+    body = json.dumps(succeeded(sales, books), indent=2)
+
+    refused(sales, counted, sales.send(change(body), signed=body.encode()))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"\xff\xfe", b"not json", b"[]", b"null", b'"event"', b"{}", b'{"object": "event"}',
+     b"[" * 100_000, b'{"a": ' + b"9" * 5000 + b"}", "\ufeff{}".encode()],
+    ids=["not UTF-8", "not JSON", "array", "null", "text", "empty", "no event", "deep", "digits",
+         "BOM"],
+)  # fmt: skip
+def test_what_is_signed_but_is_no_event_is_refused(
+    sales: Sales, counted: list[str], body: bytes
+) -> None:
+    reply = sales.send(None, signed=body, base64_body=base64.b64encode(body).decode())
+
+    assert (reply.status, reply.code) == (400, "malformed_request")
+    assert counted == ["WebhookUnreadable"]
+
+
+def test_an_event_whose_object_is_not_what_its_type_promises_is_refused(
+    sales: Sales, books: Books
+) -> None:
+    event = succeeded(sales, books)
+    event["data"]["object"]["amount_received"] = "4500"
+
+    assert sales.webhook(event).status == 400
+
+
+def test_broken_base64_is_refused(sales: Sales) -> None:
+    reply = sales.send(None, signed=b"{}", base64_body="!!!")
+
+    assert (reply.status, reply.code) == (400, "malformed_request")
+
+
+def test_a_body_larger_than_any_event_is_refused(sales: Sales) -> None:
+    assert sales.send("x" * 3_000_000).status == 413
+
+
+def envelope(kind: str, **more: object) -> dict[str, Any]:
+    data = {"object": {"id": "cus_1", "object": "customer"}}
+    base = {"id": "evt_1", "object": "event", "type": kind, "created": NOW, "livemode": False}
+    return {**base, "data": data, **more}
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        envelope("customer.created"),
+        envelope("something.new"),
+        {"id": "evt_1", "object": "v2.core.event", "type": "v1.billing.meter.no_meter_found"},
+        envelope("charge.refunded", data={"object": {"amount_refunded": 1}}),
+    ],
+    ids=["another type", "an unknown type", "a thin event", "a charge without an intent"],
+)
+def test_what_is_not_about_our_payments_is_acknowledged_and_counted(
+    sales: Sales, counted: list[str], event: dict[str, Any]
+) -> None:
+    reply = sales.webhook(event)
+
+    assert (reply.status, counted) == (200, ["WebhookIgnored"])
+    assert sales.stage.reports.kept == {}
+
+
+@pytest.mark.parametrize("change", [{"livemode": True}, {"account": "acct_other"}])
+def test_an_event_of_another_mode_or_account_is_set_aside(
+    sales: Sales, books: Books, counted: list[str], change: dict[str, object]
+) -> None:
+    event = succeeded(sales, books)
+
+    reply = sales.webhook({**event, **change})
+
+    assert reply.status == 200
+    assert counted == ["WebhookSetAside"]
+    assert list(sales.stage.reports.kept) == [("foreign_event", event["id"])]
+    assert sales.stage.balance() == "0.00"
+
+
+def test_live_events_are_taken_where_real_money_moves(sales: Sales, books: Books) -> None:
+    event = succeeded(sales, books)
+    sales.live = True
+
+    reply = sales.webhook({**event, "livemode": True})
+
+    assert reply.status == 200
+    assert sales.stage.balance() == "550.00"
+
+
+@pytest.mark.parametrize(
+    "change", [{"amount_received": 4499}, {"amount_received": 450_000}, {"currency": "eur"}]
+)
+def test_another_amount_or_currency_than_the_terms_is_set_aside(
+    sales: Sales, books: Books, counted: list[str], change: dict[str, object]
+) -> None:
+    event = succeeded(sales, books)
+    event["data"]["object"] |= change
+
+    replies = [sales.webhook(event) for _ in range(2)]
+
+    assert [reply.status for reply in replies] == [200, 200]
+    assert counted == ["WebhookSetAside"] * 2
+    assert [kind for kind, _ in sales.stage.reports.kept] == ["payment_mismatch"]
+    assert sales.stage.balance() == "0.00"
+
+
+def test_money_for_a_payment_that_is_not_here_is_set_aside(
+    sales: Sales, books: Books, counted: list[str]
+) -> None:
+    intent_id = books.intent("pay_of_another_system")
+    event = books.play(intent_id, "succeed")[-1]
+
+    reply = sales.webhook(event)
+
+    assert (reply.status, counted) == (200, ["WebhookSetAside"])
+    assert list(sales.stage.reports.kept) == [("unknown_payment", intent_id)]
+
+
+def test_an_unknown_outcome_is_a_5xx_and_the_retry_ends_it(sales: Sales, books: Books) -> None:
+    event = succeeded(sales, books)
+    sales.stage.store.broken = True
+    unknown = sales.webhook(event)
+    sales.stage.store.broken = False
+
+    retried = sales.webhook(event)
+
+    assert (unknown.status, unknown.code) == (503, "unavailable")
+    assert retried.status == 200
+    assert sales.stage.balance() == "550.00"
+
+
+def test_a_bug_is_a_500_so_that_stripe_tries_again(
+    sales: Sales, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = succeeded(sales, books)
+    monkeypatch.setattr(sales.stage.store, "load", _bug)
+
+    reply = sales.webhook(event)
+
+    assert (reply.status, reply.code) == (500, "internal")
+    assert "secret text" not in reply.text
+
+
+def _bug(*_: object) -> None:
+    raise RuntimeError("secret text")
+
+
+def test_an_exception_that_cannot_be_kept_is_tried_again_by_stripe(
+    sales: Sales, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = succeeded(sales, books)
+    monkeypatch.setattr(sales.stage.reports, "report", _unreachable)
+
+    reply = sales.webhook({**event, "livemode": True})
+
+    assert reply.status == 503
+
+
+def _unreachable(*_: object, **__: object) -> None:
+    raise Unavailable("The records did not answer.")
+
+
+@pytest.mark.parametrize(
+    ("package", "currency", "price"), [("yen", "jpy", 1500), ("dinar", "kwd", 3070)]
+)
+def test_currencies_without_or_with_three_decimals_are_compared_as_they_are(
+    sales: Sales, books: Books, package: str, currency: str, price: int
+) -> None:
+    for each in (YEN, DINAR):
+        sales.stage.catalogue.add_package(each)
+    payment_id, intent_id = bought(sales, books, package)
+
+    for event in books.play(intent_id, "succeed"):
+        assert sales.webhook(event).status == 200
+
+    purchase = sales.get(payment_id).json
+    assert (purchase["amount"], purchase["currency"], purchase["credited"]) == (
+        price,
+        currency,
+        True,
+    )
+
+
+def test_verifying_and_learning_need_no_sdk_of_stripes() -> None:
+    code = (
+        "import sys; sys.path[:0] = ['.', 'layers/prepaid']\n"
+        "from functions.stripe_webhook import app\n"
+        "assert callable(app.handler)\n"
+        "sys.exit('stripe' in sys.modules or 'requests' in sys.modules)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], check=False)  # noqa: S603 - our own interpreter
+
+    assert done.returncode == 0

@@ -1,0 +1,370 @@
+"""A machine that does everything to one account, and compares it with a plain model each time.
+
+Run it over any store: `try_everything(make_place, settings)`.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from prepaid.domain.account import Account, Version
+from prepaid.domain.commands import Settle
+from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.decisions import Decision
+from prepaid.domain.entries import Entry
+from prepaid.domain.errors import KeyReused, Refusal, Unavailable
+from prepaid.domain.keys import Key
+from prepaid.domain.pricing import HUNDREDTH, ONE
+from prepaid.domain.usage import total
+from prepaid.usecases.ledger import Posted
+from prepaid.usecases.ports import HistoryQuery, LedgerAudit, LedgerStore, Page
+from prepaid.usecases.verification import verify
+
+from tests.statemachine.actions import (
+    Action,
+    Adjusting,
+    Desk,
+    Ending,
+    Giving,
+    Holding,
+    Make,
+    Setting,
+    Spending,
+    asker,
+    request_id,
+)
+from tests.statemachine.model import FOREVER, Model, Moved, Refused
+
+BEGINNING = 1_795_003_200
+MANY = 60
+"""Grants and holds stay below their limits, which have tests of their own."""
+
+
+class AuditedStore(LedgerStore, LedgerAudit, Protocol):
+    """A store that can be checked."""
+
+
+type MakePlace = Callable[[], tuple[AuditedStore, AccountId]]
+"""Returns a store and an account of its own in it that nobody has written."""
+
+
+@dataclass
+class Troubled:
+    """A store in which something happens at the next commit, once."""
+
+    store: AuditedStore
+    before: Callable[[], None] | None = None
+    lost: bool = False
+    happened: bool = field(default=False, init=False)
+
+    def load(self, account_id: AccountId) -> Account:
+        return self.store.load(account_id)
+
+    def entries(self, account_id: AccountId, keys: Collection[Key]) -> Mapping[Key, Entry]:
+        return self.store.entries(account_id, keys)
+
+    def history(self, query: HistoryQuery) -> Page:
+        return self.store.history(query)
+
+    def commit(self, decision: Decision, *, seen: Version) -> None:
+        if self.happened:
+            self.store.commit(decision, seen=seen)
+            return
+        self.happened = True
+        if self.before is not None:
+            self.before()
+        self.store.commit(decision, seen=seen)
+        if self.lost:
+            raise Unavailable("the reply is lost")
+
+
+whole = st.integers(0, 900)
+used = st.integers(0, 900 * ONE) | st.sampled_from([1, ONE // 3, 7 * ONE])
+operations = st.sampled_from(["step", "token"])
+skews = st.sampled_from([0, 0, 0, 1, 60, 300, -1, -60, -300])
+lives = st.sampled_from([None, 1, 60, 61, 600, 90_000])
+
+
+def _spending(operation: str, millionths: int) -> Make:
+    return lambda key, _, __: Spending(key, operation, millionths)
+
+
+def _giving(amount: int, ends_in: int | None, priority: int) -> Make:
+    return lambda key, clock, _: Giving(key, amount, ends_in, priority, clock)
+
+
+def _adjusting(amount: int, force: bool) -> Make:
+    return lambda key, _, __: Adjusting(key, amount, force)
+
+
+def _holding(operation: str, amount: int, ends_in: int) -> Make:
+    return lambda key, _, __: Holding(key, operation, amount, ends_in)
+
+
+def _ending(index: int, millionths: int | None) -> Make:
+    return lambda key, _, holds: (
+        Ending(key, holds[-1 - index % len(holds)], millionths)
+        if holds
+        else Spending(key, "step", 0)
+    )
+
+
+def _setting(frozen: bool | None, unlimited: bool | None) -> Make:
+    return lambda key, _, __: Setting(key, frozen, unlimited)
+
+
+spendings = st.builds(_spending, operations, used)
+actions: st.SearchStrategy[Make] = st.one_of(
+    spendings,
+    spendings,
+    st.builds(_giving, st.integers(1, 900), lives, st.sampled_from([10, 100])),
+    st.builds(_adjusting, st.integers(-500, 900).filter(bool), st.booleans()),
+    st.builds(_holding, operations, whole, st.sampled_from([1, 60, 600, 86_400])),
+    st.builds(_ending, st.integers(0, 3), st.none() | used),
+    st.builds(_ending, st.integers(0, 3), used),
+    st.builds(_setting, st.sampled_from([None, True, False, False]), st.none() | st.just(False)),
+    st.builds(_setting, st.just(False), st.booleans()),
+)
+
+
+class LedgerMachine(RuleBasedStateMachine):
+    """Everything that can happen to one account, in any order."""
+
+    make_place: MakePlace
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.store, self.account_id = type(self).make_place()
+        self.desk = Desk(self.store, self.account_id)
+        self.clock = BEGINNING
+        self.model = Model()
+        self.done: list[tuple[Action, Entry]] = []
+        self.holds: list[int] = []
+        self.keys = 0
+
+    @rule(make=actions, skew=skews)
+    def act(self, make: Make, skew: int) -> None:
+        """One writer, whose clock may be wrong."""
+        action = self._made(make)
+        self._check(action, self._put(action, self.desk, skew), skew)
+
+    @rule(make=actions, skew=skews)
+    def act_and_lose_the_reply(self, make: Make, skew: int) -> None:
+        """The commit lands, its reply does not; the retry inside the request is no replay."""
+        action = self._made(make)
+        troubled = Troubled(self.store, lost=True)
+        self._check(action, self._put(action, Desk(troubled, self.account_id), skew), skew)
+
+    @rule(first=actions, second=actions, skew=skews, other=skews)
+    def race(self, first: Make, second: Make, skew: int, other: int) -> None:
+        """Another writer commits between the first one's load and its commit."""
+        mine, rivals = self._made(first), self._made(second)
+        told: list[Posted | Refusal] = []
+        troubled = Troubled(self.store, lambda: told.append(self._put(rivals, self.desk, other)))
+        answer = self._put(mine, Desk(troubled, self.account_id), skew)
+        if troubled.happened:
+            self._check(rivals, told[0], other)
+            self._check(mine, answer, skew)
+        else:
+            self._check(mine, answer, skew)
+            self._check(rivals, self._put(rivals, self.desk, other), other)
+
+    @rule(makes=st.lists(spendings, min_size=1, max_size=8), data=st.data())
+    def spend_many(self, makes: list[Make], data: st.DataObject) -> None:
+        """A batch, with keys that come twice and keys of long ago among the new ones."""
+        new = [each for each in map(self._made, makes) if isinstance(each, Spending)]
+        old = [each for each, _ in self.done if isinstance(each, Spending)]
+        again = data.draw(st.lists(st.sampled_from([*new, *old]), max_size=4))
+        mixed: list[Spending] = data.draw(st.permutations([*new, *again]))
+        self._batch(mixed)
+
+    @rule(operation=operations, size=st.sampled_from([99, 130]))
+    def spend_more_than_one_commit_holds(self, operation: str, size: int) -> None:
+        """A batch that takes more than one commit."""
+        batch = [self._made(_spending(operation, ONE)) for _ in range(size)]
+        self._batch([each for each in batch if isinstance(each, Spending)])
+
+    @rule(life=st.sampled_from([1, 60]))
+    @precondition(lambda self: len(self.model.lots) < MANY // 2)
+    def give_more_than_one_commit_expires(self, life: int) -> None:
+        """Many grants that end together."""
+        for _ in range(25):
+            action = self._made(_giving(7, life, 100))
+            self._check(action, self._put(action, self.desk, 0), 0)
+
+    @rule(data=st.data(), skew=skews)
+    @precondition(lambda self: self.done)
+    def repeat(self, data: st.DataObject, skew: int) -> None:
+        """A command of long ago gets its first answer and changes nothing."""
+        action, entry = data.draw(st.sampled_from(self.done))
+        version = self.store.load(self.account_id).version
+
+        posted = action.perform(self.desk, self.clock + skew)
+
+        assert posted == Posted(entry, replayed=True)
+        assert self.store.load(self.account_id).version == version
+
+    @rule(data=st.data())
+    @precondition(lambda self: any(isinstance(each, Spending) for each, _ in self.done))
+    def reuse_a_key(self, data: st.DataObject) -> None:
+        """Another command under a key that is taken is refused and changes nothing."""
+        spent = [each for each, _ in self.done if isinstance(each, Spending)]
+        first = data.draw(st.sampled_from(spent))
+        other = Spending(first.key, first.operation, first.millionths + 1)
+        version = self.store.load(self.account_id).version
+
+        answer = self._put(other, self.desk, 0)
+
+        assert isinstance(answer, KeyReused)
+        assert self.store.load(self.account_id).version == version
+
+    @rule(seconds=st.sampled_from([1, 59, 60, 61, 600, 3600, 86_400, 31 * 86_400, -300]))
+    def wait(self, seconds: int) -> None:
+        """The clock jumps, sometimes back."""
+        self.clock += seconds
+
+    @rule(skew=skews)
+    def settle(self, skew: int) -> None:
+        """Write what has ended by itself."""
+        before = self.model
+        command = Settle(request_id=request_id())
+        made = self.desk.ledger.settle(self.account_id, command, Instant(self.clock + skew))
+        if made:
+            self.model = before.at(self.clock + skew)
+
+    @invariant()
+    def every_invariant_holds(self) -> None:
+        """Nothing that the ledger promises about an account is broken."""
+        assert verify(self.store, self.account_id) == []
+
+    @invariant()
+    def the_account_is_what_the_model_says(self) -> None:
+        """Balance, holds, grants by expiry, carries, counters and status agree."""
+        account = self.store.load(self.account_id)
+        now = account.now(Instant(self.clock))
+        model = self.model.at(self.clock)
+        assert now == model.now
+        assert account.available(now).hundredths == model.available
+        assert (account.balance - account.unsettled(now)).hundredths == model.balance
+        assert _open_holds(account, now) == {n: each[:2] for n, each in model.holds.items()}
+        assert _by_expiry(account, now) == _lots_by_expiry(model)
+        carries = {operation: each * HUNDREDTH for operation, each in model.carry.items() if each}
+        assert dict(account.carry) == carries
+        assert (account.status.value == "frozen", account.unlimited) == (
+            model.frozen,
+            model.unlimited,
+        )
+
+    def teardown(self) -> None:
+        """Compare every day's counters, closed and open."""
+        account = self.store.load(self.account_id)
+        days = {each.day: each.portions for each in self.store.closed_days(self.account_id)}
+        counted = {
+            (day, operation): (each.count, each.credits.hundredths, each.waived.hundredths)
+            for day, portions in [*days.items(), (account.usage_day, account.usage)]
+            for operation, each in total(portions).items()
+        }
+        assert counted == self.model.used
+
+    def _made(self, make: Make) -> Action:
+        self.keys += 1
+        action = make(f"key-{self.keys}", self.clock, self.holds)
+        crowded = len(self.model.lots) >= MANY or len(self.model.holds) >= MANY
+        if crowded and isinstance(action, Giving | Adjusting | Holding):
+            return Spending(f"key-{self.keys}", "step", ONE)
+        return action
+
+    def _put(self, action: Action, desk: Desk, skew: int) -> Posted | Refusal:
+        try:
+            return action.perform(desk, self.clock + skew)
+        except Refusal as refusal:
+            return refusal
+
+    def _check(self, action: Action, answer: Posted | Refusal, skew: int) -> None:
+        """Hold the ledger's answer to what the model says."""
+        after = self.model.at(self.clock + skew)
+        after.entry_id = answer.entry.seq if isinstance(answer, Posted) else 0
+        expected = _predicted(action, after)
+        if isinstance(expected, Refused):
+            assert isinstance(answer, Refusal), f"{action} should be refused: {expected}"
+            assert answer.code == str(expected)
+            return
+        assert isinstance(answer, Posted), f"{action} should be {expected}: {answer}"
+        assert not answer.replayed
+        entry = answer.entry
+        assert expected == Moved(
+            amount=entry.amount.hundredths,
+            held=entry.held_change.hundredths,
+            waived=entry.waived.hundredths,
+            shortfall=entry.shortfall.hundredths,
+        )
+        assert entry.available_after.hundredths == after.at(0).available
+        assert entry.posted_at == after.now
+        self.model = after
+        self.done.append((action, entry))
+        if isinstance(action, Holding):
+            self.holds.append(entry.seq)
+
+    def _batch(self, batch: list[Spending]) -> None:
+        usages = [each.usage(self.account_id) for each in batch]
+        answers = self.desk.metering.record_many(usages, asker(), Instant(self.clock))
+        before = {id(action): entry for action, entry in self.done}
+        for action, answer in zip(batch, answers, strict=True):
+            assert isinstance(answer, Posted | Refusal)
+            if id(action) in before:
+                assert answer == Posted(before[id(action)], replayed=True)
+                continue
+            self._check(action, answer, 0)
+            if isinstance(answer, Posted):
+                before[id(action)] = answer.entry
+
+
+def _predicted(action: Action, model: Model) -> Moved | Refused:
+    try:
+        return action.predict(model)
+    except Refused as refused:
+        return refused
+
+
+def _open_holds(account: Account, now: Instant) -> dict[int, tuple[int, int]]:
+    return {
+        each.hold_id: (each.amount.hundredths, each.expires_at)
+        for each in account.holds
+        if not each.expired(now)
+    }
+
+
+def _by_expiry(account: Account, now: Instant) -> dict[int, int]:
+    left: dict[int, int] = {}
+    for each in account.grants:
+        if not each.expired(now):
+            ends = each.expires_at or FOREVER
+            left[ends] = left.get(ends, 0) + each.remaining.hundredths
+    return left
+
+
+def _lots_by_expiry(model: Model) -> dict[int, int]:
+    left: dict[int, int] = {}
+    for each in model.lots:
+        if each.ends > model.now:
+            left[each.ends] = left.get(each.ends, 0) + each.left
+    return left
+
+
+def try_everything(make_place: MakePlace, budget: settings) -> None:
+    """Run the machine over a store; raises with the shortest story that ends wrongly."""
+
+    class Machine(LedgerMachine):
+        pass
+
+    Machine.make_place = staticmethod(make_place)
+    run_state_machine_as_test(Machine, settings=budget)

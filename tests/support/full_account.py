@@ -1,0 +1,94 @@
+"""The account that sizes are promised for: busy, with settings and alert state, as they come."""
+
+from datetime import date
+
+from prepaid.domain.account import Account, Limits, Overage, Threshold
+from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.grants import Grant, GrantKind
+from prepaid.domain.holds import Hold
+from prepaid.domain.keys import Writer
+from prepaid.domain.pricing import Carry, Quantity
+from prepaid.domain.usage import Counter
+
+from tests.support.shop import DAY_SECONDS, NOW
+
+OPERATIONS = {
+    "vapi_call": ("call", "minute"),
+    "message": ("message",),
+    "file_upload": ("mb",),
+    "workflow_execution": ("execution",),
+    "transcription": ("second",),
+}
+TODAY = date(2026, 11, 18)
+"""The date at `shop.NOW` in the account's zone."""
+
+
+def full_account(account_id: AccountId) -> Account:
+    """Return an account with 3 grants, 2 holds, 5 operations with carries, and every setting."""
+    grants = (
+        _grant(1_204, GrantKind.PURCHASED, 50_000, 31_245, None, cost_basis=49_900),
+        _grant(1_205, GrantKind.BONUS, 5_000, 5_000, NOW + 90 * DAY_SECONDS),
+        _grant(9_871, GrantKind.PROMOTIONAL, 2_500, 1_310, NOW + 30 * DAY_SECONDS),
+    )
+    return Account(
+        account_id=account_id,
+        seq=10_457,
+        as_of=NOW,
+        balance=Credits(sum(each.remaining.hundredths for each in grants)),
+        grants=grants,
+        holds=(_hold(10_441, "vapi_call", 1_550), _hold(10_455, "workflow_execution", 300)),
+        carry={operation: Carry(4_567_000_000) for operation in OPERATIONS},
+        usage_day=TODAY,
+        usage={TODAY: _counters(14)},
+        month=_counters(413),
+        limits=Limits(daily=Credits(100_000), monthly=Credits(1_500_000)),
+        thresholds=(
+            Threshold(at=Credits(2_000), armed=True, alerted_at=Instant(NOW - 9_000)),
+            Threshold(at=Credits(50_000), armed=False, alerted_at=Instant(NOW - 5_000)),
+        ),
+        time_zone="Europe/Berlin",
+        overage=Overage.DEBT,
+        settings_version=7,
+    )
+
+
+def _grant(
+    grant_id: int,
+    kind: GrantKind,
+    amount: int,
+    remaining: int,
+    expires_at: int | None,
+    *,
+    cost_basis: int = 0,
+) -> Grant:
+    return Grant(
+        grant_id=grant_id,
+        kind=kind,
+        amount=Credits(amount),
+        remaining=Credits(remaining),
+        expires_at=Instant(expires_at) if expires_at else None,
+        cost_basis=cost_basis,
+    )
+
+
+def _hold(hold_id: int, operation: str, amount: int) -> Hold:
+    return Hold(
+        hold_id=hold_id,
+        amount=Credits(amount),
+        expires_at=Instant(NOW + 3_600),
+        operation=operation,
+        maker=Writer.SERVICE,
+        plan="default",
+        price_from=Instant(NOW - 1_234_567),
+    )
+
+
+def _counters(uses: int) -> dict[str, Counter]:
+    return {
+        operation: Counter(
+            count=uses,
+            credits=Credits(uses * 247),
+            units={unit: Quantity(uses * 1_340_000) for unit in units},
+        )
+        for operation, units in OPERATIONS.items()
+    }

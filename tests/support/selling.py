@@ -1,0 +1,228 @@
+"""A shop that sells packages, and a processor that plays along."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from prepaid.adapters.memory import MemoryCatalogue, MemoryLedgerStore, MemoryPatience
+from prepaid.adapters.memory_payments import MemoryExceptions, MemoryRecords
+from prepaid.domain.account import Account
+from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.entries import Entry
+from prepaid.domain.packages import Package
+from prepaid.domain.payments import Fact, Paid, Payment, PaymentStatus, Progress, Refunded
+from prepaid.usecases.payment_facts import Learned, PaymentFacts
+from prepaid.usecases.payment_ports import Intent, News, RefundReceipt, RefundRequest
+from prepaid.usecases.ports import Patience, Payments
+from prepaid.usecases.purchases import Order, Purchases, Started
+from prepaid.usecases.verification import Violation, verify
+
+from tests.support.shop import NOW, Shop, Store, new_request_id
+
+PRICE = 4500
+PROFESSIONAL = Package(
+    package_id="professional",
+    name="Professional",
+    credits=Credits(50_000),
+    bonus=Credits(5_000),
+    price=PRICE,
+    currency="usd",
+    position=2,
+)
+STARTER = Package(
+    package_id="starter",
+    name="Starter",
+    credits=Credits(10_000),
+    bonus=Credits(0),
+    price=1000,
+    currency="usd",
+    position=1,
+)
+YEN = Package(
+    package_id="yen",
+    name="Yen",
+    credits=Credits(10_000),
+    bonus=Credits(1_000),
+    price=1500,
+    currency="jpy",
+    position=3,
+)
+DINAR = Package(
+    package_id="dinar",
+    name="Dinar",
+    credits=Credits(10_000),
+    bonus=Credits(0),
+    price=3070,
+    currency="kwd",
+    position=4,
+)
+SHELF = (STARTER, PROFESSIONAL, YEN, DINAR)
+
+
+@dataclass
+class Till:
+    """`PaymentProcessor` in memory: it does what the test says, and counts what it was asked."""
+
+    intents: dict[str, Intent] = field(default_factory=dict)
+    undelivered: list[News] = field(default_factory=list)
+    refunds: dict[str, RefundReceipt] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def create_customer(self, account_id: AccountId) -> str:
+        self.asked.append("create_customer")
+        return f"cus_{account_id}"
+
+    def create_intent(self, payment: Payment, *, customer_id: str) -> Intent:
+        self.asked.append(f"create_intent for {customer_id}")
+        for each in self.intents.values():
+            if each.payment_id == payment.payment_id:
+                return each
+        intent_id = f"pi_{payment.payment_id}"
+        intent = Intent(
+            intent_id=intent_id,
+            payment_id=payment.payment_id,
+            client_secret=f"{intent_id}_secret",
+            facts=(),
+        )
+        self.intents[intent_id] = intent
+        return intent
+
+    def intent(self, intent_id: str) -> Intent:
+        self.asked.append("intent")
+        return self.intents[intent_id]
+
+    def intents_since(self, since: Instant) -> Iterator[Intent]:
+        self.asked.append(f"intents since {since}")
+        yield from self.intents.values()
+
+    def undelivered_since(self, since: Instant) -> Iterator[News]:
+        self.asked.append(f"undelivered since {since}")
+        yield from self.undelivered
+
+    def refund(self, payment: Payment, request: RefundRequest, *, again: bool) -> RefundReceipt:
+        self.asked.append(f"refund again={again}")
+        made = RefundReceipt(
+            refund_id=f"re_{next(self._numbers)}",
+            amount=request.amount or payment.price - payment.money_refunded,
+            currency=payment.currency,
+            status="succeeded",
+        )
+        return self.refunds.setdefault(f"{payment.payment_id}/{request.key}", made)
+
+    def tell(self, intent_id: str, *facts: Fact) -> None:
+        """Let facts become true of an intent that nobody is told of."""
+        intent = self.intents[intent_id]
+        self.intents[intent_id] = replace(intent, facts=(*intent.facts, *facts))
+
+
+@dataclass
+class Counter:
+    """One shop: its ledger, its payments, its processor, and short words for what happens."""
+
+    store: Store = field(default_factory=MemoryLedgerStore)
+    payments: Payments | None = None
+    till: Till = field(default_factory=Till)
+    exceptions: MemoryExceptions = field(default_factory=MemoryExceptions)
+    records: MemoryRecords = field(default_factory=MemoryRecords)
+    patience: Callable[[], Patience] = MemoryPatience
+    now: Instant = NOW
+
+    @property
+    def shop(self) -> Shop:
+        """The same ledger, to give and spend."""
+        return Shop(self.store)
+
+    @property
+    def kept(self) -> Payments:
+        """Where the payments are."""
+        if self.payments is None:
+            assert isinstance(self.store, MemoryLedgerStore)
+            return self.store.payments
+        return self.payments
+
+    @property
+    def facts(self) -> PaymentFacts:
+        """What learns."""
+        return PaymentFacts(
+            store=self.store,
+            payments=self.kept,
+            exceptions=self.exceptions,
+            patience=self.patience,
+        )
+
+    @property
+    def purchases(self) -> Purchases:
+        """What sells."""
+        return Purchases(
+            payments=self.kept,
+            catalogue=MemoryCatalogue((), SHELF),
+            facts=self.facts,
+            patience=self.patience,
+        )
+
+    def start(
+        self,
+        account_id: AccountId,
+        key: str = "buy",
+        package_id: str = PROFESSIONAL.package_id,
+        *,
+        save_card: bool = False,
+    ) -> Started:
+        """Begin to buy."""
+        order = Order(account_id=account_id, package_id=package_id, key=key, save_card=save_card)
+        return self.purchases.start(order, self.till, self.records, self.now)
+
+    def learn(self, payment: Payment, fact: Fact, *, named: bool = True) -> Learned:
+        """Tell a fact about a payment, which the news names or not."""
+        news = News(
+            intent_id=payment.intent_id or f"pi_{payment.payment_id}",
+            payment_id=payment.payment_id if named else None,
+            fact=fact,
+        )
+        return self.facts.learn(news, request_id=new_request_id(), now=self.now)
+
+    def buy(
+        self, account_id: AccountId, key: str = "buy", package_id: str = PROFESSIONAL.package_id
+    ) -> Payment:
+        """Buy and pay."""
+        started = self.start(account_id, key, package_id)
+        self.learn(started.payment, paid(started.payment))
+        return self.payment(started.payment)
+
+    def payment(self, payment: Payment) -> Payment:
+        """Return a payment as it is now."""
+        found = self.kept.payment(payment.payment_id)
+        assert found is not None
+        return found
+
+    def account(self, account_id: AccountId) -> Account:
+        """Return an account."""
+        return self.store.load(account_id)
+
+    def balance(self, account_id: AccountId) -> str:
+        """Return a balance as people read it."""
+        return str(self.account(account_id).balance)
+
+    def entries(self, account_id: AccountId) -> list[Entry]:
+        """Return the account's entries by number."""
+        return sorted(self.store.all_entries(account_id), key=lambda entry: entry.seq)
+
+    def violations(self, account_id: AccountId) -> list[Violation]:
+        """Return every invariant that the account breaks."""
+        return verify(self.store, account_id)
+
+
+def paid(payment: Payment, at: Instant = NOW) -> Paid:
+    """The payment's price was paid."""
+    return Paid(amount=payment.price, currency=payment.currency, charge_id="ch_1", at=at)
+
+
+def failed(at: int = NOW, reason: str = "Your card was declined.") -> Progress:
+    """An attempt failed."""
+    return Progress(status=PaymentStatus.FAILED, at=Instant(at), reason=reason)
+
+
+def refunded(amount: int, status: str = "succeeded", refund_id: str = "re_a") -> Refunded:
+    """One refund."""
+    return Refunded(refund_id=refund_id, amount=amount, status=status)

@@ -1,0 +1,177 @@
+"""A ledger with prices, and short words for what is asked of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Protocol
+
+from prepaid.adapters.memory import MemoryCatalogue, MemoryPatience
+from prepaid.domain import keys
+from prepaid.domain.commands import Adjust, Command, SetStatus, Settle
+from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.entries import Entry
+from prepaid.domain.errors import PrepaidError
+from prepaid.domain.keys import Writer
+from prepaid.domain.pricing import ONE, Price, Quantity, Rate, UnitPrice
+from prepaid.usecases.ledger import Ledger, Posted
+from prepaid.usecases.metering import Asker, HoldEnd, HoldRequest, Metering, Usage
+from prepaid.usecases.ports import (
+    Catalogue,
+    ExpiringAccounts,
+    LedgerAudit,
+    LedgerStore,
+    Patience,
+)
+
+NOW = Instant(1_795_000_000)
+DAY_SECONDS = 86_400
+_numbers = count(1)
+
+
+class Store(LedgerStore, ExpiringAccounts, LedgerAudit, Protocol):
+    """What one adapter promises in all."""
+
+
+def price(operation: str, **rates: int) -> Price:
+    """Price an operation, each unit in millionths of a credit."""
+    return Price(
+        plan="default",
+        operation=operation,
+        effective_from=Instant(0),
+        units=tuple(UnitPrice(unit=unit, rate=Rate(rate)) for unit, rate in rates.items()),
+    )
+
+
+PRICES = (
+    price("vapi_call", call=ONE, minute=ONE // 2),
+    price("message", message=ONE // 10),
+    price("file_upload", mb=ONE // 20),
+    price("workflow_execution", execution=ONE),
+    price("transcription", second=1_234),
+)
+
+
+def new_account_id(name: str = "account") -> AccountId:
+    """Return an id that no other test uses."""
+    return AccountId(f"{name}-{next(_numbers)}")
+
+
+def new_request_id() -> str:
+    """Return the id of another request."""
+    return f"request-{next(_numbers)}"
+
+
+@dataclass
+class Shop:
+    """One writer: its store, its prices, its patience."""
+
+    store: Store
+    catalogue: Catalogue = field(default_factory=lambda: MemoryCatalogue(PRICES))
+    patience: Callable[[], Patience] = MemoryPatience
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger over the store."""
+        return Ledger(self.store, self.patience)
+
+    @property
+    def metering(self) -> Metering:
+        """Metering over the ledger."""
+        return Metering(self.ledger, self.catalogue)
+
+    def give(
+        self, account_id: AccountId, amount: str, key: str = "opening", now: Instant = NOW
+    ) -> Posted:
+        """Adjust a balance by *amount*."""
+        command = Adjust(
+            key=keys.adjustment(key),
+            fingerprint=keys.fingerprint({"amount": amount}),
+            actor="admin:admin-1",
+            request_id=new_request_id(),
+            amount=Credits.parse(amount),
+            create=True,
+        )
+        return self.ledger.post(account_id, lambda _: command, now)
+
+    def spend(
+        self, account_id: AccountId, key: str, executions: int = 1, now: Instant = NOW
+    ) -> Posted:
+        """Spend 1.00 for each execution."""
+        return self.metering.record(executed(account_id, key, executions), asker(), now)
+
+    def spend_many(
+        self, account_id: AccountId, texts: list[str], now: Instant = NOW
+    ) -> list[Posted | PrepaidError]:
+        """Spend 1.00 under each key, together."""
+        usages = [executed(account_id, text) for text in texts]
+        return self.metering.record_many(usages, asker(), now)
+
+    def hold(
+        self,
+        account_id: AccountId,
+        key: str,
+        amount: str,
+        expires_in: int = 60,
+        now: Instant = NOW,
+    ) -> Posted:
+        """Set *amount* aside for executions."""
+        request = HoldRequest(
+            account_id=account_id,
+            key=key,
+            operation="workflow_execution",
+            expires_in=expires_in,
+            amount=Credits.parse(amount),
+        )
+        return self.metering.open_hold(request, asker(), now)
+
+    def capture(
+        self,
+        account_id: AccountId,
+        hold_id: int,
+        key: str,
+        executions: int = 1,
+        now: Instant = NOW,
+    ) -> Posted:
+        """Pay for executions out of a hold."""
+        asked = {"execution": Quantity(executions * ONE)}
+        end = HoldEnd(account_id=account_id, hold_id=hold_id, key=key, asked=asked)
+        return self.metering.capture(end, asker(), now)
+
+    def void(self, account_id: AccountId, hold_id: int, key: str, now: Instant = NOW) -> Posted:
+        """Release a hold."""
+        end = HoldEnd(account_id=account_id, hold_id=hold_id, key=key)
+        return self.metering.void(end, asker(), now)
+
+    def settle(self, account_id: AccountId, now: Instant) -> tuple[Entry, ...]:
+        """Write what has expired."""
+        return self.ledger.settle(account_id, Settle(request_id=new_request_id()), now)
+
+    def set_status(self, account_id: AccountId, key: str, **changes: object) -> Posted:
+        """Freeze, close, reopen, or make unlimited."""
+        command: Command = SetStatus(
+            key=keys.status(key),
+            fingerprint=keys.fingerprint(changes),
+            actor="admin:admin-1",
+            request_id=new_request_id(),
+            **changes,  # type: ignore[arg-type]  # the command's own fields
+        )
+        return self.ledger.post(account_id, lambda _: command, NOW)
+
+    def entries(self, account_id: AccountId) -> list[Entry]:
+        """Return the account's entries by number."""
+        return sorted(self.store.all_entries(account_id), key=lambda entry: entry.seq)
+
+
+def executed(account_id: AccountId, key: str, executions: int = 1) -> Usage:
+    """Return usage that costs 1.00 an execution."""
+    return Usage(
+        account_id=account_id,
+        key=key,
+        operation="workflow_execution",
+        asked={"execution": Quantity(executions * ONE)},
+    )
+
+
+def asker() -> Asker:
+    """Return a service that asks in a request of its own."""
+    return Asker(writer=Writer.SERVICE, actor="service:calls", request_id=new_request_id())

@@ -1,0 +1,181 @@
+"""Hypothesis strategies that fill every field of what the stores keep."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from hypothesis import strategies as st
+from prepaid.domain.account import Account, Limits, Overage, Status, Threshold, Version
+from prepaid.domain.credits import MAX_HUNDREDTHS, AccountId, Credits, Instant
+from prepaid.domain.entries import Entry, EntryKind
+from prepaid.domain.grants import Burn, Grant, GrantKind
+from prepaid.domain.holds import Hold
+from prepaid.domain.keys import Fingerprint, Key, Writer
+from prepaid.domain.packages import Package
+from prepaid.domain.pricing import (
+    HUNDREDTH,
+    MAX_QUANTITY,
+    Calculation,
+    Carry,
+    Line,
+    Price,
+    Quantity,
+    Rate,
+    UnitPrice,
+)
+from prepaid.domain.usage import ClosedDay, Counter
+
+type Draw = Callable[[st.SearchStrategy[Any]], Any]
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+"""Any text that UTF-8 can write: `#`, NUL, emoji, composed letters and their twins."""
+account_ids = st.one_of(
+    texts, st.sampled_from(["a#b", "é", "e\N{COMBINING ACUTE ACCENT}", "../x", "👍🏽"])
+).map(AccountId)
+names = st.sampled_from(["vapi_call", "message", "file_upload"]) | texts
+instants = st.integers(1, 9_999_999_998).map(Instant)
+days = st.dates(min_value=date(1970, 1, 1))
+whole = st.integers(0, 10**12)
+amounts = st.integers(0, MAX_HUNDREDTHS).map(Credits)
+signed = st.integers(-MAX_HUNDREDTHS, MAX_HUNDREDTHS).map(Credits)
+quantities = st.integers(0, MAX_QUANTITY).map(Quantity)
+rates = st.integers(0, 10**12).map(Rate)
+carries = st.integers(0, HUNDREDTH - 1).map(Carry)
+facts = st.dictionaries(texts, texts | st.booleans(), max_size=3)
+
+
+def maybe[T](values: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
+    """Return *values*, or `None`."""
+    return st.none() | values
+
+
+def several[T](values: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
+    """Return up to three of *values*."""
+    return st.lists(values, max_size=3).map(tuple)
+
+
+grants = st.builds(
+    Grant,
+    grant_id=whole,
+    kind=st.sampled_from(GrantKind),
+    amount=amounts,
+    remaining=amounts,
+    expires_at=maybe(instants),
+    priority=st.integers(0, 1000),
+    cost_basis=whole,
+)
+holds = st.builds(
+    Hold,
+    hold_id=whole,
+    amount=amounts,
+    expires_at=instants,
+    operation=names,
+    maker=st.sampled_from(Writer),
+    plan=texts,
+    price_from=instants,
+)
+counters = st.builds(
+    Counter,
+    count=whole,
+    credits=amounts,
+    waived=amounts,
+    units=st.dictionaries(names, quantities, max_size=2),
+)
+by_operation = st.dictionaries(names, counters, max_size=3)
+portions = st.dictionaries(
+    days, st.dictionaries(names, counters, min_size=1, max_size=3), max_size=2
+)
+thresholds = st.builds(Threshold, at=amounts, armed=st.booleans(), alerted_at=instants)
+limits = st.builds(Limits, daily=maybe(amounts), monthly=maybe(amounts))
+accounts = st.builds(
+    Account,
+    account_id=account_ids,
+    version=st.just(Version(0)),
+    seq=whole,
+    as_of=instants,
+    balance=signed,
+    grants=several(grants),
+    holds=several(holds),
+    carry=st.dictionaries(names, carries, max_size=3),
+    usage_day=days,
+    usage=portions,
+    month=by_operation,
+    limits=limits,
+    thresholds=several(thresholds),
+    time_zone=st.sampled_from(["UTC", "Europe/Berlin", "Asia/Kathmandu"]),
+    plan=st.just("default") | texts,
+    status=st.sampled_from(Status),
+    unlimited=st.booleans(),
+    overage=st.sampled_from(Overage),
+    settings_version=whole,
+)
+lines = st.builds(Line, unit=names, quantity=quantities, billed=quantities, rate=rates)
+calculations = st.builds(
+    Calculation,
+    price_version=texts,
+    lines=several(lines),
+    carry_before=carries,
+    carry_after=carries,
+    cost=amounts,
+)
+entries = st.builds(
+    Entry,
+    account_id=account_ids,
+    key=texts.map(Key),
+    seq=st.integers(1, 10**12 - 1),
+    kind=st.sampled_from(EntryKind),
+    amount=signed,
+    held_change=signed,
+    balance_after=signed,
+    available_after=signed,
+    actor=texts,
+    request_id=texts,
+    fingerprint=texts.map(Fingerprint),
+    posted_at=instants,
+    occurred_at=instants,
+    operation=maybe(names),
+    calculation=maybe(calculations),
+    usage_day=maybe(days),
+    burned=several(st.builds(Burn, whole, amounts)),
+    hold_id=maybe(whole),
+    hold_expires_at=maybe(instants),
+    grant_id=maybe(whole),
+    grant_expires_at=maybe(instants),
+    waived=amounts,
+    shortfall=amounts,
+    debt_paid=amounts,
+    reason=maybe(texts),
+    reference=maybe(texts),
+    metadata=facts,
+    changed=facts,
+)
+closed_days = st.builds(
+    ClosedDay,
+    account_id=account_ids,
+    day=days,
+    time_zone=st.sampled_from(["UTC", "Europe/Berlin"]),
+    portions=portions,
+)
+unit_prices = st.builds(
+    UnitPrice, unit=names, rate=rates, increment=quantities, minimum=quantities, description=texts
+)
+prices = st.builds(
+    Price,
+    plan=texts,
+    operation=texts,
+    effective_from=instants,
+    units=st.lists(unit_prices, min_size=1, max_size=3).map(tuple),
+)
+packages = st.builds(
+    Package,
+    package_id=texts,
+    name=texts,
+    credits=amounts,
+    bonus=amounts,
+    price=whole,
+    currency=texts,
+    position=st.integers(0, 10**6),
+    popular=st.booleans(),
+    archived=st.just(False),
+    description=st.just("") | texts,
+)

@@ -1,0 +1,456 @@
+"""The same facts end in the same credits, in whatever order and however often they are told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from prepaid.domain.commands import Adjust, Give
+from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.entries import EntryKind
+from prepaid.domain.grants import GrantKind
+from prepaid.domain.keys import Fingerprint, Key
+from prepaid.domain.payments import (
+    ChargeRefunded,
+    Disputed,
+    Fact,
+    Paid,
+    Payment,
+    PaymentStatus,
+    Progress,
+)
+from prepaid.usecases.payment_facts import Learned
+from prepaid.usecases.payment_ports import Intent
+
+from tests.domain.laws import tried
+from tests.support.selling import PRICE, PROFESSIONAL, Counter, failed, paid, refunded
+from tests.support.shop import NOW
+
+USER = AccountId("user-1")
+ALL = (PROFESSIONAL.credits + PROFESSIONAL.bonus).hundredths
+GOOD = Paid(amount=PRICE, currency="usd", charge_id="ch_1", at=NOW)
+REFUNDS = (
+    ("pending", "succeeded"),
+    ("succeeded",),
+    ("pending", "failed"),
+    ("succeeded", "failed"),
+    ("requires_action", "canceled"),
+)
+WITHDRAWN = ("created", "withdrawn")
+DISPUTES = (
+    ("inquiry",),
+    ("inquiry", "closed"),
+    WITHDRAWN,
+    (*WITHDRAWN, "lost"),
+    (*WITHDRAWN, "reinstated", "won"),
+    ("inquiry", *WITHDRAWN, "lost"),
+)
+TOLD = {
+    "inquiry": Disputed(dispute_id="", amount=0, status="warning_needs_response"),
+    "closed": Disputed(dispute_id="", amount=0, status="warning_closed"),
+    "created": Disputed(dispute_id="", amount=0, status="needs_response"),
+    "withdrawn": Disputed(dispute_id="", amount=0, status="needs_response", withdrawn=True),
+    "reinstated": Disputed(dispute_id="", amount=0, status="won", reinstated=True),
+    "won": Disputed(dispute_id="", amount=0, status="won"),
+    "lost": Disputed(dispute_id="", amount=0, status="lost"),
+}
+
+
+@dataclass(frozen=True)
+class Story:
+    """All that one payment's events tell, in order, and the money that is gone in the end."""
+
+    facts: tuple[Fact, ...]
+    money_back: int
+
+    @property
+    def owed(self) -> int:
+        """The hundredths that are to be taken back, by a plain model."""
+        return ALL * min(self.money_back, PRICE) // PRICE
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> Story:
+    """Draw what happens to one payment."""
+    facts: list[Fact] = []
+    if draw(st.booleans()):
+        facts.append(Progress(status=PaymentStatus.PROCESSING, at=Instant(NOW - 20)))
+    if draw(st.booleans()):
+        facts.append(failed(NOW - 10))
+    facts.append(GOOD)
+    back, most = 0, 0
+    for number in range(draw(st.integers(0, 3))):
+        amount = draw(st.integers(1, PRICE - back) | st.just(PRICE // 2)) if back < PRICE else 0
+        if not 0 < amount <= PRICE - back:
+            break
+        statuses = draw(st.sampled_from(REFUNDS))
+        told = [refunded(amount, status, f"re_{number}") for status in statuses]
+        most = max(most, back + amount)
+        facts += [told[0], ChargeRefunded(amount=back + amount), *told[1:]]
+        back += amount if statuses[-1] == "succeeded" else 0
+    for number in range(draw(st.integers(0, 2))):
+        amount = draw(st.integers(1, PRICE))
+        steps = draw(st.sampled_from(DISPUTES))
+        facts += [replace(TOLD[step], dispute_id=f"du_{number}", amount=amount) for step in steps]
+        back += amount if "withdrawn" in steps and "reinstated" not in steps else 0
+    return Story(tuple(facts), back)
+
+
+@dataclass(frozen=True)
+class Past:
+    """What the account was before: grants with their life and priority, debt, a hold, a spend."""
+
+    gifts: tuple[tuple[int, int | None, int], ...] = ()
+    debt: int = 0
+    held: int = 0
+    spent_after: int = 0
+
+
+pasts = st.builds(
+    Past,
+    gifts=st.lists(
+        st.tuples(
+            st.integers(1, 60_000),
+            st.none() | st.integers(60, 100_000),
+            st.sampled_from([50, 100, 150]),
+        ),
+        max_size=3,
+    ).map(tuple),
+    debt=st.integers(0, 80_000),
+    held=st.integers(0, 20_000),
+    spent_after=st.integers(0, 500),
+)
+
+
+def opened(past: Past) -> tuple[Counter, Payment]:
+    """Return a counter whose account has this past, and a purchase that waits to be paid."""
+    counter = Counter()
+    shop = counter.shop
+    for number, (amount, life, priority) in enumerate(past.gifts):
+        gift = _gift(f"gift-{number}", amount, life, priority)
+        shop.ledger.post(USER, lambda _, gift=gift: gift, NOW)  # type: ignore[misc]  # binds it
+    if past.debt:
+        taken = _taken(past.debt)
+        shop.ledger.post(USER, lambda _: taken, NOW)
+    if past.held and counter.account(USER).available(NOW) >= Credits(past.held):
+        shop.hold(USER, "held", str(Credits(past.held)), expires_in=3600)
+    return counter, counter.start(USER).payment
+
+
+def state(counter: Counter, payment: Payment) -> object:
+    """Return all that must not depend on the order of events."""
+    account, known = counter.account(USER), counter.payment(payment)
+    grants = [
+        (each.grant_id, each.kind, each.remaining, each.expires_at) for each in account.grants
+    ]
+    return account.balance, sorted(grants), known.status, known.taken_back, known.granted
+
+
+def told(past: Past, facts: Sequence[Fact], *, seconds_apart: int = 0) -> tuple[Counter, Payment]:
+    """Tell *facts* one after another; the invariants hold after each."""
+    counter, payment = opened(past)
+    for fact in facts:
+        counter.learn(payment, fact)
+        counter.now = Instant(counter.now + seconds_apart)
+        assert counter.violations(USER) == []
+        known = counter.payment(payment)
+        assert Credits(0) <= known.taken_back <= known.credits + known.bonus
+    return counter, payment
+
+
+@tried(400)
+@given(past=pasts, story=stories(), data=st.data())
+def test_every_order_and_repetition_of_a_payments_events_ends_in_the_same_credits(
+    past: Past, story: Story, data: st.DataObject
+) -> None:
+    in_order, payment = told(past, story.facts)
+    again = data.draw(st.lists(st.sampled_from(story.facts), max_size=4), label="repeated")
+    shuffled = data.draw(st.permutations([*story.facts, *again]), label="told")
+
+    other, same = told(past, shuffled)
+
+    assert state(other, same) == state(in_order, payment)
+    assert in_order.payment(payment).taken_back == Credits(story.owed)
+
+
+@tried(200)
+@given(past=pasts, story=stories(), data=st.data())
+def test_events_that_were_lost_and_asked_for_later_end_in_the_same_credits(
+    past: Past, story: Story, data: st.DataObject
+) -> None:
+    in_order, payment = told(past, story.facts)
+    shuffled = data.draw(st.permutations(story.facts), label="order")
+    kept = shuffled[: data.draw(st.integers(0, len(shuffled)), label="how many arrived")]
+    known = in_order.payment(payment)
+    everything: list[Fact] = [known.paid or GOOD, *known.refunds.values(), *known.disputes.values()]
+    intent = Intent(
+        intent_id=known.intent_id or "",
+        payment_id=known.payment_id,
+        client_secret="",
+        facts=everything,
+    )
+
+    other, same = told(past, kept)
+    other.facts.learn_intent(intent, request_id="refresh", now=NOW)
+
+    assert other.violations(USER) == []
+    assert state(other, same) == state(in_order, payment)
+
+
+@tried(200)
+@given(past=pasts, story=stories(), data=st.data(), spent=st.integers(1, 600))
+def test_the_order_does_not_matter_either_when_bought_credits_were_spent(
+    past: Past, story: Story, data: st.DataObject, spent: int
+) -> None:
+    rest = [fact for fact in story.facts if fact is not GOOD]
+    shuffled = data.draw(st.permutations(rest), label="told")
+    outcomes = []
+
+    for facts in (rest, shuffled):
+        counter, payment = told(past, [GOOD])
+        affordable = min(spent, counter.account(USER).available(NOW).hundredths // 100)
+        if affordable > 0:
+            counter.shop.spend(USER, "spent", affordable)
+        for fact in facts:
+            counter.learn(payment, fact)
+            assert counter.violations(USER) == []
+        outcomes.append(state(counter, payment))
+
+    assert outcomes[0] == outcomes[1]
+
+
+@tried(100)
+@given(story=stories(), data=st.data(), debt=st.integers(0, 80_000))
+def test_time_between_events_changes_nothing_where_nothing_expires(
+    story: Story, data: st.DataObject, debt: int
+) -> None:
+    past = Past(gifts=((20_000, None, 50),), debt=debt)
+    in_order, payment = told(past, story.facts)
+    shuffled = data.draw(st.permutations(story.facts), label="told")
+
+    other, same = told(past, shuffled, seconds_apart=86_400 * 40)
+
+    assert state(other, same) == state(in_order, payment)
+
+
+@tried(100)
+@given(past=pasts, story=stories(), seconds=st.integers(1, 200_000), spent=st.integers(0, 900))
+@example(Past(gifts=((60_000, 100, 50),)), Story((GOOD,), 0), 60, 800)
+def test_credits_that_expire_between_events_break_no_invariant(
+    past: Past, story: Story, seconds: int, spent: int
+) -> None:
+    counter, payment = opened(past)
+    for number, fact in enumerate(story.facts):
+        counter.learn(payment, fact)
+        assert counter.violations(USER) == []
+        available = counter.account(USER).available(counter.now).hundredths // 100
+        if number == 0 and min(spent, available) > 0:
+            counter.shop.spend(USER, "spent", min(spent, available), now=counter.now)
+        counter.now = Instant(counter.now + seconds)
+    assert counter.payment(payment).taken_back == Credits(story.owed)
+
+
+def test_a_purchase_is_credited_once_with_its_bonus() -> None:
+    counter = Counter()
+    payment = counter.start(USER).payment
+
+    learned = [counter.learn(payment, paid(payment)) for _ in range(3)]
+
+    assert learned == [Learned.NEW, Learned.KNOWN, Learned.KNOWN]
+    assert counter.balance(USER) == "550.00"
+    assert [(each.kind, str(each.amount)) for each in counter.entries(USER)] == [
+        (EntryKind.PURCHASE, "500.00"),
+        (EntryKind.BONUS, "50.00"),
+    ]
+    grants = counter.account(USER).grants
+    assert [(each.kind, each.cost_basis) for each in grants] == [
+        (GrantKind.PURCHASED, PRICE),
+        (GrantKind.BONUS, 0),
+    ]
+
+
+def test_a_half_refund_takes_half_of_the_credits_and_half_of_the_bonus() -> None:
+    counter = Counter()
+    payment = counter.buy(USER)
+
+    counter.learn(payment, refunded(PRICE // 2), named=False)
+
+    grants = counter.account(USER).grants
+    assert [(each.kind, str(each.remaining)) for each in grants] == [
+        (GrantKind.PURCHASED, "250.00"),
+        (GrantKind.BONUS, "25.00"),
+    ]
+    taken = counter.entries(USER)[-1]
+    assert (taken.kind, str(taken.amount)) == (EntryKind.REFUND, "-275.00")
+    assert [str(each.amount) for each in taken.burned] == ["250.00", "25.00"]
+
+
+def test_a_refund_that_fails_gives_the_credits_back_to_their_grants() -> None:
+    counter = Counter()
+    payment = counter.buy(USER)
+    before = counter.account(USER).grants
+    counter.learn(payment, refunded(PRICE))
+    emptied = counter.account(USER).grants
+
+    counter.learn(payment, refunded(PRICE, "failed"))
+
+    assert emptied == ()
+    assert counter.account(USER).grants == before
+    assert counter.payment(payment).status is PaymentStatus.SUCCEEDED
+
+
+def test_a_charges_sum_speaks_for_refunds_that_are_not_told_one_by_one() -> None:
+    counter = Counter()
+    payment = counter.buy(USER)
+
+    counter.learn(payment, ChargeRefunded(amount=PRICE // 2))
+    by_sum = counter.balance(USER)
+    counter.learn(payment, refunded(PRICE // 2))
+
+    assert (by_sum, counter.balance(USER)) == ("275.00", "275.00")
+
+
+def test_a_lost_dispute_over_spent_credits_is_a_debt_that_the_next_purchase_pays_first() -> None:
+    counter = Counter()
+    payment = counter.buy(USER)
+    counter.shop.spend(USER, "spent", 400)
+    for step in ("created", "withdrawn", "lost"):
+        counter.learn(payment, replace(TOLD[step], dispute_id="du_1", amount=PRICE), named=False)
+    owed = counter.balance(USER)
+
+    counter.buy(USER, "again")
+
+    assert owed == "-400.00"
+    purchase, bonus = counter.entries(USER)[-2:]
+    assert (str(purchase.debt_paid), str(bonus.debt_paid)) == ("400.00", "0.00")
+    assert counter.balance(USER) == "150.00"
+    assert counter.payment(payment).status is PaymentStatus.DISPUTED
+    assert counter.violations(USER) == []
+
+
+def test_a_won_dispute_restores_exactly_what_it_took() -> None:
+    counter = Counter()
+    payment = counter.buy(USER)
+    before = counter.account(USER).grants
+    for step in ("created", "withdrawn"):
+        counter.learn(payment, replace(TOLD[step], dispute_id="du_1", amount=PRICE))
+    taken = counter.balance(USER)
+
+    for step in ("reinstated", "won", "reinstated"):
+        counter.learn(payment, replace(TOLD[step], dispute_id="du_1", amount=PRICE))
+
+    assert taken == "0.00"
+    assert counter.account(USER).grants == before
+    assert counter.payment(payment).status is PaymentStatus.SUCCEEDED
+
+
+def test_an_inquiry_takes_nothing_and_is_shown() -> None:
+    counter = Counter()
+    payment = counter.buy(USER)
+
+    counter.learn(payment, replace(TOLD["inquiry"], dispute_id="du_1", amount=PRICE))
+
+    assert counter.balance(USER) == "550.00"
+    assert counter.payment(payment).status is PaymentStatus.DISPUTED
+
+
+def test_what_was_taken_from_a_grant_with_an_end_comes_back_with_the_life_it_had_left() -> None:
+    counter, payment = opened(Past(gifts=((60_000, 100, 50),)))
+    counter.learn(payment, GOOD)
+    counter.shop.spend(USER, "spent", 600)
+    counter.shop.ledger.post(USER, lambda _: _gift("gift", 4_000, 40, 200), NOW)
+    counter.shop.spend(USER, "more", 540)
+    counter.learn(payment, refunded(PRICE))
+    in_debt = counter.account(USER)
+
+    counter.now = Instant(NOW + 1000)
+    counter.learn(payment, refunded(PRICE, "failed"))
+
+    assert str(in_debt.balance) == "-500.00"
+    restored = counter.account(USER).grants
+    assert [(each.kind, each.expires_at) for each in restored] == [
+        (GrantKind.BONUS, None),
+        (GrantKind.PROMOTIONAL, NOW + 1000 + 40),
+    ]
+    assert counter.violations(USER) == []
+
+
+def _gift(name: str, amount: int, life: int | None, priority: int) -> Give:
+    return Give(
+        key=Key(name),
+        fingerprint=Fingerprint("v1:gift"),
+        actor="system",
+        request_id=name,
+        entry_kind=EntryKind.GRANT,
+        grant_kind=GrantKind.PROMOTIONAL,
+        amount=Credits(amount),
+        expires_at=None if life is None else Instant(NOW + life),
+        priority=priority,
+    )
+
+
+def _taken(amount: int) -> Adjust:
+    return Adjust(
+        key=Key("debt"),
+        fingerprint=Fingerprint("v1:debt"),
+        actor="admin:admin-1",
+        request_id="debt",
+        amount=Credits(-amount),
+        create=True,
+        force=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency"), [(PRICE - 1, "usd"), (PRICE + 1, "usd"), (PRICE, "eur")]
+)
+def test_another_amount_or_currency_credits_nothing_and_calls_an_admin(
+    amount: int, currency: str
+) -> None:
+    counter = Counter()
+    payment = counter.start(USER).payment
+    wrong = Paid(amount=amount, currency=currency, charge_id="ch_1", at=NOW)
+
+    learned = [counter.learn(payment, wrong) for _ in range(2)]
+
+    assert learned == [Learned.CONTRADICTED, Learned.CONTRADICTED]
+    assert counter.entries(USER) == []
+    assert list(counter.exceptions.kept) == [
+        ("payment_mismatch", f"{payment.payment_id}#{payment.intent_id}")
+    ]
+    assert "were paid" in (counter.payment(payment).problem or "")
+
+
+def test_another_intent_that_claims_a_payment_credits_nothing() -> None:
+    counter = Counter()
+    payment = counter.start(USER).payment
+
+    learned = counter.learn(replace(payment, intent_id="pi_of_somebody"), GOOD)
+
+    assert learned is Learned.CONTRADICTED
+    assert counter.balance(USER) == "0.00"
+    assert counter.payment(payment).intent_id == payment.intent_id
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_money_for_nobodys_payment_calls_an_admin(named: bool) -> None:
+    counter = Counter()
+    nobodys = replace(Counter().start(USER).payment, intent_id="pi_unknown")
+
+    learned = counter.learn(nobodys, GOOD, named=named)
+
+    assert learned is Learned.UNKNOWN_PAYMENT
+    assert list(counter.exceptions.kept) == [("unknown_payment", "pi_unknown")]
+
+
+def test_news_before_the_intent_was_remembered_finds_its_payment_by_name() -> None:
+    counter = Counter()
+    started = counter.start(USER).payment
+    forgot = replace(counter.payment(started), intent_id=None)
+    counter.kept.save(forgot)
+
+    counter.learn(started, GOOD)
+
+    assert counter.payment(started).intent_id == started.intent_id
+    assert counter.balance(USER) == "550.00"

@@ -1,0 +1,56 @@
+from dataclasses import replace
+
+import pytest
+from prepaid.adapters.memory import MemoryCatalogue
+from prepaid.domain.credits import Credits, Instant
+from prepaid.domain.pricing import Carry, Quantity, rate
+from prepaid.usecases.catalogue import PACKAGES, PRICES, Seeded, seed
+
+
+@pytest.fixture
+def shop() -> MemoryCatalogue:
+    return MemoryCatalogue()
+
+
+def test_a_new_shop_gets_every_package_and_price(shop: MemoryCatalogue) -> None:
+    assert seed(shop) == Seeded(packages=5, prices=4)
+    assert [package.package_id for package in shop.packages()] == [
+        "starter",
+        "professional",
+        "business",
+        "enterprise",
+        "premium",
+    ]
+
+
+def test_seeding_again_writes_nothing(shop: MemoryCatalogue) -> None:
+    seed(shop)
+
+    assert seed(shop) == Seeded(packages=0, prices=0)
+
+
+def test_what_an_admin_changed_stays(shop: MemoryCatalogue) -> None:
+    changed = replace(PACKAGES[0], price=900, archived=True)
+    shop.add_package(changed)
+
+    added = seed(shop)
+
+    assert added == Seeded(packages=4, prices=4)
+    assert changed in shop.all_packages
+
+
+def test_a_newer_price_stays_in_force(shop: MemoryCatalogue) -> None:
+    newer = replace(PRICES[0], effective_from=Instant(1))
+    shop.add_price(newer)
+
+    seed(shop)
+
+    assert shop.prices("default", "vapi_call") == [PRICES[0], newer]
+
+
+def test_one_call_of_three_point_two_minutes_costs_two_sixty() -> None:
+    calls = next(price for price in PRICES if price.operation == "vapi_call")
+
+    found = rate(calls, {"call": Quantity(1_000_000), "minute": Quantity(3_200_000)}, Carry(0))
+
+    assert found.cost == Credits(260)

@@ -1,0 +1,18 @@
+"""Everything done to one account in any order, on the memory store, beside a plain model."""
+
+from hypothesis import HealthCheck, settings
+from prepaid.adapters.memory import MemoryLedgerStore
+from prepaid.domain.credits import AccountId
+
+from tests.domain.laws import tried
+from tests.statemachine.machine import AuditedStore, try_everything
+
+
+def a_new_place() -> tuple[AuditedStore, AccountId]:
+    return MemoryLedgerStore(), AccountId("user-1")
+
+
+def test_the_ledger_does_what_a_plain_model_does_whatever_happens() -> None:
+    budget = settings(tried(40, steps=40), suppress_health_check=list(HealthCheck))
+
+    try_everything(a_new_place, budget)
