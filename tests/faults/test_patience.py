@@ -60,11 +60,26 @@ def test_a_deadline_that_has_passed_allows_no_pause() -> None:
     patience = Deadline(seconds=1, clock=watch.clock, sleep=watch.sleep)
     watch.seconds += 1
 
+    with pytest.raises(Unavailable):
+        patience.check()
     with pytest.raises(Unavailable) as raised:
         patience.pause()
 
     assert watch.slept == []
     assert raised.value.retry_after_seconds > 0
+
+
+def test_a_share_ends_after_its_part_of_the_time_left() -> None:
+    watch = Watch()
+    patience = Deadline(seconds=8, clock=watch.clock, sleep=watch.sleep)
+    watch.seconds += 2
+
+    share = patience.share(3)
+    watch.seconds += 2
+
+    with pytest.raises(Unavailable):
+        share.check()
+    patience.check()
 
 
 def test_patience_in_memory_ends_after_its_pauses() -> None:

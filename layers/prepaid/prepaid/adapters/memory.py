@@ -208,8 +208,16 @@ class MemoryPatience:
     pauses: int = 50
     paused: int = field(default=0, init=False)
 
+    def share(self, parts: int) -> "MemoryPatience":
+        """Return patience for one of *parts* equal shares of the pauses left."""
+        return MemoryPatience((self.pauses - self.paused) // parts)
+
+    def check(self) -> None:
+        """Raise `Unavailable` after the last pause."""
+        if self.paused > self.pauses:
+            raise Unavailable("The ledger did not answer in time.")
+
     def pause(self) -> None:
         """Count a pause; raise `Unavailable` after the last one."""
         self.paused += 1
-        if self.paused > self.pauses:
-            raise Unavailable("The ledger did not answer in time.")
+        self.check()

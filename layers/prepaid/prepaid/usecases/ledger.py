@@ -54,6 +54,10 @@ class Ledger:
         self._store = store
         self._patience = patience
 
+    def patience(self) -> Patience:
+        """Return the patience of one request that begins now."""
+        return self._patience()
+
     def account(self, account_id: AccountId) -> Account:
         """Return the account as it was last committed. Raises `Unavailable`."""
         return _insisting(partial(self._store.load, account_id), self._patience())
@@ -71,17 +75,24 @@ class Ledger:
         return answer
 
     def post_many(
-        self, account_id: AccountId, prepares: Sequence[Prepare], clock: Instant
+        self,
+        account_id: AccountId,
+        prepares: Sequence[Prepare],
+        clock: Instant,
+        patience: Patience | None = None,
     ) -> list[Answer]:
         """Post many commands in as few commits as they fit in; one answer for each, in order.
 
         Of a key that comes twice the second replays the first. Raises `Unavailable`, with some
-        of the commands perhaps posted; repeating all of them is safe.
+        of the commands perhaps posted; repeating all of them is safe. *patience* is what a
+        request with more to do has for this.
         """
-        patience = self._patience()
+        patience = patience or self._patience()
         work = _Work(dict(enumerate(prepares)))
+        patience.check()
         account = _insisting(partial(self._store.load, account_id), patience)
         while work.pending:
+            patience.check()
             folded = work.fold(account, clock)
             if folded.accepted:
                 account = self._committed(folded, account, work, patience)

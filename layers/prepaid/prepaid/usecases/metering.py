@@ -21,7 +21,7 @@ from prepaid.domain.pricing import (
 )
 from prepaid.domain.spending import known
 from prepaid.usecases.ledger import Ledger, Posted, Prepare
-from prepaid.usecases.ports import Catalogue
+from prepaid.usecases.ports import Catalogue, Patience
 from prepaid.usecases.prices import price_at, price_of_hold
 
 
@@ -108,18 +108,15 @@ class Metering:
 
         An answer `Unavailable` settles nothing: repeating the use with its key is safe.
         """
-        answers: list[Posted | PrepaidError] = [_UNANSWERED] * len(usages)
-        by_account: dict[AccountId, list[int]] = {}
+        patience = self._ledger.patience()
+        answers: dict[int, Posted | PrepaidError] = {}
+        by_account: dict[AccountId, dict[int, Usage]] = {}
         for index, usage in enumerate(usages):
-            by_account.setdefault(usage.account_id, []).append(index)
-        for account_id, indexes in by_account.items():
-            for index, answer in zip(
-                indexes,
-                self._of_one_account(account_id, [usages[i] for i in indexes], asker, now),
-                strict=True,
-            ):
-                answers[index] = answer
-        return answers
+            by_account.setdefault(usage.account_id, {})[index] = usage
+        for done, (account_id, of_account) in enumerate(by_account.items()):
+            share = patience.share(len(by_account) - done)
+            answers |= self._of_one_account(account_id, of_account, asker, now, share)
+        return [answers[index] for index in range(len(usages))]
 
     def open_hold(self, request: HoldRequest, asker: Asker, now: Instant) -> Posted:
         """Set credits aside. Raises what a hold is refused for, and `Unavailable`."""
@@ -212,24 +209,25 @@ class Metering:
         )
 
     def _of_one_account(
-        self, account_id: AccountId, usages: Sequence[Usage], asker: Asker, now: Instant
-    ) -> list[Posted | PrepaidError]:
-        prepares: list[Prepare] = []
-        answers: dict[int, Posted | PrepaidError] = {}
-        places: list[int] = []
-        for place, usage in enumerate(usages):
+        self,
+        account_id: AccountId,
+        usages: Mapping[int, Usage],
+        asker: Asker,
+        now: Instant,
+        patience: Patience,
+    ) -> Mapping[int, Posted | PrepaidError]:
+        prepares: dict[int, Prepare] = {}
+        refused: dict[int, Posted | PrepaidError] = {}
+        for index, usage in usages.items():
             try:
-                prepares.append(self._spending(usage, asker, now))
-                places.append(place)
+                prepares[index] = self._spending(usage, asker, now)
             except Refusal as refusal:
-                answers[place] = refusal
+                refused[index] = refusal
         try:
-            answers |= dict(
-                zip(places, self._ledger.post_many(account_id, prepares, now), strict=True)
-            )
+            posted = self._ledger.post_many(account_id, list(prepares.values()), now, patience)
         except Unavailable as unavailable:
-            answers |= dict.fromkeys(places, unavailable)
-        return [answers[place] for place in range(len(usages))]
+            return refused | dict.fromkeys(prepares, unavailable)
+        return refused | dict(zip(prepares, posted, strict=True))
 
     def _spending(self, usage: Usage, asker: Asker, now: Instant) -> Prepare:
         at = usage.occurred_at
@@ -260,9 +258,6 @@ class Metering:
             )
 
         return prepare
-
-
-_UNANSWERED = Unavailable("The use was not reached in time.")
 
 
 def _content(

@@ -199,6 +199,12 @@ class CatalogueWriter(Protocol):
 class Patience(Protocol):
     """How long one request goes on trying."""
 
+    def share(self, parts: int) -> "Patience":
+        """Return the patience for one of *parts* tasks that divide the time left equally."""
+
+    def check(self) -> None:
+        """Raise `Unavailable` when the request's time is up."""
+
     def pause(self) -> None:
         """Wait, a little longer and less predictably each time.
 

@@ -1,0 +1,45 @@
+"""A batch over many accounts shares one request's patience."""
+
+from prepaid.adapters.memory import MemoryCatalogue, MemoryLedgerStore, MemoryPatience
+from prepaid.domain.account import Account
+from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.errors import Unavailable
+from prepaid.domain.keys import Writer
+from prepaid.domain.pricing import ONE, Quantity
+from prepaid.usecases.ledger import Ledger
+from prepaid.usecases.metering import Asker, Metering, Usage
+
+from tests.support.shop import PRICES
+
+NOW = Instant(1_800_000_000)
+ASKER = Asker(writer=Writer.SERVICE, actor="service:calls", request_id="r")
+
+
+class SilentStore(MemoryLedgerStore):
+    """A store that never answers for one account."""
+
+    def load(self, account_id: AccountId) -> Account:
+        if account_id == "silent":
+            self.calls["silence"] += 1
+            raise Unavailable("silence")
+        return super().load(account_id)
+
+
+def use(account: str) -> Usage:
+    return Usage(
+        account_id=AccountId(account), key="k", operation="workflow_execution", asked=Quantity(ONE)
+    )
+
+
+def test_a_silent_account_takes_only_its_share_of_the_time() -> None:
+    store = SilentStore()
+    shop = Metering(Ledger(store, lambda: MemoryPatience(pauses=5)), MemoryCatalogue(PRICES))
+
+    answers = shop.record_many([use("silent"), use("broke"), use("silent")], ASKER, NOW)
+
+    assert [getattr(answer, "code", "") for answer in answers] == [
+        "unavailable",
+        "insufficient_credits",
+        "unavailable",
+    ]
+    assert store.calls["silence"] == 3
