@@ -3,7 +3,8 @@
 from prepaid.api.asking import asker
 from prepaid.api.identity import METERING
 from prepaid.api.messages import Request
-from prepaid.api.schemas.usage import CheckIn, CheckOut
+from prepaid.api.schemas.checks import CheckOut
+from prepaid.api.schemas.usage import CheckIn
 from prepaid.domain.errors import UnknownOperation
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint

@@ -4,7 +4,7 @@ from prepaid.api import listing
 from prepaid.api.errors import CursorInvalid
 from prepaid.api.identity import READING
 from prepaid.api.messages import Answer
-from prepaid.api.schemas.entries import EntriesOut, TransactionsQuery
+from prepaid.api.schemas.history import EntriesOut, TransactionsQuery
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
 

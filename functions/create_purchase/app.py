@@ -1,0 +1,25 @@
+"""POST /api/credits/purchase: begin to buy a package."""
+
+from prepaid.api.identity import OWN
+from prepaid.api.messages import Answer, Request
+from prepaid.api.schemas.purchases import PurchaseIn, StartedOut
+from prepaid.domain.errors import RateLimited
+from prepaid.runtime import selling
+from prepaid.runtime.http import endpoint
+from prepaid.usecases.purchases import Order
+
+
+@endpoint(allow=OWN, body=PurchaseIn, answer=StartedOut, keyed=True, refuses=(RateLimited,))
+def handler(request: Request[PurchaseIn]) -> Answer:
+    """Fix the terms and open an intent at Stripe; the caller's page pays it."""
+    order = Order(
+        account_id=request.account_id,
+        package_id=request.body.package_id,
+        key=request.key,
+        save_card=request.body.save_card,
+    )
+    started = selling.purchases().start(
+        order, selling.processor(), selling.records(), request.received_at
+    )
+    answer = StartedOut.of(started, publishable_key=selling.publishable_key())
+    return Answer.posted(answer, replayed=started.replayed)

@@ -1,0 +1,19 @@
+"""POST /api/credits/purchases/{payment_id}/refresh: ask Stripe what became of a purchase."""
+
+from prepaid.api.identity import READING
+from prepaid.api.messages import Request
+from prepaid.api.schemas.purchases import PurchaseOut
+from prepaid.domain.errors import NotFound, RateLimited
+from prepaid.runtime import selling
+from prepaid.runtime.http import endpoint
+
+
+@endpoint(allow=READING, answer=PurchaseOut, refuses=(NotFound, RateLimited))
+def handler(request: Request) -> PurchaseOut:
+    """Learn what a late webhook would have told, and answer the purchase as it is then."""
+    purchases = selling.purchases()
+    payment = purchases.payment(request.path_text("payment_id"), request.account_id)
+    payment = purchases.refresh(
+        payment, selling.processor(), request_id=request.request_id, now=request.received_at
+    )
+    return PurchaseOut.of(payment)

@@ -1,0 +1,12 @@
+"""POST /api/credits/stripe/webhook: Stripe tells what became of a payment.
+
+The function URL takes the same: whoever calls is known by the signature over the raw body alone.
+"""
+
+from prepaid.api.messages import Event, Response
+from prepaid.runtime import webhooks
+
+
+def handler(event: Event, context: object = None) -> Response:
+    """Learn a fact about a payment, with all that it does to its account."""
+    return webhooks.take(event, context)
