@@ -4,6 +4,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from prepaid.api import pagination
 from prepaid.api.errors import CursorInvalid
 from prepaid.api.pagination import Cursors, next_link
 
@@ -90,3 +91,12 @@ def test_the_next_page_is_linked_with_the_same_filters() -> None:
 
 def test_the_last_page_links_nowhere() -> None:
     assert next_link("/api/credits/transactions", {}, None) == {}
+
+
+def test_a_cursor_of_another_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(pagination, "VERSION", pagination.VERSION - 1)
+        old = cursors.write(LAST, account="user-1", filters=FILTERS)
+
+    with pytest.raises(CursorInvalid):
+        cursors.read(old, account="user-1", filters=FILTERS)

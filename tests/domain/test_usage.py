@@ -203,3 +203,31 @@ def test_counters_add_up_part_by_part(parts: list[Counter]) -> None:
     assert found.waived.hundredths == sum(each.waived.hundredths for each in parts)
     for unit in ("call", "minute"):
         assert found.units.get(unit, 0) == sum(each.units.get(unit, 0) for each in parts)
+
+
+@pytest.mark.parametrize(
+    ("time_zone", "first", "hours"),
+    [
+        ("Europe/Berlin", "2026-03-29T00:00:00+01:00", 23),
+        ("Europe/Berlin", "2026-10-25T00:00:00+02:00", 25),
+        ("UTC", "2028-02-29T00:00:00Z", 24),
+        ("UTC", "2026-11-30T00:00:00Z", 24),
+    ],
+    ids=["short", "long", "leap", "last-of-month"],
+)
+def test_a_day_lasts_as_long_as_its_zone_says_and_closes_once(
+    time_zone: str, first: str, hours: int
+) -> None:
+    began = at(first)
+    book = living_in(time_zone, began)
+    book.spend("1")
+    book.wait(hours * HOUR - 1).spend("2")
+    assert book.days == []
+
+    book.wait(1).spend("4")
+
+    [closed] = book.days
+    assert closed.day == date.fromisoformat(first[:10])
+    assert closed.counters["step"].credits == Credits(300)
+    assert total(book.account.usage)["step"].credits == Credits(400)
+    assert book.wrong() == []

@@ -437,3 +437,22 @@ def test_an_event_without_headers_lets_nobody_in(stack: Stack) -> None:
     del stack
 
     assert app.handler({}) == {"isAuthorized": False}
+
+
+@pytest.mark.parametrize("alg", ["HS384", "HS512"])
+def test_a_secret_serves_one_algorithm_only(stack: Stack, alg: str) -> None:
+    stack.secrets = json.dumps({"k1": NEXT})
+
+    assert bearer(token(key=NEXT))["isAuthorized"]
+    assert bearer(token(key=NEXT, alg=alg)) == {"isAuthorized": False}
+
+
+def test_a_token_needs_a_subject_beside_its_account(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del stack
+    nameless: dict[str, Any] = {"org_id": "org-1", "sub": ...}
+    monkeypatch.setenv("TOKEN_ACCOUNT_CLAIM", "org_id")
+
+    assert bearer(token(org_id="org-1"))["isAuthorized"]
+    assert bearer(token(**nameless)) == {"isAuthorized": False}

@@ -1,6 +1,7 @@
 """Nothing secret and nothing personal is logged, whatever a request holds and however it ends."""
 
 import io
+import json
 import logging
 from collections.abc import Iterator
 from typing import Any
@@ -8,8 +9,10 @@ from typing import Any
 import pytest
 from prepaid.runtime import observability
 
-from tests.functions.stage import PATHS, Stage
+from local.stripe.signing import signature
+from tests.functions.stage import NOW, PATHS, Stage
 from tests.functions.test_edge_of_functions import BODIES, PATH, role_for
+from tests.functions.till import Sales
 
 SECRETS = {
     "authorization": "Bearer aaaa.secret-token.bbbb",
@@ -107,3 +110,44 @@ def test_no_secret_reaches_the_log(
     logged = log.getvalue() + "".join(capsys.readouterr())
     assert "answered" in logged
     assert [mark for mark in MARKS if mark in logged] == []
+
+
+PAID = {"amount": 4500, "receipt_email": BODY_SECRET, "client_secret": "pi_1_secret_2"}
+
+
+@pytest.mark.parametrize(
+    ("body", "signed"),
+    [
+        ("{}", False),
+        (f'{{"x": "{BODY_SECRET}', True),
+        (json.dumps({"object": "event", "data": {"object": PAID}}), True),
+        (json.dumps({"id": "evt_1", "object": "event", "type": "customer.created", "created": 1,
+                     "livemode": True, "data": {"object": PAID}}), True),
+    ],
+    ids=["forged", "no-json", "no-event", "foreign"],
+)  # fmt: skip
+def test_no_secret_of_a_webhook_reaches_the_log(
+    sales: Sales,
+    log: io.StringIO,
+    capsys: pytest.CaptureFixture[str],
+    body: str,
+    signed: bool,
+) -> None:
+    header = signature(body.encode(), ("whsec_local",), NOW)
+
+    sales.send(body, header=header if signed else SECRETS["stripe-signature"])
+
+    logged = log.getvalue() + "".join(capsys.readouterr())
+    assert "answered" in logged
+    assert [mark for mark in [*MARKS, header, "whsec_local", "_secret_"] if mark in logged] == []
+
+
+def test_no_client_secret_reaches_the_log(
+    sales: Sales, log: io.StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secret = sales.buy().json["client_secret"]
+    sales.buy()
+
+    logged = log.getvalue() + "".join(capsys.readouterr())
+    assert "answered" in logged
+    assert secret not in logged

@@ -203,3 +203,15 @@ def test_usage_is_counted_at_the_time_of_the_request(funded: Stage) -> None:
     funded.now = NOW + 86_400
 
     assert funded.spend().json["usage_day"] == "2026-11-19"
+
+
+@pytest.mark.parametrize("seconds", [25 * 3600, 31 * 86_400, 3 * 366 * 86_400])
+def test_a_key_is_remembered_for_ever(funded: Stage, seconds: int) -> None:
+    first = funded.spend()
+    funded.now += seconds
+
+    again = funded.spend()
+
+    assert (again.status, again.json) == (200, first.json)
+    assert again.headers["idempotency-replayed"] == "true"
+    assert funded.balance() == "97.40"

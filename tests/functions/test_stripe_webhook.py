@@ -128,7 +128,7 @@ def test_one_valid_signature_among_several_is_enough(sales: Sales, books: Books)
 
 def test_one_matching_secret_among_several_is_enough(sales: Sales, books: Books) -> None:
     event = succeeded(sales, books)
-    sales.secrets = ("whsec_next", SECRET)
+    sales.secrets = sales.newer = ("whsec_next", SECRET)
 
     assert sales.webhook(event).status == 200
     assert sales.webhook(event, secrets=("whsec_next",)).status == 200
@@ -426,3 +426,27 @@ def test_verifying_and_learning_need_no_sdk_of_stripes() -> None:
     done = subprocess.run([sys.executable, "-c", code], check=False)  # noqa: S603 - our own interpreter
 
     assert done.returncode == 0
+
+
+def test_a_checkout_session_beside_its_intent_credits_nothing_more(
+    sales: Sales, books: Books, counted: list[str]
+) -> None:
+    event = succeeded(sales, books)
+    intent = event["data"]["object"]
+    session = {
+        "id": "cs_1",
+        "object": "checkout.session",
+        "payment_intent": intent["id"],
+        "metadata": intent["metadata"],
+        "amount_total": intent["amount_received"],
+        "currency": intent["currency"],
+        "payment_status": "paid",
+    }
+    completed = envelope("checkout.session.completed", data={"object": session})
+
+    replies = [sales.webhook(each) for each in (completed, event, completed)]
+
+    assert [reply.status for reply in replies] == [200, 200, 200]
+    assert counted == ["WebhookIgnored"] * 2
+    assert sales.stage.balance() == "550.00"
+    assert len(sales.stage.entries()) == 2

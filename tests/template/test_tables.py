@@ -91,3 +91,8 @@ def test_new_alerts_are_streamed(resources: Resources) -> None:
     stream = resources["CreditAlertsTable"]["Properties"]["StreamSpecification"]
 
     assert stream == {"StreamViewType": "NEW_IMAGE"}
+
+
+@pytest.mark.parametrize("name", ["UserCredits", "CreditTransactions", "UsageTracking"])
+def test_nothing_of_the_ledger_is_deleted_by_time(resources: Resources, name: str) -> None:
+    assert "TimeToLiveSpecification" not in resources[f"{name}Table"]["Properties"]

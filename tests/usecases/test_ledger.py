@@ -6,7 +6,7 @@ import pytest
 from prepaid.adapters.memory import MemoryPatience
 from prepaid.domain import keys
 from prepaid.domain.account import Status
-from prepaid.domain.commands import Adjust, Command
+from prepaid.domain.commands import Adjust, Command, Give
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.errors import (
@@ -17,6 +17,8 @@ from prepaid.domain.errors import (
     NotFound,
     Unavailable,
 )
+from prepaid.domain.grants import GrantKind
+from prepaid.domain.keys import Key
 from prepaid.usecases.ledger import Posted
 from prepaid.usecases.ports import Contended
 from prepaid.usecases.verification import verify
@@ -411,6 +413,33 @@ def test_settling_goes_on_from_where_a_rival_left_the_account(
     made = shop.settle(account_id, LATER)
 
     assert len(made) == 3
+    assert verify(store, account_id) == []
+
+
+def test_a_hold_keeps_no_credits_alive_that_expired_before_it(
+    shop: Shop, store: TroubledStore, account_id: AccountId
+) -> None:
+    shop.give(account_id, "1")
+    for number in range(45):
+        command = Give(
+            key=Key(f"stripe:{number}"),
+            fingerprint=keys.fingerprint({}),
+            actor="stripe",
+            request_id="r",
+            entry_kind=EntryKind.PURCHASE,
+            grant_kind=GrantKind.PURCHASED,
+            amount=Credits(100),
+            expires_at=LATER,
+        )
+        shop.ledger.post(account_id, lambda _, command=command: command, NOW)  # type: ignore[misc]  # bound now
+    store.trips()
+
+    held = shop.hold(account_id, "h", "1", now=LATER)
+
+    assert held.entry.available_after == Credits(0)
+    assert store.calls == {"load": 1, "commit": 3}, "20 and 20 settled alone, 5 with the hold"
+    with pytest.raises(InsufficientCredits):
+        shop.spend(account_id, "k", now=LATER)
     assert verify(store, account_id) == []
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.domain.commands import Adjust, Give
 from prepaid.domain.credits import AccountId, Credits, Instant
@@ -234,21 +234,46 @@ def test_time_between_events_changes_nothing_where_nothing_expires(
     assert state(other, same) == state(in_order, payment)
 
 
-@tried(100)
-@given(past=pasts, story=stories(), seconds=st.integers(1, 200_000), spent=st.integers(0, 900))
-@example(Past(gifts=((60_000, 100, 50),)), Story((GOOD,), 0), 60, 800)
-def test_credits_that_expire_between_events_break_no_invariant(
-    past: Past, story: Story, seconds: int, spent: int
+actions = st.sampled_from(["wait", "buy", "spend", "gift", "hold", "nothing"])
+
+
+@tried(300)
+@given(past=pasts, story=stories(), between=st.lists(actions, max_size=12), data=st.data())
+def test_whatever_happens_between_events_the_invariants_hold_and_exactly_the_owed_is_taken(
+    past: Past, story: Story, between: list[str], data: st.DataObject
 ) -> None:
     counter, payment = opened(past)
+    doings = iter(between)
     for number, fact in enumerate(story.facts):
         counter.learn(payment, fact)
         assert counter.violations(USER) == []
-        available = counter.account(USER).available(counter.now).hundredths // 100
-        if number == 0 and min(spent, available) > 0:
-            counter.shop.spend(USER, "spent", min(spent, available), now=counter.now)
-        counter.now = Instant(counter.now + seconds)
+        for place in range(2):
+            action = next(doings, "nothing")
+            _do(counter, action, f"{action}-{number}-{place}", data.draw(amounts))
+            assert counter.violations(USER) == []
     assert counter.payment(payment).taken_back == Credits(story.owed)
+
+
+amounts = st.integers(1, 60_000)
+
+
+def _do(counter: Counter, action: str, key: str, amount: int) -> None:
+    shop, now = counter.shop, counter.now
+    available = counter.account(USER).available(now).hundredths
+    match action:
+        case "wait":
+            counter.now = Instant(now + amount)
+        case "buy":
+            counter.now = Instant(now + 3600)
+            counter.buy(USER, key, "starter")
+        case "gift":
+            life = Instant(now + amount)
+            gift = replace(_gift(key, amount, None, 50), expires_at=life)
+            shop.ledger.post(USER, lambda _: gift, now)
+        case "spend" if available >= 100:
+            shop.spend(USER, key, min(amount, available) // 100 or 1, now=now)
+        case "hold" if available >= amount:
+            shop.hold(USER, key, str(Credits(amount)), expires_in=amount, now=now)
 
 
 def test_a_purchase_is_credited_once_with_its_bonus() -> None:
@@ -402,6 +427,64 @@ def _taken(amount: int) -> Adjust:
     )
 
 
+def test_debt_that_another_purchase_has_paid_comes_back_as_restored_credits() -> None:
+    counter = Counter()
+    payment = counter.buy(USER)
+    counter.shop.spend(USER, "spent", 400)
+    withdrawn = replace(TOLD["withdrawn"], dispute_id="du_1", amount=PRICE)
+    counter.learn(payment, withdrawn)
+    counter.buy(USER, "again")
+
+    counter.learn(payment, replace(TOLD["reinstated"], dispute_id="du_1", amount=PRICE))
+
+    home, anew = counter.entries(USER)[-2:]
+    assert [str(home.amount), str(anew.amount)] == ["150.00", "400.00"]
+    assert anew.grant_id == anew.seq
+    restored = counter.account(USER).grants[-1]
+    assert (restored.kind, restored.expires_at) == (GrantKind.RESTORED, None)
+    assert counter.balance(USER) == "700.00"
+    assert counter.violations(USER) == []
+
+
+def test_where_all_of_it_was_debt_that_is_paid_there_is_one_entry_for_what_comes_back() -> None:
+    counter = Counter()
+    payment = counter.buy(USER)
+    counter.shop.spend(USER, "spent", 550)
+    counter.learn(payment, replace(TOLD["withdrawn"], dispute_id="du_1", amount=PRICE))
+    counter.buy(USER, "again")
+
+    counter.learn(payment, replace(TOLD["reinstated"], dispute_id="du_1", amount=PRICE))
+
+    assert [each.kind for each in counter.account(USER).grants] == [GrantKind.RESTORED]
+    assert [str(each.amount) for each in counter.entries(USER)][-3:] == [
+        "500.00",
+        "50.00",
+        "550.00",
+    ]
+    assert counter.violations(USER) == []
+
+
+def test_a_grant_that_lives_on_with_another_end_does_not_take_credits_back() -> None:
+    counter, payment = opened(Past(gifts=((6_000, 100, 200),)))
+    counter.learn(payment, GOOD)
+    counter.shop.spend(USER, "spent", 550)
+    counter.learn(payment, refunded(45, refund_id="re_a"))
+    counter.learn(payment, refunded(90, refund_id="re_b"))
+
+    counter.now = Instant(NOW + 50)
+    counter.learn(payment, refunded(45, "failed", refund_id="re_a"))
+
+    grants = [
+        (each.kind, str(each.remaining), each.expires_at) for each in counter.account(USER).grants
+    ]
+    assert grants == [
+        (GrantKind.PROMOTIONAL, "43.50", NOW + 100),
+        (GrantKind.RESTORED, "5.50", NOW + 150),
+    ]
+    assert str(counter.payment(payment).taken_back) == "11.00"
+    assert counter.violations(USER) == []
+
+
 @pytest.mark.parametrize(
     ("amount", "currency"), [(PRICE - 1, "usd"), (PRICE + 1, "usd"), (PRICE, "eur")]
 )
@@ -454,3 +537,15 @@ def test_news_before_the_intent_was_remembered_finds_its_payment_by_name() -> No
 
     assert counter.payment(started).intent_id == started.intent_id
     assert counter.balance(USER) == "550.00"
+
+
+def test_a_refund_and_a_dispute_of_one_payment_take_no_more_than_was_bought() -> None:
+    counter = Counter()
+    payment = counter.buy(USER)
+    counter.learn(payment, refunded(PRICE // 2))
+
+    for step in ("created", "withdrawn", "lost"):
+        counter.learn(payment, replace(TOLD[step], dispute_id="du_1", amount=PRICE))
+
+    assert counter.balance(USER) == "0.00"
+    assert counter.violations(USER) == []

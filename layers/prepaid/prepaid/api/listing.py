@@ -6,7 +6,8 @@ import re
 from prepaid.api.csv import table
 from prepaid.api.messages import Answer, Request
 from prepaid.api.pagination import Cursors, next_link
-from prepaid.api.schemas.entries import EntriesOut, EntryOut, TransactionsQuery
+from prepaid.api.schemas.entries import EntryOut
+from prepaid.api.schemas.history import EntriesOut, TransactionsQuery
 from prepaid.domain.entries import Entry
 from prepaid.usecases.ports import LedgerStore
 

@@ -90,9 +90,7 @@ def document(routes: Iterable[Route]) -> dict[str, Any]:
         paths.setdefault(route.path, {})[route.method] = {
             "operationId": route.function,
             "summary": route.summary,
-            **operation(
-                route.spec, models, method=route.method, names=re.findall(r"{(\w+)}", route.path)
-            ),
+            **operation(route.spec, models, names=re.findall(r"{(\w+)}", route.path)),
         }
     shared = shared_components()
     return {

@@ -41,10 +41,10 @@ class Models:
         return schema.get("properties", {}), schema.get("required", [])
 
 
-def operation(spec: Spec, models: Models, *, method: str, names: Sequence[str]) -> dict[str, Any]:
+def operation(spec: Spec, models: Models, *, names: Sequence[str]) -> dict[str, Any]:
     """Return the operation of an endpoint; *names* are its path parameters."""
     found: dict[str, Any] = {
-        "parameters": _parameters(spec, models, method, names),
+        "parameters": _parameters(spec, models, names),
         "responses": {**_answers(spec, models), **_refusals(spec, names)},
         "security": [] if spec.access.public else [{"bearer": []}],
         "x-roles": sorted(spec.access.roles),
@@ -59,16 +59,14 @@ def operation(spec: Spec, models: Models, *, method: str, names: Sequence[str]) 
     return found
 
 
-def _parameters(
-    spec: Spec, models: Models, method: str, names: Sequence[str]
-) -> list[dict[str, Any]]:
+def _parameters(spec: Spec, models: Models, names: Sequence[str]) -> list[dict[str, Any]]:
     bounded = {"type": "string", "minLength": 1, "maxLength": MAX_PATH_PARAMETER}
     found: list[dict[str, Any]] = [
         {"name": name, "in": "path", "required": True, "schema": bounded} for name in names
     ]
     if spec.keyed:
         found.append({"$ref": "#/components/parameters/IdempotencyKey"})
-    if spec.body is None and spec.access.others and method == "get":
+    if spec.body is None and spec.access.others:
         found.append({"$ref": "#/components/parameters/AccountId"})
     if spec.query is not None:
         properties, required = models.properties(spec.query)

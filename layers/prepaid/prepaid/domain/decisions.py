@@ -6,7 +6,7 @@ ledger commits a decision whole, or not at all.
 """
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from prepaid.domain import keys
 from prepaid.domain.account import Account, Version
@@ -15,8 +15,10 @@ from prepaid.domain.credits import ZERO, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import Grant
 from prepaid.domain.holds import Hold
-from prepaid.domain.payments import Payment
 from prepaid.domain.usage import ClosedDay, local_day
+
+if TYPE_CHECKING:  # a spend, which every cold start waits for, has no payment
+    from prepaid.domain.payments import Payment
 
 MAX_SETTLED = 20
 """The most entries that time alone adds to one commit."""
@@ -33,12 +35,18 @@ class Decision:
     now: Instant
     entries: tuple[Entry, ...] = ()
     closed_days: tuple[ClosedDay, ...] = ()
-    payment: Payment | None = None
+    payment: "Payment | None" = None
 
     @property
     def items(self) -> int:
         """How many items a commit of this decision writes."""
         return 1 + len(self.entries) + len(self.closed_days) + (self.payment is not None)
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether more has ended by itself than this decision settles."""
+        due = self.account.due()
+        return due is not None and due <= self.now
 
     def committed(self, *, seen: Version) -> Account:
         """Return the account as a commit that saw the version *seen* leaves it."""

@@ -208,9 +208,9 @@ class Payment:
     @property
     def owed_back(self) -> tuple[Credits, Credits]:
         """The purchased and the bonus credits that the facts so far take back."""
-        if not self.granted:
+        granted = self.credits + self.bonus if self.granted else ZERO
+        if not granted:
             return ZERO, ZERO
-        granted = self.credits + self.bonus
         owed = granted.hundredths * self.money_back // self.price
         owed = min(owed, (granted - self.expired).hundredths)
         bonus = self.bonus.hundredths * owed // granted.hundredths
@@ -239,10 +239,9 @@ class Payment:
                 return replace(self, charge_refunded=max(self.charge_refunded, fact.amount))
             case Refunded():
                 return self._with_refund(fact)
-            case Disputed():
-                known = self.disputes.get(fact.dispute_id)
-                news = known.with_news(fact) if known else fact
-                return replace(self, disputes={**self.disputes, fact.dispute_id: news})
+        known = self.disputes.get(fact.dispute_id)
+        news = known.with_news(fact) if known else fact
+        return replace(self, disputes={**self.disputes, fact.dispute_id: news})
 
     def _with_refund(self, fact: Refunded) -> "Payment":
         known = self.refunds.get(fact.refund_id)

@@ -86,7 +86,7 @@ class Price:
 
     @property
     def version(self) -> str:
-        """Name this version, as charges are explained by it."""
+        """Name this version, as costs are explained by it."""
         return f"{self.plan}#{self.operation}@{self.effective_from}"
 
 

@@ -7,6 +7,7 @@ where an admin must look at it, kept as an exception. Only an unknown outcome is
 from prepaid.adapters.stripe.events import EventInvalid, StripeEvent, read_event
 from prepaid.adapters.stripe.signature import SignatureInvalid, verify
 from prepaid.api import guard
+from prepaid.api.errors import MalformedRequest
 from prepaid.api.messages import Event, Response
 from prepaid.api.schemas.purchases import ReceivedOut
 from prepaid.domain.credits import Instant
@@ -29,12 +30,12 @@ def _taken(event: Event, request_id: str) -> ReceivedOut:
     try:
         _verify(body, guard.header(event, SIGNATURE), now)
         told = read_event(body)
-    except SignatureInvalid:
+    except SignatureInvalid as exc:
         _count("WebhookSignatureFailure")
-        raise
-    except EventInvalid:
+        raise MalformedRequest("The signature is not valid.") from exc
+    except EventInvalid as exc:
         _count("WebhookUnreadable")
-        raise
+        raise MalformedRequest("The body is no event.") from exc
     outcome = _outcome(told, request_id, now)
     facts = {"event_id": told.event_id, "type": told.type} if told else {}
     observability.logger().info("webhook", extra={"outcome": outcome, **facts})

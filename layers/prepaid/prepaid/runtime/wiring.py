@@ -3,19 +3,17 @@
 Tests replace `parts` as a whole: ``monkeypatch.setattr(wiring, "parts", Parts(store=…, …))``.
 """
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from prepaid.adapters.dynamodb.catalogue import DynamoCatalogue
 from prepaid.adapters.dynamodb.client import shared_client
-from prepaid.adapters.dynamodb.records import DynamoRecords
 from prepaid.adapters.dynamodb.store import DynamoLedgerStore, LedgerTables
 from prepaid.adapters.patience import Deadline
-from prepaid.api.pagination import Cursors
 from prepaid.domain.errors import Unavailable
-from prepaid.runtime.secrets import Unreadable, kept_secret
 from prepaid.runtime.settings import Settings, settings
 from prepaid.usecases.ledger import Ledger
 from prepaid.usecases.metering import Metering
@@ -28,6 +26,9 @@ from prepaid.usecases.ports import (
     LedgerStore,
     Patience,
 )
+
+if TYPE_CHECKING:
+    from prepaid.api.pagination import Cursors
 
 
 class Store(LedgerStore, ExpiringAccounts, LedgerAudit, Protocol):
@@ -69,10 +70,19 @@ def _catalogue() -> Shop:
 
 
 def _exceptions() -> Exceptions:
+    from prepaid.adapters.dynamodb.records import (  # noqa: PLC0415 - a spend reports nothing
+        DynamoRecords,
+    )
+
     return DynamoRecords(shared_client(), settings.credit_records_table)
 
 
 def _signing_key() -> bytes:
+    from prepaid.runtime.secrets import (  # noqa: PLC0415 - a spend needs no secret
+        Unreadable,
+        kept_secret,
+    )
+
     try:
         return kept_secret(settings.signing_secret).get().encode()
     except Unreadable as exc:
@@ -89,6 +99,8 @@ parts = Parts(
 
 if settings.aws_lambda_function_name:
     shared_client()  # while Lambda initialises, before anybody waits for an answer
+    gc.freeze()  # what is imported by now stays, so no collection need look at it again
+    gc.set_threshold(50_000, 20, 50)
 
 
 def store() -> Store:
@@ -116,6 +128,8 @@ def metering() -> Metering:
     return Metering(ledger(), parts.catalogue())
 
 
-def cursors() -> Cursors:
+def cursors() -> "Cursors":
     """Return what writes and reads cursors. Raises `Unavailable` without its key."""
+    from prepaid.api.pagination import Cursors  # noqa: PLC0415 - a spend is no list
+
     return Cursors(parts.signing_key())

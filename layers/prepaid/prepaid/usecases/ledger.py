@@ -94,7 +94,7 @@ class Ledger:
         while work.pending:
             patience.check()
             folded = work.fold(account, clock)
-            if folded.accepted:
+            if folded.decision:
                 account = self._committed(folded, account, work, patience)
             else:
                 work.set_aside(folded)
@@ -185,7 +185,11 @@ class _Work:
         self._answered: set[Key] = set()
 
     def fold(self, account: Account, clock: Instant) -> _Folded:
-        """Decide as many pending commands as fit into one commit, each key once."""
+        """Decide as many pending commands as fit into one commit, each key once.
+
+        Where more has ended than one commit settles, what it settles is committed alone: a hold
+        that was opened before the rest would keep expired credits alive.
+        """
         folded = _Folded()
         seen: set[Key] = set()
         for index, prepare in list(self.pending.items()):
@@ -197,6 +201,9 @@ class _Work:
                 continue
             decision = folded.decision or begin(account, clock, command)
             if decision.items >= MAX_ITEMS:
+                break
+            if folded.decision is None and decision.unsettled:
+                folded.decision = decision
                 break
             seen.add(command.key)
             try:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from prepaid.domain.account import Account, Version
 from prepaid.domain.credits import AccountId, Instant
@@ -12,9 +12,11 @@ from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.keys import Key
 from prepaid.domain.packages import Package
-from prepaid.domain.payments import Payment
 from prepaid.domain.pricing import Price
 from prepaid.domain.usage import ClosedDay
+
+if TYPE_CHECKING:  # a spend, which every cold start waits for, has no payment
+    from prepaid.domain.payments import Payment
 
 
 class Moved(Exception):
@@ -139,24 +141,24 @@ class PaymentPosition:
 class Payments(Protocol):
     """Keeps the terms and facts of purchases."""
 
-    def add(self, payment: Payment) -> Payment:
+    def add(self, payment: "Payment") -> "Payment":
         """Write a new payment, or return the one that has its id already. Raises `Unavailable`."""
 
-    def save(self, payment: Payment) -> None:
+    def save(self, payment: "Payment") -> None:
         """Write a payment that was read with the version it carries, raising that version.
 
         Raises `PaymentMoved` when another write came first, and `Unavailable`.
         """
 
-    def payment(self, payment_id: str) -> Payment | None:
+    def payment(self, payment_id: str) -> "Payment | None":
         """Return a payment, consistently, or `None`. Raises `Unavailable`."""
 
-    def by_intent(self, intent_id: str) -> Payment | None:
+    def by_intent(self, intent_id: str) -> "Payment | None":
         """Return the payment of an intent, or `None`; may lag behind by moments."""
 
     def of_account(
         self, account_id: AccountId, *, limit: int, after: PaymentPosition | None = None
-    ) -> Sequence[Payment]:
+    ) -> "Sequence[Payment]":
         """Return at most *limit* payments of an account, newest first, after a position.
 
         May lag behind by moments. Raises `Unavailable`.

@@ -64,7 +64,7 @@ class DynamoPayments:
                 ConsistentRead=True,
             )
         item = answer.get("Item")
-        return _payment(items.opened(item)) if item else None
+        return payment_in(item) if item else None
 
     def by_intent(self, intent_id: str) -> Payment | None:
         """Find the payment of an intent, then read it consistently."""
@@ -100,20 +100,30 @@ class DynamoPayments:
             )
         with reading():
             answer = self._client.query(**asked)
-        return [_payment(items.opened(item)) for item in answer["Items"]]
+        return [payment_in(item) for item in answer["Items"]]
 
 
 def replace_payment(payment: Payment, table: str) -> dict[str, Any]:
     """Return the write of a payment on condition of the version that it carries."""
     put: dict[str, Any] = {
         "TableName": table,
-        "Item": items.sealed(_plain(_with_version(payment))),
+        "Item": of_payment(_with_version(payment)),
         "ConditionExpression": f"attribute_not_exists({keys.PAYMENT_ID})",
     }
     if payment.version:
         put["ConditionExpression"] = f"{keys.VERSION} = :seen"
         put["ExpressionAttributeValues"] = items.sealed({":seen": payment.version})
     return {"Put": put}
+
+
+def of_payment(payment: Payment) -> dict[str, Any]:
+    """Write a payment as an item."""
+    return items.sealed(_plain(payment))
+
+
+def payment_in(item: items.Item) -> Payment:
+    """Read a payment from its item."""
+    return _payment(items.opened(item))
 
 
 def _with_version(payment: Payment) -> Payment:

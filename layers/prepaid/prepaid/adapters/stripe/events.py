@@ -11,7 +11,6 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from prepaid.domain.credits import Instant
-from prepaid.domain.errors import PrepaidError
 from prepaid.domain.payments import (
     ChargeRefunded,
     Disputed,
@@ -29,10 +28,8 @@ Amount = Annotated[int, Field(ge=0, le=99_999_999_999)]
 Id = Annotated[str, Field(min_length=1, max_length=255)]
 
 
-class EventInvalid(PrepaidError):
+class EventInvalid(Exception):
     """The body is no Stripe event that we can read."""
-
-    code = "malformed_request"
 
 
 class _Wire(BaseModel):

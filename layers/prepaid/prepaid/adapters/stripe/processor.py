@@ -11,6 +11,7 @@ from prepaid.adapters.stripe.events import (
     KNOWN_TYPES,
     PAYMENT_ID,
     DisputeObject,
+    EventInvalid,
     IntentObject,
     RefundObject,
     facts_of_intent,
@@ -35,12 +36,19 @@ PAGE = 100
 class StripeProcessor:
     """`PaymentProcessor` on Stripe."""
 
-    def __init__(self, secret_key: str, *, api_base: str | None = None) -> None:
+    def __init__(
+        self,
+        secret_key: str,
+        *,
+        api_base: str | None = None,
+        http_client: stripe.HTTPClient | None = None,
+        retries: int = RETRIES,
+    ) -> None:
         self._client = stripe.StripeClient(
             secret_key,
             base_addresses={"api": api_base} if api_base else {},
-            http_client=stripe.RequestsClient(timeout=TIMEOUT_SECONDS),
-            max_network_retries=RETRIES,
+            http_client=http_client or stripe.RequestsClient(timeout=TIMEOUT_SECONDS),
+            max_network_retries=retries,
         )
 
     def create_customer(self, account_id: AccountId) -> str:
@@ -101,9 +109,8 @@ class StripeProcessor:
                 }
             )
             for event in listed.auto_paging_iter():
-                read = read_event(json.dumps(event.to_dict(for_json=True)).encode())
-                if read and read.news:
-                    yield read.news
+                if news := _news(event):
+                    yield news
 
     def refund(self, payment: Payment, request: RefundRequest, *, again: bool) -> RefundReceipt:
         """Refund a payment, once for each request: Stripe forgets keys after a day, we do not."""
@@ -150,6 +157,15 @@ class StripeProcessor:
             )
             facts += [_dispute_fact(each) for each in disputes.auto_paging_iter()]
         return _intent(intent, facts)
+
+
+def _news(event: stripe.Event) -> News | None:
+    """Read an event; one that cannot be read holds up no other, its intent is compared anyway."""
+    try:
+        read = read_event(json.dumps(event.to_dict(for_json=True)).encode())
+    except EventInvalid:
+        return None
+    return read.news if read else None
 
 
 def _plain(intent: stripe.PaymentIntent) -> IntentObject:

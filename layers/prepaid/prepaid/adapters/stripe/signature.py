@@ -9,17 +9,14 @@ import re
 from collections.abc import Sequence
 
 from prepaid.domain.credits import Instant
-from prepaid.domain.errors import PrepaidError
 
 TOLERANCE_SECONDS = 300
 """How old, or how far ahead of our clock, a signature may be."""
 _TIMESTAMP = re.compile(r"\d{1,12}", re.ASCII)
 
 
-class SignatureInvalid(PrepaidError):
+class SignatureInvalid(Exception):
     """The body was not signed by Stripe with a secret of ours, or not just now."""
-
-    code = "malformed_request"
 
 
 def verify(body: bytes, header: str, secrets: Sequence[str], now: Instant) -> None:

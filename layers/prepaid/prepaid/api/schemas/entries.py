@@ -1,53 +1,15 @@
-"""Entries as the API shows them, and how to ask for a list of them."""
+"""Entries as the API shows them."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from typing import Self
 
 from pydantic import Field
 
 from prepaid.api import ids
 from prepaid.api.schemas.answers import CreditsOut, QuantityOut, TimestampOut, timestamp
-from prepaid.api.schemas.common import RangeQuery
-from prepaid.api.schemas.scalars import OperationName
 from prepaid.api.schemas.wire import WireOut
-from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.entries import Entry, EntryKind
-from prepaid.domain.explaining import decimal_text, explain, rate_text
-from prepaid.domain.pricing import Calculation, format_millionths
-from prepaid.usecases.ports import HistoryQuery
-
-CARRY_PLACES = 12
-
-
-class TransactionsQuery(RangeQuery):
-    """Which entries to list, and as what."""
-
-    kind: Annotated[EntryKind, Field(strict=False)] | None = None
-    operation: OperationName | None = None
-    format: Literal["json", "csv"] | None = Field(
-        default=None, description="`csv` answers all pages as one table."
-    )
-
-    def filters(self) -> dict[str, object]:
-        """Return what a cursor of this list is bound to."""
-        return {
-            "kind": self.kind,
-            "operation": self.operation,
-            "from": self.from_,
-            "to": self.to,
-        }
-
-    def history(self, account_id: AccountId, *, limit: int, after: str | None) -> HistoryQuery:
-        """Return what to ask the ledger for; `to` itself is outside the range."""
-        return HistoryQuery(
-            account_id=account_id,
-            limit=limit,
-            kind=self.kind,
-            operation=self.operation,
-            since=self.from_,
-            until=None if self.to is None else Instant(self.to - 1),
-            after=after,
-        )
+from prepaid.domain.pricing import format_millionths
 
 
 class BurnOut(WireOut):
@@ -89,72 +51,6 @@ class EntryOut(WireOut):
     def of(cls, entry: Entry) -> Self:
         """Show *entry*; the same entry always looks the same."""
         return cls.model_validate(facts(entry))
-
-
-class LineOut(WireOut):
-    """One unit's share of a cost."""
-
-    unit: str
-    quantity: QuantityOut
-    billed: QuantityOut = Field(description="After the minimum and the billing increment.")
-    rate: str
-
-
-class CalculationOut(WireOut):
-    """How a cost came about, frozen when it was posted."""
-
-    price_version: str
-    lines: list[LineOut]
-    carry_before: str = Field(description="Credits that earlier roundings left.")
-    carry_after: str = Field(description="Credits that this rounding leaves.")
-    cost: CreditsOut
-
-    @classmethod
-    def of(cls, calculation: Calculation) -> Self:
-        """Show *calculation*."""
-        return cls(
-            price_version=calculation.price_version,
-            lines=[
-                LineOut(
-                    unit=line.unit,
-                    quantity=format_millionths(line.quantity),
-                    billed=format_millionths(line.billed),
-                    rate=rate_text(line.rate),
-                )
-                for line in calculation.lines
-            ],
-            carry_before=decimal_text(calculation.carry_before, CARRY_PLACES),
-            carry_after=decimal_text(calculation.carry_after, CARRY_PLACES),
-            cost=str(calculation.cost),
-        )
-
-
-class ExplainedEntryOut(EntryOut):
-    """An entry with how it came about, as data and as a sentence."""
-
-    calculation: CalculationOut | None
-    changed: Mapping[str, str | bool] = Field(description="What a status entry set.")
-    explanation: str
-
-    @classmethod
-    def of(cls, entry: Entry) -> Self:
-        """Show and explain *entry*."""
-        calculation = entry.calculation
-        return cls.model_validate(
-            {
-                **facts(entry),
-                "calculation": CalculationOut.of(calculation) if calculation else None,
-                "changed": entry.changed,
-                "explanation": explain(entry),
-            }
-        )
-
-
-class EntriesOut(WireOut):
-    """A page of entries, newest first."""
-
-    items: list[EntryOut]
-    next_cursor: str | None
 
 
 def facts(entry: Entry) -> dict[str, object]:

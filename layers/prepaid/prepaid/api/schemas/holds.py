@@ -2,14 +2,15 @@
 
 from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from prepaid.api import ids
 from prepaid.api.schemas.answers import CreditsOut, TimestampOut
 from prepaid.api.schemas.entries import EntryOut, facts
-from prepaid.api.schemas.quantities import MeasuredOrAmount
+from prepaid.api.schemas.quantities import Measure, refuse_unless_one
 from prepaid.api.schemas.scalars import (
     AccountIdIn,
+    CreditsIn,
     Metadata,
     OperationName,
     Reference,
@@ -21,6 +22,17 @@ from prepaid.domain.holds import MAX_HOLD_SECONDS
 from prepaid.usecases.metering import HoldEnd, HoldRequest
 
 Seconds = Annotated[int, WholeNumber(1, MAX_HOLD_SECONDS)]
+
+
+class MeasuredOrAmount(Measure):
+    """A quantity, quantities, or an amount of credits; exactly one of them."""
+
+    amount: CreditsIn | None = Field(default=None, description="Credits, instead of a quantity.")
+
+    @model_validator(mode="after")
+    def _is_measured_once(self) -> Self:
+        refuse_unless_one(self, "quantities", "quantity", "amount")
+        return self
 
 
 class HoldIn(MeasuredOrAmount):

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from prepaid.api.schemas.parsing import refuse
-from prepaid.api.schemas.scalars import CreditsIn, OperationName, QuantityIn
+from prepaid.api.schemas.scalars import OperationName, QuantityIn
 from prepaid.api.schemas.wire import WireIn
 from prepaid.domain.pricing import Asked, Quantity
 
@@ -45,7 +45,9 @@ Quantities = Annotated[
 _ONE_OF = "Give exactly one of: {}."
 
 
-class _Measure(WireIn):
+class Measure(WireIn):
+    """What was measured, if anything was."""
+
     quantities: Quantities | None = None
     quantity: UsedQuantity | None = Field(
         default=None, description="Of an operation that has a single unit."
@@ -57,27 +59,17 @@ class _Measure(WireIn):
         return self.quantity if self.quantities is None else self.quantities
 
 
-class Measured(_Measure):
+class Measured(Measure):
     """A quantity of an operation's only unit, or quantities by unit; exactly one of them."""
 
     @model_validator(mode="after")
     def _is_measured_once(self) -> Self:
-        _refuse_unless_one(self, "quantities", "quantity")
+        refuse_unless_one(self, "quantities", "quantity")
         return self
 
 
-class MeasuredOrAmount(_Measure):
-    """A quantity, quantities, or an amount of credits; exactly one of them."""
-
-    amount: CreditsIn | None = Field(default=None, description="Credits, instead of a quantity.")
-
-    @model_validator(mode="after")
-    def _is_measured_once(self) -> Self:
-        _refuse_unless_one(self, "quantities", "quantity", "amount")
-        return self
-
-
-def _refuse_unless_one(model: WireIn, *names: str) -> None:
+def refuse_unless_one(model: WireIn, *names: str) -> None:
+    """Refuse a model that gives none of the fields *names*, or several."""
     given = [name for name in names if getattr(model, name) is not None]
     if len(given) != 1:
         wrong = given[-1] if given else names[0]

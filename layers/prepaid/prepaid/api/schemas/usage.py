@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
-from pydantic import ConfigDict, Field, RootModel, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema
 
-from prepaid.api.schemas.answers import CreditsOut, QuantityOut
 from prepaid.api.schemas.entries import EntryOut
 from prepaid.api.schemas.quantities import Measured
 from prepaid.api.schemas.scalars import (
@@ -18,9 +18,8 @@ from prepaid.api.schemas.scalars import (
 )
 from prepaid.api.schemas.wire import WireIn, WireOut
 from prepaid.domain.credits import AccountId
-from prepaid.domain.pricing import format_millionths
 from prepaid.usecases.ledger import Posted
-from prepaid.usecases.metering import Check, Usage
+from prepaid.usecases.metering import Usage
 
 MAX_EVENTS = 500
 KeyText = Annotated[str, Text(255, r"[!-~]+")]
@@ -75,18 +74,27 @@ class ManyUsagesIn(WireIn):
     events: Annotated[list[EventIn], Field(min_length=1, max_length=MAX_EVENTS)]
 
 
-class UsageIn(RootModel[SingleUsageIn | ManyUsagesIn]):
+class UsageIn(WireIn):
     """One use of an operation, or many uses under `events`."""
 
-    model_config = ConfigDict(defer_build=True)
+    root: SingleUsageIn | ManyUsagesIn  # no RootModel: importing that builds validators at once
 
     @model_validator(mode="before")
     @classmethod
-    def _one_or_many(cls, data: Mapping[str, Any]) -> WireIn:
+    def _one_or_many(cls, data: Mapping[str, Any]) -> Mapping[str, WireIn]:
         """Choose by `events`, so that what is wrong is said of the form that was meant."""
         form: type[SingleUsageIn | ManyUsagesIn]
         form = ManyUsagesIn if "events" in data else SingleUsageIn
-        return form.model_validate(data)
+        return {"root": form.model_validate(data)}
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Publish the forms without our name for them."""
+        published = handler.resolve_ref_schema(handler(schema))
+        named = {name: published[name] for name in ("title", "description")}
+        return {**named, "anyOf": published["properties"]["root"]["anyOf"]}
 
     @property
     def carries_keys(self) -> bool:
@@ -127,28 +135,3 @@ class EventsOut(WireOut):
     """An answer for each event, in their order."""
 
     items: list[EventOut]
-
-
-class CheckOut(WireOut):
-    """Whether usage would be accepted now, and how far the credits reach."""
-
-    allowed: bool
-    reason: str | None = Field(description="The code of the refusal that would come.")
-    cost: CreditsOut
-    available: CreditsOut
-    max_units: Mapping[str, QuantityOut] = Field(
-        description="The most of each unit, with the other units as asked."
-    )
-    seconds_affordable: int | None
-
-    @classmethod
-    def of(cls, check: Check) -> Self:
-        """Show *check*."""
-        return cls(
-            allowed=check.allowed,
-            reason=check.reason,
-            cost=str(check.cost),
-            available=str(check.available),
-            max_units={unit: format_millionths(most) for unit, most in check.most.items()},
-            seconds_affordable=check.seconds_affordable,
-        )

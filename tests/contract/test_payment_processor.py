@@ -1,0 +1,272 @@
+"""The payment processor on a stand-in for Stripe, through the official SDK."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from prepaid.adapters.stripe.events import EventInvalid, StripeEvent, read_event
+from prepaid.adapters.stripe.processor import StripeProcessor
+from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.errors import InvalidRequest, PrepaidError, RateLimited, Unavailable
+from prepaid.domain.keys import Fingerprint
+from prepaid.domain.payments import (
+    ChargeRefunded,
+    Disputed,
+    Paid,
+    Payment,
+    PaymentStatus,
+    Progress,
+    Refunded,
+)
+from prepaid.usecases.payment_ports import RefundRequest
+
+from local.stripe.delivery import Endpoint
+from tests.local_stripe.conftest import StandIn, running
+from tests.support.shop import NOW, new_account_id
+from tests.support.stripe_wire import Line, processor
+from tests.support.wire import Fault, only
+
+REFUSING = "http://127.0.0.1:9"
+
+
+@pytest.fixture
+def stripe_api() -> Iterator[StandIn]:
+    with running(endpoint=Endpoint(url=REFUSING, attempts=1, timeout=1)) as served:
+        yield served
+
+
+@pytest.fixture
+def till(stripe_api: StandIn) -> Iterator[StripeProcessor]:
+    with processor(stripe_api.url) as made:
+        yield made
+
+
+def payment(name: str = "pay_1", **more: object) -> Payment:
+    made = Payment(
+        payment_id=name,
+        account_id=AccountId("user-1"),
+        package_id="professional",
+        credits=Credits(50_000),
+        bonus=Credits(5_000),
+        price=4500,
+        currency="usd",
+        created_at=NOW,
+        fingerprint="v1:terms",
+    )
+    return replace(made, **more)  # type: ignore[arg-type]  # fields by name
+
+
+def opened(till: StripeProcessor, made: Payment) -> Payment:
+    """Open an intent for a payment."""
+    intent = till.create_intent(made, customer_id=till.create_customer(made.account_id))
+    return replace(made, intent_id=intent.intent_id)
+
+
+def request(made: Payment, key: str = "back", amount: int | None = None) -> RefundRequest:
+    return RefundRequest(
+        payment_id=made.payment_id,
+        account_id=made.account_id,
+        key=key,
+        fingerprint=Fingerprint("v1:back"),
+        actor="admin:admin-1",
+        reason="asked for it",
+        amount=amount,
+        asked_at=NOW,
+    )
+
+
+def test_an_account_has_one_customer_within_a_day(till: StripeProcessor) -> None:
+    account_id = new_account_id()
+
+    first, second = till.create_customer(account_id), till.create_customer(account_id)
+
+    assert first == second
+    assert till.create_customer(new_account_id()) != first
+
+
+@pytest.mark.parametrize(("price", "currency"), [(4500, "usd"), (1500, "jpy"), (3070, "kwd")])
+def test_a_payment_has_one_intent_for_exactly_its_price(
+    till: StripeProcessor, stripe_api: StandIn, price: int, currency: str
+) -> None:
+    made = payment(price=price, currency=currency)
+    customer_id = till.create_customer(made.account_id)
+
+    first = till.create_intent(made, customer_id=customer_id)
+    second = till.create_intent(made, customer_id=customer_id)
+
+    kept = stripe_api.client.v1.payment_intents.retrieve(first.intent_id)
+    assert first == second
+    assert (kept.amount, kept.currency, kept.customer) == (price, currency, customer_id)
+    assert first.client_secret.startswith(f"{first.intent_id}_secret_")
+    assert first.payment_id == made.payment_id
+    assert kept.setup_future_usage is None
+
+
+def test_a_card_is_kept_when_the_payer_agreed(till: StripeProcessor, stripe_api: StandIn) -> None:
+    made = opened(till, payment(save_card=True))
+
+    kept = stripe_api.client.v1.payment_intents.retrieve(made.intent_id or "")
+
+    assert kept.setup_future_usage == "off_session"
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "facts"),
+    [
+        ((), []),
+        (("processing",), [(Progress, PaymentStatus.PROCESSING)]),
+        (("decline",), [(Progress, PaymentStatus.FAILED)]),
+        (("cancel",), [(Progress, PaymentStatus.CANCELED)]),
+        (("succeed",), [(Paid, 4500)]),
+        (("succeed", "half-refund"), [(Paid, 4500), (Refunded, 2250)]),
+        (("succeed", "dispute-won"), [(Paid, 4500), (Disputed, (True, True))]),
+        (("succeed", "dispute-lost"), [(Paid, 4500), (Disputed, (True, False))]),
+    ],
+)
+def test_an_intent_is_read_with_everything_that_became_of_it(
+    till: StripeProcessor,
+    stripe_api: StandIn,
+    outcomes: tuple[str, ...],
+    facts: list[tuple[type, object]],
+) -> None:
+    made = opened(till, payment())
+    for outcome in outcomes:
+        stripe_api.pay(made.intent_id or "", outcome)
+
+    intent = till.intent(made.intent_id or "")
+
+    assert [(type(fact), _told(fact)) for fact in intent.facts] == facts
+    assert intent.payment_id == made.payment_id
+
+
+def _told(fact: object) -> object:
+    match fact:
+        case Progress():
+            return fact.status
+        case Disputed():
+            return fact.withdrawn, fact.reinstated
+        case Paid() | Refunded() | ChargeRefunded():
+            return fact.amount
+    raise AssertionError(fact)
+
+
+def test_only_intents_that_name_a_payment_of_ours_are_listed(
+    till: StripeProcessor, stripe_api: StandIn
+) -> None:
+    stripe_api.intent()
+    made = opened(till, payment())
+
+    listed = list(till.intents_since(Instant(0)))
+
+    assert [intent.intent_id for intent in listed] == [made.intent_id]
+    assert list(till.intents_since(Instant(4_000_000_000))) == []
+
+
+def test_events_that_no_webhook_took_are_read_as_the_webhook_would(
+    till: StripeProcessor, stripe_api: StandIn
+) -> None:
+    stripe_api.door("delivery", mode="drop")
+    made = opened(till, payment())
+    for outcome in ("succeed", "half-refund"):
+        stripe_api.pay(made.intent_id or "", outcome)
+
+    news = list(till.undelivered_since(Instant(0)))
+
+    assert {type(each.fact) for each in news} == {Paid, Refunded, ChargeRefunded}
+    assert {each.intent_id for each in news} == {made.intent_id}
+
+
+def test_a_refund_is_made_once_for_each_request(till: StripeProcessor, stripe_api: StandIn) -> None:
+    made = opened(till, payment())
+    stripe_api.pay(made.intent_id or "", "succeed")
+
+    first = till.refund(made, request(made, amount=450), again=False)
+    second = till.refund(made, request(made, amount=450), again=False)
+    rest = till.refund(made, request(made, key="rest"), again=True)
+
+    assert first == second
+    assert (first.amount, rest.amount) == (450, 4050)
+    assert len(stripe_api.client.v1.refunds.list().data) == 2
+
+
+def test_a_refund_that_stripes_key_has_forgotten_is_found_by_its_name(stripe_api: StandIn) -> None:
+    line = Line()
+    with processor(stripe_api.url, line) as till:
+        made = opened(till, payment())
+        stripe_api.pay(made.intent_id or "", "succeed")
+        first = till.refund(made, request(made, amount=450), again=False)
+        line.sent.clear()
+
+        again = till.refund(made, request(made, amount=450), again=True)
+
+    assert again == first
+    assert line.sent == ["GET refunds"]
+
+
+def test_what_stripe_never_accepts_is_refused_with_its_reason(
+    till: StripeProcessor, stripe_api: StandIn
+) -> None:
+    made = opened(till, payment())
+    stripe_api.pay(made.intent_id or "", "succeed")
+
+    with pytest.raises(InvalidRequest) as unknown:
+        till.intent("pi_none")
+    with pytest.raises(InvalidRequest) as too_much:
+        till.refund(made, request(made, amount=4501), again=False)
+
+    assert "pi_none" in unknown.value.detail
+    assert too_much.value.pointer == "/amount"
+
+
+@pytest.mark.parametrize("fault", [Fault.NOT_SENT, Fault.REPLY_LOST])
+def test_a_call_that_was_lost_is_an_unknown_outcome(stripe_api: StandIn, fault: Fault) -> None:
+    with (
+        processor(stripe_api.url, Line(only(1, fault))) as till,
+        pytest.raises(Unavailable),
+    ):
+        till.create_customer(new_account_id())
+
+
+@pytest.mark.parametrize(
+    ("status", "error"), [(429, RateLimited), (500, Unavailable), (401, Unavailable)]
+)
+def test_every_error_of_stripes_becomes_one_of_ours(
+    stripe_api: StandIn, monkeypatch: pytest.MonkeyPatch, status: int, error: type[PrepaidError]
+) -> None:
+    body = b'{"error": {"type": "api_error", "message": "as the test says"}}'
+    monkeypatch.setattr(
+        "stripe.RequestsClient.request", lambda *_, **__: (body, status, {"Request-Id": "req_1"})
+    )
+
+    with processor(stripe_api.url) as till, pytest.raises(error):
+        till.create_customer(new_account_id())
+
+
+def test_a_key_that_stripe_refuses_tells_nobody_the_key(stripe_api: StandIn) -> None:
+    with (
+        processor(stripe_api.url, key="pk_test_secretive") as till,
+        pytest.raises(Unavailable) as refused,
+    ):
+        till.create_customer(new_account_id())
+
+    assert "secretive" not in str(refused.value)
+
+
+def test_an_event_that_cannot_be_read_holds_up_no_other(
+    till: StripeProcessor, stripe_api: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stripe_api.door("delivery", mode="drop")
+    made = opened(till, payment())
+    stripe_api.pay(made.intent_id or "", "succeed")
+    stripe_api.pay(made.intent_id or "", "half-refund")
+
+    def picky(body: bytes) -> StripeEvent | None:
+        if b"payment_intent.succeeded" in body:
+            raise EventInvalid
+        return read_event(body)
+
+    monkeypatch.setattr("prepaid.adapters.stripe.processor.read_event", picky)
+
+    news = list(till.undelivered_since(Instant(0)))
+
+    assert {type(each.fact) for each in news} == {Refunded, ChargeRefunded}

@@ -1,0 +1,311 @@
+"""Every store of payments and records keeps the same promises."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from moto import mock_aws
+from prepaid.adapters.dynamodb.payments import DynamoPayments, of_payment, payment_in
+from prepaid.adapters.dynamodb.records import DynamoRecords
+from prepaid.adapters.memory import MemoryLedgerStore
+from prepaid.adapters.memory_payments import MemoryExceptions, MemoryRecords
+from prepaid.domain.account import Version
+from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.grants import GrantKind
+from prepaid.domain.keys import Fingerprint
+from prepaid.domain.payments import (
+    Disputed,
+    Paid,
+    Payment,
+    PaymentStatus,
+    Progress,
+    Refunded,
+    Taken,
+)
+from prepaid.usecases.payment_ports import (
+    Customers,
+    RefundReceipt,
+    RefundRequest,
+    RefundRequests,
+)
+from prepaid.usecases.ports import (
+    Exceptions,
+    LedgerStore,
+    Moved,
+    PaymentMoved,
+    PaymentPosition,
+    Payments,
+    Repeated,
+)
+
+from tests.domain.laws import tried
+from tests.support import samples
+from tests.support.dynamodb import (
+    LEDGER_TABLES,
+    create_tables,
+    ledger_store,
+    new_client,
+    new_prefix,
+)
+from tests.support.shop import NOW, new_account_id
+from tests.support.strategies import (
+    account_ids,
+    amounts,
+    instants,
+    maybe,
+    several,
+    texts,
+    whole,
+)
+
+
+@dataclass(frozen=True)
+class Office:
+    """What keeps payments and records, and the ledger beside them."""
+
+    store: LedgerStore
+    payments: Payments
+    exceptions: Exceptions
+    customers: Customers
+    refunds: RefundRequests
+
+
+@pytest.fixture
+def office(backend: str, request: pytest.FixtureRequest) -> Iterator[Office]:
+    """Return an empty office."""
+    if backend == "memory":
+        store, records = MemoryLedgerStore(), MemoryRecords()
+        yield Office(store, store.payments, MemoryExceptions(), records, records)
+    elif backend == "moto":
+        with mock_aws():
+            yield _dynamodb(None)
+    else:
+        yield _dynamodb(request.getfixturevalue("emulator"))
+
+
+def _dynamodb(url: str | None) -> Office:
+    client, prefix = new_client(url), new_prefix()
+    create_tables(client, prefix, [*LEDGER_TABLES, "credit_records"])
+    records = DynamoRecords(client, f"{prefix}credit_records")
+    payments = DynamoPayments(client, f"{prefix}stripe_payments")
+    return Office(ledger_store(client, prefix), payments, records, records, records)
+
+
+def payment(payment_id: str, account_id: AccountId, **more: object) -> Payment:
+    """Return a new payment."""
+    made = Payment(
+        payment_id=payment_id,
+        account_id=account_id,
+        package_id="professional",
+        credits=samples.entry(account_id).amount,
+        bonus=samples.entry(account_id).amount,
+        price=4500,
+        currency="usd",
+        created_at=NOW,
+        fingerprint="v1:terms",
+    )
+    return replace(made, **more)  # type: ignore[arg-type]  # fields by name
+
+
+def test_a_payment_that_was_added_is_read_as_it_is(office: Office) -> None:
+    made = payment("pay_1", new_account_id())
+
+    added = office.payments.add(made)
+
+    assert added == replace(made, version=1)
+    assert office.payments.payment("pay_1") == added
+    assert office.payments.payment("pay_none") is None
+
+
+def test_a_payment_that_is_added_twice_stays_as_it_was_first(office: Office) -> None:
+    account_id = new_account_id()
+    first = office.payments.add(payment("pay_1", account_id))
+
+    again = office.payments.add(payment("pay_1", account_id, price=1))
+
+    assert again == first
+    assert office.payments.payment("pay_1") == first
+
+
+def test_a_payment_is_saved_by_whoever_read_it_last_alone(office: Office) -> None:
+    read = office.payments.add(payment("pay_1", new_account_id()))
+    office.payments.save(replace(read, intent_id="pi_1"))
+
+    with pytest.raises(PaymentMoved):
+        office.payments.save(replace(read, intent_id="pi_2"))
+
+    kept = office.payments.payment("pay_1")
+    assert kept == replace(read, intent_id="pi_1", version=2)
+    assert office.payments.by_intent("pi_1") == kept
+    assert office.payments.by_intent("pi_2") is None
+
+
+def test_payments_of_an_account_come_newest_first_and_page_by_page(office: Office) -> None:
+    account_id = new_account_id()
+    for number in range(7):
+        at = Instant(NOW + number // 3)
+        office.payments.add(payment(f"pay_{number}", account_id, created_at=at))
+    office.payments.add(payment("pay_other", new_account_id()))
+
+    found: list[Payment] = []
+    after: PaymentPosition | None = None
+    while page := office.payments.of_account(account_id, limit=2, after=after):
+        found += page
+        last = page[-1]
+        after = PaymentPosition(created_at=last.created_at, payment_id=last.payment_id)
+
+    times = [each.created_at for each in found]
+    assert sorted({each.payment_id for each in found}) == [f"pay_{n}" for n in range(7)]
+    assert len(found) == 7
+    assert times == sorted(times, reverse=True)
+
+
+def test_a_commit_writes_the_payment_with_the_ledger(office: Office) -> None:
+    account_id = new_account_id()
+    read = office.payments.add(payment("pay_1", account_id))
+    made = samples.decision(account_id, samples.entry(account_id))
+
+    office.store.commit(replace(made, payment=replace(read, granted=True)), seen=Version(0))
+
+    assert office.payments.payment("pay_1") == replace(read, granted=True, version=2)
+    assert office.store.load(account_id).version == 1
+
+
+def test_a_commit_whose_payment_moved_writes_nothing(office: Office) -> None:
+    account_id = new_account_id()
+    read = office.payments.add(payment("pay_1", account_id))
+    office.payments.save(replace(read, intent_id="pi_1"))
+    made = samples.decision(account_id, samples.entry(account_id))
+
+    with pytest.raises(PaymentMoved):
+        office.store.commit(replace(made, payment=replace(read, granted=True)), seen=Version(0))
+
+    assert office.store.load(account_id).version == 0
+    assert office.store.entries(account_id, [made.entries[0].key]) == {}
+    assert office.payments.payment("pay_1") == replace(read, intent_id="pi_1", version=2)
+
+
+def test_a_commit_that_comes_second_leaves_the_payment_alone(office: Office) -> None:
+    account_id = new_account_id()
+    read = office.payments.add(payment("pay_1", account_id))
+    first = samples.decision(account_id, samples.entry(account_id))
+    office.store.commit(first, seen=Version(0))
+    granted = replace(read, granted=True)
+
+    with pytest.raises(Repeated):
+        office.store.commit(replace(first, payment=granted), seen=Version(0))
+    other = samples.decision(account_id, samples.entry(account_id, key="other"))
+    with pytest.raises(Moved):
+        office.store.commit(replace(other, payment=granted), seen=Version(0))
+
+    assert office.payments.payment("pay_1") == read
+
+
+def test_an_exception_is_kept_once_for_each_kind_and_subject(office: Office) -> None:
+    for _ in range(2):
+        office.exceptions.report("kind", "subject", "detail", now=NOW)
+    office.exceptions.report("kind", "another", "detail", now=NOW)
+
+
+def test_the_first_customer_of_an_account_is_remembered(office: Office) -> None:
+    account_id = new_account_id()
+    before = office.customers.customer(account_id)
+
+    first = office.customers.remember(account_id, "cus_1")
+    second = office.customers.remember(account_id, "cus_2")
+
+    assert (before, first, second) == (None, "cus_1", "cus_1")
+    assert office.customers.customer(account_id) == "cus_1"
+
+
+@pytest.mark.parametrize("amount", [None, 450])
+def test_a_request_for_a_refund_is_kept_with_its_answer(office: Office, amount: int | None) -> None:
+    request = RefundRequest(
+        payment_id="pay_1",
+        account_id=new_account_id(),
+        key="back",
+        fingerprint=Fingerprint("v1:back"),
+        actor="admin:admin-1",
+        reason="asked for it",
+        amount=amount,
+        asked_at=NOW,
+    )
+    receipt = RefundReceipt(refund_id="re_1", amount=450, currency="usd", status="pending")
+
+    before = office.refunds.find("pay_1", "back")
+    first = office.refunds.ask(request)
+    second = office.refunds.ask(replace(request, actor="admin:another"))
+    office.refunds.answer(request, receipt)
+
+    assert (before, first, second) == (None, request, request)
+    assert office.refunds.find("pay_1", "back") == replace(request, receipt=receipt)
+
+
+some_texts = texts.filter(bool)
+payments = st.builds(
+    Payment,
+    payment_id=some_texts,
+    account_id=account_ids,
+    package_id=texts,
+    credits=amounts,
+    bonus=amounts,
+    price=st.integers(1, 10**11),
+    currency=st.sampled_from(["usd", "jpy", "kwd"]),
+    created_at=instants,
+    fingerprint=texts,
+    version=st.integers(0, 1000),
+    intent_id=maybe(some_texts),
+    save_card=st.booleans(),
+    consent_at=maybe(instants),
+    progress=st.builds(
+        Progress, status=st.sampled_from(PaymentStatus), at=instants, reason=maybe(some_texts)
+    ),
+    paid=maybe(
+        st.builds(Paid, amount=whole, currency=texts, charge_id=maybe(some_texts), at=instants)
+    ),
+    granted=st.booleans(),
+    grant_ids=several(whole),
+    expired=amounts,
+    charge_refunded=whole,
+    refunds=st.dictionaries(some_texts, st.tuples(whole, texts), max_size=2).map(
+        lambda rows: {
+            key: Refunded(refund_id=key, amount=amount, status=status)
+            for key, (amount, status) in rows.items()
+        }
+    ),
+    disputes=st.dictionaries(
+        some_texts, st.tuples(whole, texts, st.booleans(), st.booleans()), max_size=2
+    ).map(
+        lambda rows: {
+            key: Disputed(
+                dispute_id=key,
+                amount=amount,
+                status=status,
+                withdrawn=withdrawn,
+                reinstated=reinstated,
+            )
+            for key, (amount, status, withdrawn, reinstated) in rows.items()
+        }
+    ),
+    taken=several(
+        st.builds(
+            Taken,
+            grant_id=whole,
+            amount=amounts,
+            kind=st.sampled_from(GrantKind),
+            whole=amounts,
+            priority=st.integers(0, 1000),
+            cost_basis=whole,
+            life=maybe(st.integers(1, 10**9)),
+        )
+    ),
+    problem=maybe(some_texts),
+)
+
+
+@tried(200)
+@given(made=payments)
+def test_a_payment_survives_being_an_item(made: Payment) -> None:
+    assert payment_in(of_payment(made)) == made

@@ -1,0 +1,182 @@
+"""What a payment knows, and what its facts owe, step by step."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.payments import (
+    ChargeRefunded,
+    Disputed,
+    Paid,
+    Payment,
+    PaymentStatus,
+    Progress,
+    Refunded,
+)
+
+from tests.domain.laws import tried
+
+AT = Instant(1_795_000_000)
+PRICE = 4500
+PAID = Paid(amount=PRICE, currency="usd", charge_id="ch_1", at=AT)
+NEW = Payment(
+    payment_id="pay_1",
+    account_id=AccountId("user-1"),
+    package_id="professional",
+    credits=Credits(50_000),
+    bonus=Credits(5_000),
+    price=PRICE,
+    currency="usd",
+    created_at=AT,
+    fingerprint="v1:terms",
+)
+GRANTED = replace(NEW, paid=PAID, granted=True)
+
+
+def progress(status: str, seconds: int = 0, reason: str | None = None) -> Progress:
+    return Progress(status=PaymentStatus(status), at=Instant(AT + seconds), reason=reason)
+
+
+def test_a_new_payment_is_created_and_owes_nothing() -> None:
+    assert NEW.status is PaymentStatus.CREATED
+    assert NEW.owed_back == (Credits(0), Credits(0))
+    assert NEW.difference == Credits(0)
+
+
+def test_what_was_never_granted_is_never_owed() -> None:
+    known = NEW.knowing(Refunded(refund_id="re_1", amount=PRICE, status="succeeded"))
+
+    assert known.difference == Credits(0)
+
+
+@pytest.mark.parametrize(
+    ("facts", "status"),
+    [
+        ([progress("processing")], "processing"),
+        ([progress("failed")], "failed"),
+        ([progress("failed", 0), progress("processing", 9)], "processing"),
+        ([progress("processing", 9), progress("failed", 0)], "processing"),
+        ([progress("processing"), progress("failed")], "failed"),
+        ([progress("canceled", 0), progress("processing", 9)], "canceled"),
+        ([progress("canceled"), PAID], "succeeded"),
+        ([PAID, progress("failed", 9)], "succeeded"),
+        ([PAID, Refunded(refund_id="re_1", amount=PRICE, status="pending")], "refunded"),
+        ([PAID, Refunded(refund_id="re_1", amount=PRICE - 1, status="succeeded")], "succeeded"),
+        ([PAID, ChargeRefunded(amount=PRICE)], "refunded"),
+        ([PAID, Disputed(dispute_id="du_1", amount=1, status="under_review")], "disputed"),
+        ([PAID, Disputed(dispute_id="du_1", amount=1, status="lost")], "disputed"),
+        ([PAID, Disputed(dispute_id="du_1", amount=1, status="won")], "succeeded"),
+        ([PAID, Disputed(dispute_id="du_1", amount=1, status="warning_closed")], "succeeded"),
+        ([PAID, Disputed(dispute_id="du_1", amount=1, status="something_new")], "disputed"),
+    ],
+)
+def test_the_status_is_judged_from_all_facts(facts: list[Progress | Paid], status: str) -> None:
+    known = NEW
+    for fact in facts:
+        known = known.knowing(fact)
+
+    assert known.status == status
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ("pending", "succeeded", "succeeded"),
+        ("succeeded", "pending", "succeeded"),
+        ("succeeded", "failed", "failed"),
+        ("failed", "succeeded", "failed"),
+        ("canceled", "requires_action", "canceled"),
+        ("something_new", "succeeded", "succeeded"),
+    ],
+)
+def test_a_refund_keeps_the_status_that_came_last_in_its_life(
+    first: str, second: str, kept: str
+) -> None:
+    known = GRANTED
+    for status in (first, second):
+        known = known.knowing(Refunded(refund_id="re_1", amount=100, status=status))
+
+    assert known.refunds["re_1"].status == kept
+
+
+def test_an_inquiry_that_became_a_dispute_and_was_lost_takes_its_money() -> None:
+    known = GRANTED
+    for status, withdrawn in [("warning_closed", False), ("needs_response", True), ("lost", False)]:
+        news = Disputed(dispute_id="du_1", amount=900, status=status, withdrawn=withdrawn)
+        known = known.knowing(news)
+
+    assert known.money_back == 900
+    assert not known.disputes["du_1"].open
+
+
+def test_a_dispute_that_is_prevented_takes_nothing() -> None:
+    known = GRANTED.knowing(Disputed(dispute_id="du_1", amount=900, status="prevented"))
+
+    assert (known.money_back, known.status) == (0, PaymentStatus.SUCCEEDED)
+
+
+def test_a_charges_sum_counts_only_what_was_not_told_one_by_one() -> None:
+    known = GRANTED
+    for fact in (
+        ChargeRefunded(amount=1000),
+        Refunded(refund_id="re_1", amount=400, status="succeeded"),
+        ChargeRefunded(amount=900),
+    ):
+        known = known.knowing(fact)
+
+    assert known.money_refunded == 1000
+
+
+def test_a_failed_refund_is_not_counted_by_the_charges_sum_either() -> None:
+    known = GRANTED
+    for status in ("succeeded", "failed"):
+        known = known.knowing(ChargeRefunded(amount=1000))
+        known = known.knowing(Refunded(refund_id="re_1", amount=1000, status=status))
+
+    assert known.money_refunded == 0
+
+
+def test_credits_that_have_expired_are_not_owed() -> None:
+    known = replace(GRANTED, expired=Credits(50_000)).knowing(ChargeRefunded(amount=PRICE))
+
+    assert sum(each.hundredths for each in known.owed_back) == 5_000
+
+
+@tried(300)
+@given(
+    credits=st.integers(0, 10**9),
+    bonus=st.integers(0, 10**9),
+    price=st.integers(1, 10**7),
+    back=st.integers(0, 2 * 10**7),
+)
+def test_what_is_owed_is_in_proportion_and_never_more_than_was_granted(
+    credits: int,  # noqa: A002 - a payment's own word
+    bonus: int,
+    price: int,
+    back: int,
+) -> None:
+    terms = replace(GRANTED, credits=Credits(credits), bonus=Credits(bonus), price=price)
+    known = terms.knowing(ChargeRefunded(amount=back))
+
+    purchased_owed, bonus_owed = (each.hundredths for each in known.owed_back)
+
+    assert purchased_owed + bonus_owed == (credits + bonus) * min(back, price) // price
+    assert 0 <= purchased_owed <= credits
+    assert 0 <= bonus_owed <= bonus
+
+
+def test_a_fact_that_is_known_already_changes_nothing() -> None:
+    facts = (
+        PAID,
+        progress("failed"),
+        ChargeRefunded(amount=10),
+        Refunded(refund_id="re_1", amount=10, status="pending"),
+        Disputed(dispute_id="du_1", amount=10, status="lost", withdrawn=True),
+    )
+    known = NEW
+    for fact in facts:
+        known = known.knowing(fact)
+
+    assert all(known.knowing(fact) == known for fact in facts)

@@ -1,0 +1,59 @@
+"""What each of DynamoDB's error codes means, listed by hand so that none is forgotten."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+from prepaid.adapters.dynamodb.failures import Cancelled, reading, translated
+from prepaid.domain.errors import Unavailable
+from prepaid.usecases.ports import Contended
+
+TURNED_AWAY = [
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "ThrottlingException",
+    "TransactionConflictException",
+]
+MAY_STILL_LAND = [
+    "InternalServerError",
+    "RequestTimeout",
+    "ServiceUnavailable",
+    "TransactionInProgressException",
+]
+TURNED_AWAY_ITEMS = ["ProvisionedThroughputExceeded", "ThrottlingError", "TransactionConflict"]
+
+
+def answered(code: str, *reasons: str) -> ClientError:
+    response: Mapping[str, Any] = {
+        "Error": {"Code": code},
+        "ResponseMetadata": {"HTTPStatusCode": 400},
+        "CancellationReasons": [{"Code": each} for each in reasons],
+    }
+    return ClientError(response, "TransactWriteItems")  # type: ignore[arg-type]  # as on the wire
+
+
+@pytest.mark.parametrize("code", TURNED_AWAY)
+def test_a_request_that_was_turned_away_did_nothing(code: str) -> None:
+    with pytest.raises(Contended), translated():
+        raise answered(code)
+    with pytest.raises(Unavailable), reading():
+        raise answered(code)
+
+
+@pytest.mark.parametrize("code", TURNED_AWAY_ITEMS)
+def test_a_transaction_with_an_item_that_was_turned_away_did_nothing(code: str) -> None:
+    with pytest.raises(Contended), translated():
+        raise answered("TransactionCanceledException", "None", code)
+
+
+@pytest.mark.parametrize("code", TURNED_AWAY_ITEMS)
+def test_a_condition_that_failed_is_told_before_an_item_that_was_turned_away(code: str) -> None:
+    with pytest.raises(Cancelled), translated():
+        raise answered("TransactionCanceledException", "ConditionalCheckFailed", code)
+
+
+@pytest.mark.parametrize("code", MAY_STILL_LAND)
+def test_a_request_that_may_still_land_has_an_unknown_outcome(code: str) -> None:
+    with pytest.raises(Unavailable), translated():
+        raise answered(code)
