@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import httpx
 from starlette.applications import Starlette
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -104,6 +105,15 @@ class Gateway:
         return response
 
 
+class _Anything(StringConvertor):
+    """Whatever follows in a path; Starlette's own `path` stops at a line feed."""
+
+    regex = r"[\s\S]*"
+
+
+register_url_convertor("anything", _Anything())
+
+
 def application(gateway: Gateway) -> Starlette:
     """The gateway as an ASGI application."""
     return Starlette(
@@ -112,7 +122,7 @@ def application(gateway: Gateway) -> Starlette:
             Route("/_local/health", gateway.health),
             Route("/_local/mail", gateway.mail),
             Route("/_local/stripe-webhook", gateway.webhook, methods=["POST"]),
-            Route("/api/credits{rest:path}", gateway.api, methods=_METHODS),
+            Route("/api/credits{rest:anything}", gateway.api, methods=_METHODS),
         ]
     )
 

@@ -44,6 +44,15 @@ def test_a_path_that_no_route_serves_is_not_found(stack: Stack) -> None:
     assert answer.status_code == 404
 
 
+def test_a_path_with_a_line_feed_reaches_the_api_like_any_other(stack: Stack) -> None:
+    answer = stack.get("/purchases/pay%0A1")
+
+    assert (answer.status_code, answer.headers["content-type"].split("/")[0]) == (
+        404,
+        "application",
+    )
+
+
 def test_a_demo_account_has_its_credits(stack: Stack) -> None:
     answer = stack.get("/balance", user="user-2")
 
