@@ -1,4 +1,7 @@
-"""What a cold start imports, against a bare DynamoDB client: the layer as it ships, compiled."""
+"""What a cold start imports: the layer as it ships against a bare client as pip installs it.
+
+Both are compiled. A bare client from the layer, whose SDK is pruned, is measured beside them.
+"""
 
 import os
 import shutil
@@ -8,13 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+import boto3
+
 from local.places import PROJECT, architecture, clean_environment
 
 MOST = 1.4
 """How many times a bare client the spend path may cost."""
 SPEND_FUNCTION = "record_usage"
+SDK = ("boto3", "botocore", "dateutil", "jmespath", "s3transfer", "six.py", "urllib3")
+BARE = "import boto3; boto3.client('dynamodb')"
 PATHS = {
-    "boto3.client('dynamodb')": "import boto3; boto3.client('dynamodb')",
+    "boto3.client('dynamodb')": BARE,
+    "the same from the layer": BARE,
     "the ledger and its store": (
         "import prepaid.usecases.metering, prepaid.adapters.dynamodb.store,"
         " prepaid.adapters.dynamodb.catalogue, prepaid.adapters.patience;"
@@ -37,16 +45,34 @@ class Start:
 
 def measured(directory: Path, *, times: int) -> list[Start]:
     """Start each way *times* in turn, each in a process of its own; return medians."""
-    places = [_built_layer(directory), _compiled_function(directory)]
-    environment = clean_environment() | {
-        "PYTHONPATH": os.pathsep.join(map(str, places)),
-        "AWS_LAMBDA_FUNCTION_NAME": SPEND_FUNCTION,
-    }
+    ours = _environment(_built_layer(directory), _compiled_function(directory))
+    environments = dict.fromkeys(PATHS, ours) | {next(iter(PATHS)): _environment(_sdk(directory))}
     taken: dict[str, list[float]] = {name: [] for name in PATHS}
     for _ in range(times):
         for name, statements in PATHS.items():
-            taken[name].append(_seconds(statements, environment))
+            taken[name].append(_seconds(statements, environments[name]))
     return [Start(name, median(seconds) * 1000) for name, seconds in taken.items()]
+
+
+def _environment(*places: Path) -> dict[str, str]:
+    return clean_environment() | {
+        "PYTHONPATH": os.pathsep.join(map(str, places)),
+        "AWS_LAMBDA_FUNCTION_NAME": SPEND_FUNCTION,
+    }
+
+
+def _sdk(directory: Path) -> Path:
+    """Copy the SDK as pip installed it, and compile it as the layer is compiled."""
+    installed, place = Path(boto3.__file__).parents[1], directory / "sdk"
+    place.mkdir()
+    for name in SDK:
+        source = installed / name
+        if source.is_dir():
+            shutil.copytree(source, place / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, place)
+    _compile(place)
+    return place
 
 
 def _built_layer(directory: Path) -> Path:
@@ -67,8 +93,12 @@ def _compiled_function(directory: Path) -> Path:
     shutil.copytree(
         PROJECT / "functions" / SPEND_FUNCTION, place, ignore=shutil.ignore_patterns("__pycache__")
     )
-    _run(sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", place)
+    _compile(place)
     return place
+
+
+def _compile(place: Path) -> None:
+    _run(sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", place)
 
 
 def _seconds(statements: str, environment: dict[str, str]) -> float:
