@@ -54,7 +54,7 @@ def _print_sizes(console: Console, sizes: dict[str, int]) -> None:
 
 def _print_starts(console: Console, starts: list[imports.Start]) -> None:
     bare = starts[0].milliseconds
-    table = Table(title="Import and client, compiled, from the built layer (CPU, medians)")
+    table = Table(title="Import and client, compiled (CPU, medians)")
     for heading in ("what", "ms here", "times a bare client"):
         table.add_column(heading, justify="left" if heading == "what" else "right")
     for start in starts:

@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from local.template import read_template
 
 TEMPLATE = Path(__file__).parents[2] / "template.yaml"
 NAME_PREFIX = "${AWS::StackName}-"
@@ -18,28 +18,10 @@ CREATED = (
 """What of a table's properties a test's table has as well."""
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads CloudFormation's short tags: `!Sub text` becomes `{"Sub": "text"}`."""
-
-
-def _tagged(loader: yaml.SafeLoader, tag: str, node: yaml.Node) -> dict[str, Any]:
-    if isinstance(node, yaml.ScalarNode):
-        return {tag: loader.construct_scalar(node)}
-    if isinstance(node, yaml.SequenceNode):
-        return {tag: loader.construct_sequence(node, deep=True)}
-    assert isinstance(node, yaml.MappingNode)
-    return {tag: loader.construct_mapping(node, deep=True)}
-
-
-_Loader.add_multi_constructor("!", _tagged)
-
-
 @lru_cache(maxsize=1)
 def template() -> dict[str, Any]:
     """Read the template; its short tags become mappings."""
-    loaded = yaml.load(TEMPLATE.read_text(), Loader=_Loader)  # noqa: S506 - derived from SafeLoader
-    assert isinstance(loaded, dict)
-    return loaded
+    return read_template(TEMPLATE)
 
 
 def tables() -> dict[str, dict[str, Any]]:
@@ -49,7 +31,7 @@ def tables() -> dict[str, dict[str, Any]]:
         if resource["Type"] != "AWS::DynamoDB::Table":
             continue
         properties = resource["Properties"]
-        name = properties["TableName"]["Sub"].removeprefix(NAME_PREFIX)
+        name = properties["TableName"]["Fn::Sub"].removeprefix(NAME_PREFIX)
         given = {each: properties[each] for each in CREATED if each in properties}
         if "StreamSpecification" in given:
             given["StreamSpecification"] = {"StreamEnabled": True, **given["StreamSpecification"]}
