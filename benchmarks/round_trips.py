@@ -59,6 +59,7 @@ def measured(url: str) -> list[Cost]:
     return [
         cost("spend", 1, lambda who, _: shop.spend(who, "k")),
         cost("spend, first of a day", 1, lambda who, _: shop.spend(who, "k", now=TOMORROW)),
+        cost("spend that raises an alert", 1, lambda who, _: shop.spend(who, "k", 80)),
         cost("replay", 0, lambda who, _: shop.spend(who, "earlier")),
         cost("refusal", 0, lambda who, _: shop.spend(who, "k", 1_000)),
         cost(f"batch of {BATCH}", BATCH, lambda who, _: shop.spend_many(who, _texts())),

@@ -86,6 +86,15 @@ def test_a_spend_on_the_full_account_takes_two_round_trips_and_six_units(till: T
     assert till.units == Units(read=1, write=5, calls=2)
 
 
+def test_a_spend_that_raises_an_alert_takes_three_units_more(till: Till) -> None:
+    account_id = _with_balance(till, "21.00")
+
+    till.shop.spend(account_id, "k", 2)
+
+    assert till.wire.sent == ["GetItem", "TransactWriteItems"]
+    assert till.units == Units(read=1, write=8, calls=2)
+
+
 def test_a_replay_takes_two_round_trips(till: Till) -> None:
     account_id = till.open(full_account(new_account_id()))
     till.shop.spend(account_id, "k")

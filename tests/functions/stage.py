@@ -17,6 +17,7 @@ from prepaid.adapters.memory import (
 from prepaid.adapters.memory_payments import MemoryRecords
 from prepaid.domain import keys
 from prepaid.domain.account import Version
+from prepaid.domain.alerts import Alert
 from prepaid.domain.commands import Adjust, Command, Give
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.decisions import Decision
@@ -25,8 +26,9 @@ from prepaid.domain.errors import Unavailable
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Key
 from prepaid.domain.payments import Payment
-from prepaid.runtime import clock, observability, selling, wiring
+from prepaid.runtime import alerts, clock, observability, selling, wiring
 from prepaid.runtime.settings import Settings
+from prepaid.usecases.alert_ports import Undeliverable
 from prepaid.usecases.catalogue import seed
 from prepaid.usecases.ledger import Ledger
 from prepaid.usecases.ports import HistoryQuery, Page
@@ -114,6 +116,22 @@ class Reports:
         self.kept.setdefault((kind, subject), detail)
 
 
+@dataclass
+class Bus:
+    """`Announcer` in memory; it refuses the accounts in *refused*, and is away while *broken*."""
+
+    told: list[Alert] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
+    broken: bool = False
+
+    def announce(self, alert: Alert) -> None:
+        if self.broken:
+            raise Unavailable("The bus did not answer.")
+        if alert.account_id in self.refused:
+            raise Undeliverable("The bus refuses the event.")
+        self.told.append(alert)
+
+
 @dataclass(frozen=True)
 class Reply:
     """What a function answered."""
@@ -143,6 +161,7 @@ class Stage:
         self.catalogue = MemoryCatalogue()
         self.reports = Reports()
         self.till = Till()
+        self.bus = Bus()
         self.records = MemoryRecords()
         self.now = NOW
         self.requests = 0
@@ -168,6 +187,10 @@ class Stage:
             publishable_key=lambda: "pk_test_local",
             live=lambda: False,
         )
+
+    @property
+    def alert_parts(self) -> alerts.Parts:
+        return alerts.Parts(outbox=lambda: self.store.outbox, announcer=lambda: self.bus)
 
     @property
     def ledger(self) -> Ledger:
@@ -263,6 +286,7 @@ def set_up(monkeypatch: pytest.MonkeyPatch) -> Stage:
     stage = Stage()
     monkeypatch.setattr(wiring, "parts", stage.parts)
     monkeypatch.setattr(selling, "parts", stage.selling_parts)
+    monkeypatch.setattr(alerts, "parts", stage.alert_parts)
     monkeypatch.setattr(clock, "time", SimpleNamespace(time=lambda: stage.now))
     monkeypatch.setattr(clock, "settings", Settings({}))
     monkeypatch.setattr(observability, "settings", Settings({}))

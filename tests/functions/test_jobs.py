@@ -3,12 +3,11 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from prepaid.adapters.dynamodb.keys import DUE_SHARDS
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.errors import Unavailable
 from prepaid.runtime.jobs import RESERVE_MILLISECONDS, Unfinished
-from prepaid.usecases.settlement import PAGE, SHARDS
+from prepaid.usecases.settlement import PAGE
 
 from functions.settle_due import app as settle_due
 from functions.verify_ledger import app as verify_ledger
@@ -34,10 +33,6 @@ def metrics(text: str) -> dict[str, float]:
         for each in fields.get("_aws", {}).get("CloudWatchMetrics", []):
             found |= {m["Name"]: sum(fields[m["Name"]]) for m in each["Metrics"]}
     return found
-
-
-def test_the_job_looks_into_every_shard() -> None:
-    assert SHARDS == DUE_SHARDS
 
 
 def test_what_has_expired_is_written_down(

@@ -43,8 +43,8 @@ def full_account(account_id: AccountId) -> Account:
         month=_counters(413),
         limits=Limits(daily=Credits(100_000), monthly=Credits(1_500_000)),
         thresholds=(
-            Threshold(at=Credits(2_000), armed=True, alerted_at=Instant(NOW - 9_000)),
-            Threshold(at=Credits(50_000), armed=False, alerted_at=Instant(NOW - 5_000)),
+            Threshold(at=Credits(2_000), alerted_at=Instant(NOW - 9_000)),
+            Threshold(at=Credits(50_000), alerted_at=Instant(NOW - 5_000)),
         ),
         time_zone="Europe/Berlin",
         overage=Overage.DEBT,

@@ -85,7 +85,7 @@ by_operation = st.dictionaries(names, counters, max_size=3)
 portions = st.dictionaries(
     days, st.dictionaries(names, counters, min_size=1, max_size=3), max_size=2
 )
-thresholds = st.builds(Threshold, at=amounts, armed=st.booleans(), alerted_at=instants)
+thresholds = st.builds(Threshold, at=amounts, alerted_at=instants)
 limits = st.builds(Limits, daily=maybe(amounts), monthly=maybe(amounts))
 accounts = st.builds(
     Account,

@@ -18,6 +18,7 @@ FORBIDDEN = {
     "dynamodb:UpdateItem",
 }
 SCANNERS = {"VerifyLedgerFunction", "SnapshotAnalyticsFunction"}
+TRIGGERS = (("DynamoDB", "STREAM"), ("SQS", "QUEUE"), ("ScheduleV2", "SCHEDULE"))
 PUBLIC = {"/api/credits/packages", "/api/credits/pricing", "/api/credits/openapi.json"}
 PUBLIC_WEBHOOKS = {"/api/credits/stripe/webhook", "/api/credits/vapi/webhook"}
 
@@ -60,10 +61,10 @@ def test_the_docstring_of_a_handler_begins_with_what_triggers_it(resources: Reso
         if name in routes:
             route = routes[name]
             assert docstring.startswith(f"{route['Method']} {route['Path']}: "), name
-        elif name in resources.events("ScheduleV2"):
-            assert docstring.lower().startswith("schedule"), name
+        elif triggers := [word for kind, word in TRIGGERS if name in resources.events(kind)]:
+            assert docstring.startswith(" and ".join(triggers) + ": "), name
         else:
-            assert docstring.lower().startswith(("authorizer", "deploy", "stream", "queue")), name
+            assert docstring.lower().startswith(("authorizer", "deploy")), name
 
 
 def test_nobody_can_delete_from_the_ledger_or_write_around_its_conditions(

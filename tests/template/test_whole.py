@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from tests.template.reading import Resources
+from tests.template.reading import Resources, directory_of
 
 SECRETIVE = re.compile(r"SECRET|PASSWORD|API_KEY|WEBHOOK|CREDENTIAL")
 
@@ -81,6 +81,34 @@ def test_every_job_raises_an_alarm_when_it_fails(resources: Resources) -> None:
     }
 
     assert set(resources.events("ScheduleV2")) | {"AuthorizeFunction"} <= watched
+
+
+def test_every_job_that_falls_silent_raises_an_alarm(resources: Resources) -> None:
+    jobs = {name.removesuffix("Function") for name in resources.events("ScheduleV2")}
+    silent = {
+        name.removesuffix("SilentAlarm"): alarm["Properties"]
+        for name, alarm in resources.of_type("AWS::CloudWatch::Alarm").items()
+        if name.endswith("SilentAlarm")
+    }
+
+    assert set(silent) == jobs
+    for name, alarm in silent.items():
+        source = Path("functions", directory_of(f"{name}Function"), "app.py").read_text()
+        assert f'"{alarm["MetricName"]}":' in source, name
+        assert alarm["Statistic"] == "SampleCount", name
+        assert alarm["ComparisonOperator"] == "LessThanThreshold", name
+        assert alarm["TreatMissingData"] == "breaching", name
+        assert alarm["Period"] * alarm["EvaluationPeriods"] > _longest_pause(resources, name), name
+
+
+def _longest_pause(resources: Resources, job: str) -> int:
+    """Return the seconds between two runs of a schedule: a rate's, or a day's for a cron."""
+    expression = resources.events("ScheduleV2")[f"{job}Function"]["ScheduleExpression"]
+    match = re.fullmatch(r"rate\((\d+) (minute|hour)s?\)", expression)
+    if match is None:
+        assert re.fullmatch(r"cron\(\d+ \d+ \* \* \? \*\)", expression)
+        return 86_400
+    return int(match[1]) * {"minute": 60, "hour": 3_600}[match[2]]
 
 
 def test_the_outputs_name_every_function_and_table(

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from threading import Lock
 from zlib import crc32
 
 from prepaid.domain.account import Account, Version
+from prepaid.domain.alerts import Alert
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import Entry
@@ -17,6 +19,7 @@ from prepaid.domain.packages import Package
 from prepaid.domain.payments import Payment
 from prepaid.domain.pricing import Price
 from prepaid.domain.usage import ClosedDay
+from prepaid.usecases.alert_ports import Claimed, Waiting
 from prepaid.usecases.ports import (
     HistoryQuery,
     Moved,
@@ -25,6 +28,7 @@ from prepaid.usecases.ports import (
     PaymentPosition,
     Repeated,
 )
+from prepaid.usecases.shards import shard_of
 
 MAX_READ = 1000
 LAST = "~"
@@ -65,6 +69,51 @@ class MemoryPayments:
         return found[:limit]
 
 
+class MemoryOutbox:
+    """`Outbox`: the ledger's store keeps one, so that alerts are written with their entries."""
+
+    def __init__(self) -> None:
+        self.kept: list[Alert] = []
+        self._claimed_until: dict[tuple[AccountId, int], Instant] = {}
+        self._told: set[tuple[AccountId, int]] = set()
+
+    def claim(self, alert: Alert, *, now: Instant, until: Instant) -> bool:
+        """Take an alert in hand, unless it was delivered; raise `Claimed` when another has it."""
+        place = (alert.account_id, alert.seq)
+        if place in self._told:
+            return False
+        if self._claimed_until.get(place, Instant(0)) > now:
+            raise Claimed
+        self._claimed_until[place] = until
+        return True
+
+    def release(self, alert: Alert) -> None:
+        """Let go of an alert."""
+        self._claimed_until.pop((alert.account_id, alert.seq), None)
+
+    def delivered(self, alert: Alert, *, now: Instant) -> None:  # noqa: ARG002 - not asked for here
+        """Note that an alert was delivered."""
+        self._told.add((alert.account_id, alert.seq))
+
+    def waiting(self, *, shard: int, before: Instant, limit: int) -> Sequence[Waiting]:
+        """Return alerts of a shard that wait, oldest first."""
+        found = [
+            each
+            for each in sorted(self.kept, key=lambda each: (each.raised_at, each.seq))
+            if shard_of(each.account_id) == shard and each.raised_at < before and not each.quiet
+        ]
+        untold = [each for each in found if (each.account_id, each.seq) not in self._told]
+        return [
+            Waiting(
+                account_id=each.account_id,
+                alert_id=f"{each.raised_at:010d}#{each.seq:012d}",
+                raised_at=each.raised_at,
+                read=partial(replace, each),
+            )
+            for each in untold[:limit]
+        ]
+
+
 class MemoryLedgerStore:
     """`LedgerStore`, `ExpiringAccounts` and `LedgerAudit`, atomic under one lock.
 
@@ -78,6 +127,7 @@ class MemoryLedgerStore:
         self._days: dict[tuple[AccountId, date], ClosedDay] = {}
         self.calls: Counter[str] = Counter()
         self.payments = MemoryPayments()
+        self.outbox = MemoryOutbox()
 
     def load(self, account_id: AccountId) -> Account:
         """Return the account, empty if it was never committed."""
@@ -102,6 +152,7 @@ class MemoryLedgerStore:
             self._accounts[account_id] = decision.committed(seen=seen)
             self._entries |= {(account_id, entry.key): entry for entry in decision.entries}
             self._days |= {(account_id, each.day): each for each in decision.closed_days}
+            self.outbox.kept += decision.alerts
 
     def entries(self, account_id: AccountId, keys: Collection[Key]) -> Mapping[Key, Entry]:
         """Return those of *keys* that are taken."""
@@ -131,7 +182,7 @@ class MemoryLedgerStore:
         found = [
             (moment, account_id)
             for account_id, moment in due.items()
-            if moment is not None and moment <= now and crc32(account_id.encode()) % 16 == shard
+            if moment is not None and moment <= now and shard_of(account_id) == shard
         ]
         return [account_id for _, account_id in sorted(found)[:limit]]
 

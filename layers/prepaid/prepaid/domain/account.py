@@ -41,11 +41,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
-    """A balance below which the account is warned, once for each crossing."""
+    """A balance below which the account is warned; `alerted_at` is when it last was, or 0."""
 
     at: Credits
-    armed: bool = True
     alerted_at: Instant = Instant(0)
+
+
+DEFAULT_THRESHOLDS = (Threshold(at=Credits(20_00)),)
+"""What an account is warned at until it chooses for itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,7 @@ class Account:
     usage: Portions = field(default_factory=dict)
     month: Counters = field(default_factory=dict)
     limits: Limits = Limits()
-    thresholds: tuple[Threshold, ...] = ()
+    thresholds: tuple[Threshold, ...] = DEFAULT_THRESHOLDS
     time_zone: str = "UTC"
     plan: str = DEFAULT_PLAN
     status: Status = Status.ACTIVE

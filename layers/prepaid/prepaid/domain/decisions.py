@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from prepaid.domain import keys
 from prepaid.domain.account import Account, Version
+from prepaid.domain.alerts import Alert, crossed
 from prepaid.domain.commands import Command
 from prepaid.domain.credits import ZERO, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
@@ -26,7 +27,7 @@ MAX_SETTLED = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What to write together: the new account, its new entries, the days that closed.
+    """What to write together: the new account, its new entries and alerts, the days that closed.
 
     `payment`, where there is one, still has the version that was read; a commit raises it.
     """
@@ -35,12 +36,14 @@ class Decision:
     now: Instant
     entries: tuple[Entry, ...] = ()
     closed_days: tuple[ClosedDay, ...] = ()
+    alerts: tuple[Alert, ...] = ()
     payment: "Payment | None" = None
 
     @property
     def items(self) -> int:
         """How many items a commit of this decision writes."""
-        return 1 + len(self.entries) + len(self.closed_days) + (self.payment is not None)
+        follows = len(self.closed_days) + len(self.alerts) + (self.payment is not None)
+        return 1 + len(self.entries) + follows
 
     @property
     def unsettled(self) -> bool:
@@ -62,8 +65,12 @@ class Decision:
         held_change: Credits = ZERO,
         **details: Any,  # the entry's own fields; Entry checks their names
     ) -> "Decision":
-        """Append the next entry; *account* already has its new balance, grants and holds."""
-        account = replace(account, seq=account.seq + 1)
+        """Append the next entry, and the alert when it crosses a threshold.
+
+        *account* already has its new balance, grants and holds.
+        """
+        numbered = replace(account, seq=account.seq + 1)
+        account, alert = crossed(self.account, numbered, self.now)
         facts = {
             "key": command.key,
             "fingerprint": command.fingerprint,
@@ -85,7 +92,10 @@ class Decision:
             posted_at=self.now,
             **{**facts, **details},
         )
-        return replace(self, account=account, entries=(*self.entries, entry))
+        entries, alerts = (*self.entries, entry), self.alerts
+        if alert:
+            alerts = (*alerts, alert)
+        return replace(self, account=account, entries=entries, alerts=alerts)
 
 
 def begin(account: Account, clock: Instant, command: Command) -> Decision:

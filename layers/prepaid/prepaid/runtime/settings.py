@@ -65,6 +65,11 @@ class Settings:
         return self._required("CREDIT_RECORDS_TABLE")
 
     @property
+    def event_bus(self) -> str:
+        """The name of the bus that is told of alerts."""
+        return self._required("EVENT_BUS")
+
+    @property
     def signing_secret(self) -> str:
         """The name of the secret whose value signs cursors."""
         return self._required("SIGNING_SECRET")

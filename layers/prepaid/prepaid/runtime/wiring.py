@@ -57,6 +57,7 @@ def store_of(environment: Settings) -> Store:
         credit_transactions=environment.credit_transactions_table,
         usage_tracking=environment.usage_tracking_table,
         stripe_payments=environment.stripe_payments_table,
+        credit_alerts=environment.credit_alerts_table,
     )
     return DynamoLedgerStore(shared_client(), tables)
 

@@ -200,17 +200,19 @@ class _Work:
             if command.key in seen:
                 continue
             decision = folded.decision or begin(account, clock, command)
-            if decision.items >= MAX_ITEMS:
-                break
             if folded.decision is None and decision.unsettled:
                 folded.decision = decision
                 break
-            seen.add(command.key)
             try:
-                folded.decision = decide(decision, command)
-                folded.accepted[index] = command
+                decided = decide(decision, command)
             except Refusal as refusal:
                 folded.refused[index] = (command, refusal)
+            else:
+                if decided.items > MAX_ITEMS:
+                    break
+                folded.decision = decided
+                folded.accepted[index] = command
+            seen.add(command.key)
         return folded
 
     def posted(self, folded: _Folded, entries: Mapping[Key, Entry]) -> None:

@@ -8,8 +8,8 @@ from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import MAX_SETTLED
 from prepaid.usecases.ledger import Ledger
 from prepaid.usecases.ports import ExpiringAccounts
+from prepaid.usecases.shards import SHARDS
 
-SHARDS = 16
 PAGE = 100
 
 

@@ -10,12 +10,14 @@ from typing import Any
 from prepaid.adapters.dynamodb import keys, rows
 from prepaid.adapters.dynamodb.values import typed, untyped
 from prepaid.domain.account import Account, Overage, Status, Version
+from prepaid.domain.alerts import Alert
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.keys import Fingerprint, Key
 from prepaid.domain.packages import Package
 from prepaid.domain.pricing import Price
 from prepaid.domain.usage import ClosedDay
+from prepaid.usecases.shards import shard_of
 
 type Item = Mapping[str, Any]  # the low-level client's items: attribute → typed value
 type Plain = dict[str, Any]  # the same as plain values
@@ -40,22 +42,22 @@ def of_account(account: Account, *, version: Version) -> dict[str, Any]:
         keys.SEQ: account.seq,
         "as_of": account.as_of,
         "balance": account.balance.hundredths,
-        "grants": [rows.of_grant(each) for each in account.grants],
-        "holds": [rows.of_hold(each) for each in account.holds],
+        "grants": [rows.of_grant(each) for each in account.grants] or None,
+        "holds": [rows.of_hold(each) for each in account.holds] or None,
         "usage_day": rows.day_number(account.usage_day),
-        "operations": rows.of_operations(account.carry, account.month, account.usage),
+        "operations": rows.of_operations(account.carry, account.month, account.usage) or None,
         "limits": None if account.limits == _NEW.limits else rows.of_limits(account.limits),
-        "thresholds": [rows.of_threshold(each) for each in account.thresholds],
+        "thresholds": rows.of_thresholds(account.thresholds),
         "time_zone": None if account.time_zone == _NEW.time_zone else account.time_zone,
         "plan": None if account.plan == _NEW.plan else account.plan,
         "status": None if account.status is _NEW.status else str(account.status),
         "unlimited": account.unlimited or None,
         "overage": None if account.overage is _NEW.overage else str(account.overage),
         "settings_version": account.settings_version or None,
-        keys.DUE_SHARD: None if due is None else str(keys.due_shard(account.account_id)),
+        keys.DUE_SHARD: None if due is None else str(shard_of(account.account_id)),
         keys.DUE_AT: due,
     }
-    return sealed({name: value for name, value in plain.items() if value not in (None, [], {})})
+    return sealed({name: value for name, value in plain.items() if value is not None})
 
 
 def account(item: Item) -> Account:
@@ -75,7 +77,7 @@ def account(item: Item) -> Account:
         usage=usage,
         month=month,
         limits=rows.limits(plain.get("limits", [None, None])),
-        thresholds=tuple(rows.threshold(each) for each in plain.get("thresholds", ())),
+        thresholds=rows.thresholds(plain.get("thresholds")),
         time_zone=plain.get("time_zone", _NEW.time_zone),
         plan=plain.get("plan", _NEW.plan),
         status=Status(plain.get("status", _NEW.status)),
@@ -85,6 +87,7 @@ def account(item: Item) -> Account:
     )
 
 
+BALANCE_LOW = "balance_low"
 _NEW = Account(account_id=AccountId(""))
 
 
@@ -193,6 +196,37 @@ def closed_day(item: Item) -> ClosedDay:
         day=date.fromisoformat(plain[keys.DAY]),
         time_zone=plain["time_zone"],
         portions=rows.portions(plain["usage"]),
+    )
+
+
+def of_alert(alert: Alert) -> dict[str, Any]:
+    """Write an alert; one that is to be announced stands in the index `undelivered`."""
+    plain = {
+        keys.ACCOUNT_ID: alert.account_id,
+        keys.ALERT_ID: keys.at(alert.raised_at, alert.seq),
+        keys.KIND: BALANCE_LOW,
+        keys.SEQ: alert.seq,
+        "raised_at": alert.raised_at,
+        "thresholds": [each.hundredths for each in alert.thresholds],
+        "balance": alert.balance.hundredths,
+        "available": alert.available.hundredths,
+        "quiet": alert.quiet or None,
+        keys.UNDELIVERED: None if alert.quiet else str(shard_of(alert.account_id)),
+    }
+    return sealed({name: value for name, value in plain.items() if value is not None})
+
+
+def alert(item: Item) -> Alert:
+    """Read an alert, from its table or from the image that the table's stream carries."""
+    plain = opened(item)
+    return Alert(
+        account_id=AccountId(plain[keys.ACCOUNT_ID]),
+        seq=int(plain[keys.SEQ]),
+        raised_at=Instant(int(plain["raised_at"])),
+        thresholds=tuple(Credits(int(each)) for each in plain["thresholds"]),
+        balance=Credits(int(plain["balance"])),
+        available=Credits(int(plain["available"])),
+        quiet=plain.get("quiet", False),
     )
 
 

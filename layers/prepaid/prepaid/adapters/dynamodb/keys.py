@@ -1,8 +1,6 @@
 """Every key, index and attribute name of the tables that more than one place needs."""
 
-import zlib
-
-from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.credits import Instant
 
 ACCOUNT_ID = "account_id"
 VERSION = "version"
@@ -25,28 +23,30 @@ PAYMENT_ID = "payment_id"
 PAYMENT_INTENT_ID = "payment_intent_id"
 KIND_ID = "kind_id"
 SORT = "sort"
+ALERT_ID = "alert_id"
+UNDELIVERED = "undelivered"
 CREATED_AT = "created_at"
 
 INTENT_INDEX = "by_intent"
 PAYMENTS_INDEX = "by_account"
 HISTORY_INDEX = "history"
 DUE_INDEX = "due"
+UNDELIVERED_INDEX = "undelivered"
 SHELF_INDEX = "shelf"
 PLAN_INDEX = "by_plan"
 
-DUE_SHARDS = 16
 ON_SHELF = "for-sale"
 LAST_SEQ = 999_999_999_999
 
 
-def due_shard(account_id: AccountId) -> int:
-    """Return the shard of the `due` index that an account is found in."""
-    return zlib.crc32(account_id.encode()) % DUE_SHARDS
-
-
 def at(posted_at: Instant, seq: int) -> str:
-    """Return the sort key of history: by time, then by number, both of fixed width."""
+    """Return the sort key of history and alerts: by time, then by number, both of fixed width."""
     return f"{posted_at:010d}#{seq:012d}"
+
+
+def time_at(position: str) -> Instant:
+    """Return the time in a sort key of history or alerts."""
+    return Instant(int(position.partition("#")[0]))
 
 
 def just_before(position: str) -> str:

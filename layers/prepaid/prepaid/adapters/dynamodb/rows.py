@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from prepaid.domain.account import Limits, Threshold
+from prepaid.domain.account import DEFAULT_THRESHOLDS, Limits, Threshold
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.grants import Burn, Grant, GrantKind
 from prepaid.domain.holds import Hold
@@ -89,15 +89,21 @@ def hold(row: Row) -> Hold:
     )
 
 
-def of_threshold(threshold: Threshold) -> Row:
-    """Write a threshold as ``[at, armed, alerted_at]``."""
-    return [threshold.at.hundredths, int(threshold.armed), threshold.alerted_at]
+def of_thresholds(thresholds: tuple[Threshold, ...]) -> list[Row] | None:
+    """Write thresholds as ``[[at, alerted_at], …]``, or nothing where nobody chose any yet."""
+    if thresholds == DEFAULT_THRESHOLDS:
+        return None
+    return [[each.at.hundredths, each.alerted_at] for each in thresholds]
 
 
-def threshold(row: Row) -> Threshold:
-    """Read a threshold."""
-    at, armed, alerted_at = row
-    return Threshold(at=Credits(int(at)), armed=bool(armed), alerted_at=Instant(int(alerted_at)))
+def thresholds(rows: list[Row] | None) -> tuple[Threshold, ...]:
+    """Read thresholds."""
+    if rows is None:
+        return DEFAULT_THRESHOLDS
+    return tuple(
+        Threshold(at=Credits(int(at)), alerted_at=Instant(int(alerted_at)))
+        for at, alerted_at in rows
+    )
 
 
 def of_limits(limits: Limits) -> Row:

@@ -15,6 +15,7 @@ from prepaid.adapters.dynamodb.failures import (
     translated,
 )
 from prepaid.domain.account import Account, Version
+from prepaid.domain.alerts import Alert
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import Entry
@@ -46,6 +47,7 @@ class LedgerTables:
     credit_transactions: str
     usage_tracking: str
     stripe_payments: str
+    credit_alerts: str
 
 
 class DynamoLedgerStore:
@@ -67,11 +69,12 @@ class DynamoLedgerStore:
         return items.account(item) if item else Account(account_id=account_id)
 
     def commit(self, decision: Decision, *, seen: Version) -> None:
-        """Write the decision in one transaction: account, entries, closed days, payment."""
+        """Write the decision in one transaction: account, entries, days, alerts, payment."""
         writes = [
             self._replace_account(decision, seen),
             *(self._append_entry(entry) for entry in decision.entries),
             *(self._close_day(closed) for closed in decision.closed_days),
+            *(self._raise_alert(alert) for alert in decision.alerts),
         ]
         if decision.payment:
             from prepaid.adapters.dynamodb.payments import (  # noqa: PLC0415 - a spend does without
@@ -194,6 +197,9 @@ class DynamoLedgerStore:
                 "ConditionExpression": f"attribute_not_exists({keys.ACCOUNT_ID})",
             }
         }
+
+    def _raise_alert(self, alert: Alert) -> dict[str, Any]:
+        return {"Put": {"TableName": self._tables.credit_alerts, "Item": items.of_alert(alert)}}
 
     def _entry_items(self, account_id: AccountId, wanted: Collection[Key]) -> Iterator[items.Item]:
         table = self._tables.credit_transactions

@@ -1,0 +1,105 @@
+"""An account that runs low is heard of on the bus, moments after the spend."""
+
+import json
+from collections.abc import Callable, Iterator
+from time import monotonic, sleep, time
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from prepaid.adapters.dynamodb import items
+from prepaid.domain.alerts import Alert
+from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.usecases.alerting import OVERDUE_SECONDS
+
+from local import deploy
+from local.aws import client
+from tests.e2e.running import Stack
+
+MESSAGE = {"operation": "message", "quantity": 60}
+PATIENCE_SECONDS = 30.0
+QUIET_SECONDS = 2.0
+
+type Heard = Callable[[float], list[dict[str, Any]]]
+
+
+@pytest.fixture
+def heard(stack: Stack) -> Iterator[Heard]:
+    """Listen to the bus; what is returned waits for some seconds and tells what came."""
+    bus = deploy.resources(stack.place)["EventBus"]
+    queues, events = client(stack.place, "sqs"), client(stack.place, "events")
+    name = f"heard-{uuid4().hex}"
+    url = queues.create_queue(QueueName=name)["QueueUrl"]
+    arn = queues.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]
+    pattern = json.dumps({"detail-type": ["credits.balance.low.v1"]})
+    events.put_rule(Name=name, EventBusName=bus, EventPattern=pattern)
+    target = {"Id": "queue", "Arn": arn["QueueArn"]}
+    events.put_targets(Rule=name, EventBusName=bus, Targets=[target])
+
+    def listen(seconds: float) -> list[dict[str, Any]]:
+        until = monotonic() + seconds
+        while monotonic() < until:
+            answer = queues.receive_message(QueueUrl=url, MaxNumberOfMessages=10)
+            if found := answer.get("Messages", []):
+                return [json.loads(message["Body"]) for message in found]
+            sleep(0.1)
+        return []
+
+    yield listen
+    events.remove_targets(Rule=name, EventBusName=bus, Ids=["queue"])
+    events.delete_rule(Name=name, EventBusName=bus)
+    queues.delete_queue(QueueUrl=url)
+
+
+def test_a_spend_below_the_threshold_is_told_on_the_bus_once(stack: Stack, heard: Heard) -> None:
+    stack.give("runs-low", "30.00")
+
+    stack.post("/usage", MESSAGE, key="at-24", user="runs-low")
+    crossing = stack.post("/usage", MESSAGE, key="at-18", user="runs-low")
+    stack.post("/usage", MESSAGE, key="at-18", user="runs-low")
+    stack.post("/usage", MESSAGE, key="at-12", user="runs-low")
+    told, later = heard(PATIENCE_SECONDS), heard(QUIET_SECONDS)
+
+    assert [(each["source"], each["detail-type"]) for each in told] == [
+        ("prepaid", "credits.balance.low.v1")
+    ]
+    assert told[0]["detail"]["subject"] == "runs-low"
+    assert told[0]["detail"]["data"] == {
+        "account_id": "runs-low",
+        "threshold": "20.00",
+        "thresholds": ["20.00"],
+        "balance": "18.00",
+        "available": "18.00",
+        "seq": crossing.json()["seq"],
+    }
+    assert later == []
+
+
+def test_what_the_stream_left_behind_is_told_by_the_sweep(stack: Stack, heard: Heard) -> None:
+    table = deploy.resources(stack.place)["CreditAlertsTable"]
+    tables = client(stack.place, "dynamodb")
+    raised = Alert(
+        account_id=AccountId("left-behind"),
+        seq=7,
+        raised_at=Instant(int(time()) - 2 * OVERDUE_SECONDS),
+        thresholds=(Credits(2_000),),
+        balance=Credits(150),
+        available=Credits(100),
+    )
+    item = items.of_alert(raised)
+    marked = item.pop("undelivered")
+    tables.put_item(TableName=table, Item=item)
+    tables.update_item(  # a change, which is no new alert to the stream
+        TableName=table,
+        Key={name: item[name] for name in ("account_id", "alert_id")},
+        UpdateExpression="SET undelivered = :shard",
+        ExpressionAttributeValues={":shard": marked},
+    )
+
+    first, second = (json.loads(stack.job("deliver_alerts")) for _ in range(2))
+
+    assert (first, second) == (
+        {"delivered": 1, "failed": 0, "finished": True},
+        {"delivered": 0, "failed": 0, "finished": True},
+    )
+    assert [each["detail"]["id"] for each in heard(PATIENCE_SECONDS)] == ["left-behind#7"]
