@@ -164,6 +164,20 @@ def test_beyond_the_hold_the_rest_becomes_debt_where_the_account_says_so() -> No
     assert book.wrong() == []
 
 
+def test_debt_ends_where_balances_end_and_the_rest_is_a_shortfall() -> None:
+    book = Book()
+    book.adjust("10")
+    first, second = book.hold("4"), book.hold("5")
+    book.account = replace(book.account, overage=Overage.DEBT)
+    book.capture(first, "9999999999999.99")
+
+    entry = book.capture(second, "30")
+
+    assert book.balance == "-9999999999999.99"
+    assert (entry.amount, entry.shortfall) == (Credits(-1_000), Credits(2_000))
+    assert book.wrong() == []
+
+
 def test_a_capture_up_to_its_hold_is_honoured_even_into_debt() -> None:
     book = Book()
     book.adjust("10")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from prepaid.domain.account import Account, Overage, Status
 from prepaid.domain.commands import OVER_HOLD, Capture, EndHold, OpenHold, Spend, Void
-from prepaid.domain.credits import ZERO, Credits, Instant
+from prepaid.domain.credits import MAX_HUNDREDTHS, ZERO, Credits, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.errors import (
@@ -107,7 +107,8 @@ def capture(decision: Decision, command: Capture) -> Decision:
     """Pay for what was used out of its hold, and release the rest.
 
     Up to the hold it is always honoured, even into debt. Beyond it, what is available pays, and
-    the account's overage policy says whether the rest is absorbed or becomes debt.
+    the account's overage policy says whether the rest is absorbed or becomes debt, as far as
+    DECIMAL(15,2) goes.
     Raises `HoldEnded`, `NotFound`, `Forbidden`, `InvalidRequest`.
     """
     hold, account = _without(decision, command)
@@ -200,8 +201,10 @@ def _without(decision: Decision, command: EndHold) -> tuple[Hold, Account]:
 
 def _taken(decision: Decision, hold: Hold, cost: Credits) -> Credits:
     account = decision.account
-    if cost <= hold.amount or account.overage is Overage.DEBT:
+    if cost <= hold.amount:
         return cost
+    if account.overage is Overage.DEBT:
+        return max(hold.amount, min(cost, account.balance + Credits(MAX_HUNDREDTHS)))
     beyond = ZERO
     if account.status is Status.ACTIVE:
         beyond = max(account.available(decision.now), ZERO)

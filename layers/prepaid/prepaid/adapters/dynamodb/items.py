@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from prepaid.adapters.dynamodb import keys, rows
-from prepaid.adapters.dynamodb.values import typed, untyped
+from prepaid.adapters.dynamodb.values import moment, typed, untyped
 from prepaid.domain.account import Account, Overage, Status, Version
 from prepaid.domain.alerts import Alert
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
@@ -155,9 +155,9 @@ def entry(item: Item) -> Entry:
         usage_day=rows.day_of(plain["usage_day"]) if "usage_day" in plain else None,
         burned=rows.burned(plain.get("burned", [])),
         hold_id=_whole(plain.get("hold_id")),
-        hold_expires_at=_moment(plain.get("hold_expires_at")),
+        hold_expires_at=moment(plain.get("hold_expires_at")),
         grant_id=_whole(plain.get("grant_id")),
-        grant_expires_at=_moment(plain.get("grant_expires_at")),
+        grant_expires_at=moment(plain.get("grant_expires_at")),
         waived=_credits(plain.get("waived")) or ZERO,
         shortfall=_credits(plain.get("shortfall")) or ZERO,
         debt_paid=_credits(plain.get("debt_paid")) or ZERO,
@@ -170,10 +170,6 @@ def entry(item: Item) -> Entry:
 
 def _whole(number: Any) -> int | None:  # an int or None from an item
     return None if number is None else int(number)
-
-
-def _moment(number: Any) -> Instant | None:  # an int or None from an item
-    return None if number is None else Instant(int(number))
 
 
 def of_closed_day(closed: ClosedDay) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 
 from prepaid.adapters.dynamodb import items, keys
 from prepaid.adapters.dynamodb.failures import NOT_WRITTEN, reading, translated
+from prepaid.adapters.dynamodb.values import moment
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.payments import (
@@ -181,7 +182,7 @@ def _payment(plain: Mapping[str, Any]) -> Payment:
         version=int(plain[keys.VERSION]),
         intent_id=plain.get(keys.PAYMENT_INTENT_ID),
         save_card=plain.get("save_card", False),
-        consent_at=_moment(plain.get("consent_at")),
+        consent_at=moment(plain.get("consent_at")),
         progress=Progress(status=PaymentStatus(status), at=Instant(int(at)), reason=reason or None),
         paid=_paid(plain["paid"]) if "paid" in plain else None,
         granted=plain.get("granted", False),
@@ -197,9 +198,6 @@ def _payment(plain: Mapping[str, Any]) -> Payment:
         problem=plain.get("problem"),
     )
 
-
-def _moment(number: Any) -> Instant | None:  # a Decimal or None from an item
-    return None if number is None else Instant(int(number))
 
 
 def _paid(row: Sequence[Any]) -> Paid:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from prepaid.domain.credits import Instant
+
 
 def typed(value: object) -> dict[str, Any]:
     """Turn a plain value into DynamoDB's. Raises `TypeError` for what is never stored."""
@@ -35,3 +37,8 @@ def untyped(value: Mapping[str, Any]) -> Any:
         case "L":
             return [untyped(each) for each in content]
     return content
+
+
+def moment(seconds: int | None) -> Instant | None:
+    """Read a time that may not be there."""
+    return None if seconds is None else Instant(int(seconds))
