@@ -7,7 +7,7 @@ from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.errors import Unavailable
 from prepaid.runtime.jobs import RESERVE_MILLISECONDS, Unfinished
-from prepaid.usecases.settlement import PAGE
+from prepaid.usecases.shards import PAGE
 
 from functions.settle_due import app as settle_due
 from functions.verify_ledger import app as verify_ledger

@@ -7,7 +7,7 @@ from prepaid.domain.alerts import Alert
 from prepaid.domain.credits import Instant
 from prepaid.usecases.alert_ports import Announcer, Claimed, Outbox, Waiting
 from prepaid.usecases.ports import Exceptions
-from prepaid.usecases.shards import SHARDS
+from prepaid.usecases.shards import all_due
 
 CLAIM_SECONDS = 60
 """Longer than one announcement can take: a claim that outlives it belongs to nobody."""
@@ -15,7 +15,6 @@ OVERDUE_SECONDS = 120
 """How old an alert is before the sweep takes it from whoever was to deliver it at once."""
 GIVEN_UP_SECONDS = 86_400
 """How old an alert is before somebody must look at it; it is still tried."""
-PAGE = 100
 
 
 @dataclass(slots=True)
@@ -58,21 +57,16 @@ class Alerting:
         """
         done = Swept()
         before = Instant(now - OVERDUE_SECONDS)
-        for shard in range(SHARDS):
-            seen: set[tuple[str, str]] = set()
-            while fresh := self._unseen(shard, before, seen):
-                for waiting in fresh:
-                    if time_is_up():
-                        done.finished = False
-                        return done
-                    self._try(waiting, now, done)
-                seen.update((each.account_id, each.alert_id) for each in fresh)
+        overdue = all_due(
+            lambda shard, limit: self.outbox.waiting(shard=shard, before=before, limit=limit),
+            lambda waiting: (waiting.account_id, waiting.alert_id),
+        )
+        for waiting in overdue:
+            if time_is_up():
+                done.finished = False
+                return done
+            self._try(waiting, now, done)
         return done
-
-    def _unseen(self, shard: int, before: Instant, seen: set[tuple[str, str]]) -> list[Waiting]:
-        """Find waiting alerts; the index lags, and failed ones stay in it: both are passed by."""
-        waiting = self.outbox.waiting(shard=shard, before=before, limit=len(seen) + PAGE)
-        return [each for each in waiting if (each.account_id, each.alert_id) not in seen]
 
     def _try(self, waiting: Waiting, now: Instant, done: Swept) -> None:
         try:

@@ -8,9 +8,7 @@ from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import MAX_SETTLED
 from prepaid.usecases.ledger import Ledger
 from prepaid.usecases.ports import ExpiringAccounts
-from prepaid.usecases.shards import SHARDS
-
-PAGE = 100
+from prepaid.usecases.shards import all_due
 
 
 @dataclass(slots=True)
@@ -39,21 +37,15 @@ class Settlement:
         """
         done = Settled()
         command = Settle(request_id=request_id)
-        for shard in range(SHARDS):
-            seen: set[AccountId] = set()
-            while fresh := self._unseen(shard, now, seen):
-                for account_id in fresh:
-                    if self.time_is_up():
-                        done.finished = False
-                        return done
-                    self._settle(account_id, command, now, done)
-                seen.update(fresh)
+        due = all_due(
+            lambda shard, limit: self.expiring.due(shard=shard, now=now, limit=limit), str
+        )
+        for account_id in due:
+            if self.time_is_up():
+                done.finished = False
+                return done
+            self._settle(account_id, command, now, done)
         return done
-
-    def _unseen(self, shard: int, now: Instant, seen: set[AccountId]) -> list[AccountId]:
-        """Find due accounts; the index lags, and failed ones stay in it, so both are passed by."""
-        due = self.expiring.due(shard=shard, now=now, limit=len(seen) + PAGE)
-        return [account_id for account_id in due if account_id not in seen]
 
     def _settle(self, account_id: AccountId, command: Settle, now: Instant, done: Settled) -> None:
         try:

@@ -199,7 +199,6 @@ def _payment(plain: Mapping[str, Any]) -> Payment:
     )
 
 
-
 def _paid(row: Sequence[Any]) -> Paid:
     amount, currency, charge_id, at = row
     return Paid(
