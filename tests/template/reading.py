@@ -41,6 +41,15 @@ class Resources:
             if event["Type"] == kind
         }
 
+    def schedules(self) -> list[tuple[str, dict[str, Any]]]:
+        """Every schedule's function and properties; a function may have several."""
+        return [
+            (name, event["Properties"])
+            for name, properties in self.functions.items()
+            for event in properties.get("Events", {}).values()
+            if event["Type"] == "ScheduleV2"
+        ]
+
 
 def directory_of(function: str) -> str:
     """`GetBalanceFunction` → `get_balance`."""

@@ -121,10 +121,10 @@ def test_every_function_has_a_log_group_with_retention(resources: Resources) -> 
 
 def test_a_schedule_that_fails_leaves_a_dead_letter_twice(resources: Resources) -> None:
     queue = {"Fn::GetAtt": ["FailedJobsQueue", "Arn"]}
-    schedules = resources.events("ScheduleV2")
+    schedules = resources.schedules()
 
     assert schedules
-    for name, schedule in schedules.items():
+    for name, schedule in schedules:
         on_failure = resources.functions[name]["EventInvokeConfig"]["DestinationConfig"]
         assert schedule["DeadLetterConfig"] == {"Arn": queue}
         assert on_failure["OnFailure"] == {"Type": "SQS", "Destination": queue}

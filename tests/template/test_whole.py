@@ -1,5 +1,6 @@
 """What holds for the template as a whole: secrets, the API's edge, alarms, configuration."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -101,6 +102,18 @@ def test_every_job_that_falls_silent_raises_an_alarm(resources: Resources) -> No
         assert alarm["Period"] * alarm["EvaluationPeriods"] > _longest_pause(resources, name), name
 
 
+def test_every_night_each_account_is_verified_in_exactly_one_part(resources: Resources) -> None:
+    parts = [
+        json.loads(schedule["Input"])
+        for name, schedule in resources.schedules()
+        if name == "VerifyLedgerFunction"
+    ]
+
+    assert len(parts) > 1
+    assert [part["segment"] for part in parts] == [*range(len(parts))]
+    assert {part["segments"] for part in parts} == {len(parts)}
+
+
 def _longest_pause(resources: Resources, job: str) -> int:
     """Return the seconds between two runs of a schedule: a rate's, or a day's for a cron."""
     expression = resources.events("ScheduleV2")[f"{job}Function"]["ScheduleExpression"]
@@ -122,8 +135,10 @@ def test_the_outputs_name_every_function_and_table(
 def test_a_second_deployment_in_the_same_account_does_not_clash_with_the_first(
     resources: Resources,
 ) -> None:
-    for schedule in resources.events("ScheduleV2").values():
-        assert "${AWS::StackName}" in schedule["Name"]["Fn::Sub"]
+    names = [schedule["Name"]["Fn::Sub"] for _, schedule in resources.schedules()]
+
+    assert len(set(names)) == len(names)
+    assert all("${AWS::StackName}" in name for name in names)
     for kind, name in (("DynamoDB::Table", "TableName"), ("Serverless::LayerVersion", "LayerName")):
         for resource in resources.of_type(f"AWS::{kind}").values():
             assert "${AWS::StackName}" in resource["Properties"][name]["Fn::Sub"]
