@@ -2,9 +2,11 @@
 
 import pytest
 from hypothesis import HealthCheck, settings
+from prepaid.adapters.dynamodb import items
+from prepaid.domain.alerts import Alert
 from prepaid.domain.credits import AccountId
 
-from tests.statemachine.machine import AuditedStore, try_everything
+from tests.statemachine.machine import MakePlace, Place, try_everything
 from tests.support.dynamodb import (
     LEDGER_TABLES,
     create_tables,
@@ -25,15 +27,22 @@ SHORTLY = settings(
 
 
 @pytest.fixture
-def store(emulator: str) -> AuditedStore:
-    """Return an empty store on the emulator."""
+def make_place(emulator: str) -> MakePlace:
+    """Return a way to accounts of one store on the emulator."""
     client, prefix = new_client(emulator), new_prefix()
     create_tables(client, prefix, LEDGER_TABLES)
-    return ledger_store(client, prefix)
+    store = ledger_store(client, prefix)
+
+    def alerts(account_id: AccountId) -> list[Alert]:
+        answer = client.query(
+            TableName=f"{prefix}credit_alerts",
+            KeyConditionExpression="account_id = :account_id",
+            ExpressionAttributeValues={":account_id": {"S": account_id}},
+        )
+        return list(map(items.alert, answer["Items"]))
+
+    return lambda: Place(store, new_account_id(), alerts)
 
 
-def test_dynamodb_keeps_every_invariant_whatever_happens(store: AuditedStore) -> None:
-    def place() -> tuple[AuditedStore, AccountId]:
-        return store, new_account_id()
-
-    try_everything(place, SHORTLY)
+def test_dynamodb_keeps_every_invariant_whatever_happens(make_place: MakePlace) -> None:
+    try_everything(make_place, SHORTLY)

@@ -17,6 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from prepaid.domain.account import Account, Version
+from prepaid.domain.alerts import Alert
 from prepaid.domain.commands import Settle
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import Decision
@@ -42,7 +43,7 @@ from tests.statemachine.actions import (
     asker,
     request_id,
 )
-from tests.statemachine.model import FOREVER, Model, Moved, Refused
+from tests.statemachine.model import FOREVER, Model, Moved, Refused, warnings
 
 BEGINNING = 1_795_003_200
 MANY = 60
@@ -53,8 +54,16 @@ class AuditedStore(LedgerStore, LedgerAudit, Protocol):
     """A store that can be checked."""
 
 
-type MakePlace = Callable[[], tuple[AuditedStore, AccountId]]
-"""Returns a store and an account of its own in it that nobody has written."""
+@dataclass(frozen=True)
+class Place:
+    """A store, an account of its own in it that nobody has written, and a way to its alerts."""
+
+    store: AuditedStore
+    account_id: AccountId
+    alerts: Callable[[AccountId], list[Alert]]
+
+
+type MakePlace = Callable[[], Place]
 
 
 @dataclass
@@ -88,6 +97,8 @@ class Troubled:
 
 
 whole = st.integers(0, 900)
+refills = st.sampled_from([1_999, 2_000, 2_001, 2_500])
+"""Credits that lift an account to its threshold, so that it is crossed often."""
 used = st.integers(0, 900 * ONE) | st.sampled_from([1, ONE // 3, 7 * ONE])
 operations = st.sampled_from(["step", "token"])
 skews = st.sampled_from([0, 0, 0, 1, 60, 300, -1, -60, -300])
@@ -126,7 +137,7 @@ spendings = st.builds(_spending, operations, used)
 actions: st.SearchStrategy[Make] = st.one_of(
     spendings,
     spendings,
-    st.builds(_giving, st.integers(1, 900), lives, st.sampled_from([10, 100])),
+    st.builds(_giving, st.integers(1, 900) | refills, lives, st.sampled_from([10, 100])),
     st.builds(_adjusting, st.integers(-500, 900).filter(bool), st.booleans()),
     st.builds(_holding, operations, whole, st.sampled_from([1, 60, 600, 86_400])),
     st.builds(_ending, st.integers(0, 3), st.none() | used),
@@ -143,7 +154,8 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.store, self.account_id = type(self).make_place()
+        self.place = type(self).make_place()
+        self.store, self.account_id = self.place.store, self.place.account_id
         self.desk = Desk(self.store, self.account_id)
         self.clock = BEGINNING
         self.model = Model()
@@ -265,6 +277,32 @@ class LedgerMachine(RuleBasedStateMachine):
             model.frozen,
             model.unlimited,
         )
+
+    @invariant()
+    def each_crossing_has_its_alert(self) -> None:
+        """The alerts beside the entries are those that the balances before and after call for."""
+        entries = sorted(self.store.all_entries(self.account_id), key=lambda each: each.seq)
+        balances = [
+            (
+                each.seq,
+                each.posted_at,
+                each.balance_after.hundredths,
+                each.available_after.hundredths,
+            )
+            for each in entries
+        ]
+        alerts = sorted(self.place.alerts(self.account_id), key=lambda each: each.seq)
+        assert [
+            (
+                each.seq,
+                each.raised_at,
+                [at.hundredths for at in each.thresholds],
+                each.balance.hundredths,
+                each.available.hundredths,
+                each.quiet,
+            )
+            for each in alerts
+        ] == warnings(balances)
 
     def teardown(self) -> None:
         """Compare every day's counters, closed and open."""

@@ -5,6 +5,7 @@ the ledger settles at most twenty ends a commit, the model settles all of them a
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -14,6 +15,8 @@ from math import floor
 FOREVER = 2**62
 PRICES = {"step": Fraction(1), "token": Fraction(3333, 10_000)}
 """What one unit of each operation costs, in hundredths."""
+THRESHOLD = 2_000
+QUIET_SECONDS = 3_600
 
 
 class Refused(Exception):
@@ -186,3 +189,23 @@ class Model:
         place = (self.day, operation)
         count, before, waived_before = self.used.get(place, (0, 0, 0))
         self.used[place] = (count + 1, before + taken, waived_before + waived)
+
+
+type Warning = tuple[int, int, list[int], int, int, bool]
+"""An alert's number, time, thresholds, balance, what is available, and whether it is quiet."""
+
+
+def warnings(balances: Iterable[tuple[int, int, int, int]]) -> list[Warning]:
+    """Go through what each entry left; return the alerts that there should be.
+
+    An entry is its number, its time, and the balance and what is available after it.
+    """
+    found: list[Warning] = []
+    before, announced = 0, -QUIET_SECONDS
+    for number, now, balance, available in balances:
+        if balance < THRESHOLD <= before:
+            quiet = now < announced + QUIET_SECONDS
+            found.append((number, now, [THRESHOLD], balance, available, quiet))
+            announced = announced if quiet else now
+        before = balance
+    return found

@@ -5,11 +5,12 @@ from prepaid.adapters.memory import MemoryLedgerStore
 from prepaid.domain.credits import AccountId
 
 from tests.domain.laws import tried
-from tests.statemachine.machine import AuditedStore, try_everything
+from tests.statemachine.machine import Place, try_everything
 
 
-def a_new_place() -> tuple[AuditedStore, AccountId]:
-    return MemoryLedgerStore(), AccountId("user-1")
+def a_new_place() -> Place:
+    store = MemoryLedgerStore()
+    return Place(store, AccountId("user-1"), lambda _: store.outbox.kept)
 
 
 def test_the_ledger_does_what_a_plain_model_does_whatever_happens() -> None:

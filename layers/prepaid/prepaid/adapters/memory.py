@@ -80,7 +80,8 @@ class MemoryOutbox:
     def claim(self, alert: Alert, *, now: Instant, until: Instant) -> bool:
         """Take an alert in hand, unless it was delivered; raise `Claimed` when another has it."""
         place = (alert.account_id, alert.seq)
-        if place in self._told:
+        waits = {(each.account_id, each.seq) for each in self.kept if not each.quiet}
+        if place in self._told or place not in waits:
             return False
         if self._claimed_until.get(place, Instant(0)) > now:
             raise Claimed

@@ -1,0 +1,417 @@
+"""What waits in the outbox is announced at least once, whatever fails, and hardly ever twice."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, repeat
+
+import pytest
+from prepaid.adapters.eventbridge import cloud_event
+from prepaid.adapters.memory import MemoryOutbox
+from prepaid.adapters.memory_payments import MemoryExceptions
+from prepaid.domain.alerts import Alert
+from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.errors import Unavailable
+from prepaid.usecases.alert_ports import Claimed, Undeliverable, Waiting
+from prepaid.usecases.alerting import (
+    CLAIM_SECONDS,
+    GIVEN_UP_SECONDS,
+    OVERDUE_SECONDS,
+    Alerting,
+    Swept,
+)
+from prepaid.usecases.shards import PAGE, SHARDS
+
+from tests.support.shop import NOW
+
+OVERDUE = Instant(NOW + OVERDUE_SECONDS + 1)
+DAY_AFTER = Instant(NOW + GIVEN_UP_SECONDS)
+
+
+def alert(account: str = "user-1", seq: int = 1, at: int = NOW) -> Alert:
+    """Return an alert at 20.00."""
+    return Alert(
+        account_id=AccountId(account),
+        seq=seq,
+        raised_at=Instant(at),
+        thresholds=(Credits(2_000),),
+        balance=Credits(1_900),
+        available=Credits(1_900),
+    )
+
+
+@dataclass
+class Line:
+    """All that is said to the outbox and to the bus; *fails* names calls, counted from 1."""
+
+    fails: frozenset[int] = frozenset()
+    after: bool = False
+    said: list[str] = field(default_factory=list)
+
+    def say[T](self, name: str, call: Callable[[], T]) -> T:
+        """Make a call, or fail before or after it took effect."""
+        self.said.append(name)
+        failing = len(self.said) in self.fails
+        if failing and not self.after:
+            raise Unavailable("It is not known whether this was done.")
+        answer = call()
+        if failing:
+            raise Unavailable("It is not known whether this was done.")
+        return answer
+
+
+class LinedOutbox(MemoryOutbox):
+    """The outbox at the other end of a line; *unreadable* alerts cannot be read."""
+
+    def __init__(self, line: Line, alerts: Sequence[Alert]) -> None:
+        super().__init__()
+        self.line = line
+        self.kept += alerts
+        self.unreadable: set[str] = set()
+
+    def claim(self, alert: Alert, *, now: Instant, until: Instant) -> bool:
+        return self.line.say("claim", lambda: MemoryOutbox.claim(self, alert, now=now, until=until))
+
+    def release(self, alert: Alert) -> None:
+        self.line.say("release", lambda: MemoryOutbox.release(self, alert))
+
+    def delivered(self, alert: Alert, *, now: Instant) -> None:
+        self.line.say("delivered", lambda: MemoryOutbox.delivered(self, alert, now=now))
+
+    def waiting(self, *, shard: int, before: Instant, limit: int) -> Sequence[Waiting]:
+        found = super().waiting(shard=shard, before=before, limit=limit)
+        return [
+            replace(each, read=_unreadable) if each.account_id in self.unreadable else each
+            for each in found
+        ]
+
+    def all_waiting(self) -> list[Alert]:
+        """Return every alert that waits, however young."""
+        shards = [
+            MemoryOutbox.waiting(self, shard=shard, before=Instant(2**40), limit=10_000)
+            for shard in range(SHARDS)
+        ]
+        return [each.read() for each in chain.from_iterable(shards)]
+
+
+def _unreadable() -> Alert:
+    raise KeyError("thresholds")
+
+
+@dataclass
+class Bus:
+    """`Announcer` in memory; *refused* are alerts that it does not take."""
+
+    line: Line
+    told: list[Alert] = field(default_factory=list)
+    refused: set[tuple[str, int]] = field(default_factory=set)
+    meanwhile: Callable[[Alert], object] | None = None
+
+    def announce(self, alert: Alert) -> None:
+        if self.meanwhile:
+            self.meanwhile(alert)
+        if (alert.account_id, alert.seq) in self.refused:
+            raise Undeliverable("The bus refuses the event.")
+        self.line.say("announce", lambda: self.told.append(alert))
+
+    @property
+    def ids(self) -> list[object]:
+        """The ids under which alerts were told."""
+        return [cloud_event(each)["id"] for each in self.told]
+
+
+class Office:
+    """Delivers alerts over one line, and keeps what it could not."""
+
+    def __init__(self, *alerts: Alert, line: Line | None = None) -> None:
+        line = line or Line()
+        self.outbox, self.bus, self.reports = LinedOutbox(line, alerts), Bus(line), Reports()
+        self.failures: list[tuple[str, type[Exception]]] = []
+        self.alerting = Alerting(
+            outbox=self.outbox, announcer=self.bus, exceptions=self.reports, failed=self._failed
+        )
+
+    def mend(self) -> None:
+        """Let every call succeed from now on."""
+        self.bus.line.fails = frozenset()
+        self.bus.refused.clear()
+
+    def deliver(self, alert: Alert, now: int = NOW) -> bool:
+        return self.alerting.deliver(alert, now=Instant(now))
+
+    def sweep(self, now: Instant = OVERDUE, steps: int | None = None) -> Swept:
+        """Sweep, with time for so many *steps*."""
+        left = repeat(False) if steps is None else chain(repeat(False, steps), repeat(True))
+        return self.alerting.sweep(now=now, time_is_up=lambda: next(left))
+
+    def _failed(self, waiting: Waiting, exc: Exception) -> None:
+        self.failures.append((waiting.account_id, type(exc)))
+
+
+@dataclass(slots=True)
+class Reports(MemoryExceptions):
+    """Exceptions, each time that one is reported."""
+
+    times: list[tuple[str, str]] = field(default_factory=list)
+
+    def report(self, kind: str, subject: str, detail: str, *, now: Instant) -> None:
+        self.times.append((kind, subject))
+        MemoryExceptions.report(self, kind, subject, detail, now=now)
+
+
+def test_an_alert_is_delivered_and_waits_no_more() -> None:
+    office = Office(alert())
+
+    done = office.deliver(alert())
+
+    assert done
+    assert office.bus.told == [alert()]
+    assert office.outbox.all_waiting() == []
+
+
+def test_a_repeat_of_a_delivered_alert_tells_nobody() -> None:
+    office = Office(alert())
+    office.deliver(alert())
+
+    again = [office.deliver(alert()), office.deliver(alert(), now=NOW + 10**6)]
+
+    assert again == [False, False]
+    assert office.bus.told == [alert()]
+
+
+def away(office: Office) -> None:
+    office.bus.line.fails = frozenset({2})
+
+
+def refusing(office: Office) -> None:
+    office.bus.refused.add(("user-1", 1))
+
+
+@pytest.mark.parametrize(("break_it", "error"), [(away, Unavailable), (refusing, Undeliverable)])
+def test_an_alert_that_could_not_be_told_is_let_go_of_and_can_be_tried_at_once(
+    break_it: Callable[[Office], None], error: type[Exception]
+) -> None:
+    office = Office(alert())
+    break_it(office)
+
+    with pytest.raises(error):
+        office.deliver(alert())
+
+    assert office.bus.line.said[-1] == "release"
+    assert office.bus.told == []
+    assert office.outbox.all_waiting() == [alert()]
+    office.mend()
+    assert office.deliver(alert())
+    assert office.bus.told == [alert()]
+
+
+def test_two_deliverers_at_once_tell_once() -> None:
+    office = Office(alert())
+    claimed = []
+
+    def rival(same: Alert) -> None:
+        with pytest.raises(Claimed) as raised:
+            office.deliver(same)
+        claimed.append(raised.type)
+
+    office.bus.meanwhile = rival
+
+    office.deliver(alert())
+
+    assert claimed == [Claimed]
+    assert office.bus.told == [alert()]
+
+
+def test_who_comes_too_late_does_not_let_go_of_what_another_holds() -> None:
+    office = Office(alert())
+    office.outbox.claim(alert(), now=NOW, until=Instant(NOW + CLAIM_SECONDS))
+
+    for _ in range(2):
+        with pytest.raises(Claimed):
+            office.deliver(alert())
+
+    assert office.bus.told == []
+
+
+def test_the_sweep_takes_only_what_is_overdue() -> None:
+    at_the_limit = alert("user-2", at=OVERDUE - OVERDUE_SECONDS)
+    office = Office(alert(), at_the_limit, alert("user-3", at=OVERDUE))
+
+    swept = office.sweep()
+
+    assert swept == Swept(delivered=1, failed=0, finished=True)
+    assert office.bus.told == [alert()]
+
+
+def test_the_sweep_finds_every_shard_and_the_next_one_finds_nothing() -> None:
+    alerts = [alert(f"user-{number}") for number in range(200)]
+    office = Office(*alerts)
+
+    first, second = office.sweep(), office.sweep()
+
+    assert (first.delivered, second.delivered) == (200, 0)
+    assert sorted(each.account_id for each in office.bus.told) == sorted(
+        each.account_id for each in alerts
+    )
+    assert office.outbox.all_waiting() == []
+
+
+def test_the_sweep_goes_on_after_alerts_that_the_bus_refuses() -> None:
+    alerts = [alert(seq=seq) for seq in range(1, 4)]
+    office = Office(*alerts)
+    office.bus.refused |= {("user-1", 1), ("user-1", 2)}
+
+    swept = office.sweep()
+
+    assert swept == Swept(delivered=1, failed=2, finished=True)
+    assert office.bus.told == [alerts[2]]
+    assert office.failures == [("user-1", Undeliverable)] * 2
+    assert office.outbox.all_waiting() == alerts[:2]
+
+
+def test_an_alert_that_nobody_can_read_spoils_no_other() -> None:
+    alerts = [alert("user-1"), alert("user-2")]
+    office = Office(*alerts)
+    office.outbox.unreadable.add("user-1")
+
+    swept = office.sweep()
+
+    assert swept == Swept(delivered=1, failed=1, finished=True)
+    assert office.bus.told == [alerts[1]]
+    assert office.failures == [("user-1", KeyError)]
+
+
+def test_more_failures_than_a_page_hold_nothing_back() -> None:
+    alerts = [alert(seq=seq) for seq in range(1, 2 * PAGE + 20)]
+    office = Office(*alerts)
+    office.bus.refused |= {("user-1", each.seq) for each in alerts[: PAGE + 10]}
+
+    swept = office.sweep()
+
+    assert swept == Swept(delivered=PAGE + 9, failed=PAGE + 10, finished=True)
+    assert office.bus.told == alerts[PAGE + 10 :]
+
+
+def test_each_alert_is_tried_once_in_a_sweep() -> None:
+    office = Office(alert())
+    office.bus.refused.add(("user-1", 1))
+
+    office.sweep()
+
+    assert office.failures == [("user-1", Undeliverable)]
+    assert office.bus.line.said == ["claim", "release"]
+
+
+def test_the_sweep_passes_by_what_another_is_delivering_and_takes_it_when_that_is_over() -> None:
+    office = Office(alert("user-1"), alert("user-2"))
+    until = Instant(OVERDUE + CLAIM_SECONDS)
+    office.outbox.claim(alert("user-1"), now=OVERDUE, until=until)
+
+    during, after = office.sweep(), office.sweep(until)
+
+    assert (during, after) == (Swept(delivered=1), Swept(delivered=1))
+    assert office.bus.told == [alert("user-2"), alert("user-1")]
+    assert office.failures == []
+
+
+def test_the_sweep_stops_when_the_time_is_up_and_the_next_one_goes_on() -> None:
+    alerts = [alert(seq=seq) for seq in range(1, 6)]
+    office = Office(*alerts)
+
+    first = office.sweep(steps=2)
+    told = list(office.bus.told)
+    second = office.sweep()
+
+    assert first == Swept(delivered=2, failed=0, finished=False)
+    assert told == alerts[:2]
+    assert second == Swept(delivered=3, failed=0, finished=True)
+    assert office.bus.told == alerts
+
+
+def test_what_could_not_be_told_for_a_day_is_one_exception_and_still_tried() -> None:
+    office = Office(alert())
+    office.bus.refused.add(("user-1", 1))
+    office.sweep(Instant(DAY_AFTER - 1))
+    before = list(office.reports.times)
+
+    office.sweep(DAY_AFTER)
+    office.sweep(Instant(DAY_AFTER + 300))
+    reported = dict(office.reports.kept)
+    office.mend()
+    last = office.sweep(Instant(DAY_AFTER + 600))
+
+    assert before == []
+    place = ("alert_not_delivered", f"user-1#{NOW:010d}#{1:012d}")
+    assert set(reported) == set(office.reports.times) == {place}
+    assert "Undeliverable" in reported[place]
+    assert last == Swept(delivered=1, failed=0, finished=True)
+    assert office.bus.told == [alert()]
+
+
+def test_what_is_told_in_time_is_no_exception_however_old_it_is() -> None:
+    office = Office(alert())
+
+    office.sweep(Instant(DAY_AFTER + 1))
+
+    assert office.bus.told == [alert()]
+    assert office.reports.times == []
+
+
+CALLS = ("claim", "announce", "delivered")
+TWICE = {("announce", True), ("delivered", False)}
+"""After these failures nobody can know that the alert was told: it is told again."""
+
+
+def test_a_delivery_makes_the_calls_that_are_failed_below() -> None:
+    office = Office(alert())
+
+    office.deliver(alert())
+
+    assert tuple(office.bus.line.said) == CALLS
+
+
+def swept_later(office: Office) -> None:
+    """Assert what must be true after any failure: the sweep completes it, under one id."""
+    office.mend()
+    office.sweep(Instant(OVERDUE + CLAIM_SECONDS))
+    assert set(office.bus.ids) == {"user-1#1"}
+    assert office.outbox.all_waiting() == []
+    assert not office.deliver(alert(), now=OVERDUE + 10**6)
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("n", range(1, len(CALLS) + 1), ids=CALLS)
+def test_one_failed_call_and_a_sweep_end_with_the_alert_told(n: int, after: bool) -> None:
+    office = Office(alert(), line=Line(frozenset({n}), after=after))
+
+    with pytest.raises(Unavailable):
+        office.deliver(alert())
+
+    swept_later(office)
+    assert len(office.bus.told) == (2 if (CALLS[n - 1], after) in TWICE else 1)
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("n", range(1, len(CALLS) + 1), ids=CALLS)
+def test_silence_from_some_call_on_and_a_sweep_end_with_the_alert_told(n: int, after: bool) -> None:
+    office = Office(alert(), line=Line(frozenset(range(n, 100)), after=after))
+
+    with pytest.raises(Unavailable):
+        office.deliver(alert())
+
+    swept_later(office)
+    assert len(office.bus.told) == (2 if (CALLS[n - 1], after) in TWICE else 1)
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("n", range(1, 2 * len(CALLS) + 1))
+def test_a_call_of_a_sweep_that_fails_spoils_no_other_alert(n: int, after: bool) -> None:
+    alerts = [alert(seq=1), alert(seq=2)]
+    office = Office(*alerts, line=Line(frozenset({n}), after=after))
+
+    first = office.sweep()
+    office.mend()
+    office.sweep(Instant(OVERDUE + CLAIM_SECONDS))
+
+    assert (first.delivered, first.failed) == (1, 1)
+    assert set(office.bus.ids) == {"user-1#1", "user-1#2"}
+    assert office.outbox.all_waiting() == []
