@@ -191,16 +191,16 @@ class Model:
         self.used[place] = (count + 1, before + taken, waived_before + waived)
 
 
-type Warning = tuple[int, int, list[int], int, int, bool]
+type Warned = tuple[int, int, list[int], int, int, bool]
 """An alert's number, time, thresholds, balance, what is available, and whether it is quiet."""
 
 
-def warnings(balances: Iterable[tuple[int, int, int, int]]) -> list[Warning]:
+def warnings(balances: Iterable[tuple[int, int, int, int]]) -> list[Warned]:
     """Go through what each entry left; return the alerts that there should be.
 
     An entry is its number, its time, and the balance and what is available after it.
     """
-    found: list[Warning] = []
+    found: list[Warned] = []
     before, announced = 0, -QUIET_SECONDS
     for number, now, balance, available in balances:
         if balance < THRESHOLD <= before:
