@@ -6,6 +6,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.template.reading import Resources, directory_of
 
 SECRETIVE = re.compile(r"SECRET|PASSWORD|API_KEY|WEBHOOK|CREDENTIAL")
@@ -61,6 +63,26 @@ def test_other_sites_may_call_only_when_a_parameter_names_them(
     assert "AllowCredentials" not in settings
     assert otherwise == {"Ref": "AWS::NoValue"}
     assert template["Parameters"]["AllowedOrigins"]["Default"] == ""
+
+
+@pytest.mark.parametrize(
+    ("origins", "accepted"),
+    [
+        ("", True),
+        ("https://app.example.com", True),
+        ("https://app.example.com,http://localhost:5173", True),
+        ("https://app.example.com, http://localhost:5173", False),
+        ("https://app.example.com/", False),
+        ("app.example.com", False),
+        ("*", False),
+    ],
+)
+def test_an_origin_that_no_page_could_have_is_refused_at_deploy(
+    template: dict[str, Any], origins: str, accepted: bool
+) -> None:
+    pattern = template["Parameters"]["AllowedOrigins"]["AllowedPattern"]
+
+    assert (re.search(pattern, origins) is not None) is accepted
 
 
 def test_every_alarm_reaches_whoever_asked_to_hear_of_them(resources: Resources) -> None:
