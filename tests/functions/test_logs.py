@@ -76,9 +76,10 @@ def log() -> Iterator[io.StringIO]:
     handler = observability.logger().registered_handler
     assert isinstance(handler, logging.StreamHandler)
     written = io.StringIO()
-    before = handler.setStream(written)
+    before = handler.stream
+    handler.stream = written  # setStream() would flush the stream of a test that has ended
     yield written
-    handler.setStream(before)
+    handler.stream = before
 
 
 @pytest.mark.parametrize("name", PATHS)
