@@ -83,8 +83,9 @@ coverage: $(READY) ## hold the last run of the tests to what it must cover
 	coverage report --include='*/prepaid/domain/*' --fail-under=100
 	coverage report --fail-under=95
 
-mutants: $(READY) ## break each defence and expect red; few=1 tries some
-	@$(PYTHON) -m tests.mutants $(if $(few),--few)
+mutants: $(READY) ## break each defence and expect red; few=1 draws one of each feature; feature=… names='…' seed=… jobs=…
+	@$(PYTHON) -m tests.mutants $(if $(few),--few) $(if $(seed),--seed '$(seed)') $(if $(jobs),--jobs $(jobs)) \
+		$(addprefix --feature ,$(feature)) $(names)
 
 bench: $(READY) ## measure; short=1 for a glance
 	@$(PYTHON) -m benchmarks $(if $(short),--short)
