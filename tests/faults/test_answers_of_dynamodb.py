@@ -7,6 +7,7 @@ import pytest
 from botocore.exceptions import ClientError
 from prepaid.adapters.dynamodb.failures import Cancelled, reading, translated
 from prepaid.domain.errors import Unavailable
+from prepaid.runtime.observability import described
 from prepaid.usecases.ports import Contended
 
 TURNED_AWAY = [
@@ -57,3 +58,21 @@ def test_a_condition_that_failed_is_told_before_an_item_that_was_turned_away(cod
 def test_a_request_that_may_still_land_has_an_unknown_outcome(code: str) -> None:
     with pytest.raises(Unavailable), translated():
         raise answered(code)
+
+
+@pytest.mark.parametrize("code", ["AccessDeniedException", "ValidationException"])
+def test_a_mistake_of_ours_is_raised_as_it_is_and_is_not_its_own_cause(code: str) -> None:
+    error = answered(code)
+
+    with pytest.raises(ClientError) as raised, translated():
+        raise error
+
+    assert raised.value is error
+    assert error.__cause__ is None
+
+
+def test_causes_that_lead_back_are_described_once() -> None:
+    first, second = KeyError(), ValueError()
+    first.__cause__, second.__cause__ = second, first
+
+    assert described(first) == ["KeyError", "ValueError"]

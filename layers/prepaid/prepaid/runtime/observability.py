@@ -44,7 +44,9 @@ def described(bug: BaseException) -> list[str]:
     """Return the types of an exception and its causes, each with its stack; no messages."""
     lines: list[str] = []
     cause: BaseException | None = bug
-    while cause is not None:
+    seen: set[int] = set()
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
         lines.append(type(cause).__qualname__)
         lines.extend(
             f"{frame.filename}:{frame.lineno} {frame.name}"

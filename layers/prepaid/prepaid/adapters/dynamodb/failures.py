@@ -61,7 +61,10 @@ def translated() -> Iterator[None]:
     except (BotoConnectionError, HTTPClientError, IncompleteReadError, ResponseParserError) as exc:
         raise Unavailable(UNKNOWN_OUTCOME) from exc
     except ClientError as exc:
-        raise _meaning(exc) from exc
+        meaning = _meaning(exc)
+        if meaning is exc:
+            raise  # from itself, an exception would be its own cause without end
+        raise meaning from exc
 
 
 @contextmanager
