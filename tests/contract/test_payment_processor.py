@@ -7,17 +7,11 @@ import pytest
 from prepaid.adapters.stripe.events import EventInvalid, StripeEvent, read_event
 from prepaid.adapters.stripe.processor import StripeProcessor
 from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.disputes import Disputed
 from prepaid.domain.errors import InvalidRequest, PrepaidError, RateLimited, Unavailable
 from prepaid.domain.keys import Fingerprint
-from prepaid.domain.payments import (
-    ChargeRefunded,
-    Disputed,
-    Paid,
-    Payment,
-    PaymentStatus,
-    Progress,
-    Refunded,
-)
+from prepaid.domain.payments import Paid, Payment, PaymentStatus, Progress
+from prepaid.domain.refunds import ChargeRefunded, Refunded
 from prepaid.usecases.payment_ports import RefundRequest
 
 from local.stripe.delivery import Endpoint
