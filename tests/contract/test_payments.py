@@ -342,4 +342,4 @@ def test_rows_of_earlier_releases_are_read() -> None:
     assert read.refunds == {"re_1": Refunded(refund_id="re_1", amount=900, status="failed")}
     assert read.money_refunded == 0
     assert read.disputes["du_1"].gone == 4500
-    assert payment_in(of_payment(read)) == replace(read, version=read.version + 1)
+    assert payment_in(of_payment(read)) == read

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from prepaid.adapters.stripe.objects import MARK
+from prepaid.domain.credits import Instant
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.refunds import Refunded
 from prepaid.usecases.payment_ports import Intent
@@ -526,7 +527,7 @@ def test_a_sum_of_refunds_makes_stripe_list_them_and_the_entry_says_who_asked(
     body = {"payment_id": payment_id, "amount": 2250, "reason": "a bad call"}
     sales.stage.call("refund_payment", body, role="admin", key="back")
     made = Refunded(
-        refund_id="re_1", amount=2250, status="succeeded", at=NOW, currency="usd", request="back"
+        refund_id="re_1", amount=2250, status="succeeded", at=Instant(NOW), currency="usd", request="back"
     )
     intent = Intent(intent_id=intent_id, payment_id=None, client_secret="", facts=(made,))
     sales.till.intents[intent_id] = intent
