@@ -229,7 +229,7 @@ DEEDS = [
     ),
     Deed(
         "asking Stripe",
-        (FIND, GET, *ASK, *LEARN, *LEARN, GET),
+        (FIND, GET, *ASK, *LEARN, *LEARN, GET, PUT, GET),
         unheard,
         refresh,
         balance="275.00",

@@ -110,10 +110,17 @@ class PaymentFacts:
         return news.payment_id is not None or self.payment_of(news) is not None
 
     def placed(self, news: News) -> News:
-        """Return *news* with the intent that its charge belongs to, where only that is named."""
+        """Return *news* with the intent that its charge belongs to, where only that is named.
+
+        Raises `Unavailable`.
+        """
         if news.intent_id or news.charge_id is None:
             return news
-        return replace(news, intent_id=self._processor().intent_of_charge(news.charge_id) or "")
+        try:
+            intent_id = self._processor().intent_of_charge(news.charge_id)
+        except RateLimited as exc:
+            raise Unavailable("It cannot be known whose charge it is.") from exc
+        return replace(news, intent_id=intent_id or "")
 
     def payment_of(self, news: News) -> Payment | None:
         """Return the payment that *news* are about, `None` where it is not here.
