@@ -47,7 +47,7 @@ def _intent_of(stripe: httpx.Client, payment_id: str) -> str:
             headers={"Authorization": f"Bearer {_KEY}"},
         ).json()
         for intent in page["data"]:
-            if intent["metadata"].get("payment_id") == payment_id:
+            if intent["metadata"].get("prepaid_payment_id") == payment_id:
                 return str(intent["id"])
         if not page["has_more"]:
             raise StackError(f"Stripe's stand-in has no payment {payment_id!r}")

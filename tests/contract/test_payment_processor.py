@@ -7,17 +7,11 @@ import pytest
 from prepaid.adapters.stripe.events import EventInvalid, StripeEvent, read_event
 from prepaid.adapters.stripe.processor import StripeProcessor
 from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.disputes import Disputed
 from prepaid.domain.errors import InvalidRequest, PrepaidError, RateLimited, Unavailable
 from prepaid.domain.keys import Fingerprint
-from prepaid.domain.payments import (
-    ChargeRefunded,
-    Disputed,
-    Paid,
-    Payment,
-    PaymentStatus,
-    Progress,
-    Refunded,
-)
+from prepaid.domain.payments import Paid, Payment, PaymentStatus, Progress
+from prepaid.domain.refunds import ChargeRefunded, Refunded
 from prepaid.usecases.payment_ports import RefundRequest
 
 from local.stripe.delivery import Endpoint
@@ -118,9 +112,9 @@ def test_a_card_is_kept_when_the_payer_agreed(till: StripeProcessor, stripe_api:
         (("decline",), [(Progress, PaymentStatus.FAILED)]),
         (("cancel",), [(Progress, PaymentStatus.CANCELED)]),
         (("succeed",), [(Paid, 4500)]),
-        (("succeed", "half-refund"), [(Paid, 4500), (Refunded, 2250)]),
-        (("succeed", "dispute-won"), [(Paid, 4500), (Disputed, (True, True))]),
-        (("succeed", "dispute-lost"), [(Paid, 4500), (Disputed, (True, False))]),
+        (("succeed", "half-refund"), [(Paid, 4500), (Refunded, 2250), (ChargeRefunded, 2250)]),
+        (("succeed", "dispute-won"), [(Paid, 4500), (Disputed, 0)]),
+        (("succeed", "dispute-lost"), [(Paid, 4500), (Disputed, 4500)]),
     ],
 )
 def test_an_intent_is_read_with_everything_that_became_of_it(
@@ -144,10 +138,35 @@ def _told(fact: object) -> object:
         case Progress():
             return fact.status
         case Disputed():
-            return fact.withdrawn, fact.reinstated
+            return fact.gone
         case Paid() | Refunded() | ChargeRefunded():
             return fact.amount
     raise AssertionError(fact)
+
+
+def test_refunds_are_listed_with_their_sum_and_the_request_that_made_them(
+    till: StripeProcessor, stripe_api: StandIn
+) -> None:
+    made = opened(till, payment())
+    stripe_api.pay(made.intent_id or "", "succeed")
+    till.refund(made, request(made, amount=450), again=False)
+
+    single, total = till.refunds_of(made.intent_id or "")
+
+    assert isinstance(single, Refunded)
+    assert isinstance(total, ChargeRefunded)
+    assert (single.amount, single.currency, single.request) == (450, "usd", "back")
+    assert (total.amount, total.at) == (450, single.at)
+
+
+def test_the_intent_of_a_charge_is_found(till: StripeProcessor, stripe_api: StandIn) -> None:
+    made = opened(till, payment())
+    stripe_api.pay(made.intent_id or "", "succeed")
+    [paid] = till.intent(made.intent_id or "").facts
+    assert isinstance(paid, Paid)
+
+    assert till.intent_of_charge(paid.charge_id or "") == made.intent_id
+    assert till.intent_of_charge("ch_none") is None
 
 
 def test_only_intents_that_name_a_payment_of_ours_are_listed(

@@ -27,7 +27,7 @@ AVOIDED = re.compile(
     r"|(?:un|re)?charged?|charges|charging|debited|debiting|to (?:credit|debit) (?:an|the)\b)",
     re.IGNORECASE,
 )
-STRIPES = ("stripe", "payments.py", "purchases.py", "repaying.py", "reconcil", "refund")
+STRIPES = ("stripe", "payment", "purchases.py", "repaying.py", "reconcil", "refund")
 """Where *charge* is Stripe's own word."""
 BANNER = re.compile(r"#\s*[-=*#~]{4,}")
 OTHER_MACHINES = re.compile(r"(?:\.\./shared|/work/|/home/|/Users/|/root/|C:\\)")

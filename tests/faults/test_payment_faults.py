@@ -14,8 +14,9 @@ from prepaid.adapters.memory import MemoryCatalogue, MemoryPatience
 from prepaid.adapters.patience import Deadline
 from prepaid.adapters.stripe.processor import StripeProcessor
 from prepaid.domain.credits import AccountId, Credits
+from prepaid.domain.disputes import Disputed
 from prepaid.domain.errors import Unavailable
-from prepaid.domain.payments import Disputed, Fact, Payment
+from prepaid.domain.payments import Fact, Payment
 from prepaid.usecases.payment_facts import Learned, PaymentFacts
 from prepaid.usecases.payment_ports import News
 from prepaid.usecases.ports import Patience
@@ -54,6 +55,8 @@ class Seller:
             payments=self.payments,
             exceptions=self.records,
             patience=self.patience,
+            requests=self.records,
+            processor=lambda: self.till,
         )
 
     @property
@@ -226,7 +229,7 @@ DEEDS = [
     ),
     Deed(
         "asking Stripe",
-        (FIND, GET, *ASK, *LEARN, *LEARN, GET),
+        (FIND, GET, *ASK, *LEARN, *LEARN, GET, PUT, GET),
         unheard,
         refresh,
         balance="275.00",

@@ -9,6 +9,7 @@ CALLING = {
     "CreatePurchaseFunction",
     "RefreshPurchaseFunction",
     "RefundPaymentFunction",
+    "StripeWebhookFunction",
     "ReconcilePaymentsFunction",
 }
 HOLDS = {

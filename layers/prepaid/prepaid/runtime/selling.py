@@ -13,7 +13,7 @@ from prepaid.adapters.dynamodb.client import shared_client
 from prepaid.adapters.dynamodb.payments import DynamoPayments
 from prepaid.adapters.dynamodb.records import DynamoRecords
 from prepaid.domain.errors import Unavailable
-from prepaid.runtime import wiring
+from prepaid.runtime import clock, wiring
 from prepaid.runtime.secrets import Unreadable, kept_parameter
 from prepaid.runtime.settings import settings
 from prepaid.usecases.payment_facts import PaymentFacts
@@ -55,7 +55,8 @@ def _processor_with(secret_key: str) -> PaymentProcessor:
         StripeProcessor,
     )
 
-    return StripeProcessor(secret_key, api_base=settings.stripe_api_base or None)
+    api_base = settings.stripe_api_base or None
+    return StripeProcessor(secret_key, api_base=api_base, clock=clock.now)
 
 
 def _text(name: str, *, missed: bool = False) -> str:
@@ -102,6 +103,8 @@ def facts() -> PaymentFacts:
         payments=parts.payments(),
         exceptions=wiring.exceptions(),
         patience=wiring.parts.patience,
+        requests=parts.records(),
+        processor=parts.processor,
     )
 
 
