@@ -12,7 +12,13 @@ from prepaid.domain.entries import Entry
 from prepaid.domain.packages import Package
 from prepaid.domain.payments import Fact, Paid, Payment, PaymentStatus, Progress, Refunded
 from prepaid.usecases.payment_facts import Learned, PaymentFacts
-from prepaid.usecases.payment_ports import Intent, News, RefundReceipt, RefundRequest
+from prepaid.usecases.payment_ports import (
+    Intent,
+    News,
+    PaymentStarts,
+    RefundReceipt,
+    RefundRequest,
+)
 from prepaid.usecases.ports import Patience, Payments
 from prepaid.usecases.purchases import Order, Purchases, Started
 from prepaid.usecases.verification import Violation, verify
@@ -122,6 +128,7 @@ class Counter:
 
     store: Store = field(default_factory=MemoryLedgerStore)
     payments: Payments | None = None
+    started: PaymentStarts | None = None
     till: Till = field(default_factory=Till)
     exceptions: MemoryExceptions = field(default_factory=MemoryExceptions)
     records: MemoryRecords = field(default_factory=MemoryRecords)
@@ -142,6 +149,14 @@ class Counter:
         return self.payments
 
     @property
+    def starts(self) -> PaymentStarts:
+        """Where payments are started."""
+        if self.started is None:
+            assert isinstance(self.store, MemoryLedgerStore)
+            return self.store.payments
+        return self.started
+
+    @property
     def facts(self) -> PaymentFacts:
         """What learns."""
         return PaymentFacts(
@@ -156,6 +171,7 @@ class Counter:
         """What sells."""
         return Purchases(
             payments=self.kept,
+            starts=self.starts,
             catalogue=MemoryCatalogue((), SHELF),
             facts=self.facts,
             patience=self.patience,

@@ -7,8 +7,8 @@ import pytest
 from prepaid.domain.credits import AccountId
 from prepaid.domain.errors import RateLimited, Unavailable
 from prepaid.domain.payments import Payment
+from prepaid.domain.purchase_starts import STARTED_WITHIN_SECONDS
 from prepaid.usecases.payment_ports import Intent, News
-from prepaid.usecases.purchases import STARTED_WITHIN_SECONDS
 from prepaid.usecases.reconciliation import (
     DAY_SECONDS,
     EVENT_DAYS,

@@ -12,12 +12,18 @@ from typing import Protocol
 from prepaid.adapters.dynamodb.client import shared_client
 from prepaid.adapters.dynamodb.payments import DynamoPayments
 from prepaid.adapters.dynamodb.records import DynamoRecords
+from prepaid.adapters.dynamodb.starts import DynamoPaymentStarts
 from prepaid.domain.errors import Unavailable
 from prepaid.runtime import wiring
 from prepaid.runtime.secrets import Unreadable, kept_parameter
 from prepaid.runtime.settings import settings
 from prepaid.usecases.payment_facts import PaymentFacts
-from prepaid.usecases.payment_ports import Customers, PaymentProcessor, RefundRequests
+from prepaid.usecases.payment_ports import (
+    Customers,
+    PaymentProcessor,
+    PaymentStarts,
+    RefundRequests,
+)
 from prepaid.usecases.ports import Payments
 from prepaid.usecases.purchases import Purchases
 
@@ -34,6 +40,7 @@ class Parts:
     """
 
     payments: Callable[[], Payments]
+    starts: Callable[[], PaymentStarts]
     records: Callable[[], Records]
     processor: Callable[[], PaymentProcessor]
     webhook_secrets: Callable[[bool], tuple[str, ...]]
@@ -43,6 +50,14 @@ class Parts:
 
 def _payments() -> Payments:
     return DynamoPayments(shared_client(), settings.stripe_payments_table)
+
+
+def _starts() -> PaymentStarts:
+    return DynamoPaymentStarts(
+        shared_client(),
+        payments=settings.stripe_payments_table,
+        records=settings.credit_records_table,
+    )
 
 
 def _records() -> Records:
@@ -67,6 +82,7 @@ def _text(name: str, *, missed: bool = False) -> str:
 
 parts = Parts(
     payments=cache(_payments),
+    starts=cache(_starts),
     records=cache(_records),
     processor=lambda: _processor_with(_text(settings.stripe_secret_key)),
     webhook_secrets=lambda missed: secrets_in(_text(settings.stripe_webhook_secret, missed=missed)),
@@ -109,6 +125,7 @@ def purchases() -> Purchases:
     """Return what sells packages."""
     return Purchases(
         payments=parts.payments(),
+        starts=parts.starts(),
         catalogue=wiring.catalogue(),
         facts=facts(),
         patience=wiring.parts.patience,

@@ -7,6 +7,7 @@ from typing import Protocol
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.keys import Fingerprint
 from prepaid.domain.payments import Fact, Payment
+from prepaid.domain.purchase_starts import PurchaseStarts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,28 @@ class RefundRequest:
     amount: int | None
     asked_at: Instant
     receipt: RefundReceipt | None = None
+
+
+class PaymentExists(Exception):
+    """A payment with this id is there already. Nothing was written."""
+
+
+class StartsMoved(Exception):
+    """Another purchase of the account was started first. Nothing was written."""
+
+
+class PaymentStarts(Protocol):
+    """Writes new payments, each together with the record of how often its account started."""
+
+    def starts(self, account_id: AccountId) -> PurchaseStarts:
+        """Return when an account started to buy, consistently. Raises `Unavailable`."""
+
+    def start(self, payment: Payment, starts: PurchaseStarts) -> None:
+        """Write a new payment and its account's record, or neither.
+
+        Raises `PaymentExists`, `StartsMoved` when the record no longer has the version that
+        *starts* carries, and `Unavailable`.
+        """
 
 
 class PaymentProcessor(Protocol):
