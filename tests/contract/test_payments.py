@@ -44,6 +44,7 @@ from prepaid.usecases.ports import (
     Payments,
     Repeated,
 )
+from prepaid.usecases.reconciliation_ports import ReadWindows, Source, Window
 
 from tests.domain.laws import tried
 from tests.support import samples
@@ -76,6 +77,7 @@ class Office:
     exceptions: Exceptions
     customers: Customers
     refunds: RefundRequests
+    windows: ReadWindows
 
     def add(self, made: Payment) -> Payment:
         """Write a new payment."""
@@ -88,7 +90,9 @@ def office(backend: str, request: pytest.FixtureRequest) -> Iterator[Office]:
     """Return an empty office."""
     if backend == "memory":
         store, records = MemoryLedgerStore(), MemoryRecords()
-        yield Office(store, store.payments, store.payments, MemoryExceptions(), records, records)
+        yield Office(
+            store, store.payments, store.payments, MemoryExceptions(), records, records, records
+        )
     elif backend == "moto":
         with mock_aws():
             yield _dynamodb(None)
@@ -104,7 +108,9 @@ def _dynamodb(url: str | None) -> Office:
     starts = DynamoPaymentStarts(
         client, payments=f"{prefix}stripe_payments", records=f"{prefix}credit_records"
     )
-    return Office(ledger_store(client, prefix), payments, starts, records, records, records)
+    return Office(
+        ledger_store(client, prefix), payments, starts, records, records, records, records
+    )
 
 
 def payment(payment_id: str, account_id: AccountId, **more: object) -> Payment:
@@ -343,3 +349,19 @@ payments = st.builds(
 @given(made=payments)
 def test_a_payment_survives_being_an_item(made: Payment) -> None:
     assert payment_in(of_payment(made)) == made
+
+
+def test_a_window_is_kept_for_each_list_until_another_takes_its_place(office: Office) -> None:
+    begun = Window(since=NOW, until=Instant(NOW + 60), after="evt_1")
+    later = Window(since=Instant(NOW + 60), until=Instant(NOW + 120))
+    nothing = office.windows.window(Source.EVENTS)
+
+    office.windows.keep_window(Source.EVENTS, begun)
+    office.windows.keep_window(Source.REFUNDS, later)
+    first = office.windows.window(Source.EVENTS)
+    office.windows.keep_window(Source.EVENTS, later)
+
+    assert (nothing, first) == (None, begun)
+    assert office.windows.window(Source.EVENTS) == later
+    assert office.windows.window(Source.REFUNDS) == later
+    assert office.windows.window(Source.DISPUTES) is None

@@ -9,6 +9,7 @@ from prepaid.adapters.memory_payments import MemoryExceptions, MemoryRecords
 from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry
+from prepaid.domain.errors import InvalidRequest
 from prepaid.domain.packages import Package
 from prepaid.domain.payments import Fact, Paid, Payment, PaymentStatus, Progress, Refunded
 from prepaid.usecases.payment_facts import Learned, PaymentFacts
@@ -21,6 +22,7 @@ from prepaid.usecases.payment_ports import (
 )
 from prepaid.usecases.ports import Patience, Payments
 from prepaid.usecases.purchases import Order, Purchases, Started
+from prepaid.usecases.reconciliation_ports import Found, FoundPage, Source, Window
 from prepaid.usecases.verification import Violation, verify
 
 from tests.support.shop import NOW, Shop, Store, new_request_id
@@ -73,6 +75,8 @@ class Till:
     undelivered: list[News] = field(default_factory=list)
     refunds: dict[str, RefundReceipt] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    listed: list[Found] = field(default_factory=list)
+    page_size: int = 100
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def create_customer(self, account_id: AccountId) -> str:
@@ -98,13 +102,33 @@ class Till:
         self.asked.append("intent")
         return self.intents[intent_id]
 
-    def intents_since(self, since: Instant) -> Iterator[Intent]:
-        self.asked.append(f"intents since {since}")
-        yield from self.intents.values()
+    def page(self, source: Source, window: Window) -> FoundPage:
+        """List what the test put there: everything is in every window."""
+        self.asked.append(f"{source} from {window.since} to {window.until} after {window.after}")
+        listed = self._listed(source)
+        ids = [each.object_id for each in listed]
+        if window.after is not None and window.after not in ids:
+            raise InvalidRequest("There is no such object.", pointer="/starting_after")
+        begin = ids.index(window.after) + 1 if window.after else 0
+        found = listed[begin : begin + self.page_size]
+        return FoundPage(found=found, more=begin + len(found) < len(listed))
 
-    def undelivered_since(self, since: Instant) -> Iterator[News]:
-        self.asked.append(f"undelivered since {since}")
-        yield from self.undelivered
+    def _listed(self, source: Source) -> list[Found]:
+        if source is Source.INTENTS:
+            return [
+                Found(
+                    object_id=each.intent_id,
+                    news=[
+                        News(intent_id=each.intent_id, payment_id=each.payment_id, fact=fact)
+                        for fact in each.facts
+                    ],
+                )
+                for each in self.intents.values()
+            ]
+        if source is Source.EVENTS:
+            told = enumerate(self.undelivered)
+            return [*self.listed, *(Found(object_id=f"evt_{n}", news=[each]) for n, each in told)]
+        return []
 
     def refund(self, payment: Payment, request: RefundRequest, *, again: bool) -> RefundReceipt:
         self.asked.append(f"refund again={again}")

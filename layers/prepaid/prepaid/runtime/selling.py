@@ -14,7 +14,7 @@ from prepaid.adapters.dynamodb.payments import DynamoPayments
 from prepaid.adapters.dynamodb.records import DynamoRecords
 from prepaid.adapters.dynamodb.starts import DynamoPaymentStarts
 from prepaid.domain.errors import Unavailable
-from prepaid.runtime import wiring
+from prepaid.runtime import clock, wiring
 from prepaid.runtime.secrets import Unreadable, kept_parameter
 from prepaid.runtime.settings import settings
 from prepaid.usecases.payment_facts import PaymentFacts
@@ -26,10 +26,15 @@ from prepaid.usecases.payment_ports import (
 )
 from prepaid.usecases.ports import Payments
 from prepaid.usecases.purchases import Purchases
+from prepaid.usecases.reconciliation_ports import ProcessorLists, ReadWindows
 
 
-class Records(Customers, RefundRequests, Protocol):
+class Records(Customers, RefundRequests, ReadWindows, Protocol):
     """Everything that selling keeps beside the payments."""
+
+
+class Processor(PaymentProcessor, ProcessorLists, Protocol):
+    """Everything that Stripe is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +47,7 @@ class Parts:
     payments: Callable[[], Payments]
     starts: Callable[[], PaymentStarts]
     records: Callable[[], Records]
-    processor: Callable[[], PaymentProcessor]
+    processor: Callable[[], Processor]
     webhook_secrets: Callable[[bool], tuple[str, ...]]
     publishable_key: Callable[[], str]
     live: Callable[[], bool]
@@ -65,12 +70,13 @@ def _records() -> Records:
 
 
 @cache
-def _processor_with(secret_key: str) -> PaymentProcessor:
+def _processor_with(secret_key: str) -> Processor:
     from prepaid.adapters.stripe.processor import (  # noqa: PLC0415 - few functions have the SDK
         StripeProcessor,
     )
 
-    return StripeProcessor(secret_key, api_base=settings.stripe_api_base or None)
+    api_base = settings.stripe_api_base or None
+    return StripeProcessor(secret_key, api_base=api_base, clock=clock.now)
 
 
 def _text(name: str, *, missed: bool = False) -> str:
@@ -97,11 +103,11 @@ def secrets_in(text: str) -> tuple[str, ...]:
 
 
 def records() -> Records:
-    """Return the memory of customers and of refunds that were asked for."""
+    """Return what is remembered of customers, of refunds asked for, and of lists read."""
     return parts.records()
 
 
-def processor() -> PaymentProcessor:
+def processor() -> Processor:
     """Return the payment processor. Raises `Unavailable` without its key."""
     return parts.processor()
 

@@ -1,6 +1,6 @@
 """What selling needs from outside: who takes the money, and what was asked of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -94,12 +94,6 @@ class PaymentProcessor(Protocol):
 
     def intent(self, intent_id: str) -> Intent:
         """Return an intent as it is now, with its refunds and disputes."""
-
-    def intents_since(self, since: Instant) -> Iterator[Intent]:
-        """Go through the intents created since then that are for payments of ours."""
-
-    def undelivered_since(self, since: Instant) -> Iterator[News]:
-        """Go through the news since then that no webhook has taken."""
 
     def refund(self, payment: Payment, request: RefundRequest, *, again: bool) -> RefundReceipt:
         """Send money back, once for each request; *again* if it may have been done before."""
