@@ -10,7 +10,19 @@ from local.places import Place
 from local.progress import StackError, say
 from local.standin import is_needed
 
-OUTCOMES = ("succeed", "decline", "cancel", "refund", "half-refund", "dispute-won", "dispute-lost")
+OUTCOMES = (
+    "succeed",
+    "decline",
+    "cancel",
+    "refund",
+    "half-refund",
+    "refund-failed",
+    "refund-canceled",
+    "dispute-open",
+    "dispute-won",
+    "dispute-part-won",
+    "dispute-lost",
+)
 _PAGE = 100
 _DELIVERED_WITHIN_SECONDS = 30
 _KEY = "sk_test_local"
@@ -47,7 +59,7 @@ def _intent_of(stripe: httpx.Client, payment_id: str) -> str:
             headers={"Authorization": f"Bearer {_KEY}"},
         ).json()
         for intent in page["data"]:
-            if intent["metadata"].get("payment_id") == payment_id:
+            if intent["metadata"].get("prepaid_payment_id") == payment_id:
                 return str(intent["id"])
         if not page["has_more"]:
             raise StackError(f"Stripe's stand-in has no payment {payment_id!r}")

@@ -7,17 +7,11 @@ import pytest
 from prepaid.adapters.stripe.events import EventInvalid, StripeEvent, read_event
 from prepaid.adapters.stripe.processor import StripeProcessor
 from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.disputes import Disputed
 from prepaid.domain.errors import InvalidRequest, PrepaidError, RateLimited, Unavailable
 from prepaid.domain.keys import Fingerprint
-from prepaid.domain.payments import (
-    ChargeRefunded,
-    Disputed,
-    Paid,
-    Payment,
-    PaymentStatus,
-    Progress,
-    Refunded,
-)
+from prepaid.domain.payments import Paid, Payment, PaymentStatus, Progress
+from prepaid.domain.refunds import ChargeRefunded, Refunded
 from prepaid.usecases.payment_ports import News, RefundRequest
 from prepaid.usecases.reconciliation_ports import FoundPage, Source, Window
 
@@ -119,9 +113,15 @@ def test_a_card_is_kept_when_the_payer_agreed(till: StripeProcessor, stripe_api:
         (("decline",), [(Progress, PaymentStatus.FAILED)]),
         (("cancel",), [(Progress, PaymentStatus.CANCELED)]),
         (("succeed",), [(Paid, 4500)]),
-        (("succeed", "half-refund"), [(Paid, 4500), (Refunded, 2250)]),
-        (("succeed", "dispute-won"), [(Paid, 4500), (Disputed, (True, True))]),
-        (("succeed", "dispute-lost"), [(Paid, 4500), (Disputed, (True, False))]),
+        (
+            ("succeed", "half-refund"),
+            [(Paid, 4500), (Refunded, 2250), (ChargeRefunded, 2250)],
+        ),
+        (("succeed", "dispute-won"), [(Paid, 4500), (Disputed, 0)]),
+        (("succeed", "dispute-lost"), [(Paid, 4500), (Disputed, 4500)]),
+        (("succeed", "dispute-part-won"), [(Paid, 4500), (Disputed, 2250)]),
+        (("succeed", "dispute-open"), [(Paid, 4500), (Disputed, 4500)]),
+        (("succeed", "dispute-inquiry"), [(Paid, 4500), (Disputed, 0)]),
     ],
 )
 def test_an_intent_is_read_with_everything_that_became_of_it(
@@ -145,7 +145,7 @@ def _told(fact: object) -> object:
         case Progress():
             return fact.status
         case Disputed():
-            return fact.withdrawn, fact.reinstated
+            return fact.gone
         case Paid() | Refunded() | ChargeRefunded():
             return fact.amount
     raise AssertionError(fact)

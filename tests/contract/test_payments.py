@@ -14,18 +14,12 @@ from prepaid.adapters.memory import MemoryLedgerStore
 from prepaid.adapters.memory_payments import MemoryExceptions, MemoryRecords
 from prepaid.domain.account import Version
 from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.disputes import Disputed
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Fingerprint
-from prepaid.domain.payments import (
-    Disputed,
-    Paid,
-    Payment,
-    PaymentStatus,
-    Progress,
-    Refunded,
-    Taken,
-)
+from prepaid.domain.payments import Paid, Payment, PaymentStatus, Progress, Taken
 from prepaid.domain.purchase_starts import PurchaseStarts
+from prepaid.domain.refunds import Refunded
 from prepaid.usecases.payment_ports import (
     Customers,
     PaymentExists,

@@ -129,6 +129,48 @@ def test_a_dispute_that_was_known_and_ended_in_a_long_silence_is_compared_again(
     assert (disputed, both.counter.balance(BUYER)) == ("0.00", "550.00")
 
 
+@pytest.mark.parametrize("currency", [None, "eur"])
+def test_a_lost_dispute_that_returned_a_part_is_known_by_its_amounts(
+    both: Both, currency: str | None
+) -> None:
+    payment = both.buy()
+    both.api.door("settlement", currency=currency, rate=915_000)
+
+    both.api.pay(str(payment.intent_id), "dispute-part-won", amount=PRICE // 2)
+    both.reconcile()
+
+    assert both.counter.balance(BUYER) == "275.00"
+    assert both.counter.violations(BUYER) == []
+
+
+def test_what_another_product_sells_is_passed_by_in_every_list(both: Both) -> None:
+    payment = both.buy()
+    for outcome in ("half-refund", "dispute-lost"):
+        foreign = both.api.intent(900, "eur")
+        both.api.pay(foreign, "succeed")
+        both.api.pay(foreign, outcome)
+
+    done = both.reconcile()
+
+    assert (done.healed, done.drifted, done.failed, done.unreadable) == (1, 0, 0, 0)
+    assert list(both.counter.exceptions.kept) == [("payment_healed", payment.intent_id)]
+    assert both.counter.balance(BUYER) == "550.00"
+
+
+def test_an_endpoint_that_is_enabled_days_later_has_missed_nothing(both: Both) -> None:
+    payment = both.buy()
+    both.api.door("endpoint", enabled=False)
+    both.reconcile()
+    both.clock.later(5)
+    both.api.pay(str(payment.intent_id), "half-refund")
+    both.clock.later(2)
+    both.api.door("endpoint", enabled=True)
+
+    both.reconcile()
+
+    assert both.counter.balance(BUYER) == "275.00"
+
+
 def test_a_thousand_payments_without_news_cost_one_request_for_each_list(both: Both) -> None:
     payment = both.buy()
     both.reconcile()

@@ -13,8 +13,10 @@ from prepaid.domain.commands import Adjust, Command
 from prepaid.domain.credits import AccountId, Credits
 from prepaid.domain.decide import decide
 from prepaid.domain.decisions import begin
+from prepaid.domain.disputes import Disputed
 from prepaid.domain.entries import EntryKind
-from prepaid.domain.payments import Disputed, Fact, Paid, Payment, Refunded
+from prepaid.domain.payments import Fact, Paid, Payment
+from prepaid.domain.refunds import Refunded
 from prepaid.domain.repaying import grant_purchase, settle_payment
 
 from tests.domain.book import DAY, HOUR, NOON, Book

@@ -6,15 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.domain.credits import AccountId, Credits, Instant
-from prepaid.domain.payments import (
-    ChargeRefunded,
-    Disputed,
-    Paid,
-    Payment,
-    PaymentStatus,
-    Progress,
-    Refunded,
-)
+from prepaid.domain.disputes import Disputed
+from prepaid.domain.payments import Paid, Payment, PaymentStatus, Progress
+from prepaid.domain.refunds import ChargeRefunded, Refunded
 
 from tests.domain.laws import tried
 

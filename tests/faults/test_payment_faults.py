@@ -15,8 +15,9 @@ from prepaid.adapters.memory import MemoryCatalogue, MemoryPatience
 from prepaid.adapters.patience import Deadline
 from prepaid.adapters.stripe.processor import StripeProcessor
 from prepaid.domain.credits import AccountId, Credits
+from prepaid.domain.disputes import Disputed
 from prepaid.domain.errors import RateLimited, Unavailable
-from prepaid.domain.payments import Disputed, Fact, Payment
+from prepaid.domain.payments import Fact, Payment
 from prepaid.domain.purchase_starts import MAX_STARTED
 from prepaid.usecases.payment_facts import Learned, PaymentFacts
 from prepaid.usecases.payment_ports import News
@@ -57,6 +58,8 @@ class Seller:
             payments=self.payments,
             exceptions=self.records,
             patience=self.patience,
+            requests=self.records,
+            processor=lambda: self.till,
         )
 
     @property

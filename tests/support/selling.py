@@ -9,9 +9,10 @@ from prepaid.adapters.memory_payments import MemoryExceptions, MemoryRecords
 from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry
-from prepaid.domain.errors import InvalidRequest
+from prepaid.domain.errors import InvalidRequest, Unavailable
 from prepaid.domain.packages import Package
-from prepaid.domain.payments import Fact, Paid, Payment, PaymentStatus, Progress, Refunded
+from prepaid.domain.payments import Fact, Paid, Payment, PaymentStatus, Progress
+from prepaid.domain.refunds import ChargeRefunded, Refunded
 from prepaid.usecases.payment_facts import Learned, PaymentFacts
 from prepaid.usecases.payment_ports import (
     Intent,
@@ -77,6 +78,8 @@ class Till:
     asked: list[str] = field(default_factory=list)
     listed: list[Found] = field(default_factory=list)
     page_size: int = 100
+    charges: dict[str, str] = field(default_factory=dict)
+    silent: bool = False
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def create_customer(self, account_id: AccountId) -> str:
@@ -101,6 +104,19 @@ class Till:
     def intent(self, intent_id: str) -> Intent:
         self.asked.append("intent")
         return self.intents[intent_id]
+
+    def refunds_of(self, intent_id: str) -> list[Fact]:
+        self.asked.append(f"refunds of {intent_id}")
+        if self.silent:
+            raise Unavailable("Stripe does not answer.")
+        facts = self.intents[intent_id].facts if intent_id in self.intents else ()
+        return [each for each in facts if isinstance(each, Refunded | ChargeRefunded)]
+
+    def intent_of_charge(self, charge_id: str) -> str | None:
+        self.asked.append(f"intent of {charge_id}")
+        if self.silent:
+            raise Unavailable("Stripe does not answer.")
+        return self.charges.get(charge_id)
 
     def page(self, source: Source, window: Window) -> FoundPage:
         """List what the test put there: everything is in every window."""
@@ -188,6 +204,8 @@ class Counter:
             payments=self.kept,
             exceptions=self.exceptions,
             patience=self.patience,
+            requests=self.records,
+            processor=lambda: self.till,
         )
 
     @property
@@ -263,6 +281,10 @@ def failed(at: int = NOW, reason: str = "Your card was declined.") -> Progress:
     return Progress(status=PaymentStatus.FAILED, at=Instant(at), reason=reason)
 
 
-def refunded(amount: int, status: str = "succeeded", refund_id: str = "re_a") -> Refunded:
+def refunded(
+    amount: int, status: str = "succeeded", refund_id: str = "re_a", at: int = NOW
+) -> Refunded:
     """One refund."""
-    return Refunded(refund_id=refund_id, amount=amount, status=status)
+    return Refunded(
+        refund_id=refund_id, amount=amount, status=status, at=Instant(at), currency="usd"
+    )

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from prepaid.adapters.stripe.objects import MARK
+
 from local.stripe.engine import Engine, Request
 from local.stripe.outcomes import play
 from local.stripe.state import visible
@@ -21,7 +23,7 @@ class Books:
         form: dict[str, Any] = {
             "amount": str(amount),
             "currency": currency,
-            "metadata": {"payment_id": payment_id},
+            "metadata": {MARK: payment_id},
         }
         return str(self._engine.answer(Request("POST", "/v1/payment_intents", form)).body["id"])
 

@@ -8,18 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.domain.commands import Adjust, Give
 from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.disputes import Disputed
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Fingerprint, Key
-from prepaid.domain.payments import (
-    ChargeRefunded,
-    Disputed,
-    Fact,
-    Paid,
-    Payment,
-    PaymentStatus,
-    Progress,
-)
+from prepaid.domain.payments import Fact, Paid, Payment, PaymentStatus, Progress
+from prepaid.domain.refunds import ChargeRefunded
 from prepaid.usecases.payment_facts import Learned
 from prepaid.usecases.payment_ports import Intent
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
+from prepaid.domain.disputes import Disputed
 from prepaid.domain.grants import GrantKind
+from prepaid.domain.refunds import NO_SUM, UNTIMED, ChargeRefunded, Refunded, refunded
 
 
 class PaymentStatus(StrEnum):
@@ -31,21 +33,6 @@ _PROGRESS = {
     PaymentStatus.FAILED: 2,
     PaymentStatus.CANCELED: 3,
 }
-_REFUND_RANKS = {"pending": 0, "requires_action": 1, "succeeded": 2, "canceled": 3, "failed": 4}
-_LIVE_REFUNDS = frozenset({"pending", "requires_action", "succeeded"})
-_DISPUTE_RANKS = {
-    "": 0,
-    "warning_needs_response": 1,
-    "warning_under_review": 2,
-    "warning_closed": 3,
-    "needs_response": 4,
-    "under_review": 5,
-    "prevented": 6,
-    "won": 7,
-    "lost": 8,
-}
-"""An inquiry may become a dispute; a decided dispute stays decided."""
-_DISPUTE_ENDS = frozenset({"won", "lost", "warning_closed", "prevented"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,59 +57,6 @@ class Paid:
     currency: str
     charge_id: str | None
     at: Instant
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChargeRefunded:
-    """What a charge says has been refunded of it so far, in all."""
-
-    amount: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refunded:
-    """One refund and its status: pending, requires_action, succeeded, canceled or failed."""
-
-    refund_id: str
-    amount: int
-    status: str
-
-    @property
-    def live(self) -> bool:
-        """Whether the money is on its way back or gone."""
-        return self.status in _LIVE_REFUNDS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disputed:
-    """One dispute: whether its funds were withdrawn and given back, and how it ended."""
-
-    dispute_id: str
-    amount: int
-    status: str = ""
-    withdrawn: bool = False
-    reinstated: bool = False
-
-    @property
-    def taken(self) -> bool:
-        """Whether the money is gone now."""
-        gone = self.withdrawn or self.status == "lost"
-        return gone and not self.reinstated and self.status != "won"
-
-    @property
-    def open(self) -> bool:
-        """Whether the dispute is not decided yet."""
-        return self.status not in _DISPUTE_ENDS
-
-    def with_news(self, news: "Disputed") -> "Disputed":
-        """Merge what is told later or earlier: nothing that happened unhappens."""
-        return replace(
-            self,
-            status=max(self.status, news.status, key=_dispute_rank),
-            amount=max(self.amount, news.amount),
-            withdrawn=self.withdrawn or news.withdrawn,
-            reinstated=self.reinstated or news.reinstated,
-        )
 
 
 type Fact = Progress | Paid | ChargeRefunded | Refunded | Disputed
@@ -174,7 +108,7 @@ class Payment:
     granted: bool = False
     grant_ids: tuple[int, ...] = ()
     expired: Credits = ZERO
-    charge_refunded: int = 0
+    charge_refunded: ChargeRefunded = NO_SUM
     refunds: Mapping[str, Refunded] = field(default_factory=dict)
     disputes: Mapping[str, Disputed] = field(default_factory=dict)
     taken: tuple[Taken, ...] = ()
@@ -185,7 +119,7 @@ class Payment:
         """Where the payment stands, judged from all facts."""
         if self.paid is None:
             return self.progress.status
-        if any(each.taken or each.open for each in self.disputes.values()):
+        if any(each.gone or each.open for each in self.disputes.values()):
             return PaymentStatus.DISPUTED
         if self.money_refunded >= self.price:
             return PaymentStatus.REFUNDED
@@ -193,16 +127,13 @@ class Payment:
 
     @property
     def money_refunded(self) -> int:
-        """The live refunds. A charge's sum speaks for refunds that were never told one by one."""
-        told = self.refunds.values()
-        live = sum(each.amount for each in told if each.live)
-        failed = sum(each.amount for each in told if not each.live)
-        return min(max(live, self.charge_refunded - failed), self.price)
+        """What is refunded, at most what was paid."""
+        return min(refunded(self.refunds.values(), self.charge_refunded), self.price)
 
     @property
     def money_back(self) -> int:
-        """Live refunds and withdrawn disputes, at most what was paid."""
-        disputed = sum(each.amount for each in self.disputes.values() if each.taken)
+        """Refunds and what is gone in disputes, at most what was paid."""
+        disputed = sum(each.gone for each in self.disputes.values())
         return min(self.money_refunded + disputed, self.price)
 
     @property
@@ -227,6 +158,16 @@ class Payment:
         purchased, bonus = self.owed_back
         return purchased + bonus - self.taken_back
 
+    @property
+    def untimed(self) -> "Payment":
+        """The payment without the times of what is told of its refunds and disputes."""
+        return replace(
+            self,
+            charge_refunded=replace(self.charge_refunded, at=UNTIMED),
+            refunds={key: replace(each, at=UNTIMED) for key, each in self.refunds.items()},
+            disputes={key: replace(each, at=UNTIMED) for key, each in self.disputes.items()},
+        )
+
     def knowing(self, fact: Fact) -> "Payment":
         """Return the payment with one more fact; equal when it knew that already."""
         match fact:
@@ -236,23 +177,10 @@ class Payment:
             case Paid():
                 return self if self.paid else replace(self, paid=fact)
             case ChargeRefunded():
-                return replace(self, charge_refunded=max(self.charge_refunded, fact.amount))
+                latest_sum = max(self.charge_refunded, fact, key=ChargeRefunded.place)
+                return replace(self, charge_refunded=latest_sum)
             case Refunded():
-                return self._with_refund(fact)
-        known = self.disputes.get(fact.dispute_id)
-        news = known.with_news(fact) if known else fact
-        return replace(self, disputes={**self.disputes, fact.dispute_id: news})
-
-    def _with_refund(self, fact: Refunded) -> "Payment":
-        known = self.refunds.get(fact.refund_id)
-        latest = fact if known is None else max(known, fact, key=_rank)
-        return replace(self, refunds={**self.refunds, fact.refund_id: latest})
-
-
-def _rank(refund: Refunded) -> tuple[int, str]:
-    return _REFUND_RANKS.get(refund.status, 0), refund.status
-
-
-def _dispute_rank(status: str) -> tuple[int, str]:
-    """Place a status; one that we do not know says only that the dispute is open."""
-    return _DISPUTE_RANKS.get(status, _DISPUTE_RANKS["needs_response"]), status
+                refund = self.refunds.get(fact.refund_id, fact).with_news(fact)
+                return replace(self, refunds={**self.refunds, fact.refund_id: refund})
+        dispute = self.disputes.get(fact.dispute_id, fact).with_news(fact)
+        return replace(self, disputes={**self.disputes, fact.dispute_id: dispute})

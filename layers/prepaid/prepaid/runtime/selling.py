@@ -124,6 +124,8 @@ def facts() -> PaymentFacts:
         payments=parts.payments(),
         exceptions=wiring.exceptions(),
         patience=wiring.parts.patience,
+        requests=parts.records(),
+        processor=parts.processor,
     )
 
 

@@ -5,18 +5,26 @@ the payment's row and the ledger's entries together. Only a paid intent grants.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from prepaid.domain import keys
 from prepaid.domain.commands import Command
 from prepaid.domain.credits import Instant
 from prepaid.domain.decisions import Decision, begin
+from prepaid.domain.disputes import Disputed
 from prepaid.domain.entries import EntryKind
-from prepaid.domain.errors import Unavailable
-from prepaid.domain.payments import Disputed, Paid, Payment
+from prepaid.domain.errors import InvalidRequest, RateLimited, Unavailable
+from prepaid.domain.payments import Fact, Paid, Payment
+from prepaid.domain.refunds import ChargeRefunded, Refunded
 from prepaid.domain.repaying import grant_purchase, settle_payment
-from prepaid.usecases.payment_ports import Intent, News
+from prepaid.usecases.payment_ports import (
+    Intent,
+    News,
+    PaymentProcessor,
+    RefundRequests,
+    Unreadable,
+)
 from prepaid.usecases.ports import (
     Exceptions,
     LedgerStore,
@@ -33,13 +41,23 @@ class Learned(StrEnum):
 
     NEW = "new"
     KNOWN = "known"
+    FOREIGN = "foreign"
     UNKNOWN_PAYMENT = "unknown_payment"
     CONTRADICTED = "contradicted"
+    UNREADABLE = "unreadable"
 
     @property
     def doubtful(self) -> bool:
         """Whether an admin must look at it."""
-        return self in {Learned.UNKNOWN_PAYMENT, Learned.CONTRADICTED}
+        return self not in {Learned.NEW, Learned.KNOWN, Learned.FOREIGN}
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """A fact that contradicts the terms: the kind of the exception, and what shows it."""
+
+    kind: str
+    detail: str
 
 
 class PaymentFacts:
@@ -52,26 +70,65 @@ class PaymentFacts:
         payments: Payments,
         exceptions: Exceptions,
         patience: Callable[[], Patience],
+        requests: RefundRequests,
+        processor: Callable[[], PaymentProcessor],
     ) -> None:
         self._store = store
         self._payments = payments
         self._exceptions = exceptions
         self._patience = patience
+        self._requests = requests
+        self._processor = processor
 
     def learn_intent(self, intent: Intent, *, request_id: str, now: Instant) -> set[Learned]:
         """Learn all facts of an intent. Raises `Unavailable`: telling them again is safe."""
         news = [
-            News(intent_id=intent.intent_id, payment_id=intent.payment_id, fact=fact)
+            News(
+                intent_id=intent.intent_id,
+                payment_id=intent.payment_id,
+                hint=intent.hint,
+                fact=fact,
+            )
             for fact in intent.facts
         ]
-        return {self.learn(each, request_id=request_id, now=now) for each in news}
+        return {self._learn(each, request_id, now) for each in news}
 
     def learn(self, news: News, *, request_id: str, now: Instant) -> Learned:
         """Learn one fact, with all that it does to the account.
 
-        A fact about nobody's payment, or one that contradicts the terms, moves no credits and
+        News about another product's money are `FOREIGN`: nothing is kept of them. A fact about a
+        payment that should be here, or one that contradicts the terms, moves no credits and
         becomes an exception for an admin. Raises `Unavailable`: telling it again is safe.
         """
+        news = self.placed(news)
+        if isinstance(news.fact, ChargeRefunded):
+            self._learn_refunds(news, news.fact, request_id, now)
+        return self._learn(news, request_id, now)
+
+    def placed(self, news: News) -> News:
+        """Return *news* with the intent that its charge belongs to, where only that is named."""
+        if news.intent_id or news.charge_id is None:
+            return news
+        return replace(news, intent_id=self._processor().intent_of_charge(news.charge_id) or "")
+
+    def payment_of(self, news: News) -> Payment | None:
+        """Return the payment that *news* are about, `None` where it is not here.
+
+        Our own mark decides; without one the intent does, and then the name that other systems
+        use too, if the payment there has this intent, or none yet.
+        """
+        if news.payment_id is not None:
+            marked = self._payments.payment(news.payment_id)
+            if marked is not None:
+                return marked
+        if not news.intent_id:
+            return None
+        hinted = self._payments.payment(news.hint) if news.hint else None
+        if hinted is not None and hinted.intent_id in {None, news.intent_id}:
+            return hinted
+        return self._payments.by_intent(news.intent_id)
+
+    def _learn(self, news: News, request_id: str, now: Instant) -> Learned:
         patience = self._patience()
         while True:
             try:
@@ -79,69 +136,133 @@ class PaymentFacts:
             except (Moved, PaymentMoved, Repeated, Unavailable):
                 patience.pause()
 
+    def _learn_refunds(
+        self, news: News, charge: ChargeRefunded, request_id: str, now: Instant
+    ) -> None:
+        """Learn the refunds of a charge whose sum is above what was told one by one.
+
+        Where they cannot be listed, the sum is learned without them: the credits are taken back
+        now, and each refund's own event, a refresh or the reconciliation tells the rest.
+        """
+        payment = self.payment_of(news)
+        if payment is None or _wrong(payment, news) or payment.knowing(charge) == payment:
+            return
+        told = sum(each.amount for each in payment.refunds.values() if each.live)
+        if charge.amount <= told:
+            return
+        try:
+            refunds = self._processor().refunds_of(news.intent_id)
+        except (InvalidRequest, RateLimited, Unavailable):
+            return
+        for refund in refunds:
+            self._learn(replace(news, fact=refund), request_id, now)
+
     def _learned(self, news: News, request_id: str, now: Instant) -> Learned:
-        payment = self._payment_of(news)
+        payment, fact = self.payment_of(news), news.fact
         if payment is None:
-            told = f"{type(news.fact).__name__} for a payment that is not here: {news.payment_id}"
-            self._exceptions.report(Learned.UNKNOWN_PAYMENT, news.intent_id, told, now=now)
-            return Learned.UNKNOWN_PAYMENT
-        wrong = _contradiction(payment, news)
+            return self._not_here(news, now)
+        if isinstance(fact, Unreadable):
+            self._exceptions.report("unreadable_event", fact.subject, fact.detail, now=now)
+            return Learned.UNREADABLE
+        wrong = _wrong(payment, news)
         if wrong:
             self._set_aside(payment, news, wrong, now)
             return Learned.CONTRADICTED
-        known = replace(payment, intent_id=news.intent_id).knowing(news.fact)
+        self._report_doubts(payment, news.intent_id, fact, now)
+        known = replace(payment, intent_id=news.intent_id or payment.intent_id).knowing(fact)
         if known == payment:
             return Learned.KNOWN
         grants = known.paid is not None and not known.granted
         if grants or known.difference:
-            self._commit(known, news, request_id, now)
+            self._commit(known, fact, request_id, now)
         else:
             self._payments.save(known)
-        return Learned.NEW
+        return Learned.KNOWN if known.untimed == payment.untimed else Learned.NEW
 
-    def _set_aside(self, payment: Payment, news: News, wrong: str, now: Instant) -> None:
+    def _not_here(self, news: News, now: Instant) -> Learned:
+        if news.payment_id is None:
+            return Learned.FOREIGN
+        told = f"{type(news.fact).__name__} for a payment that is not here: {news.payment_id}"
+        subject = news.intent_id or news.charge_id or news.payment_id
+        self._exceptions.report(Learned.UNKNOWN_PAYMENT, subject, told, now=now)
+        return Learned.UNKNOWN_PAYMENT
+
+    def _set_aside(self, payment: Payment, news: News, wrong: _Wrong, now: Instant) -> None:
         subject = f"{payment.payment_id}#{news.intent_id}"
-        self._exceptions.report("payment_mismatch", subject, wrong, now=now)
-        if payment.problem is None:
-            self._payments.save(replace(payment, problem=wrong))
+        self._exceptions.report(wrong.kind, subject, wrong.detail, now=now)
+        mine = payment.intent_id in {None, news.intent_id}
+        if isinstance(news.fact, Paid) and mine and payment.problem is None:
+            self._payments.save(replace(payment, problem=wrong.detail))
 
-    def _commit(self, payment: Payment, news: News, request_id: str, now: Instant) -> None:
+    def _report_doubts(self, payment: Payment, intent_id: str, fact: Fact, now: Instant) -> None:
+        """Keep what an admin must look at although the fact is learned."""
+        if isinstance(fact, Refunded) and not fact.known_status:
+            detail = f"the status {ascii(fact.status)[:64]} is not known: its money counts as gone"
+            self._exceptions.report("refund_status", fact.refund_id, detail, now=now)
+        if not isinstance(fact, Disputed):
+            return
+        known = payment.disputes.get(fact.dispute_id, fact)
+        for movement in known.contradictions(fact):
+            detail = f"{movement} of {intent_id} was told with two contents"
+            subject = f"{fact.dispute_id}#{movement}"
+            self._exceptions.report("dispute_contradiction", subject, detail, now=now)
+        for kind, detail in known.with_news(fact).doubts:
+            self._exceptions.report(kind, fact.dispute_id, f"{intent_id}: {detail}", now=now)
+
+    def _commit(self, payment: Payment, fact: Fact, request_id: str, now: Instant) -> None:
+        assert payment.intent_id is not None, "what was never paid owes nothing"
         account = self._store.load(payment.account_id)
-        command = _told(payment, news, request_id)
+        command = _told(payment, payment.intent_id, request_id)
         decision = begin(account, now, command)
         if payment.paid is not None and not payment.granted:
             decision, payment = grant_purchase(decision, command, payment)
-        kind = _kind(payment, news)
-        back = replace(command, key=keys.money_back(kind, news.intent_id))
+        kind = _kind(payment, fact)
+        back = replace(command, key=keys.money_back(kind, payment.intent_id or ""))
+        if kind is EntryKind.REFUND:
+            back = self._asked(back, payment, fact)
         decision, payment = settle_payment(decision, back, payment, kind)
         self._store.commit(_with(decision, payment), seen=account.version)
 
-    def _payment_of(self, news: News) -> Payment | None:
-        if news.payment_id is not None:
-            return self._payments.payment(news.payment_id)
-        return self._payments.by_intent(news.intent_id)
+    def _asked(self, command: Command, payment: Payment, fact: Fact) -> Command:
+        """Name the admin who asked for the refund that takes credits back, and why."""
+        live = [each for each in payment.refunds.values() if each.live]
+        if not isinstance(fact, Refunded):
+            fact = live[0] if len(live) == 1 else fact
+        if not isinstance(fact, Refunded) or not fact.live or not fact.request:
+            return command
+        request = self._requests.find(payment.payment_id, fact.request)
+        if request is None:
+            return command
+        return replace(command, actor=request.actor, reason=request.reason)
 
 
 def _with(decision: Decision, payment: Payment) -> Decision:
     return replace(decision, payment=payment)
 
 
-def _contradiction(payment: Payment, news: News) -> str | None:
-    if payment.intent_id not in {None, news.intent_id}:
-        return f"the payment belongs to {payment.intent_id}, not to {news.intent_id}"
+def _wrong(payment: Payment, news: News) -> _Wrong | None:
+    """Say what contradicts the terms: another intent, another amount, another currency."""
+    if news.intent_id and payment.intent_id not in {None, news.intent_id}:
+        detail = f"the payment belongs to {payment.intent_id}, not to {news.intent_id}"
+        return _Wrong("payment_mismatch", detail)
     fact = news.fact
     if isinstance(fact, Paid) and (fact.amount, fact.currency) != (payment.price, payment.currency):
-        return (
+        return _Wrong(
+            "payment_mismatch",
             f"{fact.amount} {fact.currency} were paid, "
-            f"the terms are {payment.price} {payment.currency}"
+            f"the terms are {payment.price} {payment.currency}",
         )
-    return None
+    moneys = isinstance(fact, ChargeRefunded | Refunded | Disputed)
+    if not moneys or fact.currency in {"", payment.currency}:
+        return None
+    detail = f"{fact.amount} {fact.currency} for a payment in {payment.currency}"
+    return _Wrong("other_currency", f"{type(fact).__name__}: {detail}")
 
 
-def _told(payment: Payment, news: News, request_id: str) -> Command:
-    content = {"id": news.intent_id, "amount": payment.price, "currency": payment.currency}
+def _told(payment: Payment, intent_id: str, request_id: str) -> Command:
+    content = {"id": intent_id, "amount": payment.price, "currency": payment.currency}
     return Command(
-        key=keys.purchase(news.intent_id),
+        key=keys.purchase(intent_id),
         fingerprint=keys.fingerprint(content),
         actor="stripe",
         request_id=request_id,
@@ -149,7 +270,7 @@ def _told(payment: Payment, news: News, request_id: str) -> Command:
     )
 
 
-def _kind(payment: Payment, news: News) -> EntryKind:
+def _kind(payment: Payment, fact: Fact) -> EntryKind:
     """Name what moves credits back: a dispute if that is the news, or if nothing was refunded."""
-    disputed = isinstance(news.fact, Disputed) or not payment.money_refunded
+    disputed = isinstance(fact, Disputed) or not payment.money_refunded
     return EntryKind.DISPUTE if disputed else EntryKind.REFUND

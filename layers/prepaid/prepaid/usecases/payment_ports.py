@@ -11,22 +11,40 @@ from prepaid.domain.purchase_starts import PurchaseStarts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """What was told in a form that the processor does not promise; `subject` names who told it."""
+
+    subject: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """One fact about an intent. `payment_id` is where the processor says it belongs."""
+    """One fact about an intent, which is empty where only the charge is named.
+
+    `payment_id` stands under our own mark: the news is ours. `hint` stands under a name that
+    other systems use as well: it is ours only if that payment is here.
+    """
 
     intent_id: str
-    fact: Fact
+    fact: Fact | Unreadable
     payment_id: str | None = None
+    hint: str | None = None
+    charge_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
-    """What the payment processor says of an intent: who it is for, and the facts so far."""
+    """What the payment processor says of an intent: who it is for, and the facts so far.
+
+    `payment_id` and `hint` are as in `News`.
+    """
 
     intent_id: str
     payment_id: str | None
     client_secret: str
     facts: Sequence[Fact]
+    hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +112,12 @@ class PaymentProcessor(Protocol):
 
     def intent(self, intent_id: str) -> Intent:
         """Return an intent as it is now, with its refunds and disputes."""
+
+    def refunds_of(self, intent_id: str) -> Sequence[Fact]:
+        """Return all refunds of an intent's charge as they are now, with their sum."""
+
+    def intent_of_charge(self, charge_id: str) -> str | None:
+        """Return the intent that a charge belongs to, or `None`."""
 
     def refund(self, payment: Payment, request: RefundRequest, *, again: bool) -> RefundReceipt:
         """Send money back, once for each request; *again* if it may have been done before."""

@@ -128,8 +128,9 @@ class Reconciliation:
                 learned = self.facts.learn(news, request_id=request_id, now=now)
                 if learned is Learned.NEW:
                     done.healed += 1
+                    subject = news.intent_id or found.object_id
                     self.exceptions.report(
-                        HEALED, news.intent_id, "A fact was learned that no webhook told.", now=now
+                        HEALED, subject, "A fact was learned that no webhook told.", now=now
                     )
                 done.drifted += learned.doubtful
         except (RateLimited, Unavailable):

@@ -6,20 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from prepaid.adapters.dynamodb import items, keys
+from prepaid.adapters.dynamodb import items, keys, payment_rows
 from prepaid.adapters.dynamodb.failures import NOT_WRITTEN, reading, translated
 from prepaid.adapters.dynamodb.values import moment
 from prepaid.domain.credits import AccountId, Credits, Instant
-from prepaid.domain.grants import GrantKind
-from prepaid.domain.payments import (
-    Disputed,
-    Paid,
-    Payment,
-    PaymentStatus,
-    Progress,
-    Refunded,
-    Taken,
-)
+from prepaid.domain.payments import Paid, Payment, PaymentStatus, Progress
 from prepaid.usecases.ports import PaymentMoved, PaymentPosition
 
 if TYPE_CHECKING:
@@ -140,15 +131,8 @@ def _plain(payment: Payment) -> dict[str, Any]:
         "granted": payment.granted or None,
         "grant_ids": list(payment.grant_ids),
         "expired": payment.expired.hundredths or None,
-        "charge_refunded": payment.charge_refunded or None,
-        "refunds": {
-            each.refund_id: [each.amount, each.status] for each in payment.refunds.values()
-        },
-        "disputes": {
-            each.dispute_id: [each.amount, each.status, each.withdrawn, each.reinstated]
-            for each in payment.disputes.values()
-        },
-        "taken": [_taken_row(each) for each in payment.taken],
+        **payment_rows.of_money_back(payment),
+        "taken": [payment_rows.of_taken(each) for each in payment.taken],
         "problem": payment.problem,
     }
     return {name: value for name, value in plain.items() if value not in (None, [], {})}
@@ -175,13 +159,10 @@ def _payment(plain: Mapping[str, Any]) -> Payment:
         granted=plain.get("granted", False),
         grant_ids=tuple(int(each) for each in plain.get("grant_ids", ())),
         expired=Credits(int(plain.get("expired", 0))),
-        charge_refunded=int(plain.get("charge_refunded", 0)),
-        refunds={
-            key: Refunded(refund_id=key, amount=int(amount), status=refund_status)
-            for key, (amount, refund_status) in plain.get("refunds", {}).items()
-        },
-        disputes={key: _dispute(key, row) for key, row in plain.get("disputes", {}).items()},
-        taken=tuple(_taken(row) for row in plain.get("taken", ())),
+        charge_refunded=payment_rows.charge_refunded(plain.get("charge_refunded")),
+        refunds=payment_rows.refunds(plain.get("refunds", {})),
+        disputes=payment_rows.disputes(plain.get("disputes", {})),
+        taken=tuple(payment_rows.taken(row) for row in plain.get("taken", ())),
         problem=plain.get("problem"),
     )
 
@@ -190,40 +171,4 @@ def _paid(row: Sequence[Any]) -> Paid:
     amount, currency, charge_id, at = row
     return Paid(
         amount=int(amount), currency=currency, charge_id=charge_id or None, at=Instant(int(at))
-    )
-
-
-def _dispute(dispute_id: str, row: Sequence[Any]) -> Disputed:
-    amount, status, withdrawn, reinstated = row
-    return Disputed(
-        dispute_id=dispute_id,
-        amount=int(amount),
-        status=status,
-        withdrawn=withdrawn,
-        reinstated=reinstated,
-    )
-
-
-def _taken_row(taken: Taken) -> list[object]:
-    return [
-        taken.grant_id,
-        taken.amount.hundredths,
-        str(taken.kind),
-        taken.whole.hundredths,
-        taken.priority,
-        taken.cost_basis,
-        taken.life,
-    ]
-
-
-def _taken(row: Sequence[Any]) -> Taken:
-    grant_id, amount, kind, whole, priority, cost_basis, life = row
-    return Taken(
-        grant_id=int(grant_id),
-        amount=Credits(int(amount)),
-        kind=GrantKind(kind),
-        whole=Credits(int(whole)),
-        priority=int(priority),
-        cost_basis=int(cost_basis),
-        life=None if life is None else int(life),
     )

@@ -1,6 +1,7 @@
-"""Stripe's events, read into facts about payments.
+"""Stripe's events: what each is about, and the fact that it tells.
 
-Field names as in the pinned API version: https://docs.stripe.com/api/events/types
+What an event is about is read apart from its fields, so that an object of another product's is
+known for what it is whatever its fields look like: https://docs.stripe.com/api/events/types
 """
 
 import json
@@ -8,99 +9,52 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field, ValidationError
 
-from prepaid.domain.credits import Instant
-from prepaid.domain.payments import (
-    ChargeRefunded,
-    Disputed,
-    Fact,
-    Paid,
-    PaymentStatus,
-    Progress,
-    Refunded,
+from prepaid.adapters.stripe import objects
+from prepaid.adapters.stripe.objects import (
+    ChargeObject,
+    DisputeObject,
+    Id,
+    IntentObject,
+    RefundObject,
+    Time,
+    Wire,
+    id_in,
+    marks_in,
 )
-from prepaid.usecases.payment_ports import News
+from prepaid.domain.credits import Instant
+from prepaid.domain.payments import Fact
+from prepaid.usecases.payment_ports import News, Unreadable
 
-PAYMENT_ID = "payment_id"
-"""The name under which our payment's id stands in an intent's metadata."""
-Amount = Annotated[int, Field(ge=0, le=99_999_999_999)]
-Id = Annotated[str, Field(min_length=1, max_length=255)]
+LONGEST_NUMBER = 20
 
 
 class EventInvalid(Exception):
-    """The body is no Stripe event that we can read."""
+    """The body is no JSON object."""
 
 
-class _Wire(BaseModel):
-    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
+class EnvelopeInvalid(EventInvalid):
+    """The body is a JSON object, but no event that we can read."""
 
 
-class PaymentError(_Wire):
-    """Why an attempt to pay failed; `message` is written for the customer."""
-
-    code: str | None = None
-    decline_code: str | None = None
-    message: str | None = None
-
-
-class IntentObject(_Wire):
-    """A PaymentIntent."""
-
-    id: Id
-    status: str
-    amount_received: Amount = 0
-    currency: str
-    metadata: Mapping[str, str] = {}
-    latest_charge: str | Mapping[str, object] | None = None
-    last_payment_error: PaymentError | None = None
-    cancellation_reason: str | None = None
-
-
-class ChargeObject(_Wire):
-    """A Charge."""
-
-    payment_intent: str | None = None
-    amount_refunded: Amount
-    metadata: Mapping[str, str] = {}
-
-
-class RefundObject(_Wire):
-    """A Refund."""
-
-    id: Id
-    amount: Amount
-    status: str | None = None
-    payment_intent: str | None = None
-    metadata: Mapping[str, str] | None = None
-
-
-class DisputeObject(_Wire):
-    """A Dispute; it names no customer, only the intent."""
-
-    id: Id
-    amount: Amount
-    status: str
-    payment_intent: str | None = None
-
-
-class _Data(_Wire):
+class _Data(Wire):
     object: Mapping[str, object]
 
 
-class _Envelope(_Wire):
+class _Envelope(Wire):
     id: Id
     object: Literal["event"]
-    type: Id
-    created: Annotated[int, Field(ge=0, le=99_999_999_999)]
+    type: Annotated[str, Field(pattern="^[!-~]{1,255}$")]
+    created: Time
     livemode: bool
-    account: str | None = None
+    account: Id | None = None
     data: _Data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StripeEvent:
-    """An event: what it is and, if we know its type and it is about a payment, its fact.
+    """An event: what it is and, if we know its type, its news.
 
     `account` names the connected account that it comes from; our own events carry none.
     """
@@ -113,126 +67,118 @@ class StripeEvent:
 
 
 def read_event(body: bytes) -> StripeEvent | None:
-    """Read an event; `None` for a thin one, which carries nothing. Raises `EventInvalid`."""
+    """Read an event; `None` for a thin one, which carries nothing.
+
+    Raises `EventInvalid` for what is no JSON object, `EnvelopeInvalid` for what is no event. An
+    event whose object is not what its type promises carries news that are `Unreadable`.
+    """
+    parsed = _json(body)
+    if parsed.get("object") == "v2.core.event":
+        return None
     try:
-        parsed = json.loads(body.decode())
-        if isinstance(parsed, dict) and parsed.get("object") == "v2.core.event":
-            return None
         envelope = _Envelope.model_validate(parsed)
-        read = _READERS.get(envelope.type)
-        news = read(envelope) if read else None
-    except (ValueError, RecursionError) as exc:
-        raise EventInvalid("The body is no event.") from exc
+    except ValidationError as exc:
+        raise EnvelopeInvalid(_faults(exc)) from exc
+    reader = _READERS.get(envelope.type)
     return StripeEvent(
         event_id=envelope.id,
         type=envelope.type,
         live=envelope.livemode,
         account=envelope.account,
-        news=news,
+        news=_news(envelope, reader) if reader else None,
     )
 
 
-def facts_of_intent(intent: IntentObject, at: Instant) -> list[Fact]:
-    """Return what an intent itself says at *at*: that it is paid, or how far it is.
-
-    One that waits for another attempt says how the last one failed.
-    """
-    if intent.status == "succeeded":
-        return [_paid(intent, at)]
-    if intent.status == "processing":
-        return [Progress(status=PaymentStatus.PROCESSING, at=at)]
-    if intent.status == "canceled":
-        return [_canceled(intent, at)]
-    if intent.last_payment_error is not None:
-        return [_failed(intent, at)]
-    return []
+def _json(body: bytes) -> Mapping[str, object]:
+    try:
+        parsed = json.loads(body.decode(), parse_int=_whole)
+    except (ValueError, RecursionError) as exc:
+        raise EventInvalid("The body is no JSON.") from exc
+    if not isinstance(parsed, dict):
+        raise EventInvalid("The body is no object.")
+    return parsed
 
 
-def _paid(intent: IntentObject, at: Instant) -> Paid:
-    charge = intent.latest_charge
-    return Paid(
-        amount=intent.amount_received,
-        currency=intent.currency,
-        charge_id=str(charge["id"]) if isinstance(charge, Mapping) else charge,
-        at=at,
+def _whole(digits: str) -> int | str:
+    """Read a whole number; one that is longer than any of Stripe's stays text."""
+    return int(digits) if len(digits) <= LONGEST_NUMBER else digits
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """How an event of one type is read: where its intent and charge stand, and its fact."""
+
+    intent: str
+    charge: str
+    fact: Callable[[Mapping[str, object], Instant], Fact]
+
+
+def _news(envelope: _Envelope, reader: _Reader) -> News:
+    about = envelope.data.object
+    payment_id, hint = marks_in(about.get("metadata"))
+    charge = about.get(reader.charge)
+    fact: Fact | Unreadable
+    try:
+        fact = reader.fact(about, Instant(envelope.created))
+    except ValidationError as exc:
+        fact = Unreadable(subject=envelope.id, detail=f"{envelope.type}: {_faults(exc)}")
+    intent_id = id_in(about.get(reader.intent))
+    if not intent_id and isinstance(charge, Mapping):
+        intent_id = id_in(charge.get("payment_intent"))
+    return News(
+        intent_id=intent_id,
+        charge_id=id_in(charge) or None,
+        payment_id=payment_id,
+        hint=hint,
+        fact=fact,
     )
 
 
-def _canceled(intent: IntentObject, at: Instant) -> Progress:
-    return Progress(status=PaymentStatus.CANCELED, at=at, reason=intent.cancellation_reason)
-
-
-def _failed(intent: IntentObject, at: Instant) -> Progress:
-    error = intent.last_payment_error or PaymentError()
-    reason = error.message or error.decline_code or error.code or "The payment failed."
-    return Progress(status=PaymentStatus.FAILED, at=at, reason=reason[:300])
-
-
-def _processing(_: IntentObject, at: Instant) -> Progress:
-    return Progress(status=PaymentStatus.PROCESSING, at=at)
-
-
-type _Reader = Callable[[_Envelope], News | None]
+def _faults(invalid: ValidationError) -> str:
+    """Name the fields that are wrong, without what stands in them."""
+    faults = invalid.errors(include_input=False, include_url=False, include_context=False)
+    told = [f"{'.'.join(map(str, each['loc']))} ({each['type']})" for each in faults[:5]]
+    return ascii(", ".join(told))[1:-1]
 
 
 def _of_intent(fact: Callable[[IntentObject, Instant], Fact]) -> _Reader:
-    def read(envelope: _Envelope) -> News:
-        intent = IntentObject.model_validate(envelope.data.object)
-        return News(
-            intent_id=intent.id,
-            payment_id=intent.metadata.get(PAYMENT_ID),
-            fact=fact(intent, Instant(envelope.created)),
-        )
+    def read(about: Mapping[str, object], at: Instant) -> Fact:
+        return fact(IntentObject.model_validate(about), at)
 
-    return read
+    return _Reader("id", "latest_charge", read)
 
 
-def _of_charge(envelope: _Envelope) -> News | None:
-    charge = ChargeObject.model_validate(envelope.data.object)
-    fact = ChargeRefunded(amount=charge.amount_refunded)
-    return _about(charge.payment_intent, fact, charge.metadata)
+def _of_charge() -> _Reader:
+    def read(about: Mapping[str, object], at: Instant) -> Fact:
+        return objects.charge_fact(ChargeObject.model_validate(about), at)
+
+    return _Reader("payment_intent", "id", read)
 
 
-def _of_refund(envelope: _Envelope) -> News | None:
-    refund = RefundObject.model_validate(envelope.data.object)
-    return _about(refund.payment_intent, refund_fact(refund), refund.metadata or {})
+def _of_refund() -> _Reader:
+    def read(about: Mapping[str, object], at: Instant) -> Fact:
+        return objects.refund_fact(RefundObject.model_validate(about), at)
 
-
-def refund_fact(refund: RefundObject) -> Refunded:
-    """Turn a Refund into a fact; one without a status is pending."""
-    return Refunded(refund_id=refund.id, amount=refund.amount, status=refund.status or "pending")
+    return _Reader("payment_intent", "charge", read)
 
 
 def _of_dispute(*, withdrawn: bool = False, reinstated: bool = False) -> _Reader:
-    def read(envelope: _Envelope) -> News | None:
-        dispute = DisputeObject.model_validate(envelope.data.object)
-        fact = Disputed(
-            dispute_id=dispute.id,
-            amount=dispute.amount,
-            status=dispute.status,
-            withdrawn=withdrawn,
-            reinstated=reinstated,
-        )
-        return _about(dispute.payment_intent, fact, {})
+    def read(about: Mapping[str, object], at: Instant) -> Fact:
+        dispute = DisputeObject.model_validate(about)
+        return objects.dispute_fact(dispute, at, withdrawn=withdrawn, reinstated=reinstated)
 
-    return read
-
-
-def _about(intent_id: str | None, fact: Fact, metadata: Mapping[str, str]) -> News | None:
-    if not intent_id:
-        return None
-    return News(intent_id=intent_id, payment_id=metadata.get(PAYMENT_ID), fact=fact)
+    return _Reader("payment_intent", "charge", read)
 
 
 _READERS: Mapping[str, _Reader] = {
-    "payment_intent.succeeded": _of_intent(_paid),
-    "payment_intent.processing": _of_intent(_processing),
-    "payment_intent.payment_failed": _of_intent(_failed),
-    "payment_intent.canceled": _of_intent(_canceled),
-    "charge.refunded": _of_charge,
-    "refund.created": _of_refund,
-    "refund.updated": _of_refund,
-    "refund.failed": _of_refund,
+    "payment_intent.succeeded": _of_intent(objects.paid),
+    "payment_intent.processing": _of_intent(objects.processing),
+    "payment_intent.payment_failed": _of_intent(objects.failed),
+    "payment_intent.canceled": _of_intent(objects.canceled),
+    "charge.refunded": _of_charge(),
+    "refund.created": _of_refund(),
+    "refund.updated": _of_refund(),
+    "refund.failed": _of_refund(),
     "charge.dispute.created": _of_dispute(),
     "charge.dispute.updated": _of_dispute(),
     "charge.dispute.funds_withdrawn": _of_dispute(withdrawn=True),

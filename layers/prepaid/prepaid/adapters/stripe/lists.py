@@ -10,7 +10,8 @@ from typing import Any
 
 import stripe
 
-from prepaid.adapters.stripe.events import KNOWN_TYPES, PAYMENT_ID, EventInvalid, read_event
+from prepaid.adapters.stripe.events import KNOWN_TYPES, EventInvalid, read_event
+from prepaid.adapters.stripe.objects import marks_in
 from prepaid.domain.credits import Instant
 from prepaid.usecases.reconciliation_ports import Found, FoundPage, Source, Window
 
@@ -87,7 +88,7 @@ def _told(source: Source, listed: _Object) -> str | None:
         return "refund.updated"
     if source is Source.DISPUTES:
         return "charge.dispute.updated"
-    if PAYMENT_ID not in (listed.get("metadata") or {}):
+    if not any(marks_in(listed.get("metadata"))):
         return None
     kind = _INTENT_EVENTS.get(listed["status"])
     if kind is None and listed.get("last_payment_error"):

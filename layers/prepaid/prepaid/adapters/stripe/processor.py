@@ -1,25 +1,28 @@
 """The payment processor: Stripe's API through its SDK, every write under a key of ours."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import stripe
 from stripe.params import PaymentIntentCreateParams, RefundCreateParams
 
-from prepaid.adapters.stripe.events import (
-    PAYMENT_ID,
+from prepaid.adapters.stripe.lists import PAGE, page_of
+from prepaid.adapters.stripe.objects import (
+    MARK,
+    REQUEST,
     DisputeObject,
     IntentObject,
     RefundObject,
+    dispute_fact,
     facts_of_intent,
-    refund_fact,
+    marks_in,
+    refund_facts,
 )
-from prepaid.adapters.stripe.lists import PAGE, page_of
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import InvalidRequest, RateLimited, Unavailable
 from prepaid.domain.keys import fingerprint
-from prepaid.domain.payments import Disputed, Fact, Payment
+from prepaid.domain.payments import Fact, Payment
 from prepaid.usecases.payment_ports import Intent, RefundReceipt, RefundRequest
 from prepaid.usecases.reconciliation_ports import FoundPage, Source, Window
 
@@ -68,7 +71,7 @@ class StripeProcessor:
             "customer": customer_id,
             "automatic_payment_methods": {"enabled": True},
             "metadata": {
-                PAYMENT_ID: payment.payment_id,
+                MARK: payment.payment_id,
                 "account_id": payment.account_id[:MAX_METADATA],
                 "package_id": payment.package_id,
                 "purpose": PURPOSE,
@@ -78,7 +81,7 @@ class StripeProcessor:
             params["setup_future_usage"] = "off_session"
         with _translated():
             intent = self._client.v1.payment_intents.create(
-                params=params, options={"idempotency_key": _key("intent", payment.payment_id)}
+                params=params, options={"idempotency_key": _key("intent", payment.payment_id, MARK)}
             )
         return _intent(intent, [])
 
@@ -86,6 +89,20 @@ class StripeProcessor:
         """Retrieve an intent with its refunds and disputes."""
         with _translated():
             return self._with_facts(self._client.v1.payment_intents.retrieve(intent_id))
+
+    def refunds_of(self, intent_id: str) -> Sequence[Fact]:
+        """List the refunds of an intent's charge, with their sum."""
+        with _translated():
+            return self._refund_facts(intent_id)
+
+    def intent_of_charge(self, charge_id: str) -> str | None:
+        """Retrieve a charge for its intent; `None` where Stripe knows no such charge."""
+        with _translated():
+            try:
+                intent = self._client.v1.charges.retrieve(charge_id).payment_intent
+            except stripe.InvalidRequestError:
+                return None
+        return intent.id if isinstance(intent, stripe.PaymentIntent) else intent
 
     def page(self, source: Source, window: Window) -> FoundPage:
         """Read one page of events, intents, refunds or disputes."""
@@ -99,7 +116,8 @@ class StripeProcessor:
         params: RefundCreateParams = {
             "payment_intent": payment.intent_id,
             "metadata": {
-                PAYMENT_ID: payment.payment_id,
+                MARK: payment.payment_id,
+                REQUEST: request.key,
                 REQUEST_KEY: key,
                 "reason": request.reason[:MAX_METADATA],
             },
@@ -128,14 +146,20 @@ class StripeProcessor:
         listed = self._client.v1.refunds.list(params={"payment_intent": intent_id, "limit": PAGE})
         yield from listed.auto_paging_iter()
 
+    def _refund_facts(self, intent_id: str) -> list[Fact]:
+        return refund_facts(map(_refund, self._refunds(intent_id)), self._clock())
+
     def _with_facts(self, intent: stripe.PaymentIntent) -> Intent:
         facts = facts_of_intent(_plain(intent), Instant(intent.created))
         if intent.status == "succeeded":
-            facts += [refund_fact(_refund(each)) for each in self._refunds(intent.id)]
+            facts += self._refund_facts(intent.id)
             disputes = self._client.v1.disputes.list(
                 params={"payment_intent": intent.id, "limit": PAGE}
             )
-            facts += [_dispute_fact(each) for each in disputes.auto_paging_iter()]
+            facts += [
+                dispute_fact(DisputeObject.model_validate(each.to_dict()), self._clock())
+                for each in disputes.auto_paging_iter()
+            ]
         return _intent(intent, facts)
 
 
@@ -148,23 +172,13 @@ def _refund(refund: stripe.Refund) -> RefundObject:
 
 
 def _intent(intent: stripe.PaymentIntent, facts: list[Fact]) -> Intent:
+    payment_id, hint = marks_in(intent.to_dict().get("metadata"))
     return Intent(
         intent_id=intent.id,
-        payment_id=_plain(intent).metadata.get(PAYMENT_ID),
+        payment_id=payment_id,
+        hint=hint,
         client_secret=intent.client_secret or "",
         facts=facts,
-    )
-
-
-def _dispute_fact(dispute: stripe.Dispute) -> Disputed:
-    plain = DisputeObject.model_validate(dispute.to_dict())
-    moved = [each.amount for each in dispute.balance_transactions]
-    return Disputed(
-        dispute_id=plain.id,
-        amount=plain.amount,
-        status=plain.status,
-        withdrawn=any(amount < 0 for amount in moved),
-        reinstated=any(amount > 0 for amount in moved),
     )
 
 
