@@ -14,12 +14,12 @@ from prepaid.adapters.memory import MemoryLedgerStore
 from prepaid.adapters.memory_payments import MemoryExceptions, MemoryRecords
 from prepaid.domain.account import Version
 from prepaid.domain.credits import AccountId, Instant
-from prepaid.domain.disputes import Disputed
+from prepaid.domain.disputes import Disputed, Movement
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Fingerprint
 from prepaid.domain.payments import Paid, Payment, PaymentStatus, Progress, Taken
 from prepaid.domain.purchase_starts import PurchaseStarts
-from prepaid.domain.refunds import Refunded
+from prepaid.domain.refunds import NO_SUM, ChargeRefunded, Refunded
 from prepaid.usecases.payment_ports import (
     Customers,
     PaymentExists,
@@ -278,6 +278,13 @@ def test_a_request_for_a_refund_is_kept_with_its_answer(office: Office, amount: 
 
 
 some_texts = texts.filter(bool)
+
+
+def _by_id[T](name: str, made: st.SearchStrategy[T]) -> st.SearchStrategy[dict[str, T]]:
+    """Draw a few things, each under its own id."""
+    return st.lists(made, max_size=2).map(lambda all_: {getattr(each, name): each for each in all_})
+
+
 payments = st.builds(
     Payment,
     payment_id=some_texts,
@@ -302,26 +309,43 @@ payments = st.builds(
     granted=st.booleans(),
     grant_ids=several(whole),
     expired=amounts,
-    charge_refunded=whole,
-    refunds=st.dictionaries(some_texts, st.tuples(whole, texts), max_size=2).map(
-        lambda rows: {
-            key: Refunded(refund_id=key, amount=amount, status=status)
-            for key, (amount, status) in rows.items()
-        }
+    charge_refunded=st.just(NO_SUM)
+    | st.builds(ChargeRefunded, amount=whole, at=st.integers(-1, 10**10).map(Instant)),
+    refunds=_by_id(
+        "refund_id",
+        st.builds(
+            Refunded,
+            refund_id=some_texts,
+            amount=whole,
+            status=texts,
+            at=instants,
+            currency=texts,
+            request=texts,
+        ),
     ),
-    disputes=st.dictionaries(
-        some_texts, st.tuples(whole, texts, st.booleans(), st.booleans()), max_size=2
-    ).map(
-        lambda rows: {
-            key: Disputed(
-                dispute_id=key,
-                amount=amount,
-                status=status,
-                withdrawn=withdrawn,
-                reinstated=reinstated,
-            )
-            for key, (amount, status, withdrawn, reinstated) in rows.items()
-        }
+    disputes=_by_id(
+        "dispute_id",
+        st.builds(
+            Disputed,
+            dispute_id=some_texts,
+            amount=whole,
+            status=texts,
+            withdrawn=st.booleans(),
+            reinstated=st.booleans(),
+            at=instants,
+            currency=texts,
+            movements=st.dictionaries(
+                some_texts,
+                st.builds(
+                    Movement,
+                    category=texts,
+                    amount=st.integers(-(10**10), 10**10),
+                    currency=texts,
+                    created=instants,
+                ),
+                max_size=2,
+            ),
+        ),
     ),
     taken=several(
         st.builds(
@@ -359,3 +383,19 @@ def test_a_window_is_kept_for_each_list_until_another_takes_its_place(office: Of
     assert office.windows.window(Source.EVENTS) == later
     assert office.windows.window(Source.REFUNDS) == later
     assert office.windows.window(Source.DISPUTES) is None
+
+
+def test_rows_of_earlier_releases_are_read() -> None:
+    item = of_payment(payment("pay_1", AccountId("user-1"), version=0))
+    item["charge_refunded"] = {"N": "900"}
+    item["refunds"] = {"M": {"re_1": {"L": [{"N": "900"}, {"S": "failed"}]}}}
+    flags = [{"N": "4500"}, {"S": "needs_response"}, {"BOOL": True}, {"BOOL": False}]
+    item["disputes"] = {"M": {"du_1": {"L": flags}}}
+
+    read = payment_in(item)
+
+    assert read.charge_refunded == ChargeRefunded(amount=900, at=NO_SUM.at)
+    assert read.refunds == {"re_1": Refunded(refund_id="re_1", amount=900, status="failed")}
+    assert read.money_refunded == 0
+    assert read.disputes["du_1"].gone == 4500
+    assert payment_in(of_payment(read)) == read

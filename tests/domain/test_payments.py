@@ -1,6 +1,7 @@
 """What a payment knows, and what its facts owe, step by step."""
 
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.disputes import Disputed
 from prepaid.domain.payments import Paid, Payment, PaymentStatus, Progress
-from prepaid.domain.refunds import ChargeRefunded, Refunded
+from prepaid.domain.refunds import NO_SUM, ChargeRefunded, Refunded
 
 from tests.domain.laws import tried
 
@@ -111,25 +112,50 @@ def test_a_dispute_that_is_prevented_takes_nothing() -> None:
     assert (known.money_back, known.status) == (0, PaymentStatus.SUCCEEDED)
 
 
-def test_a_charges_sum_counts_only_what_was_not_told_one_by_one() -> None:
+def refund(amount: int, status: str = "succeeded", at: int = 0, name: str = "re_1") -> Refunded:
+    return Refunded(
+        refund_id=name, amount=amount, status=status, at=Instant(AT + at), currency="usd"
+    )
+
+
+def total(amount: int, at: int) -> ChargeRefunded:
+    return ChargeRefunded(amount=amount, at=Instant(AT + at))
+
+
+@pytest.mark.parametrize(
+    ("facts", "gone"),
+    [
+        ([total(1000, 1), refund(400, at=2), total(900, 3)], 900),
+        ([total(1000, 3), refund(400, at=2), total(900, 1)], 1000),
+        ([total(1000, 1), refund(1000, at=1), refund(1000, "failed", at=2)], 0),
+        ([refund(1500, at=0), refund(1500, "canceled", at=1), total(1500, 2)], 1500),
+        ([refund(1500, "canceled", at=2), total(1500, 2)], 1500),
+        ([refund(1500, "canceled", at=3), total(1500, 2)], 0),
+        ([refund(1500, "canceled", at=9), refund(1500, "canceled", at=1), total(1500, 2)], 1500),
+        ([refund(900, "something_new")], 900),
+        ([refund(900, "something_new"), refund(900, "failed", at=1)], 0),
+        ([ChargeRefunded(amount=900, at=NO_SUM.at), old_failed := Refunded(
+            refund_id="re_1", amount=900, status="failed")], 0),
+        ([ChargeRefunded(amount=900, at=NO_SUM.at), old_failed, total(700, 1)], 700),
+    ],
+)  # fmt: skip
+def test_what_is_refunded_is_told_one_by_one_or_by_the_latest_sum(
+    facts: list[Refunded | ChargeRefunded], gone: int
+) -> None:
+    for order in permutations(facts):
+        known = GRANTED
+        for fact in [*order, *order]:
+            known = known.knowing(fact)
+
+        assert known.money_refunded == gone
+
+
+def test_a_canceled_refund_before_a_sum_for_another_leaves_what_the_sum_left() -> None:
     known = GRANTED
-    for fact in (
-        ChargeRefunded(amount=1000),
-        Refunded(refund_id="re_1", amount=400, status="succeeded"),
-        ChargeRefunded(amount=900),
-    ):
+    for fact in (refund(1500), refund(1500, "canceled", at=1), total(1500, 2)):
         known = known.knowing(fact)
 
-    assert known.money_refunded == 1000
-
-
-def test_a_failed_refund_is_not_counted_by_the_charges_sum_either() -> None:
-    known = GRANTED
-    for status in ("succeeded", "failed"):
-        known = known.knowing(ChargeRefunded(amount=1000))
-        known = known.knowing(Refunded(refund_id="re_1", amount=1000, status=status))
-
-    assert known.money_refunded == 0
+    assert known.credits + known.bonus - known.difference == Credits(36_667)
 
 
 def test_credits_that_have_expired_are_not_owed() -> None:

@@ -166,6 +166,7 @@ def test_a_purchase_shows_its_terms_and_what_became_of_it(sales: Sales) -> None:
         "status": "succeeded",
         "credited": True,
         "failure_reason": None,
+        "problem": None,
         "amount_refunded": 2250,
         "credits_taken_back": "275.00",
         "created_at": "2026-11-18T11:06:40Z",

@@ -1,5 +1,6 @@
 """Everything in memory: the same promises as the real stores, for tests and for counting."""
 
+import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -206,6 +207,10 @@ class MemoryLedgerStore:
     def all_entries(self, account_id: AccountId) -> Iterator[Entry]:
         """Go through every entry of an account."""
         yield from [entry for (owner, _), entry in self._entries.items() if owner == account_id]
+
+    def payments_of(self, account_id: AccountId) -> Iterator[Payment]:
+        """Go through the account's payments."""
+        yield from self.payments.of_account(account_id, limit=sys.maxsize)
 
     def closed_days(
         self, account_id: AccountId, *, since: date | None = None, until: date | None = None

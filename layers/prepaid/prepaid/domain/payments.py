@@ -25,6 +25,7 @@ class PaymentStatus(StrEnum):
     CANCELED = "canceled"
     REFUNDED = "refunded"
     DISPUTED = "disputed"
+    UNDER_REVIEW = "under_review"
 
 
 _PROGRESS = {
@@ -118,7 +119,7 @@ class Payment:
     def status(self) -> PaymentStatus:
         """Where the payment stands, judged from all facts."""
         if self.paid is None:
-            return self.progress.status
+            return PaymentStatus.UNDER_REVIEW if self.problem else self.progress.status
         if any(each.gone or each.open for each in self.disputes.values()):
             return PaymentStatus.DISPUTED
         if self.money_refunded >= self.price:

@@ -1,10 +1,18 @@
-"""Webhooks: the raw bytes, who signed them, and only then what they say.
+"""Webhooks: the raw bytes, who signed them, whose money it is, and only then what they say.
 
 An answer of 2xx ends Stripe's retries, so whatever a retry cannot change is answered with 200 and,
-where an admin must look at it, kept as an exception. Only an unknown outcome is a 5xx.
+where an admin must look at it, kept as an exception. Only an unknown outcome is a 5xx. What is
+about another product's money is counted and otherwise left alone.
 """
 
-from prepaid.adapters.stripe.events import EventInvalid, StripeEvent, read_event
+import hashlib
+
+from prepaid.adapters.stripe.events import (
+    EnvelopeInvalid,
+    EventInvalid,
+    StripeEvent,
+    read_event,
+)
 from prepaid.adapters.stripe.signature import SignatureInvalid, verify
 from prepaid.api import guard
 from prepaid.api.errors import MalformedRequest
@@ -14,6 +22,7 @@ from prepaid.domain.credits import Instant
 from prepaid.runtime import clock, observability, selling, wiring
 from prepaid.runtime.http import edge
 from prepaid.runtime.settings import settings
+from prepaid.usecases.payment_facts import Learned
 
 SIGNATURE = "stripe-signature"
 LARGEST_EVENT = guard.BATCH_BODY
@@ -33,6 +42,8 @@ def _taken(event: Event, request_id: str) -> ReceivedOut:
     except SignatureInvalid as exc:
         _count("WebhookSignatureFailure")
         raise MalformedRequest("The signature is not valid.") from exc
+    except EnvelopeInvalid as exc:
+        return _unreadable(body, str(exc), now)
     except EventInvalid as exc:
         _count("WebhookUnreadable")
         raise MalformedRequest("The body is no event.") from exc
@@ -54,18 +65,30 @@ def _verify(body: bytes, header: str, now: Instant) -> None:
         verify(body, header, newer, now)
 
 
+def _unreadable(body: bytes, detail: str, now: Instant) -> ReceivedOut:
+    """Keep that something signed was no event: a retry would say the same."""
+    subject = hashlib.sha256(body).hexdigest()
+    wiring.exceptions().report("unreadable_event", subject, detail, now=now)
+    _count("WebhookSetAside")
+    return ReceivedOut()
+
+
 def _outcome(told: StripeEvent | None, request_id: str, now: Instant) -> str:
-    if told is None or (told.news is None and not _foreign(told)):
+    if told is None or told.news is None:
         _count("WebhookIgnored")
         return "ignored"
+    facts = selling.facts()
     wrong = _foreign(told)
-    if wrong:
+    if wrong is None:
+        learned = facts.learn(told.news, request_id=request_id, now=now)
+    elif facts.ours(told.news):
         wiring.exceptions().report("foreign_event", told.event_id, wrong, now=now)
-        _count("WebhookSetAside")
-        return "foreign"
-    assert told.news is not None, "ignored above"
-    learned = selling.facts().learn(told.news, request_id=request_id, now=now)
-    if learned.doubtful:
+        learned = Learned.CONTRADICTED
+    else:
+        learned = Learned.FOREIGN
+    if learned is Learned.FOREIGN:
+        _count("WebhookForeign")
+    elif learned.doubtful:
         _count("WebhookSetAside")
     return learned
 

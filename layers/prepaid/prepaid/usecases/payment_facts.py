@@ -105,6 +105,10 @@ class PaymentFacts:
             self._learn_refunds(news, news.fact, request_id, now)
         return self._learn(news, request_id, now)
 
+    def ours(self, news: News) -> bool:
+        """Whether news carry our mark or are about a payment that is here."""
+        return news.payment_id is not None or self.payment_of(news) is not None
+
     def placed(self, news: News) -> News:
         """Return *news* with the intent that its charge belongs to, where only that is named."""
         if news.intent_id or news.charge_id is None:
@@ -252,8 +256,9 @@ def _wrong(payment: Payment, news: News) -> _Wrong | None:
             f"{fact.amount} {fact.currency} were paid, "
             f"the terms are {payment.price} {payment.currency}",
         )
-    moneys = isinstance(fact, ChargeRefunded | Refunded | Disputed)
-    if not moneys or fact.currency in {"", payment.currency}:
+    if not isinstance(fact, ChargeRefunded | Refunded | Disputed):
+        return None
+    if fact.currency in {"", payment.currency}:
         return None
     detail = f"{fact.amount} {fact.currency} for a payment in {payment.currency}"
     return _Wrong("other_currency", f"{type(fact).__name__}: {detail}")

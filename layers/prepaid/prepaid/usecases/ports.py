@@ -129,6 +129,9 @@ class LedgerAudit(Protocol):
     ) -> Sequence[ClosedDay]:
         """Return the account's closed days in order, both ends inclusive."""
 
+    def payments_of(self, account_id: AccountId) -> "Iterator[Payment]":
+        """Go through the account's payments, each read consistently."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentPosition:

@@ -11,6 +11,7 @@ from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import remaining
 from prepaid.domain.pricing import format_millionths
 from prepaid.domain.usage import ClosedDay, Counter, total
+from prepaid.usecases.payment_verification import granted_once, taken_back
 from prepaid.usecases.ports import LedgerAudit
 
 ENDS = frozenset({EntryKind.CAPTURE, EntryKind.RELEASE})
@@ -36,7 +37,25 @@ def verify(audit: LedgerAudit, account_id: AccountId) -> list[Violation]:
         key=lambda entry: entry.seq,
     )
     days = [day for day in audit.closed_days(account_id) if day.day < account.usage_day]
-    return list(violations(account, entries, days))
+    return [*violations(account, entries, days), *_payment_violations(audit, account, entries)]
+
+
+def _payment_violations(
+    audit: LedgerAudit, account: Account, entries: Sequence[Entry]
+) -> Iterator[Violation]:
+    """Hold the account's payments to its entries; not while something is being committed."""
+    payments = list(audit.payments_of(account.account_id))
+    checks = {
+        "a paid payment is granted once": granted_once(payments, entries),
+        "what was taken back is owed back": taken_back(payments, entries),
+    }
+    found = [
+        Violation(account_id=account.account_id, invariant=invariant, detail=detail)
+        for invariant, details in checks.items()
+        for detail in details
+    ]
+    if found and audit.load(account.account_id).version == account.version:
+        yield from found
 
 
 def violations(

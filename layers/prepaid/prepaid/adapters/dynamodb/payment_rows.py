@@ -82,7 +82,8 @@ def _of_refund(refund: Refunded) -> list[object]:
 
 def _refund(refund_id: str, row: Row) -> Refunded:
     amount, status, *later = row
-    at, currency, request = [*later, *[UNTIMED, "", ""][len(later) :]]
+    defaults: list[Any] = [UNTIMED, "", ""]
+    at, currency, request = [*later, *defaults[len(later) :]]
     return Refunded(
         refund_id=refund_id,
         amount=int(amount),
@@ -111,7 +112,8 @@ def _of_dispute(dispute: Disputed) -> list[object]:
 
 def _dispute(dispute_id: str, row: Row) -> Disputed:
     amount, status, withdrawn, reinstated, *later = row
-    at, currency, movements = [*later, *[0, "", {}][len(later) :]]
+    defaults: list[Any] = [0, "", {}]
+    at, currency, movements = [*later, *defaults[len(later) :]]
     return Disputed(
         dispute_id=dispute_id,
         amount=int(amount),

@@ -1,6 +1,6 @@
 """Payments in DynamoDB: one row each, replaced on condition of its version."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,9 @@ from prepaid.usecases.ports import PaymentMoved, PaymentPosition
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+
+PAGE = 100
 
 
 class DynamoPayments:
@@ -80,6 +83,17 @@ class DynamoPayments:
         with reading():
             answer = self._client.query(**asked)
         return [payment_in(item) for item in answer["Items"]]
+
+    def all_of(self, account_id: AccountId) -> Iterator[Payment]:
+        """Go through every payment of an account, newest first, each read consistently."""
+        after: PaymentPosition | None = None
+        while found := self.of_account(account_id, limit=PAGE, after=after):
+            for each in found:
+                kept = self.payment(each.payment_id)
+                assert kept is not None, "payments are never deleted"
+                yield kept
+            last = found[-1]
+            after = PaymentPosition(created_at=last.created_at, payment_id=last.payment_id)
 
 
 def replace_payment(payment: Payment, table: str) -> dict[str, Any]:

@@ -34,6 +34,8 @@ from prepaid.usecases.ports import (
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+    from prepaid.domain.payments import Payment
+
 MAX_READ = 1000
 """The most entries that one page of history reads."""
 END_OF_TIME = Instant(9_999_999_999)
@@ -166,6 +168,14 @@ class DynamoLedgerStore:
         )
         with reading():
             return [items.closed_day(item) for page in pages for item in page["Items"]]
+
+    def payments_of(self, account_id: AccountId) -> "Iterator[Payment]":
+        """Find the account's payments, then read each consistently."""
+        from prepaid.adapters.dynamodb.payments import (  # noqa: PLC0415 - a spend does without
+            DynamoPayments,
+        )
+
+        return DynamoPayments(self._client, self._tables.stripe_payments).all_of(account_id)
 
     def _replace_account(self, decision: Decision, seen: Version) -> dict[str, Any]:
         put: dict[str, Any] = {

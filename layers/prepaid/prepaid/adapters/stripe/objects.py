@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from prepaid.domain.credits import Instant
 from prepaid.domain.disputes import Disputed, Movement
@@ -29,6 +29,15 @@ Time = Annotated[int, Field(ge=0, le=99_999_999_999)]
 _ID = re.compile("[!-~]{1,255}")
 
 
+def _whole(text: str) -> str:
+    """Refuse half a surrogate pair, which nothing can store. Raises `ValueError`."""
+    text.encode()
+    return text
+
+
+Text = Annotated[str, AfterValidator(_whole)]
+
+
 class Wire(BaseModel):
     """What Stripe sends: exact types, unknown fields ignored."""
 
@@ -38,9 +47,9 @@ class Wire(BaseModel):
 class PaymentError(Wire):
     """Why an attempt to pay failed; `message` is written for the customer."""
 
-    code: str | None = None
-    decline_code: str | None = None
-    message: str | None = None
+    code: Text | None = None
+    decline_code: Text | None = None
+    message: Text | None = None
 
 
 class Expanded(Wire):
@@ -53,12 +62,12 @@ class IntentObject(Wire):
     """A PaymentIntent."""
 
     id: Id
-    status: str
+    status: Text
     amount_received: Amount = 0
     currency: Currency
     latest_charge: Id | Expanded | None = None
     last_payment_error: PaymentError | None = None
-    cancellation_reason: str | None = None
+    cancellation_reason: Text | None = None
 
 
 class ChargeObject(Wire):
@@ -74,7 +83,7 @@ class RefundObject(Wire):
     id: Id
     amount: Amount
     currency: Currency
-    status: str | None = None
+    status: Text | None = None
     metadata: Mapping[str, object] | None = None
 
 
@@ -85,7 +94,7 @@ class BalanceTransactionObject(Wire):
     amount: SignedAmount
     currency: Currency
     created: Time
-    reporting_category: str | None = None
+    reporting_category: Text | None = None
 
 
 class DisputeObject(Wire):
@@ -94,7 +103,7 @@ class DisputeObject(Wire):
     id: Id
     amount: Amount
     currency: Currency
-    status: str
+    status: Text
     balance_transactions: Annotated[
         list[BalanceTransactionObject], Field(max_length=MAX_MOVEMENTS)
     ] = []

@@ -1,6 +1,6 @@
 """Purchases on the wire: what is bought, how it is paid, what came of it, what is sent back."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
@@ -19,6 +19,10 @@ _CANCELED = {
     "fraudulent": "The payment was canceled.",
     "requested_by_customer": "The payment was canceled on request.",
 }
+_OTHER_AMOUNT = (
+    "The amount that was received is not the price of this purchase, so no credits were given. "
+    "Support has been told, and will either give the credits or send the money back."
+)
 _MoneyOut = Annotated[int, Field(description="In the currency's smallest unit.")]
 
 
@@ -72,7 +76,12 @@ class PurchaseOut(WireOut):
     currency: str
     status: PaymentStatus
     credited: bool = Field(description="The credits and the bonus are in the account.")
-    failure_reason: str | None = Field(description="Why it is not paid, for a person.")
+    failure_reason: str | None = Field(
+        description="Why it is not paid or not credited, and what happens next, for a person."
+    )
+    problem: Literal["other_amount_paid"] | None = Field(
+        description="Why money was received and no credits were given, for a program."
+    )
     amount_refunded: _MoneyOut
     credits_taken_back: CreditsOut = Field(description="After refunds and disputes.")
     created_at: TimestampOut
@@ -92,6 +101,7 @@ class PurchaseOut(WireOut):
             status=payment.status,
             credited=payment.granted,
             failure_reason=_failure(payment),
+            problem="other_amount_paid" if payment.status is PaymentStatus.UNDER_REVIEW else None,
             amount_refunded=payment.money_refunded,
             credits_taken_back=str(payment.taken_back),
             created_at=timestamp(payment.created_at),
@@ -159,6 +169,8 @@ class ReceivedOut(WireOut):
 
 def _failure(payment: Payment) -> str | None:
     progress = payment.progress
+    if payment.status is PaymentStatus.UNDER_REVIEW:
+        return _OTHER_AMOUNT
     if payment.status is PaymentStatus.CANCELED:
         return _CANCELED.get(progress.reason or "", "The payment was canceled.")
     return progress.reason if payment.status is PaymentStatus.FAILED else None

@@ -1,0 +1,154 @@
+"""What is gone in a dispute, and that the same facts say the same in every order."""
+
+from itertools import permutations, product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from prepaid.domain.credits import Instant
+from prepaid.domain.disputes import Disputed, Movement
+
+from tests.domain.laws import tried
+
+AT = 1_795_000_000
+STATUSES = (
+    "", "warning_needs_response", "warning_under_review", "warning_closed", "needs_response",
+    "under_review", "prevented", "won", "lost", "something_new",
+)  # fmt: skip
+
+
+def moved(amount: int, category: str = "dispute", currency: str = "usd") -> Movement:
+    return Movement(category=category, amount=amount, currency=currency, created=Instant(AT))
+
+
+def back(amount: int) -> Movement:
+    return moved(amount, "dispute_reversal")
+
+
+def told(*movements: Movement, status: str = "lost", at: int = AT, **more: bool) -> Disputed:
+    return Disputed(
+        dispute_id="du_1",
+        amount=4500,
+        status=status,
+        at=Instant(at),
+        currency="usd",
+        movements={f"txn_{place}": each for place, each in enumerate(movements)},
+        **more,
+    )
+
+
+@pytest.mark.parametrize(
+    ("dispute", "gone"),
+    [
+        (told(moved(-4500), back(1500)), 3000),
+        (told(moved(-4500), back(2250)), 2250),
+        (told(moved(-4500), back(500)), 4000),
+        (told(moved(-4500), back(1)), 4499),
+        (told(moved(-4500), back(4500)), 0),
+        (told(moved(-4500), back(9000)), 0),
+        (told(moved(-4500), moved(7)), 4500),
+        (told(moved(-4500), back(4400), status="won"), 0),
+        (told(moved(-4500), status="won"), 0),
+        (told(moved(-4500), back(4400), status="under_review"), 100),
+        (told(moved(-4000, currency="eur"), moved(1, "dispute_reversal", "eur")), 4499),
+        (told(moved(-4000, currency="eur"), back(4000)), 4500),
+        (told(moved(-4500, ""), moved(1500, "something_new")), 3000),
+        (told(back(4500), status="needs_response", withdrawn=True), 0),
+        (told(moved(-4500), status="warning_closed"), 4500),
+        (told(), 4500),
+        (told(reinstated=True), 4500),
+        (told(status="won", withdrawn=True), 0),
+        (told(status="warning_needs_response", withdrawn=True), 0),
+        (told(status="prevented", withdrawn=True), 0),
+        (told(status="needs_response"), 0),
+        (told(status="needs_response", withdrawn=True), 4500),
+        (told(status="under_review", withdrawn=True, reinstated=True), 0),
+    ],
+)
+def test_what_is_gone_is_an_amount(dispute: Disputed, gone: int) -> None:
+    assert dispute.gone == gone
+
+
+@pytest.mark.parametrize(
+    ("dispute", "kinds"),
+    [
+        (told(moved(-1), moved(1, "dispute_reversal", "eur")), ["dispute_currencies"]),
+        (told(reinstated=True), ["dispute_without_amounts"]),
+        (told(moved(-4500), reinstated=True), []),
+        (told(status="won", reinstated=True), []),
+    ],
+)
+def test_what_cannot_be_counted_is_shown_to_an_admin(dispute: Disputed, kinds: list[str]) -> None:
+    assert [kind for kind, _ in dispute.doubts] == kinds
+
+
+def _merged(facts: tuple[Disputed, ...]) -> Disputed:
+    known = facts[0]
+    for fact in facts[1:]:
+        known = known.with_news(fact)
+    return known
+
+
+RANK = {status: place for place, status in enumerate((
+    "", "warning_needs_response", "warning_under_review", "warning_closed", "needs_response",
+    "something_new", "under_review", "prevented", "won", "lost",
+))}  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second"), list(product(STATUSES, STATUSES)))
+def test_each_pair_of_statuses_in_both_orders(first: str, second: str) -> None:
+    earlier, later = told(status=first), told(status=second, at=AT + 1)
+    decided = {"won", "lost"}
+    expected = first if first in decided and second not in decided else second
+    together = (told(status=first), told(status=second))
+
+    assert _merged((earlier, later)).status == expected
+    assert _merged((later, earlier)).status == expected
+    assert {_merged(each).status for each in permutations(together)} == {
+        max(first, second, key=RANK.__getitem__)
+    }
+
+
+def test_of_two_contents_of_a_movement_the_one_with_more_money_gone_stays() -> None:
+    whole, part = told(moved(-4500), back(500)), told(moved(-4500), back(1500))
+    swapped = told(moved(-4500), moved(-500))
+
+    assert {_merged(each).gone for each in permutations((whole, part))} == {4000}
+    assert {_merged(each).gone for each in permutations((whole, part, swapped))} == {4500}
+    assert whole.contradictions(part) == part.contradictions(whole) == ["txn_1"]
+    assert whole.contradictions(told(moved(-4500))) == []
+
+
+movements = st.dictionaries(
+    st.sampled_from(["txn_1", "txn_2", "txn_3"]),
+    st.builds(
+        Movement,
+        category=st.sampled_from(["dispute", "dispute_reversal", "", "other"]),
+        amount=st.sampled_from([-4500, -7, 7, 500, 4500]),
+        currency=st.sampled_from(["usd", "eur"]),
+        created=st.just(Instant(AT)),
+    ),
+    max_size=3,
+)
+facts = st.builds(
+    Disputed,
+    dispute_id=st.just("du_1"),
+    amount=st.sampled_from([4500, 4000]),
+    status=st.sampled_from(STATUSES),
+    withdrawn=st.booleans(),
+    reinstated=st.booleans(),
+    at=st.integers(AT, AT + 3).map(Instant),
+    currency=st.just("usd"),
+    movements=movements,
+)
+
+
+@tried(300)
+@given(one=facts, two=facts, three=facts)
+def test_facts_merge_in_any_order_grouping_and_repetition(
+    one: Disputed, two: Disputed, three: Disputed
+) -> None:
+    assert one.with_news(two) == two.with_news(one)
+    assert one.with_news(two).with_news(three) == one.with_news(two.with_news(three))
+    assert one.with_news(one) == one
+    assert 0 <= _merged((one, two, three)).gone <= 4500
