@@ -310,3 +310,12 @@ def test_a_list_that_cannot_be_had_fails_the_run_and_loses_nothing_of_what_was_r
     assert counter.records.windows == {
         Source.EVENTS: Window(since=Instant(NOW - OVERLAP_SECONDS), until=NOW)
     }
+
+
+def test_a_window_overlaps_the_last_one_for_what_is_listed_late() -> None:
+    counter = Counter()
+
+    reconciled(counter)
+
+    ends = {kept.until - kept.since for kept in counter.records.windows.values()}
+    assert ends == {600}
