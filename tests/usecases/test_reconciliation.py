@@ -240,6 +240,7 @@ def test_what_could_not_be_told_is_told_again_and_holds_up_nothing_behind_it(
         patched.setattr(counter.kept, "payment", unreachable)
         first = reconciled(counter)
     between = counter.balance(USER)
+    assert Source.INTENTS not in counter.records.windows
     second = reconciled(counter, now=Instant(NOW + 3600))
 
     assert (first, between) == (Reconciled(told=2, healed=1, failed=1), "550.00")
