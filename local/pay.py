@@ -10,7 +10,19 @@ from local.places import Place
 from local.progress import StackError, say
 from local.standin import is_needed
 
-OUTCOMES = ("succeed", "decline", "cancel", "refund", "half-refund", "dispute-won", "dispute-lost")
+OUTCOMES = (
+    "succeed",
+    "decline",
+    "cancel",
+    "refund",
+    "half-refund",
+    "refund-failed",
+    "refund-canceled",
+    "dispute-open",
+    "dispute-won",
+    "dispute-part-won",
+    "dispute-lost",
+)
 _PAGE = 100
 _DELIVERED_WITHIN_SECONDS = 30
 _KEY = "sk_test_local"

@@ -9,7 +9,8 @@ from prepaid.usecases.reconciliation import Reconciliation
 def handler(_event: object, context: object = None) -> dict[str, int | bool]:
     """Heal what is missing; raise `Unfinished` when something could not be told for now."""
     reconciliation = Reconciliation(
-        processor=selling.processor(),
+        lists=selling.processor(),
+        windows=selling.records(),
         facts=selling.facts(),
         exceptions=wiring.exceptions(),
         time_is_up=jobs.time_is_up(context),

@@ -54,6 +54,7 @@ class Deliverer:
 
     def __init__(self, engine: Engine, endpoint: Endpoint) -> None:
         self.mode = Mode()
+        self.enabled = True
         self._engine = engine
         self._endpoint = endpoint
         self._queue: asyncio.Queue[Errand] = asyncio.Queue()
@@ -89,11 +90,12 @@ class Deliverer:
             self._queue.get_nowait().done.set()
         self._under_way.clear()
         self.mode = Mode()
+        self.enabled = True
 
     def accept(self, events: list[Json]) -> None:
         """Plan the delivery of new *events* as the mode says."""
         for event in events:
-            if self._endpoint.url is None:
+            if self._endpoint.url is None or not self.enabled:
                 self._note(event["id"], state="no_endpoint")
             else:
                 self._plan(event["id"], self._next_mode())

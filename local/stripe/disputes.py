@@ -5,6 +5,8 @@ from local.stripe.errors import InvalidParams, Json, WrongState
 from local.stripe.state import Unit
 
 OPEN = ("needs_response", "under_review")
+WITHDRAWAL, REVERSAL = "dispute", "dispute_reversal"
+"""Categories: https://docs.stripe.com/reports/reporting-categories."""
 INQUIRY = ("warning_needs_response", "warning_under_review")
 
 
@@ -29,7 +31,7 @@ def open_dispute(
         unit.emit("charge.dispute.updated", disputed, before=inquiry)
     else:
         disputed = _open(unit, taken, amount, reason=reason, status="needs_response")
-    disputed = _move(unit, disputed, -disputed["amount"], money_shapes.DISPUTE_FEE)
+    disputed = _move(unit, disputed, -disputed["amount"], money_shapes.DISPUTE_FEE, WITHDRAWAL)
     unit.change(taken, _withdrawn=True)
     unit.emit("charge.dispute.funds_withdrawn", disputed)
     return disputed
@@ -58,7 +60,7 @@ def win(unit: Unit, disputed: Json) -> Json:
     """The bank decided for us: the money and the fee come back."""
     _check_open(disputed, OPEN)
     won = unit.change(disputed, status="won")
-    won = _move(unit, won, won["amount"], -money_shapes.DISPUTE_FEE)
+    won = _move(unit, won, won["amount"], -money_shapes.DISPUTE_FEE, REVERSAL)
     unit.change(unit.get("charge", won["charge"]), _withdrawn=False)
     unit.emit("charge.dispute.funds_reinstated", won)
     unit.emit("charge.dispute.closed", won, before=disputed)
@@ -69,6 +71,21 @@ def lose(unit: Unit, disputed: Json) -> Json:
     """The bank decided for the payer: what was withdrawn stays away."""
     _check_open(disputed, OPEN)
     lost = unit.change(disputed, status="lost")
+    unit.emit("charge.dispute.closed", lost, before=disputed)
+    return lost
+
+
+def win_part(unit: Unit, disputed: Json, amount: int | None = None) -> Json:
+    """The bank decided for the payer, but *amount* (half, by default) comes back: still `lost`."""
+    _check_open(disputed, OPEN)
+    back = disputed["amount"] // 2 if amount is None else amount
+    if not 1 <= back < disputed["amount"]:
+        raise InvalidParams(
+            f"amount must be between 1 and {disputed['amount'] - 1}.", param="amount"
+        )
+    lost = unit.change(disputed, status="lost")
+    lost = _move(unit, lost, back, 0, REVERSAL)
+    unit.emit("charge.dispute.funds_reinstated", lost)
     unit.emit("charge.dispute.closed", lost, before=disputed)
     return lost
 
@@ -87,8 +104,8 @@ def _check_open(disputed: Json, statuses: tuple[str, ...]) -> None:
         raise WrongState(f"Dispute {disputed['id']} has a status of {disputed['status']}.")
 
 
-def _move(unit: Unit, disputed: Json, amount: int, fee: int) -> Json:
+def _move(unit: Unit, disputed: Json, amount: int, fee: int, category: str) -> Json:
     entry = money_shapes.balance_transaction(
-        unit, disputed, kind="adjustment", amount=amount, fee=fee
+        unit, disputed, kind="adjustment", amount=amount, fee=fee, category=category
     )
     return unit.change(disputed, balance_transactions=[*disputed["balance_transactions"], entry])

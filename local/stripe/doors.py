@@ -11,6 +11,7 @@ from starlette.routing import Route
 from local.stripe.delivery import MODES, ORDERS, Deliverer, Mode
 from local.stripe.engine import Engine
 from local.stripe.errors import ApiError, InvalidParams, Json, NotFound
+from local.stripe.money_shapes import SETTLEMENT
 from local.stripe.outcomes import play, play_setup
 from local.stripe.state import API_VERSION, Unit, visible
 
@@ -34,6 +35,8 @@ class Doors:
             "delivery": self.deliver,
             "delivery/flush": self.flush,
             "redeliver": self.redeliver,
+            "endpoint": self.switch,
+            "settlement": self.settle_in,
             "latency": self.slow_down,
             "reset": self.reset,
         }
@@ -122,6 +125,24 @@ class Doors:
             if all(item.get(name) == value for name, value in query.items()):
                 items.append(item)
         return {"delivery": self._mode(), "items": items}
+
+    async def switch(self, body: Json) -> Json:
+        """Disable the endpoint, or enable it: what happens meanwhile is never sent by itself."""
+        enabled = body.get("enabled")
+        if not isinstance(enabled, bool):
+            raise InvalidParams("enabled must be true or false.", param="enabled")
+        self._deliverer.enabled = enabled
+        return {"enabled": enabled}
+
+    async def settle_in(self, body: Json) -> Json:
+        """Be paid in another currency, at *rate* millionths of what moves; no currency ends it."""
+        currency, rate = _text(body, "currency"), _number(body, "rate")
+        if currency is not None and (rate is None or rate < 1):
+            raise InvalidParams("rate must be at least 1 millionth.", param="rate")
+        unit = self._engine.unit()
+        unit.put({"id": SETTLEMENT, "object": SETTLEMENT, "currency": currency, "rate": rate})
+        self._engine.commit(unit)
+        return {"currency": currency, "rate": rate}
 
     async def slow_down(self, body: Json) -> Json:
         """Let every API call take so many seconds longer; 0 ends it."""

@@ -6,6 +6,8 @@ from local.stripe.shapes import billing_details, card_details
 from local.stripe.state import Unit
 
 DISPUTE_FEE = 1500
+MILLION = 1_000_000
+SETTLEMENT = "settlement"
 DISPUTE_DAYS = 9
 
 _EVIDENCE = (
@@ -166,8 +168,17 @@ def dispute(unit: Unit, taken: Json, *, amount: int, reason: str, status: str) -
     }
 
 
-def balance_transaction(unit: Unit, source: Json, *, kind: str, amount: int, fee: int) -> Json:
-    """A movement of our balance at Stripe; *amount* is signed, *fee* is what Stripe keeps."""
+def balance_transaction(
+    unit: Unit, source: Json, *, kind: str, amount: int, fee: int, category: str | None = None
+) -> Json:
+    """A movement of our balance at Stripe; *amount* is signed, *fee* is what Stripe keeps.
+
+    Both are in the currency of *source*; what moves is in the currency that we are paid in, at the
+    day's rate, where the stand-in has been told one: `rate` in millionths.
+    """
+    settled, rate = _settled(unit, source["currency"])
+    if rate is not None:
+        amount, fee = exchanged(amount, rate), exchanged(fee, rate)
     return unit.put(
         {
             "id": unit.new_id("balance_transaction"),
@@ -176,15 +187,15 @@ def balance_transaction(unit: Unit, source: Json, *, kind: str, amount: int, fee
             "available_on": unit.now,
             "balance_type": "payments",
             "created": unit.now,
-            "currency": source["currency"],
+            "currency": settled,
             "description": None,
-            "exchange_rate": None,
+            "exchange_rate": None if rate is None else rate / MILLION,
             "fee": fee,
             "fee_details": [
                 {
                     "amount": fee,
                     "application": None,
-                    "currency": source["currency"],
+                    "currency": settled,
                     "description": "Stripe fee",
                     "type": "stripe_fee",
                 }
@@ -192,9 +203,23 @@ def balance_transaction(unit: Unit, source: Json, *, kind: str, amount: int, fee
             if fee
             else [],
             "net": amount - fee,
-            "reporting_category": kind if kind != "adjustment" else "dispute",
+            "reporting_category": category or kind,
             "source": source["id"],
             "status": "available",
             "type": kind,
         }
     )
+
+
+def exchanged(amount: int, rate: int) -> int:
+    """*amount* at *rate* millionths, rounded half up, away from zero."""
+    sign = -1 if amount < 0 else 1
+    return sign * ((abs(amount) * rate + MILLION // 2) // MILLION)
+
+
+def _settled(unit: Unit, currency: str) -> tuple[str, int | None]:
+    """The currency that we are paid in, and the rate; none where nothing is exchanged."""
+    found = unit.find(SETTLEMENT, SETTLEMENT)
+    if found is None or found["currency"] in {None, currency}:
+        return currency, None
+    return str(found["currency"]), int(found["rate"])

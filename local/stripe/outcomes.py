@@ -121,6 +121,17 @@ def _refund_failed(unit: Unit, intent: Json, amount: int | None) -> None:
         refunds.fail_refund(unit, made)
 
 
+def _refund_pending(unit: Unit, intent: Json, amount: int | None) -> None:
+    refunds.refund(unit, refunds.charge_of(unit, intent), amount, fate="pending")
+
+
+def _refund_canceled(unit: Unit, intent: Json, amount: int | None) -> None:
+    made = _live_refund(unit, intent, "pending") or refunds.refund(
+        unit, refunds.charge_of(unit, intent), amount, fate="pending"
+    )
+    refunds.cancel_refund(unit, made)
+
+
 def _refund_arrived(unit: Unit, intent: Json, _: int | None) -> None:
     made = _live_refund(unit, intent, "pending")
     if made is None:
@@ -161,10 +172,15 @@ OUTCOMES: Mapping[str, Play] = MappingProxyType(
         "refund": _refund,
         "half-refund": _half_refund,
         "refund-failed": _refund_failed,
+        "refund-pending": _refund_pending,
         "refund-arrived": _refund_arrived,
+        "refund-canceled": _refund_canceled,
         "dispute-open": _dispute,
         "dispute-won": lambda unit, intent, n: disputes.win(unit, _opened(unit, intent, n)),
         "dispute-lost": lambda unit, intent, n: disputes.lose(unit, _opened(unit, intent, n)),
+        "dispute-part-won": lambda unit, intent, n: disputes.win_part(
+            unit, _opened(unit, intent, None), n
+        ),
         "dispute-inquiry": _inquiry,
         "dispute-inquiry-closed": _inquiry_closed,
     }

@@ -61,12 +61,16 @@ def refund(
     *,
     reason: str | None = None,
     metadata: dict[str, str] | None = None,
+    fate: str | None = None,
 ) -> Json:
-    """Give *amount* of the charge back, or all that is left of it."""
+    """Give *amount* of the charge back, or all that is left of it.
+
+    The card decides what becomes of it, unless *fate* does.
+    """
     wanted = left_of(taken) if amount is None else amount
     _check_refundable(taken, wanted)
     method = unit.get("payment_method", taken["payment_method"])
-    fate = BY_NUMBER[method["_number"]].refund_status
+    fate = fate or BY_NUMBER[method["_number"]].refund_status
     made = money_shapes.refund(
         unit, taken, amount=wanted, status="succeeded" if fate == "failed" else fate
     ) | {"metadata": metadata or {}, "reason": reason}
@@ -116,12 +120,28 @@ def fail_refund(unit: Unit, made: Json) -> Json:
         failure_reason="lost_or_stolen_card",
         failure_balance_transaction=entry["id"],
     )
-    taken = unit.get("charge", made["charge"])
-    unit.change(taken, amount_refunded=taken["amount_refunded"] - made["amount"], refunded=False)
+    _lower(unit, made)
     unit.emit("refund.updated", failed, before=made)
     unit.emit("charge.refund.updated", failed, before=made)
     unit.emit("refund.failed", failed)
     return failed
+
+
+def cancel_refund(unit: Unit, made: Json) -> Json:
+    """We took the refund back while it was still on its way: it counts as not refunded."""
+    if made["status"] not in {"pending", "requires_action"}:
+        raise WrongState(f"Refund {made['id']} has a status of {made['status']}; it cannot end.")
+    canceled = unit.change(made, status="canceled")
+    _lower(unit, made)
+    unit.emit("refund.updated", canceled, before=made)
+    unit.emit("charge.refund.updated", canceled, before=made)
+    return canceled
+
+
+def _lower(unit: Unit, made: Json) -> None:
+    """Take a refund that ended out of its charge's sum, without an event of the charge."""
+    taken = unit.get("charge", made["charge"])
+    unit.change(taken, amount_refunded=taken["amount_refunded"] - made["amount"], refunded=False)
 
 
 def complete_refund(unit: Unit, made: Json) -> Json:

@@ -12,7 +12,8 @@ from prepaid.domain.errors import InvalidRequest, PrepaidError, RateLimited, Una
 from prepaid.domain.keys import Fingerprint
 from prepaid.domain.payments import Paid, Payment, PaymentStatus, Progress
 from prepaid.domain.refunds import ChargeRefunded, Refunded
-from prepaid.usecases.payment_ports import RefundRequest
+from prepaid.usecases.payment_ports import News, RefundRequest
+from prepaid.usecases.reconciliation_ports import FoundPage, Source, Window
 
 from local.stripe.delivery import Endpoint
 from tests.local_stripe.conftest import StandIn, running
@@ -112,9 +113,15 @@ def test_a_card_is_kept_when_the_payer_agreed(till: StripeProcessor, stripe_api:
         (("decline",), [(Progress, PaymentStatus.FAILED)]),
         (("cancel",), [(Progress, PaymentStatus.CANCELED)]),
         (("succeed",), [(Paid, 4500)]),
-        (("succeed", "half-refund"), [(Paid, 4500), (Refunded, 2250), (ChargeRefunded, 2250)]),
+        (
+            ("succeed", "half-refund"),
+            [(Paid, 4500), (Refunded, 2250), (ChargeRefunded, 2250)],
+        ),
         (("succeed", "dispute-won"), [(Paid, 4500), (Disputed, 0)]),
         (("succeed", "dispute-lost"), [(Paid, 4500), (Disputed, 4500)]),
+        (("succeed", "dispute-part-won"), [(Paid, 4500), (Disputed, 2250)]),
+        (("succeed", "dispute-open"), [(Paid, 4500), (Disputed, 4500)]),
+        (("succeed", "dispute-inquiry"), [(Paid, 4500), (Disputed, 0)]),
     ],
 )
 def test_an_intent_is_read_with_everything_that_became_of_it(
@@ -169,30 +176,76 @@ def test_the_intent_of_a_charge_is_found(till: StripeProcessor, stripe_api: Stan
     assert till.intent_of_charge("ch_none") is None
 
 
-def test_only_intents_that_name_a_payment_of_ours_are_listed(
+EVER = Window(since=Instant(0), until=Instant(4_000_000_000))
+
+
+def news_of(till: StripeProcessor, source: Source, window: Window = EVER) -> list[News]:
+    """Read one page; all that it says of payments of ours."""
+    return [news for found in till.page(source, window).found for news in found.news]
+
+
+def test_only_intents_that_name_a_payment_of_ours_say_anything(
     till: StripeProcessor, stripe_api: StandIn
 ) -> None:
-    stripe_api.intent()
+    stripe_api.paid()
     made = opened(till, payment())
+    stripe_api.pay(made.intent_id or "", "succeed")
 
-    listed = list(till.intents_since(Instant(0)))
+    told = news_of(till, Source.INTENTS)
 
-    assert [intent.intent_id for intent in listed] == [made.intent_id]
-    assert list(till.intents_since(Instant(4_000_000_000))) == []
+    assert [(each.intent_id, type(each.fact)) for each in told] == [(made.intent_id, Paid)]
 
 
-def test_events_that_no_webhook_took_are_read_as_the_webhook_would(
-    till: StripeProcessor, stripe_api: StandIn
+@pytest.mark.parametrize("mode", ["drop", "normal"])
+def test_events_are_read_as_the_webhook_would_whoever_took_them(
+    till: StripeProcessor, stripe_api: StandIn, mode: str
 ) -> None:
-    stripe_api.door("delivery", mode="drop")
+    stripe_api.door("delivery", mode=mode)
     made = opened(till, payment())
     for outcome in ("succeed", "half-refund"):
         stripe_api.pay(made.intent_id or "", outcome)
 
-    news = list(till.undelivered_since(Instant(0)))
+    news = news_of(till, Source.EVENTS)
 
     assert {type(each.fact) for each in news} == {Paid, Refunded, ChargeRefunded}
     assert {each.intent_id for each in news} == {made.intent_id}
+
+
+def test_refunds_and_disputes_are_listed_by_their_own_time(
+    till: StripeProcessor, stripe_api: StandIn
+) -> None:
+    made, other = opened(till, payment()), opened(till, payment("pay_2"))
+    for each, outcome in ((made, "half-refund"), (other, "dispute-lost")):
+        stripe_api.pay(each.intent_id or "", "succeed")
+        stripe_api.pay(each.intent_id or "", outcome)
+    refund = stripe_api.client.v1.refunds.list().data[0]
+    just_then = Window(since=Instant(refund.created), until=Instant(refund.created + 60))
+    before = Window(since=Instant(0), until=Instant(refund.created))
+
+    refunds, disputes = news_of(till, Source.REFUNDS, just_then), news_of(till, Source.DISPUTES)
+
+    assert [(each.intent_id, _told(each.fact)) for each in refunds] == [(made.intent_id, 2250)]
+    assert [each.intent_id for each in disputes] == [other.intent_id]
+    assert isinstance(disputes[0].fact, Disputed)
+    assert disputes[0].fact.status == "lost"
+    assert till.page(Source.REFUNDS, before) == FoundPage(found=[], more=False)
+
+
+def test_a_list_goes_on_after_the_last_object_and_refuses_a_place_that_is_gone(
+    till: StripeProcessor, stripe_api: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("prepaid.adapters.stripe.lists.PAGE", 2)
+    made = [stripe_api.intent() for _ in range(3)]
+
+    first = till.page(Source.INTENTS, EVER)
+    last = first.found[-1].object_id
+    second = till.page(Source.INTENTS, replace(EVER, after=last))
+
+    found = [*first.found, *second.found]
+    assert [each.object_id for each in found] == made[::-1]
+    assert (first.more, second.more) == (True, False)
+    with pytest.raises(InvalidRequest):
+        till.page(Source.INTENTS, replace(EVER, after="pi_gone"))
 
 
 def test_a_refund_is_made_once_for_each_request(till: StripeProcessor, stripe_api: StandIn) -> None:
@@ -274,18 +327,20 @@ def test_a_key_that_stripe_refuses_tells_nobody_the_key(stripe_api: StandIn) -> 
 def test_an_event_that_cannot_be_read_holds_up_no_other(
     till: StripeProcessor, stripe_api: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stripe_api.door("delivery", mode="drop")
     made = opened(till, payment())
     stripe_api.pay(made.intent_id or "", "succeed")
     stripe_api.pay(made.intent_id or "", "half-refund")
 
     def picky(body: bytes) -> StripeEvent | None:
         if b"payment_intent.succeeded" in body:
-            raise EventInvalid
+            raise EventInvalid("The body is no event.")
         return read_event(body)
 
-    monkeypatch.setattr("prepaid.adapters.stripe.processor.read_event", picky)
+    monkeypatch.setattr("prepaid.adapters.stripe.lists.read_event", picky)
 
-    news = list(till.undelivered_since(Instant(0)))
+    found = till.page(Source.EVENTS, EVER).found
 
-    assert {type(each.fact) for each in news} == {Refunded, ChargeRefunded}
+    unreadable = [each.unreadable for each in found if each.unreadable]
+    told = [news for each in found for news in each.news]
+    assert unreadable == ["payment_intent.succeeded: The body is no event."]
+    assert {type(each.fact) for each in told} == {Refunded, ChargeRefunded}

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from moto import mock_aws
 from prepaid.adapters.dynamodb.payments import DynamoPayments, of_payment, payment_in
 from prepaid.adapters.dynamodb.records import DynamoRecords
+from prepaid.adapters.dynamodb.starts import DynamoPaymentStarts
 from prepaid.adapters.memory import MemoryLedgerStore
 from prepaid.adapters.memory_payments import MemoryExceptions, MemoryRecords
 from prepaid.domain.account import Version
@@ -17,12 +18,16 @@ from prepaid.domain.disputes import Disputed, Movement
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Fingerprint
 from prepaid.domain.payments import Paid, Payment, PaymentStatus, Progress, Taken
+from prepaid.domain.purchase_starts import PurchaseStarts
 from prepaid.domain.refunds import NO_SUM, ChargeRefunded, Refunded
 from prepaid.usecases.payment_ports import (
     Customers,
+    PaymentExists,
+    PaymentStarts,
     RefundReceipt,
     RefundRequest,
     RefundRequests,
+    StartsMoved,
 )
 from prepaid.usecases.ports import (
     Exceptions,
@@ -33,6 +38,7 @@ from prepaid.usecases.ports import (
     Payments,
     Repeated,
 )
+from prepaid.usecases.reconciliation_ports import ReadWindows, Source, Window
 
 from tests.domain.laws import tried
 from tests.support import samples
@@ -61,9 +67,16 @@ class Office:
 
     store: LedgerStore
     payments: Payments
+    starts: PaymentStarts
     exceptions: Exceptions
     customers: Customers
     refunds: RefundRequests
+    windows: ReadWindows
+
+    def add(self, made: Payment) -> Payment:
+        """Write a new payment."""
+        self.starts.start(made, self.starts.starts(made.account_id))
+        return replace(made, version=1)
 
 
 @pytest.fixture
@@ -71,7 +84,9 @@ def office(backend: str, request: pytest.FixtureRequest) -> Iterator[Office]:
     """Return an empty office."""
     if backend == "memory":
         store, records = MemoryLedgerStore(), MemoryRecords()
-        yield Office(store, store.payments, MemoryExceptions(), records, records)
+        yield Office(
+            store, store.payments, store.payments, MemoryExceptions(), records, records, records
+        )
     elif backend == "moto":
         with mock_aws():
             yield _dynamodb(None)
@@ -84,7 +99,12 @@ def _dynamodb(url: str | None) -> Office:
     create_tables(client, prefix, [*LEDGER_TABLES, "credit_records"])
     records = DynamoRecords(client, f"{prefix}credit_records")
     payments = DynamoPayments(client, f"{prefix}stripe_payments")
-    return Office(ledger_store(client, prefix), payments, records, records, records)
+    starts = DynamoPaymentStarts(
+        client, payments=f"{prefix}stripe_payments", records=f"{prefix}credit_records"
+    )
+    return Office(
+        ledger_store(client, prefix), payments, starts, records, records, records, records
+    )
 
 
 def payment(payment_id: str, account_id: AccountId, **more: object) -> Payment:
@@ -106,7 +126,7 @@ def payment(payment_id: str, account_id: AccountId, **more: object) -> Payment:
 def test_a_payment_that_was_added_is_read_as_it_is(office: Office) -> None:
     made = payment("pay_1", new_account_id())
 
-    added = office.payments.add(made)
+    added = office.add(made)
 
     assert added == replace(made, version=1)
     assert office.payments.payment("pay_1") == added
@@ -115,16 +135,36 @@ def test_a_payment_that_was_added_is_read_as_it_is(office: Office) -> None:
 
 def test_a_payment_that_is_added_twice_stays_as_it_was_first(office: Office) -> None:
     account_id = new_account_id()
-    first = office.payments.add(payment("pay_1", account_id))
+    first = office.add(payment("pay_1", account_id))
 
-    again = office.payments.add(payment("pay_1", account_id, price=1))
+    with pytest.raises(PaymentExists):
+        office.add(payment("pay_1", account_id, price=1))
 
-    assert again == first
     assert office.payments.payment("pay_1") == first
 
 
+def test_a_start_is_recorded_with_its_payment_or_not_at_all(office: Office) -> None:
+    account_id = new_account_id()
+    read = office.starts.starts(account_id)
+    first, second = payment("pay_1", account_id), payment("pay_2", account_id)
+    office.starts.start(first, read.started(NOW))
+
+    with pytest.raises(StartsMoved):
+        office.starts.start(second, read.started(NOW))
+    with pytest.raises(PaymentExists):
+        office.starts.start(first, office.starts.starts(account_id).started(NOW))
+    office.starts.start(second, office.starts.starts(account_id).started(Instant(NOW + 1)))
+
+    assert read == PurchaseStarts(account_id=account_id)
+    assert office.starts.starts(account_id) == PurchaseStarts(
+        account_id=account_id, at=(NOW, Instant(NOW + 1)), version=2
+    )
+    assert office.payments.payment("pay_2") == replace(second, version=1)
+    assert office.starts.starts(new_account_id()).at == ()
+
+
 def test_a_payment_is_saved_by_whoever_read_it_last_alone(office: Office) -> None:
-    read = office.payments.add(payment("pay_1", new_account_id()))
+    read = office.add(payment("pay_1", new_account_id()))
     office.payments.save(replace(read, intent_id="pi_1"))
 
     with pytest.raises(PaymentMoved):
@@ -140,8 +180,8 @@ def test_payments_of_an_account_come_newest_first_and_page_by_page(office: Offic
     account_id = new_account_id()
     for number in range(7):
         at = Instant(NOW + number // 3)
-        office.payments.add(payment(f"pay_{number}", account_id, created_at=at))
-    office.payments.add(payment("pay_other", new_account_id()))
+        office.add(payment(f"pay_{number}", account_id, created_at=at))
+    office.add(payment("pay_other", new_account_id()))
 
     found: list[Payment] = []
     after: PaymentPosition | None = None
@@ -158,7 +198,7 @@ def test_payments_of_an_account_come_newest_first_and_page_by_page(office: Offic
 
 def test_a_commit_writes_the_payment_with_the_ledger(office: Office) -> None:
     account_id = new_account_id()
-    read = office.payments.add(payment("pay_1", account_id))
+    read = office.add(payment("pay_1", account_id))
     made = samples.decision(account_id, samples.entry(account_id))
 
     office.store.commit(replace(made, payment=replace(read, granted=True)), seen=Version(0))
@@ -169,7 +209,7 @@ def test_a_commit_writes_the_payment_with_the_ledger(office: Office) -> None:
 
 def test_a_commit_whose_payment_moved_writes_nothing(office: Office) -> None:
     account_id = new_account_id()
-    read = office.payments.add(payment("pay_1", account_id))
+    read = office.add(payment("pay_1", account_id))
     office.payments.save(replace(read, intent_id="pi_1"))
     made = samples.decision(account_id, samples.entry(account_id))
 
@@ -183,7 +223,7 @@ def test_a_commit_whose_payment_moved_writes_nothing(office: Office) -> None:
 
 def test_a_commit_that_comes_second_leaves_the_payment_alone(office: Office) -> None:
     account_id = new_account_id()
-    read = office.payments.add(payment("pay_1", account_id))
+    read = office.add(payment("pay_1", account_id))
     first = samples.decision(account_id, samples.entry(account_id))
     office.store.commit(first, seen=Version(0))
     granted = replace(read, granted=True)
@@ -327,6 +367,22 @@ payments = st.builds(
 @given(made=payments)
 def test_a_payment_survives_being_an_item(made: Payment) -> None:
     assert payment_in(of_payment(made)) == made
+
+
+def test_a_window_is_kept_for_each_list_until_another_takes_its_place(office: Office) -> None:
+    begun = Window(since=NOW, until=Instant(NOW + 60), after="evt_1")
+    later = Window(since=Instant(NOW + 60), until=Instant(NOW + 120))
+    nothing = office.windows.window(Source.EVENTS)
+
+    office.windows.keep_window(Source.EVENTS, begun)
+    office.windows.keep_window(Source.REFUNDS, later)
+    first = office.windows.window(Source.EVENTS)
+    office.windows.keep_window(Source.EVENTS, later)
+
+    assert (nothing, first) == (None, begun)
+    assert office.windows.window(Source.EVENTS) == later
+    assert office.windows.window(Source.REFUNDS) == later
+    assert office.windows.window(Source.DISPUTES) is None
 
 
 def test_rows_of_earlier_releases_are_read() -> None:

@@ -10,13 +10,15 @@ from itertools import product
 import pytest
 from prepaid.adapters.dynamodb.payments import DynamoPayments
 from prepaid.adapters.dynamodb.records import DynamoRecords
+from prepaid.adapters.dynamodb.starts import DynamoPaymentStarts
 from prepaid.adapters.memory import MemoryCatalogue, MemoryPatience
 from prepaid.adapters.patience import Deadline
 from prepaid.adapters.stripe.processor import StripeProcessor
 from prepaid.domain.credits import AccountId, Credits
 from prepaid.domain.disputes import Disputed
-from prepaid.domain.errors import Unavailable
+from prepaid.domain.errors import RateLimited, Unavailable
 from prepaid.domain.payments import Fact, Payment
+from prepaid.domain.purchase_starts import MAX_STARTED
 from prepaid.usecases.payment_facts import Learned, PaymentFacts
 from prepaid.usecases.payment_ports import News
 from prepaid.usecases.ports import Patience
@@ -44,6 +46,7 @@ class Seller:
     line: Line
     store: Store
     payments: DynamoPayments
+    starts: DynamoPaymentStarts
     records: DynamoRecords
     till: StripeProcessor
     patience: Callable[[], Patience]
@@ -63,13 +66,14 @@ class Seller:
     def purchases(self) -> Purchases:
         return Purchases(
             payments=self.payments,
+            starts=self.starts,
             catalogue=MemoryCatalogue((), SHELF),
             facts=self.facts,
             patience=self.patience,
         )
 
-    def start(self, account_id: AccountId) -> Started:
-        order = Order(account_id=account_id, package_id="professional", key="buy")
+    def start(self, account_id: AccountId, key: str = "buy") -> Started:
+        order = Order(account_id=account_id, package_id="professional", key=key)
         return self.purchases.start(order, self.till, self.records, NOW)
 
     def payment(self, account_id: AccountId) -> Payment:
@@ -112,6 +116,11 @@ class Market:
             line=line,
             store=ledger_store(client, self.prefix),
             payments=DynamoPayments(client, f"{self.prefix}stripe_payments"),
+            starts=DynamoPaymentStarts(
+                client,
+                payments=f"{self.prefix}stripe_payments",
+                records=f"{self.prefix}credit_records",
+            ),
             records=DynamoRecords(client, f"{self.prefix}credit_records"),
             till=self.closing.enter_context(processor(self.standin.url, line)),
             patience=patience,
@@ -187,7 +196,7 @@ class Deed:
 DEEDS = [
     Deed(
         "beginning to buy",
-        (GET, FIND, PUT, GET, "POST customers", PUT, "POST payment_intents", PUT),
+        (GET, GET, WRITE, GET, "POST customers", PUT, "POST payment_intents", PUT),
         nothing,
         lambda seller, account_id: seller.start(account_id),
         balance="0.00",
@@ -373,3 +382,23 @@ def test_sixteen_at_once_begin_one_purchase(market: Market) -> None:
     assert len({(each.payment.payment_id, each.client_secret) for each in started}) == 1
     deed = replace(DEEDS[0], refunds=0)
     done(market, deed, account_id)
+
+
+def test_thirty_two_at_once_start_as_many_purchases_as_an_hour_allows(market: Market) -> None:
+    account_id = new_account_id("buyer")
+    sellers = [market.seller(patience=lambda: Deadline(seconds=20)) for _ in range(32)]
+
+    def begin(place: int) -> Started | RateLimited:
+        try:
+            return sellers[place].start(account_id, f"buy-{place}")
+        except RateLimited as refused:
+            return refused
+
+    with ThreadPoolExecutor(32) as pool:
+        answers = list(pool.map(begin, range(32)))
+
+    started = [each for each in answers if isinstance(each, Started)]
+    kept = market.clean.payments.of_account(account_id, limit=33)
+    assert len(started) == MAX_STARTED
+    assert {each.payment_id for each in kept} == {each.payment.payment_id for each in started}
+    assert market.clean.starts.starts(account_id).at == (NOW,) * MAX_STARTED

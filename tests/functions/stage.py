@@ -181,6 +181,7 @@ class Stage:
     def selling_parts(self) -> selling.Parts:
         return selling.Parts(
             payments=lambda: self.store.payments,
+            starts=lambda: self.store.payments,
             records=lambda: self.records,
             processor=lambda: self.till,
             webhook_secrets=lambda _missed: ("whsec_local",),

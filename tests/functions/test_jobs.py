@@ -9,9 +9,11 @@ from prepaid.domain.errors import Unavailable
 from prepaid.runtime.jobs import RESERVE_MILLISECONDS, Unfinished
 from prepaid.usecases.shards import PAGE
 
+from functions.reconcile_payments import app as reconcile_payments
 from functions.settle_due import app as settle_due
 from functions.verify_ledger import app as verify_ledger
 from tests.functions.stage import NOW, OTHER, USER, Stage
+from tests.support.selling import paid
 
 
 def context(*remaining: int) -> SimpleNamespace:
@@ -179,3 +181,85 @@ def test_a_job_without_a_context_takes_its_time(funded: Stage) -> None:
 
     assert settle_due.handler({})["accounts"] == 1
     assert Instant(NOW) < funded.now
+
+
+def test_a_bare_run_verifies_every_account_and_the_parts_share_them(stage: Stage) -> None:
+    accounts = [AccountId(f"part-{number}") for number in range(12)]
+    for account_id in accounts:
+        stage.fund("1.00", account_id)
+
+    bare = verify_ledger.handler({}, PLENTY)
+    parts = [verify_ledger.handler({"segment": n, "segments": 4}, PLENTY) for n in range(4)]
+
+    assert bare["accounts"] == len(accounts)
+    assert sum(part["accounts"] for part in parts) == len(accounts)
+    assert max(part["accounts"] for part in parts) < len(accounts)
+
+
+def test_drift_in_any_account_is_found_by_a_bare_run(stage: Stage) -> None:
+    for number in range(12):
+        account_id = AccountId(f"part-{number}")
+        stage.fund("1.00", account_id)
+        falsify(stage, account_id)
+
+    verify_ledger.handler({}, PLENTY)
+
+    assert len(stage.reports.kept) == 12
+
+
+def test_a_ledger_that_cannot_be_read_fails_the_verification(funded: Stage) -> None:
+    funded.store.broken = True
+
+    with pytest.raises(Unavailable):
+        verify_ledger.handler({}, PLENTY)
+
+
+@pytest.mark.usefixtures("funded")
+def test_a_verification_that_stops_early_fails() -> None:
+    with pytest.raises(Unfinished):
+        verify_ledger.handler({}, OVER)
+
+
+def missed(stage: Stage) -> str:
+    """Start a purchase that was paid while no webhook told of it; return its account's balance."""
+    reply = stage.call("create_purchase", {"package_id": "professional"}, key="buy")
+    payment = stage.store.payments.payment(reply.json["payment_id"])
+    assert payment is not None
+    stage.till.tell(str(payment.intent_id), paid(payment))
+    return stage.balance()
+
+
+def test_a_reconciliation_that_stops_early_fails_and_the_next_one_goes_on(stage: Stage) -> None:
+    before = missed(stage)
+
+    with pytest.raises(Unfinished):
+        reconcile_payments.handler({}, OVER)
+    between = stage.balance()
+    done = reconcile_payments.handler({}, PLENTY)
+
+    assert (before, between, stage.balance()) == ("0.00", "0.00", "550.00")
+    assert (done["healed"], done["finished"]) == (1, True)
+
+
+def test_a_reconciliation_that_meets_an_unavailable_ledger_fails(stage: Stage) -> None:
+    missed(stage)
+    stage.store.broken = True
+
+    with pytest.raises(Unfinished):
+        reconcile_payments.handler({}, PLENTY)
+    stage.store.broken = False
+    reconcile_payments.handler({}, PLENTY)
+
+    assert stage.balance() == "550.00"
+
+
+def test_a_reconciliation_fails_when_the_processor_cannot_be_asked(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise Unavailable("Stripe cannot be reached.")
+
+    monkeypatch.setattr(stage.till, "page", away)
+
+    with pytest.raises(Unavailable):
+        reconcile_payments.handler({}, PLENTY)

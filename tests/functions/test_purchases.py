@@ -5,8 +5,8 @@ from prepaid.adapters.memory_payments import MemoryRecords
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import InvalidRequest, RateLimited, Unavailable
 from prepaid.domain.payments import PaymentStatus, Progress
+from prepaid.domain.purchase_starts import MAX_STARTED
 from prepaid.runtime import selling
-from prepaid.usecases.purchases import MAX_STARTED
 
 from tests.functions.stage import NOW, USER, function
 from tests.functions.till import Sales

@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from prepaid.adapters.stripe.objects import MARK, REQUEST, RefundObject, refund_fact
+from prepaid.adapters.stripe.objects import MARK
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import Unavailable
+from prepaid.domain.refunds import Refunded
 from prepaid.usecases.payment_ports import Intent
 
 from tests.functions.stage import NOW
@@ -525,8 +526,14 @@ def test_a_sum_of_refunds_makes_stripe_list_them_and_the_entry_says_who_asked(
         sales.webhook(event)
     body = {"payment_id": payment_id, "amount": 2250, "reason": "a bad call"}
     sales.stage.call("refund_payment", body, role="admin", key="back")
-    told = {"amount": 2250, "status": "succeeded", "currency": "usd", "metadata": {REQUEST: "back"}}
-    made = refund_fact(RefundObject.model_validate({"id": "re_1", **told}), Instant(NOW))
+    made = Refunded(
+        refund_id="re_1",
+        amount=2250,
+        status="succeeded",
+        at=Instant(NOW),
+        currency="usd",
+        request="back",
+    )
     intent = Intent(intent_id=intent_id, payment_id=None, client_secret="", facts=(made,))
     sales.till.intents[intent_id] = intent
     charge = {"id": "ch_1", "payment_intent": intent_id, "currency": "usd"}

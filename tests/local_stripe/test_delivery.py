@@ -235,3 +235,23 @@ def test_a_reset_forgets_everything(delivering: StandIn, receiver: Receiver) -> 
     assert delivering.door("delivery/flush") == {"flushed": 0}
     delivering.intent()
     receiver.wait(1)
+
+
+def test_what_happens_while_the_endpoint_is_disabled_is_never_sent_nor_owed(
+    delivering: StandIn, receiver: Receiver
+) -> None:
+    before = delivering.intent()
+    receiver.wait(1)
+    delivering.door("endpoint", enabled=False)
+    during = delivering.intent()
+    delivering.door("endpoint", enabled=True)
+    after = delivering.intent()
+    receiver.wait(2)
+
+    events = delivering.client.v1.events
+    sent = [json.loads(body)["data"]["object"]["id"] for body, _ in receiver.requests]
+    kept = [each.data.object["id"] for each in events.list().data]
+    assert sent == [before, after]
+    assert kept == [after, during, before]
+    assert events.list({"delivery_success": False}).data == []
+    assert delivering.knock("endpoint", enabled="yes").status_code == 400

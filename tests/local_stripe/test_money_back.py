@@ -275,3 +275,97 @@ def test_the_door_plays_every_way_a_payment_can_go(
 
     assert after["payment_intent"]["status"] == status
     assert after["events"][-1]["type"].startswith("payment_intent.")
+
+
+def moved(disputed: stripe.Dispute) -> list[tuple[str, int, str]]:
+    """Categories, amounts and currencies of a dispute's balance transactions."""
+    return [
+        (each.reporting_category, each.amount, each.currency)
+        for each in disputed.balance_transactions
+    ]
+
+
+@pytest.mark.parametrize(("amount", "back"), [(None, 1000), (1, 1), (1999, 1999)])
+def test_a_dispute_can_be_lost_and_still_return_a_part(
+    standin: StandIn, client: stripe.StripeClient, amount: int | None, back: int
+) -> None:
+    intent = standin.paid(2000)
+    standin.pay(intent, "dispute-part-won", **({"amount": amount} if amount else {}))
+
+    disputed = client.v1.disputes.list().data[0]
+    assert disputed.status == "lost"
+    assert moved(disputed) == [("dispute", -2000, "usd"), ("dispute_reversal", back, "usd")]
+    assert standin.event_types()[-3:] == [
+        "charge.dispute.funds_withdrawn",
+        "charge.dispute.funds_reinstated",
+        "charge.dispute.closed",
+    ]
+
+
+def test_a_dispute_that_is_won_returns_all_under_a_category_of_its_own(
+    standin: StandIn, client: stripe.StripeClient
+) -> None:
+    standin.pay(standin.paid(2000), "dispute-won")
+
+    disputed = client.v1.disputes.list().data[0]
+    assert disputed.status == "won"
+    assert moved(disputed) == [("dispute", -2000, "usd"), ("dispute_reversal", 2000, "usd")]
+
+
+@pytest.mark.parametrize("amount", [2000, 3000])
+def test_a_part_is_less_than_the_whole(standin: StandIn, amount: int) -> None:
+    answer = standin.knock(
+        "pay", payment_intent=standin.paid(2000), outcome="dispute-part-won", amount=amount
+    )
+
+    assert answer.status_code == 400
+    assert answer.json()["error"]["param"] == "amount"
+
+
+def test_money_moves_in_the_currency_that_we_are_paid_in_at_the_rate_of_the_day(
+    standin: StandIn, client: stripe.StripeClient
+) -> None:
+    intent = standin.paid(2000)
+    standin.door("settlement", currency="eur", rate=915_000)
+    standin.pay(intent, "dispute-open")
+    standin.door("settlement", currency="eur", rate=930_000)
+    standin.pay(intent, "dispute-won")
+    standin.door("settlement")
+    standin.pay(standin.paid(2000), "dispute-open")
+
+    later, disputed = client.v1.disputes.list().data
+    assert (disputed.amount, disputed.currency) == (2000, "usd")
+    assert moved(disputed) == [("dispute", -1830, "eur"), ("dispute_reversal", 1860, "eur")]
+    assert moved(later) == [("dispute", -2000, "usd")]
+    assert standin.knock("settlement", currency="eur").status_code == 400
+
+
+def test_a_refund_that_is_canceled_on_its_way_leaves_the_charges_sum_without_a_word(
+    standin: StandIn, client: stripe.StripeClient
+) -> None:
+    intent = standin.paid(2000)
+    standin.pay(intent, "refund-pending", amount=700)
+    charge_id = str(client.v1.payment_intents.retrieve(intent).latest_charge)
+    before = client.v1.charges.retrieve(charge_id).amount_refunded
+    told = len(standin.event_types())
+
+    standin.pay(intent, "refund-canceled")
+
+    refund = client.v1.refunds.list().data[0]
+    assert (before, refund.status) == (700, "canceled")
+    assert client.v1.charges.retrieve(charge_id).amount_refunded == 0
+    assert standin.event_types()[told:] == ["refund.updated", "charge.refund.updated"]
+    assert standin.knock("pay", payment_intent=intent, outcome="refund-arrived").status_code == 409
+
+
+def test_another_products_payments_carry_no_mark_and_any_currency(
+    standin: StandIn, client: stripe.StripeClient
+) -> None:
+    foreign = standin.intent(900, "eur")
+    standin.pay(foreign, "succeed")
+    standin.pay(foreign, "half-refund")
+
+    refund = client.v1.refunds.list().data[0]
+    intent = client.v1.payment_intents.retrieve(foreign)
+    assert (refund.amount, refund.currency) == (450, "eur")
+    assert refund.to_dict()["metadata"] == intent.to_dict()["metadata"] == {}

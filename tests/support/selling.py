@@ -9,14 +9,21 @@ from prepaid.adapters.memory_payments import MemoryExceptions, MemoryRecords
 from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry
-from prepaid.domain.errors import Unavailable
+from prepaid.domain.errors import InvalidRequest, Unavailable
 from prepaid.domain.packages import Package
 from prepaid.domain.payments import Fact, Paid, Payment, PaymentStatus, Progress
 from prepaid.domain.refunds import ChargeRefunded, Refunded
 from prepaid.usecases.payment_facts import Learned, PaymentFacts
-from prepaid.usecases.payment_ports import Intent, News, RefundReceipt, RefundRequest
+from prepaid.usecases.payment_ports import (
+    Intent,
+    News,
+    PaymentStarts,
+    RefundReceipt,
+    RefundRequest,
+)
 from prepaid.usecases.ports import Patience, Payments
 from prepaid.usecases.purchases import Order, Purchases, Started
+from prepaid.usecases.reconciliation_ports import Found, FoundPage, Source, Window
 from prepaid.usecases.verification import Violation, verify
 
 from tests.support.shop import NOW, Shop, Store, new_request_id
@@ -69,6 +76,8 @@ class Till:
     undelivered: list[News] = field(default_factory=list)
     refunds: dict[str, RefundReceipt] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    listed: list[Found] = field(default_factory=list)
+    page_size: int = 100
     charges: dict[str, str] = field(default_factory=dict)
     silent: bool = False
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
@@ -109,13 +118,33 @@ class Till:
             raise Unavailable("Stripe does not answer.")
         return self.charges.get(charge_id)
 
-    def intents_since(self, since: Instant) -> Iterator[Intent]:
-        self.asked.append(f"intents since {since}")
-        yield from self.intents.values()
+    def page(self, source: Source, window: Window) -> FoundPage:
+        """List what the test put there: everything is in every window."""
+        self.asked.append(f"{source} from {window.since} to {window.until} after {window.after}")
+        listed = self._listed(source)
+        ids = [each.object_id for each in listed]
+        if window.after is not None and window.after not in ids:
+            raise InvalidRequest("There is no such object.", pointer="/starting_after")
+        begin = ids.index(window.after) + 1 if window.after else 0
+        found = listed[begin : begin + self.page_size]
+        return FoundPage(found=found, more=begin + len(found) < len(listed))
 
-    def undelivered_since(self, since: Instant) -> Iterator[News]:
-        self.asked.append(f"undelivered since {since}")
-        yield from self.undelivered
+    def _listed(self, source: Source) -> list[Found]:
+        if source is Source.INTENTS:
+            return [
+                Found(
+                    object_id=each.intent_id,
+                    news=[
+                        News(intent_id=each.intent_id, payment_id=each.payment_id, fact=fact)
+                        for fact in each.facts
+                    ],
+                )
+                for each in self.intents.values()
+            ]
+        if source is Source.EVENTS:
+            told = enumerate(self.undelivered)
+            return [*self.listed, *(Found(object_id=f"evt_{n}", news=[each]) for n, each in told)]
+        return []
 
     def refund(self, payment: Payment, request: RefundRequest, *, again: bool) -> RefundReceipt:
         self.asked.append(f"refund again={again}")
@@ -139,6 +168,7 @@ class Counter:
 
     store: Store = field(default_factory=MemoryLedgerStore)
     payments: Payments | None = None
+    started: PaymentStarts | None = None
     till: Till = field(default_factory=Till)
     exceptions: MemoryExceptions = field(default_factory=MemoryExceptions)
     records: MemoryRecords = field(default_factory=MemoryRecords)
@@ -159,6 +189,14 @@ class Counter:
         return self.payments
 
     @property
+    def starts(self) -> PaymentStarts:
+        """Where payments are started."""
+        if self.started is None:
+            assert isinstance(self.store, MemoryLedgerStore)
+            return self.store.payments
+        return self.started
+
+    @property
     def facts(self) -> PaymentFacts:
         """What learns."""
         return PaymentFacts(
@@ -175,6 +213,7 @@ class Counter:
         """What sells."""
         return Purchases(
             payments=self.kept,
+            starts=self.starts,
             catalogue=MemoryCatalogue((), SHELF),
             facts=self.facts,
             patience=self.patience,

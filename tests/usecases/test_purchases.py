@@ -1,23 +1,16 @@
 """Selling: what a repeat finds, what races leave behind, and what reconciliation heals."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from prepaid.domain.credits import AccountId
-from prepaid.domain.errors import RateLimited, Unavailable
+from prepaid.domain.errors import RateLimited
 from prepaid.domain.payments import Payment
-from prepaid.usecases.payment_ports import Intent, News
-from prepaid.usecases.purchases import STARTED_WITHIN_SECONDS
-from prepaid.usecases.reconciliation import (
-    DAY_SECONDS,
-    EVENT_DAYS,
-    INTENT_DAYS,
-    Reconciled,
-    Reconciliation,
-)
+from prepaid.domain.purchase_starts import STARTED_WITHIN_SECONDS
+from prepaid.usecases.payment_ports import Intent
 
-from tests.support.selling import PRICE, Counter, Till, paid, refunded
+from tests.support.selling import PRICE, Counter, Till, paid
 from tests.support.shop import NOW
 
 USER = AccountId("user-1")
@@ -111,99 +104,3 @@ def test_an_hour_after_the_first_of_ten_one_more_may_begin() -> None:
 
     assert too_many.value.retry_after_seconds == STARTED_WITHIN_SECONDS
     assert not started.replayed
-
-
-def reconciled(counter: Counter, time_is_up: Callable[[], bool] = lambda: False) -> Reconciled:
-    reconciliation = Reconciliation(
-        processor=counter.till,
-        facts=counter.facts,
-        exceptions=counter.exceptions,
-        time_is_up=time_is_up,
-    )
-    return reconciliation.run(request_id="job", now=NOW)
-
-
-def test_what_was_told_already_needs_no_healing() -> None:
-    counter = Counter()
-    payment = counter.buy(USER)
-    counter.till.tell(str(payment.intent_id), paid(payment))
-
-    done = reconciled(counter)
-
-    assert done == Reconciled(told=1)
-    assert counter.exceptions.kept == {}
-
-
-def test_undelivered_events_of_a_month_and_intents_of_three_days_are_asked_for() -> None:
-    counter = Counter()
-
-    reconciled(counter)
-
-    assert counter.till.asked == [
-        f"undelivered since {NOW - EVENT_DAYS * DAY_SECONDS}",
-        f"intents since {NOW - INTENT_DAYS * DAY_SECONDS}",
-    ]
-
-
-def test_missed_events_are_learned_and_reported_once() -> None:
-    counter = Counter()
-    payment = counter.start(USER).payment
-    intent_id = str(payment.intent_id)
-    counter.till.undelivered = [
-        News(intent_id=intent_id, fact=refunded(PRICE // 2)),
-        News(intent_id=intent_id, payment_id=payment.payment_id, fact=paid(payment)),
-    ]
-
-    done = reconciled(counter)
-
-    assert done == Reconciled(told=3, healed=2)
-    assert counter.balance(USER) == "275.00"
-    assert list(counter.exceptions.kept) == [("payment_healed", intent_id)]
-
-
-def test_what_contradicts_the_terms_is_drift() -> None:
-    counter = Counter()
-    payment = counter.start(USER).payment
-    counter.till.tell(str(payment.intent_id), replace(paid(payment), amount=1))
-
-    done = reconciled(counter)
-
-    assert done == Reconciled(told=1, drifted=1)
-    assert counter.balance(USER) == "0.00"
-
-
-def test_one_payment_that_cannot_be_told_does_not_stop_the_others(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    counter = Counter()
-    stuck, sound = counter.start(USER, "stuck").payment, counter.start(USER, "sound").payment
-    for payment in (stuck, sound):
-        counter.till.tell(str(payment.intent_id), paid(payment))
-    read = counter.kept.payment
-
-    def unreachable(payment_id: str) -> Payment | None:
-        if payment_id == stuck.payment_id:
-            raise Unavailable("The ledger did not answer in time.")
-        return read(payment_id)
-
-    monkeypatch.setattr(counter.kept, "payment", unreachable)
-
-    done = reconciled(counter)
-
-    assert done == Reconciled(told=2, healed=1, failed=1)
-    assert counter.balance(USER) == "550.00"
-
-
-def test_what_the_time_does_not_suffice_for_is_left_to_the_next_run() -> None:
-    counter = Counter()
-    for key in ("first", "second"):
-        payment = counter.start(USER, key).payment
-        counter.till.tell(str(payment.intent_id), paid(payment))
-    ticks: Iterator[bool] = iter([False, True])
-
-    first = reconciled(counter, lambda: next(ticks))
-    second = reconciled(counter)
-
-    assert first == Reconciled(told=1, healed=1, finished=False)
-    assert second == Reconciled(told=2, healed=1)
-    assert counter.balance(USER) == "1100.00"

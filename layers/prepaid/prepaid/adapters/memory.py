@@ -19,8 +19,10 @@ from prepaid.domain.keys import Key
 from prepaid.domain.packages import Package
 from prepaid.domain.payments import Payment
 from prepaid.domain.pricing import Price
+from prepaid.domain.purchase_starts import PurchaseStarts
 from prepaid.domain.usage import ClosedDay
 from prepaid.usecases.alert_ports import Claimed, Waiting
+from prepaid.usecases.payment_ports import PaymentExists, StartsMoved
 from prepaid.usecases.ports import (
     HistoryQuery,
     Moved,
@@ -36,14 +38,24 @@ LAST = "~"
 
 
 class MemoryPayments:
-    """`Payments`: the ledger's store keeps one, so that both are written together."""
+    """`Payments` and `PaymentStarts`: the store keeps one, so that all is written together."""
 
     def __init__(self) -> None:
         self._kept: dict[str, Payment] = {}
+        self._starts: dict[AccountId, PurchaseStarts] = {}
 
-    def add(self, payment: Payment) -> Payment:
-        """Keep a new payment, or return the one that has its id."""
-        return self._kept.setdefault(payment.payment_id, replace(payment, version=1))
+    def starts(self, account_id: AccountId) -> PurchaseStarts:
+        """Return when an account started to buy."""
+        return self._starts.get(account_id) or PurchaseStarts(account_id=account_id)
+
+    def start(self, payment: Payment, starts: PurchaseStarts) -> None:
+        """Keep a new payment and its account's record, or neither."""
+        if payment.payment_id in self._kept:
+            raise PaymentExists
+        if self.starts(starts.account_id).version != starts.version:
+            raise StartsMoved
+        self._kept[payment.payment_id] = replace(payment, version=1)
+        self._starts[starts.account_id] = replace(starts, version=starts.version + 1)
 
     def save(self, payment: Payment) -> None:
         """Replace a payment that still has the version it carries, or raise `PaymentMoved`."""

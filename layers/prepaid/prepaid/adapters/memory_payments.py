@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.usecases.payment_ports import RefundReceipt, RefundRequest
+from prepaid.usecases.reconciliation_ports import Source, Window
 
 
 @dataclass(slots=True)
@@ -20,10 +21,11 @@ class MemoryExceptions:
 
 @dataclass(slots=True)
 class MemoryRecords:
-    """`Customers` and `RefundRequests`."""
+    """`Customers`, `RefundRequests` and `ReadWindows`."""
 
     customers: dict[AccountId, str] = field(default_factory=dict)
     requests: dict[tuple[str, str], RefundRequest] = field(default_factory=dict)
+    windows: dict[Source, Window] = field(default_factory=dict)
 
     def customer(self, account_id: AccountId) -> str | None:
         """Return the customer's id, or `None`."""
@@ -44,3 +46,11 @@ class MemoryRecords:
     def answer(self, request: RefundRequest, receipt: RefundReceipt) -> None:
         """Keep what the processor answered."""
         self.requests[request.payment_id, request.key] = replace(request, receipt=receipt)
+
+    def window(self, source: Source) -> Window | None:
+        """Return the window of a list that is being read, or `None`."""
+        return self.windows.get(source)
+
+    def keep_window(self, source: Source, window: Window) -> None:
+        """Keep the window of a list."""
+        self.windows[source] = window

@@ -12,18 +12,29 @@ from typing import Protocol
 from prepaid.adapters.dynamodb.client import shared_client
 from prepaid.adapters.dynamodb.payments import DynamoPayments
 from prepaid.adapters.dynamodb.records import DynamoRecords
+from prepaid.adapters.dynamodb.starts import DynamoPaymentStarts
 from prepaid.domain.errors import Unavailable
 from prepaid.runtime import clock, wiring
 from prepaid.runtime.secrets import Unreadable, kept_parameter
 from prepaid.runtime.settings import settings
 from prepaid.usecases.payment_facts import PaymentFacts
-from prepaid.usecases.payment_ports import Customers, PaymentProcessor, RefundRequests
+from prepaid.usecases.payment_ports import (
+    Customers,
+    PaymentProcessor,
+    PaymentStarts,
+    RefundRequests,
+)
 from prepaid.usecases.ports import Payments
 from prepaid.usecases.purchases import Purchases
+from prepaid.usecases.reconciliation_ports import ProcessorLists, ReadWindows
 
 
-class Records(Customers, RefundRequests, Protocol):
+class Records(Customers, RefundRequests, ReadWindows, Protocol):
     """Everything that selling keeps beside the payments."""
+
+
+class Processor(PaymentProcessor, ProcessorLists, Protocol):
+    """Everything that Stripe is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +45,9 @@ class Parts:
     """
 
     payments: Callable[[], Payments]
+    starts: Callable[[], PaymentStarts]
     records: Callable[[], Records]
-    processor: Callable[[], PaymentProcessor]
+    processor: Callable[[], Processor]
     webhook_secrets: Callable[[bool], tuple[str, ...]]
     publishable_key: Callable[[], str]
     live: Callable[[], bool]
@@ -45,12 +57,20 @@ def _payments() -> Payments:
     return DynamoPayments(shared_client(), settings.stripe_payments_table)
 
 
+def _starts() -> PaymentStarts:
+    return DynamoPaymentStarts(
+        shared_client(),
+        payments=settings.stripe_payments_table,
+        records=settings.credit_records_table,
+    )
+
+
 def _records() -> Records:
     return DynamoRecords(shared_client(), settings.credit_records_table)
 
 
 @cache
-def _processor_with(secret_key: str) -> PaymentProcessor:
+def _processor_with(secret_key: str) -> Processor:
     from prepaid.adapters.stripe.processor import (  # noqa: PLC0415 - few functions have the SDK
         StripeProcessor,
     )
@@ -68,6 +88,7 @@ def _text(name: str, *, missed: bool = False) -> str:
 
 parts = Parts(
     payments=cache(_payments),
+    starts=cache(_starts),
     records=cache(_records),
     processor=lambda: _processor_with(_text(settings.stripe_secret_key)),
     webhook_secrets=lambda missed: secrets_in(_text(settings.stripe_webhook_secret, missed=missed)),
@@ -82,11 +103,11 @@ def secrets_in(text: str) -> tuple[str, ...]:
 
 
 def records() -> Records:
-    """Return the memory of customers and of refunds that were asked for."""
+    """Return what is remembered of customers, of refunds asked for, and of lists read."""
     return parts.records()
 
 
-def processor() -> PaymentProcessor:
+def processor() -> Processor:
     """Return the payment processor. Raises `Unavailable` without its key."""
     return parts.processor()
 
@@ -112,6 +133,7 @@ def purchases() -> Purchases:
     """Return what sells packages."""
     return Purchases(
         payments=parts.payments(),
+        starts=parts.starts(),
         catalogue=wiring.catalogue(),
         facts=facts(),
         patience=wiring.parts.patience,

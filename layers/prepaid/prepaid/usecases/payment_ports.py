@@ -1,12 +1,13 @@
 """What selling needs from outside: who takes the money, and what was asked of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.keys import Fingerprint
 from prepaid.domain.payments import Fact, Payment
+from prepaid.domain.purchase_starts import PurchaseStarts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,28 @@ class RefundRequest:
     receipt: RefundReceipt | None = None
 
 
+class PaymentExists(Exception):
+    """A payment with this id is there already. Nothing was written."""
+
+
+class StartsMoved(Exception):
+    """Another purchase of the account was started first. Nothing was written."""
+
+
+class PaymentStarts(Protocol):
+    """Writes new payments, each together with the record of how often its account started."""
+
+    def starts(self, account_id: AccountId) -> PurchaseStarts:
+        """Return when an account started to buy, consistently. Raises `Unavailable`."""
+
+    def start(self, payment: Payment, starts: PurchaseStarts) -> None:
+        """Write a new payment and its account's record, or neither.
+
+        Raises `PaymentExists`, `StartsMoved` when the record no longer has the version that
+        *starts* carries, and `Unavailable`.
+        """
+
+
 class PaymentProcessor(Protocol):
     """Takes money and gives it back.
 
@@ -95,12 +118,6 @@ class PaymentProcessor(Protocol):
 
     def intent_of_charge(self, charge_id: str) -> str | None:
         """Return the intent that a charge belongs to, or `None`."""
-
-    def intents_since(self, since: Instant) -> Iterator[Intent]:
-        """Go through the intents created since then that are for payments of ours."""
-
-    def undelivered_since(self, since: Instant) -> Iterator[News]:
-        """Go through the news since then that no webhook has taken."""
 
     def refund(self, payment: Payment, request: RefundRequest, *, again: bool) -> RefundReceipt:
         """Send money back, once for each request; *again* if it may have been done before."""

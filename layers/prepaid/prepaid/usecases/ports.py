@@ -144,9 +144,6 @@ class PaymentPosition:
 class Payments(Protocol):
     """Keeps the terms and facts of purchases."""
 
-    def add(self, payment: "Payment") -> "Payment":
-        """Write a new payment, or return the one that has its id already. Raises `Unavailable`."""
-
     def save(self, payment: "Payment") -> None:
         """Write a payment that was read with the version it carries, raising that version.
 

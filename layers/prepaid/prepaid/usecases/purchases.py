@@ -5,28 +5,29 @@ from dataclasses import dataclass, replace
 
 from prepaid.domain import keys
 from prepaid.domain.credits import AccountId, Instant
-from prepaid.domain.errors import InvalidRequest, KeyReused, NotFound, RateLimited
+from prepaid.domain.errors import InvalidRequest, KeyReused, NotFound
+from prepaid.domain.packages import Package
 from prepaid.domain.payments import Payment
 from prepaid.usecases.payment_facts import PaymentFacts
 from prepaid.usecases.payment_ports import (
     Customers,
     Intent,
+    PaymentExists,
     PaymentProcessor,
+    PaymentStarts,
     RefundReceipt,
     RefundRequest,
     RefundRequests,
+    StartsMoved,
 )
 from prepaid.usecases.ports import (
     Catalogue,
+    Contended,
     Patience,
     PaymentMoved,
     PaymentPosition,
     Payments,
 )
-
-MAX_STARTED = 10
-STARTED_WITHIN_SECONDS = 3600
-"""An account may start 10 purchases an hour: card testers try many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +67,13 @@ class Purchases:
         self,
         *,
         payments: Payments,
+        starts: PaymentStarts,
         catalogue: Catalogue,
         facts: PaymentFacts,
         patience: Callable[[], Patience],
     ) -> None:
         self._payments = payments
+        self._starts = starts
         self._catalogue = catalogue
         self._facts = facts
         self._patience = patience
@@ -157,30 +160,24 @@ class Purchases:
         )
         if package is None:
             raise InvalidRequest("There is no such package for sale.", pointer="/package_id")
-        self._refuse_many(order.account_id, now)
-        return self._payments.add(
-            Payment(
-                payment_id=_payment_id(order),
-                account_id=order.account_id,
-                package_id=package.package_id,
-                credits=package.credits,
-                bonus=package.bonus,
-                price=package.price,
-                currency=package.currency,
-                created_at=now,
-                fingerprint=_fingerprint(order),
-                save_card=order.save_card,
-                consent_at=now if order.save_card else None,
-            )
-        )
+        return self._write(_terms(order, package, now), now)
 
-    def _refuse_many(self, account_id: AccountId, now: Instant) -> None:
-        recent = self._payments.of_account(account_id, limit=MAX_STARTED)
-        if len(recent) < MAX_STARTED:
-            return
-        wait = recent[-1].created_at + STARTED_WITHIN_SECONDS - now
-        if wait > 0:
-            raise RateLimited("Too many purchases were started.", retry_after_seconds=wait)
+    def _write(self, payment: Payment, now: Instant) -> Payment:
+        """Write a new payment while its account may start one; return it, or a rival's with its id.
+
+        Rivals for the account's record read it again, so that no eleventh start gets through.
+        """
+        patience = self._patience()
+        while True:
+            starts = self._starts.starts(payment.account_id)
+            try:
+                self._starts.start(payment, starts.started(now))
+            except PaymentExists:
+                return self.payment(payment.payment_id, payment.account_id)
+            except (StartsMoved, Contended):
+                patience.pause()
+            else:
+                return replace(payment, version=1)
 
     def _opened(self, payment: Payment, intent: Intent) -> Payment:
         """Remember a payment's intent, whoever else has written the row meanwhile."""
@@ -195,6 +192,22 @@ class Purchases:
             else:
                 return opened
         return payment
+
+
+def _terms(order: Order, package: Package, now: Instant) -> Payment:
+    return Payment(
+        payment_id=_payment_id(order),
+        account_id=order.account_id,
+        package_id=package.package_id,
+        credits=package.credits,
+        bonus=package.bonus,
+        price=package.price,
+        currency=package.currency,
+        created_at=now,
+        fingerprint=_fingerprint(order),
+        save_card=order.save_card,
+        consent_at=now if order.save_card else None,
+    )
 
 
 def _payment_id(order: Order) -> str:

@@ -1,36 +1,50 @@
-"""Reconciliation: what the payment processor knows and no webhook told us, learned after all."""
+"""Reconciliation: what the payment processor knows and no webhook told us, learned after all.
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import partial
+Four lists are read by the time at which their objects were created, each from where the last run
+stopped. Events say what has changed, whoever was told of them; intents, refunds and disputes are
+what is left when a run comes too late for the events.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from prepaid.domain.credits import Instant
-from prepaid.domain.errors import RateLimited, Unavailable
+from prepaid.domain.errors import InvalidRequest, RateLimited, Unavailable
 from prepaid.usecases.payment_facts import Learned, PaymentFacts
-from prepaid.usecases.payment_ports import Intent, News, PaymentProcessor
 from prepaid.usecases.ports import Exceptions
+from prepaid.usecases.reconciliation_ports import (
+    Found,
+    FoundPage,
+    ProcessorLists,
+    ReadWindows,
+    Source,
+    Window,
+)
 
 HEALED = "payment_healed"
+UNREADABLE = "payment_object_unreadable"
+DAY_SECONDS = 86_400
 EVENT_DAYS = 30
 """Stripe keeps events for 30 days: https://docs.stripe.com/api/events."""
-INTENT_DAYS = 3
-DAY_SECONDS = 86_400
-
-type Told = Callable[[], tuple[str, set[Learned]]]
-"""Tells one thing; returns the intent that it is about and what came of it."""
+OBJECT_DAYS = 180
+"""How far back objects are compared when events were missed: a dispute may take months."""
+OVERLAP_SECONDS = 600
+"""A window begins before the last one ended: lists lag, and clocks differ."""
 
 
 @dataclass(slots=True)
 class Reconciled:
-    """How many events and intents were gone through, and what came of them.
+    """How many objects were gone through, and what came of them.
 
-    `healed` had facts that we had missed; `drifted` cannot be healed and waits for an admin;
-    `failed` could not be told. *finished* unless the time was up.
+    `healed` had facts that we had missed; `drifted` cannot be healed and waits for an admin, as
+    does what is `unreadable`; `failed` could not be told and is told again by the next run.
+    *finished* unless the time was up.
     """
 
     told: int = 0
     healed: int = 0
     drifted: int = 0
+    unreadable: int = 0
     failed: int = 0
     finished: bool = True
 
@@ -39,51 +53,108 @@ class Reconciled:
 class Reconciliation:
     """Compares what the processor knows with our payments, and learns what is missing."""
 
-    processor: PaymentProcessor
+    lists: ProcessorLists
+    windows: ReadWindows
     facts: PaymentFacts
     exceptions: Exceptions
     time_is_up: Callable[[], bool]
 
     def run(self, *, request_id: str, now: Instant) -> Reconciled:
-        """Learn the events of 30 days that no webhook took, then our intents of 3 days.
+        """Read every list from where the last run stopped until *now*.
 
-        Raises `Unavailable` when the processor does not list them.
+        Raises `Unavailable` or `RateLimited` when the processor does not list, or when it cannot
+        be kept how far a list was read. What was done until then stays done.
         """
         done = Reconciled()
-        for tell in self._everything(request_id, now):
-            if self.time_is_up():
-                done.finished = False
-                break
-            done.told += 1
-            try:
-                intent_id, learned = tell()
-                if Learned.NEW in learned:
-                    done.healed += 1
-                    self.exceptions.report(
-                        HEALED, intent_id, "A fact was learned that no webhook had told.", now=now
-                    )
-                done.drifted += any(each.doubtful for each in learned)
-            except (RateLimited, Unavailable):
-                done.failed += 1
+        self._widen_if_events_are_gone(now)
+        for source in Source:
+            failed_before = done.failed
+            for window in _windows(source, self.windows.window(source), now):
+                for kept in self._read(source, window, done, request_id, now):
+                    if done.failed == failed_before:
+                        self.windows.keep_window(source, kept)
+                if not done.finished:
+                    return done
         return done
 
-    def _everything(self, request_id: str, now: Instant) -> Iterator[Told]:
-        def told(news: News) -> tuple[str, set[Learned]]:
-            learned = self.facts.learn(news, request_id=request_id, now=now)
-            return news.intent_id, {learned}
+    def _widen_if_events_are_gone(self, now: Instant) -> None:
+        """Let objects speak for events that went before anybody read them."""
+        events = self.windows.window(Source.EVENTS)
+        if events is None or events.since >= now - EVENT_DAYS * DAY_SECONDS:
+            return
+        for source in Source:
+            if source is not Source.EVENTS:
+                self.windows.keep_window(source, Window(since=_start(source, now), until=now))
 
-        def compared(intent: Intent) -> tuple[str, set[Learned]]:
-            learned = self.facts.learn_intent(intent, request_id=request_id, now=now)
-            return intent.intent_id, learned
+    def _read(
+        self, source: Source, window: Window, done: Reconciled, request_id: str, now: Instant
+    ) -> Iterator[Window]:
+        """Go through a window; yield after each page what is left to read."""
+        failed_before = done.failed
+        for page in self._pages(source, window):
+            for found in page.found:
+                if self.time_is_up():
+                    done.finished = False
+                    yield window
+                    return
+                self._tell(found, done, request_id, now)
+                if done.failed == failed_before:
+                    window = replace(window, after=found.object_id)
+            yield window if page.more else _behind(window)
 
-        yield from _each(told, self.processor.undelivered_since(_ago(now, EVENT_DAYS)))
-        yield from _each(compared, self.processor.intents_since(_ago(now, INTENT_DAYS)))
+    def _pages(self, source: Source, window: Window) -> Iterator[FoundPage]:
+        """Go through a window page by page; from its beginning if the position is gone."""
+        more = True
+        while more:
+            try:
+                page = self.lists.page(source, window)
+            except InvalidRequest:
+                if window.after is None:
+                    raise
+                window = replace(window, after=None)
+                continue
+            yield page
+            more = page.more and bool(page.found)
+            if more:
+                window = replace(window, after=page.found[-1].object_id)
+
+    def _tell(self, found: Found, done: Reconciled, request_id: str, now: Instant) -> None:
+        done.told += 1
+        try:
+            if found.unreadable is not None:
+                done.unreadable += 1
+                self.exceptions.report(UNREADABLE, found.object_id, found.unreadable, now=now)
+            for news in found.news:
+                learned = self.facts.learn(news, request_id=request_id, now=now)
+                if learned is Learned.NEW:
+                    done.healed += 1
+                    subject = news.intent_id or found.object_id
+                    self.exceptions.report(
+                        HEALED, subject, "A fact was learned that no webhook told.", now=now
+                    )
+                done.drifted += learned.doubtful
+        except (RateLimited, Unavailable):
+            done.failed += 1
 
 
-def _each[T](tell: Callable[[T], tuple[str, set[Learned]]], things: Iterable[T]) -> Iterator[Told]:
-    for thing in things:
-        yield partial(tell, thing)
-
-
-def _ago(now: Instant, days: int) -> Instant:
+def _start(source: Source, now: Instant) -> Instant:
+    """Return where a list is read from when nothing is known of earlier runs."""
+    days = EVENT_DAYS if source is Source.EVENTS else OBJECT_DAYS
     return Instant(now - days * DAY_SECONDS)
+
+
+def _windows(source: Source, kept: Window | None, now: Instant) -> Iterator[Window]:
+    """Go through what is left of a window that was begun, then through all that came since."""
+    if kept is None:
+        yield Window(since=_start(source, now), until=now)
+    elif kept.after is None:
+        yield replace(kept, until=now)
+    else:
+        yield kept
+        if kept.until < now:
+            yield replace(_behind(kept), until=now)
+
+
+def _behind(read: Window) -> Window:
+    """Return the window behind one that was read to its end; the next run says until when."""
+    return Window(since=Instant(read.until - OVERLAP_SECONDS), until=read.until)

@@ -27,19 +27,6 @@ class DynamoPayments:
         self._client = client
         self._table = table
 
-    def add(self, payment: Payment) -> Payment:
-        """Write a new payment, or return the one that has its id."""
-        try:
-            with translated():
-                self._client.put_item(**replace_payment(payment, self._table)["Put"])
-        except ClientError as error:
-            if error.response["Error"]["Code"] != NOT_WRITTEN:
-                raise
-            there = self.payment(payment.payment_id)
-            assert there is not None, "payments are never deleted"
-            return there
-        return _with_version(payment)
-
     def save(self, payment: Payment) -> None:
         """Replace a payment that still has the version it carries."""
         try:

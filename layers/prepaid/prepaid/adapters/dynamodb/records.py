@@ -11,16 +11,19 @@ from prepaid.adapters.dynamodb.failures import NOT_WRITTEN, reading, translated
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.keys import Fingerprint
 from prepaid.usecases.payment_ports import RefundReceipt, RefundRequest
+from prepaid.usecases.reconciliation_ports import Source, Window
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 CUSTOMER = "stripe_customer"
 REFUND = "audit_refund"
+RECONCILE = "reconcile"
+WINDOW = "window"
 
 
 class DynamoRecords:
-    """`Exceptions`, `Customers` and `RefundRequests` on DynamoDB."""
+    """`Exceptions`, `Customers`, `RefundRequests` and `ReadWindows` on DynamoDB."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
@@ -67,6 +70,30 @@ class DynamoRecords:
         answered = replace(request, receipt=receipt)
         with translated():
             self._client.put_item(TableName=self._table, Item=items.sealed(_refund_row(answered)))
+
+    def window(self, source: Source) -> Window | None:
+        """Read the window of a list that is being read, or `None` at first."""
+        found = self._read(f"{RECONCILE}#{source}", WINDOW)
+        if found is None:
+            return None
+        return Window(
+            since=Instant(int(found["since"])),
+            until=Instant(int(found["until"])),
+            after=found.get("after"),
+        )
+
+    def keep_window(self, source: Source, window: Window) -> None:
+        """Keep the window of a list; of two runs at once, whoever writes last decides."""
+        row: dict[str, object] = {
+            keys.KIND_ID: f"{RECONCILE}#{source}",
+            keys.SORT: WINDOW,
+            "since": window.since,
+            "until": window.until,
+        }
+        if window.after is not None:
+            row["after"] = window.after
+        with translated():
+            self._client.put_item(TableName=self._table, Item=items.sealed(row))
 
     def _read(self, kind_id: str, sort: str) -> items.Plain | None:
         with reading():

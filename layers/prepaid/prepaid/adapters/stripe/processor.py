@@ -1,6 +1,5 @@
 """The payment processor: Stripe's API through its SDK, every write under a key of ours."""
 
-import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,7 +7,7 @@ from contextlib import contextmanager
 import stripe
 from stripe.params import PaymentIntentCreateParams, RefundCreateParams
 
-from prepaid.adapters.stripe.events import KNOWN_TYPES, EventInvalid, read_event
+from prepaid.adapters.stripe.lists import PAGE, page_of
 from prepaid.adapters.stripe.objects import (
     MARK,
     REQUEST,
@@ -24,7 +23,8 @@ from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import InvalidRequest, RateLimited, Unavailable
 from prepaid.domain.keys import fingerprint
 from prepaid.domain.payments import Fact, Payment
-from prepaid.usecases.payment_ports import Intent, News, RefundReceipt, RefundRequest
+from prepaid.usecases.payment_ports import Intent, RefundReceipt, RefundRequest
+from prepaid.usecases.reconciliation_ports import FoundPage, Source, Window
 
 TIMEOUT_SECONDS = 4
 RETRIES = 1
@@ -32,7 +32,6 @@ PURPOSE = "topup"
 REQUEST_KEY = "refund_key"
 """The name under which a refund's idempotency key stands in its metadata."""
 MAX_METADATA = 500
-PAGE = 100
 
 
 class StripeProcessor:
@@ -105,30 +104,10 @@ class StripeProcessor:
                 return None
         return intent.id if isinstance(intent, stripe.PaymentIntent) else intent
 
-    def intents_since(self, since: Instant) -> Iterator[Intent]:
-        """List the intents created since then that carry a payment's id of ours."""
+    def page(self, source: Source, window: Window) -> FoundPage:
+        """Read one page of events, intents, refunds or disputes."""
         with _translated():
-            listed = self._client.v1.payment_intents.list(
-                params={"created": {"gte": since}, "limit": PAGE}
-            )
-            for intent in listed.auto_paging_iter():
-                if any(marks_in(intent.to_dict().get("metadata"))):
-                    yield self._with_facts(intent)
-
-    def undelivered_since(self, since: Instant) -> Iterator[News]:
-        """List the events since then that no webhook took, and read them as a webhook would."""
-        with _translated():
-            listed = self._client.v1.events.list(
-                params={
-                    "created": {"gte": since},
-                    "delivery_success": False,
-                    "types": list(KNOWN_TYPES),
-                    "limit": PAGE,
-                }
-            )
-            for event in listed.auto_paging_iter():
-                if news := _news(event):
-                    yield news
+            return page_of(self._client, source, window, now=self._clock())
 
     def refund(self, payment: Payment, request: RefundRequest, *, again: bool) -> RefundReceipt:
         """Refund a payment, once for each request: Stripe forgets keys after a day, we do not."""
@@ -182,15 +161,6 @@ class StripeProcessor:
                 for each in disputes.auto_paging_iter()
             ]
         return _intent(intent, facts)
-
-
-def _news(event: stripe.Event) -> News | None:
-    """Read an event; one that cannot be read holds up no other, its intent is compared anyway."""
-    try:
-        read = read_event(json.dumps(event.to_dict(for_json=True)).encode())
-    except EventInvalid:
-        return None
-    return read.news if read else None
 
 
 def _plain(intent: stripe.PaymentIntent) -> IntentObject:
