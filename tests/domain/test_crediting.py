@@ -14,6 +14,7 @@ from prepaid.domain.errors import (
     Refusal,
 )
 from prepaid.domain.grants import MAX_GRANTS, GrantKind
+from prepaid.domain.usage import total
 
 from tests.domain.book import NOON, Book, cents, steps
 
@@ -179,8 +180,8 @@ def test_unlimited_usage_is_counted_at_full_price_and_waived() -> None:
         Credits(25_000),
         Credits(100),
     )
-    assert book.account.month["step"].waived == Credits(25_000)
-    assert book.account.month["step"].credits == Credits(0)
+    assert total(book.account.usage)["step"].waived == Credits(25_000)
+    assert total(book.account.usage)["step"].credits == Credits(0)
     assert book.account.unlimited
     assert book.wrong() == []
 

@@ -84,6 +84,8 @@ def _given(decision: Decision, command: Command, kind: EntryKind, grant: Grant) 
         amount=grant.amount,
         grant_id=grant.grant_id,
         grant_expires_at=grant.expires_at,
+        cost_basis=grant.cost_basis,
+        currency=grant.currency,
         debt_paid=debt_paid,
     )
 

@@ -52,7 +52,7 @@ def violations(
         "a hold ends once": _hold_ends(entries),
         "an amount is what its calculation says": _calculations(entries),
         "usage days = Σ usage entries": _days(account, entries, days),
-        "the month = Σ usage entries": _month(account, entries),
+        "Σ burned − returned + unspent basis = paid": _basis(account, entries),
     }
     for invariant, details in checks.items():
         for detail in details:
@@ -134,15 +134,28 @@ def _days(account: Account, entries: Sequence[Entry], days: Sequence[ClosedDay])
         yield from _differing(f"{operation} on {day}", counted.get(place), entered.get(place))
 
 
-def _month(account: Account, entries: Sequence[Entry]) -> Iterator[str]:
-    this = account.usage_day
-    entered: dict[str, Counter] = {}
-    for (day, operation), each in _entered(entries).items():
-        if (day.year, day.month) == (this.year, this.month):
-            entered[operation] = entered.get(operation, Counter()) + each
-    for operation in account.month.keys() | entered.keys():
-        what = f"{operation} in {this:%Y-%m}"
-        yield from _differing(what, account.month.get(operation), entered.get(operation))
+def _basis(account: Account, entries: Sequence[Entry]) -> Iterator[str]:
+    """Follow what was paid, by the grant that it was first paid for.
+
+    Entries of the first release do not say what was paid: their grants are passed over.
+    """
+    paid: dict[int, tuple[int, str]] = {}
+    found: Tally[int] = Tally()
+    for entry in entries:
+        if entry.cost_basis and entry.grant_id is not None:
+            paid[entry.grant_id] = entry.cost_basis, entry.currency
+            kept = entry.amount - entry.debt_paid
+            unspent = entry.cost_basis * kept.hundredths // entry.amount.hundredths
+            found[entry.grant_id] += entry.cost_basis - unspent
+        for part in entry.burned:
+            found[part.root] += part.basis
+        for part in entry.returned:
+            found[part.root] -= part.basis
+    for grant in account.grants:
+        found[grant.root] += grant.unspent_basis
+    for root, (amount, currency) in paid.items():
+        if found[root] != amount:
+            yield f"{amount} {currency} were paid for grant {root}, {found[root]} are accounted for"
 
 
 def _entered(entries: Sequence[Entry]) -> Mapping[_Place, Counter]:

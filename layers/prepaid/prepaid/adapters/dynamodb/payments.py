@@ -10,7 +10,7 @@ from prepaid.adapters.dynamodb import items, keys
 from prepaid.adapters.dynamodb.failures import NOT_WRITTEN, reading, translated
 from prepaid.adapters.dynamodb.values import moment
 from prepaid.domain.credits import AccountId, Credits, Instant
-from prepaid.domain.grants import GrantKind
+from prepaid.domain.grants import DEFAULT_CURRENCY, GrantKind
 from prepaid.domain.payments import (
     Disputed,
     Paid,
@@ -218,6 +218,7 @@ def _dispute(dispute_id: str, row: Sequence[Any]) -> Disputed:
 
 
 def _taken_row(taken: Taken) -> list[object]:
+    plain = taken.origin is None and taken.currency == DEFAULT_CURRENCY
     return [
         taken.grant_id,
         taken.amount.hundredths,
@@ -226,11 +227,13 @@ def _taken_row(taken: Taken) -> list[object]:
         taken.priority,
         taken.cost_basis,
         taken.life,
+        *([] if plain else [taken.origin or 0, taken.currency]),
     ]
 
 
 def _taken(row: Sequence[Any]) -> Taken:
-    grant_id, amount, kind, whole, priority, cost_basis, life = row
+    grant_id, amount, kind, whole, priority, cost_basis, life, *more = row
+    origin, currency = more or (0, DEFAULT_CURRENCY)
     return Taken(
         grant_id=int(grant_id),
         amount=Credits(int(amount)),
@@ -239,4 +242,6 @@ def _taken(row: Sequence[Any]) -> Taken:
         priority=int(priority),
         cost_basis=int(cost_basis),
         life=None if life is None else int(life),
+        origin=int(origin) or None,
+        currency=currency,
     )
