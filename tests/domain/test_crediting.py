@@ -13,7 +13,7 @@ from prepaid.domain.errors import (
     RateLimited,
     Refusal,
 )
-from prepaid.domain.grants import MAX_GRANTS, GrantKind
+from prepaid.domain.grants import GrantKind
 from prepaid.domain.usage import total
 
 from tests.domain.book import NOON, Book, cents, steps
@@ -115,23 +115,6 @@ def test_a_balance_stays_within_its_bounds() -> None:
     low.adjust(f"-{MOST}", force=True)
     with pytest.raises(InvalidRequest):
         low.adjust("-0.01", force=True)
-
-
-def test_the_hundred_and_first_grant_is_refused_until_one_is_used_up() -> None:
-    book = Book()
-    for _ in range(MAX_GRANTS):
-        book.give("0.01")
-    before = unchanged(book)
-
-    for give in (book.give, book.adjust):
-        with pytest.raises(LimitExceeded) as raised:
-            give("0.01")
-        assert (raised.value.limit, raised.value.allowed) == ("grants with credits left", 100)
-
-    assert unchanged(book) == before
-    book.spend("0.01")
-    book.give("0.01")
-    assert len(book.account.grants) == MAX_GRANTS
 
 
 @pytest.mark.parametrize("status", [Status.FROZEN, Status.CLOSED])

@@ -106,13 +106,17 @@ def test_an_account_that_nobody_wrote_is_healthy(store: TroubledStore) -> None:
                 "seq is gap-free",
                 "balance = Σ amount",
                 "usage days = Σ usage entries",
+                "a grant holds what its entries left",
             },
         ),
         (
             lambda books: with_account(books, balance=Credits(1)),
             {"balance = Σ amount", "Σ grants = max(balance, 0)"},
         ),
-        (lambda books: with_account(books, grants=()), {"Σ grants = max(balance, 0)"}),
+        (
+            lambda books: with_account(books, grants=()),
+            {"Σ grants = max(balance, 0)", "a grant holds what its entries left"},
+        ),
         (lambda books: with_account(books, holds=()), {"open holds = Σ held_change"}),
         (lambda books: with_account(books, usage={}), {"usage days = Σ usage entries"}),
         (

@@ -12,6 +12,7 @@ from prepaid.domain.grants import remaining
 from prepaid.domain.pricing import format_millionths
 from prepaid.domain.usage import ClosedDay, Counter, total
 from prepaid.usecases.ports import LedgerAudit
+from prepaid.usecases.verifying_grants import each_grant, unspent_basis
 
 ENDS = frozenset({EntryKind.CAPTURE, EntryKind.RELEASE})
 
@@ -52,7 +53,8 @@ def violations(
         "a hold ends once": _hold_ends(entries),
         "an amount is what its calculation says": _calculations(entries),
         "usage days = Σ usage entries": _days(account, entries, days),
-        "Σ burned − returned + unspent basis = paid": _basis(account, entries),
+        "Σ burned − returned + unspent basis = paid": unspent_basis(account, entries),
+        "a grant holds what its entries left": each_grant(account, entries),
     }
     for invariant, details in checks.items():
         for detail in details:
@@ -132,30 +134,6 @@ def _days(account: Account, entries: Sequence[Entry], days: Sequence[ClosedDay])
     for place in counted.keys() | entered.keys():
         day, operation = place
         yield from _differing(f"{operation} on {day}", counted.get(place), entered.get(place))
-
-
-def _basis(account: Account, entries: Sequence[Entry]) -> Iterator[str]:
-    """Follow what was paid, by the grant that it was first paid for.
-
-    Entries of the first release do not say what was paid: their grants are passed over.
-    """
-    paid: dict[int, tuple[int, str]] = {}
-    found: Tally[int] = Tally()
-    for entry in entries:
-        if entry.cost_basis and entry.grant_id is not None:
-            paid[entry.grant_id] = entry.cost_basis, entry.currency
-            kept = entry.amount - entry.debt_paid
-            unspent = entry.cost_basis * kept.hundredths // entry.amount.hundredths
-            found[entry.grant_id] += entry.cost_basis - unspent
-        for part in entry.burned:
-            found[part.root] += part.basis
-        for part in entry.returned:
-            found[part.root] -= part.basis
-    for grant in account.grants:
-        found[grant.root] += grant.unspent_basis
-    for root, (amount, currency) in paid.items():
-        if found[root] != amount:
-            yield f"{amount} {currency} were paid for grant {root}, {found[root]} are accounted for"
 
 
 def _entered(entries: Sequence[Entry]) -> Mapping[_Place, Counter]:
