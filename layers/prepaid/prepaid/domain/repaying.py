@@ -9,6 +9,7 @@ from prepaid.domain.credits import ZERO, Credits, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.grants import (
+    DEFAULT_CURRENCY,
     DEFAULT_PRIORITY,
     Burn,
     Grant,
@@ -42,7 +43,7 @@ def grant_purchase(
             amount=amount,
             remaining=amount,
             cost_basis=cost_basis,
-            currency=payment.currency,
+            currency=payment.currency if cost_basis else DEFAULT_CURRENCY,
         )
         account, debt_paid = decision.account.given(grant)
         decision = decision.posted(
