@@ -133,7 +133,7 @@ def test_an_account_is_due_from_the_moment_something_ends(store: Store) -> None:
         operation="message",
         maker=Writer.SERVICE,
         plan="default",
-        price_from=NOW,
+        opened_at=NOW,
     )
     _keep(store, new_account_id(), [])
     store.commit(with_account(decision(account_id), holds=(hold,)), seen=Version(0))

@@ -207,6 +207,22 @@ def test_closed_days_are_read_in_order_with_both_ends_included(store: Store) -> 
     assert [each.day for each in store.closed_days(account_id)] == sorted(days)
 
 
+def test_entries_under_a_prefix_come_by_key_and_no_more_than_asked_for(store: Store) -> None:
+    account_id, other = new_account_id(), new_account_id()
+    texts = ["expiry:1:2", "expiry:1:10", "expiry:10:3", "expiry:1", "expiry:2:4", "expiry:1:é"]
+    made = [entry(account_id, seq, key=text) for seq, text in enumerate(texts, start=1)]
+    store.commit(decision(account_id, *made), seen=NEW)
+    store.commit(decision(other, entry(other, 1, key="expiry:1:2")), seen=NEW)
+
+    found = store.entries_under(account_id, Key("expiry:1:"), limit=100)
+    first = store.entries_under(account_id, Key("expiry:1:"), limit=2)
+
+    assert [each.key for each in found] == ["expiry:1:10", "expiry:1:2", "expiry:1:é"]
+    assert {each.account_id for each in found} == {account_id}
+    assert first == found[:2]
+    assert store.entries_under(account_id, Key("expiry:9:"), limit=100) == []
+
+
 def test_an_audit_needs_nothing_else(store: Store) -> None:
     audit: LedgerAudit = store
 

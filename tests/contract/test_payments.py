@@ -357,6 +357,8 @@ payments = st.builds(
             priority=st.integers(0, 1000),
             cost_basis=whole,
             life=maybe(st.integers(1, 10**9)),
+            origin=maybe(st.integers(1, 10**9)),
+            currency=st.sampled_from(["usd", "jpy"]),
         )
     ),
     problem=maybe(some_texts),

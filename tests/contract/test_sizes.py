@@ -25,7 +25,7 @@ from tests.support.dynamodb import (
 from tests.support.full_account import OPERATIONS, TODAY, full_account
 from tests.support.measures import Units, item_size, metered
 from tests.support.samples import decision
-from tests.support.shop import NOW, Shop, new_account_id
+from tests.support.shop import DAY_SECONDS, NOW, Shop, new_account_id
 from tests.support.wire import Wire
 
 ONE_UNIT_BYTES = 1_024
@@ -75,6 +75,20 @@ def test_a_day_that_touches_two_utc_days_stays_below_one_write_unit_too() -> Non
     size = item_size(items.of_account(replace(account, usage=early), version=Version(10_460)))
 
     assert size < ONE_UNIT_BYTES
+
+
+def test_a_row_of_the_account_is_as_short_as_it_can_be() -> None:
+    item = items.opened(items.of_account(full_account(IDENTIFIER), version=Version(10_460)))
+    idle = replace(full_account(IDENTIFIER), usage={})
+
+    carried = items.opened(items.of_account(idle, version=Version(10_460)))
+
+    assert item["h"][0] == [10_441, 1_550, NOW + 3_600, 0, 3_600]
+    assert item["o"][1] == ["message", 4_567_000_000, 14, 3_458, 0, 0, "message", 18_760_000]
+    assert carried["o"][1] == ["message", 4_567_000_000]
+    assert item["g"][1] == [1_205, "b", 5_000, 5_000, NOW + 90 * DAY_SECONDS]
+    assert max(item_size(items.sealed({"": row})) for row in item["h"]) <= 26
+    assert max(item_size(items.sealed({"": row})) for row in item["o"][1:]) <= 72
 
 
 def test_a_spend_on_the_full_account_takes_two_round_trips_and_six_units(till: Till) -> None:

@@ -13,7 +13,8 @@ from prepaid.domain.errors import (
     RateLimited,
     Refusal,
 )
-from prepaid.domain.grants import MAX_GRANTS, GrantKind
+from prepaid.domain.grants import GrantKind
+from prepaid.domain.usage import total
 
 from tests.domain.book import NOON, Book, cents, steps
 
@@ -116,23 +117,6 @@ def test_a_balance_stays_within_its_bounds() -> None:
         low.adjust("-0.01", force=True)
 
 
-def test_the_hundred_and_first_grant_is_refused_until_one_is_used_up() -> None:
-    book = Book()
-    for _ in range(MAX_GRANTS):
-        book.give("0.01")
-    before = unchanged(book)
-
-    for give in (book.give, book.adjust):
-        with pytest.raises(LimitExceeded) as raised:
-            give("0.01")
-        assert (raised.value.limit, raised.value.allowed) == ("grants with credits left", 100)
-
-    assert unchanged(book) == before
-    book.spend("0.01")
-    book.give("0.01")
-    assert len(book.account.grants) == MAX_GRANTS
-
-
 @pytest.mark.parametrize("status", [Status.FROZEN, Status.CLOSED])
 def test_a_frozen_or_closed_account_spends_nothing_and_may_be_given_credits(
     status: Status,
@@ -179,8 +163,8 @@ def test_unlimited_usage_is_counted_at_full_price_and_waived() -> None:
         Credits(25_000),
         Credits(100),
     )
-    assert book.account.month["step"].waived == Credits(25_000)
-    assert book.account.month["step"].credits == Credits(0)
+    assert total(book.account.usage)["step"].waived == Credits(25_000)
+    assert total(book.account.usage)["step"].credits == Credits(0)
     assert book.account.unlimited
     assert book.wrong() == []
 

@@ -74,9 +74,16 @@ def test_the_order_is_priority_then_earliest_expiry_then_oldest() -> None:
 
     burned = book.spend("4.50").burned
 
-    assert burned == tuple(
-        Burn(grant_id, Credits(amount))
-        for grant_id, amount in [(5, 100), (3, 100), (4, 100), (2, 100), (1, 50)]
+    assert [(each.grant_id, each.amount.hundredths) for each in burned] == [
+        (5, 100),
+        (3, 100),
+        (4, 100),
+        (2, 100),
+        (1, 50),
+    ]
+    assert burned[0] == Burn(5, Credits(100), kind=GrantKind.PROMOTIONAL, priority=10)
+    assert burned[1] == Burn(
+        3, Credits(100), kind=GrantKind.PROMOTIONAL, ends=Instant(book.now + 100)
     )
 
 

@@ -19,11 +19,10 @@ from prepaid.domain.errors import (
     NotFound,
     UnknownOperation,
 )
-from prepaid.domain.grants import Burn
 from prepaid.domain.holds import MAX_HOLDS
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import ONE, Quantity
-from prepaid.domain.usage import MAX_OPERATIONS
+from prepaid.domain.usage import MAX_OPERATIONS, total
 
 from tests.domain.book import CALL, HOUR, NOON, Book, cents, steps
 from tests.domain.laws import tried
@@ -63,7 +62,7 @@ def test_a_hold_for_quantities_is_their_price_without_the_carry() -> None:
     assert entry.held_change == Credits(350)
     assert entry.calculation is not None
     [hold] = book.account.holds
-    assert (hold.plan, hold.price_from) == (CALL.plan, CALL.effective_from)
+    assert (hold.plan, hold.opened_at) == (CALL.plan, book.now)
 
 
 def test_more_than_is_available_cannot_be_held() -> None:
@@ -321,7 +320,8 @@ def test_captures_burn_what_has_expired_first() -> None:
 
     expiry = book.entries[-2]
     assert (expiry.kind, expiry.amount) == (EntryKind.EXPIRY, Credits(-100))
-    assert entry.burned == (Burn(1, Credits(400)), Burn(2, Credits(50)))
+    burned = [(each.grant_id, each.amount) for each in entry.burned]
+    assert burned == [(1, Credits(400)), (2, Credits(50))]
     assert book.wrong() == []
 
 
@@ -339,7 +339,7 @@ def test_the_operation_of_an_open_hold_keeps_its_place_among_the_fifty() -> None
 
     captured = book.capture(hold_id, "1", price=cents("held"))
     assert captured.amount == Credits(-100)
-    assert len(book.account.month) == MAX_OPERATIONS
+    assert len(total(book.account.usage)) == MAX_OPERATIONS
 
 
 def test_the_key_of_an_end_answers_another_end_with_hold_ended() -> None:

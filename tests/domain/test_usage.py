@@ -64,8 +64,6 @@ def test_days_and_months_are_the_sums_of_their_entries_in_every_zone(
     assert days == by_day
     assert utc == by_utc
     assert len({each.day for each in book.days}) == len(book.days), "a day closes once"
-    month = {d: c for d, c in by_day.items() if d.strftime("%Y%m") == f"{max(by_day):%Y%m}"}
-    assert book.account.month["step"].credits.hundredths == sum(month.values())
     assert book.wrong() == []
 
 
@@ -84,7 +82,6 @@ def test_the_first_commit_of_a_new_day_closes_the_old_one_with_its_counters() ->
         "other": Counter(count=1, credits=Credits(200), units={"step": Quantity(200 * ONE)}),
     }
     assert (book.account.usage, book.account.usage_day) == ({}, date(2026, 11, 19))
-    assert len(book.account.month) == 2, "the month goes on"
 
 
 def test_a_day_without_usage_is_not_written() -> None:
@@ -94,27 +91,6 @@ def test_a_day_without_usage_is_not_written() -> None:
 
     assert book.days == []
     assert book.account.usage_day == date(2026, 11, 21)
-
-
-def test_a_new_month_begins_at_nothing() -> None:
-    book = living_in("UTC", at("2026-11-30T23:59:59Z"))
-    book.spend("1")
-    book.wait(1)
-
-    book.spend("2")
-
-    assert book.account.month["step"].credits == Credits(200)
-    assert book.days[0].counters["step"].credits == Credits(100)
-    assert book.wrong() == []
-
-
-def test_a_year_later_the_same_month_begins_at_nothing() -> None:
-    book = living_in("UTC")
-    book.spend("1")
-
-    book.wait(365 * DAY).spend("2")
-
-    assert book.account.month["step"].credits == Credits(200)
 
 
 def test_a_clock_that_goes_back_stays_in_the_day_that_has_begun() -> None:

@@ -175,6 +175,8 @@ LOST = Disputed(dispute_id="du_1", amount=PRICE, status="lost", withdrawn=True)
 GET, PUT, FIND, WRITE = "GetItem", "PutItem", "Query", "TransactWriteItems"
 ASK = ("GET payment_intents", "GET refunds", "GET disputes")
 LEARN = (GET, GET, WRITE)
+LEARN_BACK = (GET, GET, FIND, FIND, WRITE)
+"""With what has expired of the credits and of the bonus."""
 
 
 @dataclass(frozen=True)
@@ -214,7 +216,7 @@ DEEDS = [
     ),
     Deed(
         "learning of a half refund",
-        (FIND, GET, FIND, GET, GET, WRITE),
+        (FIND, GET, FIND, *LEARN_BACK),
         bought,
         lambda seller, account_id: seller.learn(seller.payment(account_id), refunded(PRICE // 2)),
         balance="275.00",
@@ -222,7 +224,7 @@ DEEDS = [
     ),
     Deed(
         "learning of a lost dispute",
-        (FIND, GET, GET, GET, WRITE),
+        (FIND, GET, *LEARN_BACK),
         bought,
         lambda seller, account_id: seller.learn(seller.payment(account_id), LOST, named=True),
         balance="0.00",
@@ -238,7 +240,7 @@ DEEDS = [
     ),
     Deed(
         "asking Stripe",
-        (FIND, GET, *ASK, *LEARN, *LEARN, GET, PUT, GET),
+        (FIND, GET, *ASK, *LEARN, *LEARN_BACK, GET, GET, FIND, FIND, PUT, GET),
         unheard,
         refresh,
         balance="275.00",

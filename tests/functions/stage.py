@@ -96,6 +96,10 @@ class Store(MemoryLedgerStore):
         self._reach()
         return super().entries(account_id, keys)
 
+    def entries_under(self, account_id: AccountId, prefix: Key, *, limit: int) -> Sequence[Entry]:
+        self._reach()
+        return super().entries_under(account_id, prefix, limit=limit)
+
     def history(self, query: HistoryQuery) -> Page:
         self._reach()
         return super().history(query)

@@ -3,7 +3,7 @@
 Run it over any store: `try_everything(make_place, settings)`.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -80,6 +80,9 @@ class Troubled:
 
     def entries(self, account_id: AccountId, keys: Collection[Key]) -> Mapping[Key, Entry]:
         return self.store.entries(account_id, keys)
+
+    def entries_under(self, account_id: AccountId, prefix: Key, *, limit: int) -> Sequence[Entry]:
+        return self.store.entries_under(account_id, prefix, limit=limit)
 
     def history(self, query: HistoryQuery) -> Page:
         return self.store.history(query)

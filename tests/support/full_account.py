@@ -1,5 +1,6 @@
 """The account that sizes are promised for: busy, with settings and alert state, as they come."""
 
+from dataclasses import replace
 from datetime import date
 
 from prepaid.domain.account import Account, Limits, Overage, Threshold
@@ -18,13 +19,23 @@ OPERATIONS = {
     "file_upload": ("mb",),
     "workflow_execution": ("execution",),
     "transcription": ("second",),
+    "image": ("image",),
+    "embedding": ("token",),
+    "search": ("query",),
 }
 TODAY = date(2026, 11, 18)
 """The date at `shop.NOW` in the account's zone."""
+HELD = (
+    (10_441, "vapi_call", 1_550),
+    (10_446, "vapi_call", 12_000),
+    (10_449, "transcription", 2_400),
+    (10_452, "workflow_execution", 500),
+    (10_455, "workflow_execution", 300),
+)
 
 
 def full_account(account_id: AccountId) -> Account:
-    """Return an account with 3 grants, 2 holds, 5 operations with carries, and every setting."""
+    """Return an account with 3 grants, 5 holds, 8 operations with carries, and every setting."""
     grants = (
         _grant(1_204, GrantKind.PURCHASED, 50_000, 31_245, None, cost_basis=49_900),
         _grant(1_205, GrantKind.BONUS, 5_000, 5_000, NOW + 90 * DAY_SECONDS),
@@ -36,11 +47,10 @@ def full_account(account_id: AccountId) -> Account:
         as_of=NOW,
         balance=Credits(sum(each.remaining.hundredths for each in grants)),
         grants=grants,
-        holds=(_hold(10_441, "vapi_call", 1_550), _hold(10_455, "workflow_execution", 300)),
+        holds=tuple(_hold(*each) for each in HELD),
         carry={operation: Carry(4_567_000_000) for operation in OPERATIONS},
         usage_day=TODAY,
         usage={TODAY: _counters(14)},
-        month=_counters(413),
         limits=Limits(daily=Credits(100_000), monthly=Credits(1_500_000)),
         thresholds=(
             Threshold(at=Credits(2_000), alerted_at=Instant(NOW - 9_000)),
@@ -49,6 +59,17 @@ def full_account(account_id: AccountId) -> Account:
         time_zone="Europe/Berlin",
         overage=Overage.DEBT,
         settings_version=7,
+    )
+
+
+def with_holds(account: Account, holds: int, operations: int) -> Account:
+    """Return the full account with so many open holds and so many operations used today."""
+    some = dict(list(OPERATIONS.items())[:operations])
+    return replace(
+        account,
+        holds=account.holds[:holds],
+        carry={operation: account.carry[operation] for operation in some},
+        usage={TODAY: {name: account.usage[TODAY][name] for name in some}},
     )
 
 
@@ -79,7 +100,7 @@ def _hold(hold_id: int, operation: str, amount: int) -> Hold:
         operation=operation,
         maker=Writer.SERVICE,
         plan="default",
-        price_from=Instant(NOW - 1_234_567),
+        opened_at=NOW,
     )
 
 

@@ -40,7 +40,7 @@ amounts = st.integers(0, MAX_HUNDREDTHS).map(Credits)
 signed = st.integers(-MAX_HUNDREDTHS, MAX_HUNDREDTHS).map(Credits)
 quantities = st.integers(0, MAX_QUANTITY).map(Quantity)
 rates = st.integers(0, 10**12).map(Rate)
-carries = st.integers(0, HUNDREDTH - 1).map(Carry)
+carries = st.integers(1, HUNDREDTH - 1).map(Carry)
 facts = st.dictionaries(texts, texts | st.booleans(), max_size=3)
 
 
@@ -63,6 +63,9 @@ grants = st.builds(
     expires_at=maybe(instants),
     priority=st.integers(0, 1000),
     cost_basis=whole,
+    origin=maybe(st.integers(1, 10**12)),
+    schedule=maybe(texts),
+    currency=st.sampled_from(["usd", "jpy"]),
 )
 holds = st.builds(
     Hold,
@@ -72,16 +75,16 @@ holds = st.builds(
     operation=names,
     maker=st.sampled_from(Writer),
     plan=texts,
-    price_from=instants,
+    opened_at=instants,
 )
 counters = st.builds(
     Counter,
     count=whole,
     credits=amounts,
     waived=amounts,
+    reversed=amounts,
     units=st.dictionaries(names, quantities, max_size=2),
 )
-by_operation = st.dictionaries(names, counters, max_size=3)
 portions = st.dictionaries(
     days, st.dictionaries(names, counters, min_size=1, max_size=3), max_size=2
 )
@@ -99,7 +102,6 @@ accounts = st.builds(
     carry=st.dictionaries(names, carries, max_size=3),
     usage_day=days,
     usage=portions,
-    month=by_operation,
     limits=limits,
     thresholds=several(thresholds),
     time_zone=st.sampled_from(["UTC", "Europe/Berlin", "Asia/Kathmandu"]),
@@ -108,6 +110,17 @@ accounts = st.builds(
     unlimited=st.booleans(),
     overage=st.sampled_from(Overage),
     settings_version=whole,
+)
+parts = st.builds(Burn, whole, amounts) | st.builds(
+    Burn,
+    whole,
+    amounts,
+    basis=whole,
+    kind=st.sampled_from(GrantKind),
+    ends=maybe(instants),
+    priority=st.integers(0, 1000),
+    origin=maybe(st.integers(1, 10**12)),
+    currency=st.sampled_from(["usd", "jpy"]),
 )
 lines = st.builds(Line, unit=names, quantity=quantities, billed=quantities, rate=rates)
 calculations = st.builds(
@@ -136,7 +149,11 @@ entries = st.builds(
     operation=maybe(names),
     calculation=maybe(calculations),
     usage_day=maybe(days),
-    burned=several(st.builds(Burn, whole, amounts)),
+    burned=several(parts),
+    returned=several(parts),
+    merged=several(whole),
+    cost_basis=whole,
+    currency=st.sampled_from(["usd", "jpy"]),
     hold_id=maybe(whole),
     hold_expires_at=maybe(instants),
     grant_id=maybe(whole),

@@ -177,6 +177,13 @@ class MemoryLedgerStore:
             if (account_id, key) in self._entries
         }
 
+    def entries_under(self, account_id: AccountId, prefix: Key, *, limit: int) -> Sequence[Entry]:
+        """Return the first entries whose keys begin with *prefix*, by key."""
+        self.calls["entries_under"] += 1
+        mine = {entry.key: entry for entry in self.all_entries(account_id)}
+        found = sorted((key for key in mine if key.startswith(prefix)), key=str.encode)
+        return [mine[key] for key in found[:limit]]
+
     def history(self, query: HistoryQuery) -> Page:
         """Return a page of entries, newest first."""
         self.calls["history"] += 1

@@ -10,7 +10,7 @@ from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.grants import Burn, Grant, burn, in_burn_order, remaining
 from prepaid.domain.holds import Hold
 from prepaid.domain.pricing import Carry
-from prepaid.domain.usage import Counters, Portions
+from prepaid.domain.usage import Portions
 
 Version = NewType("Version", int)
 DEFAULT_PLAN = "default"
@@ -56,8 +56,8 @@ class Account:
     """One account as it was last committed.
 
     `version` counts commits and `seq` entries. `as_of` is the account's own time, which never
-    goes back. `usage` counts the day `usage_day`, `month` that day's month. Version 0 is an
-    account that nobody has written yet.
+    goes back. `usage` counts the day `usage_day`. Version 0 is an account that nobody has written
+    yet.
     """
 
     account_id: AccountId
@@ -70,7 +70,6 @@ class Account:
     carry: Mapping[str, Carry] = field(default_factory=dict)
     usage_day: date = date(1970, 1, 1)
     usage: Portions = field(default_factory=dict)
-    month: Counters = field(default_factory=dict)
     limits: Limits = Limits()
     thresholds: tuple[Threshold, ...] = DEFAULT_THRESHOLDS
     time_zone: str = "UTC"

@@ -2,17 +2,21 @@
 
 from dataclasses import replace
 
-from prepaid.domain.account import Status
+from prepaid.domain.account import Account, Status
 from prepaid.domain.commands import Adjust, Command, Give, SetStatus
-from prepaid.domain.credits import MAX_HUNDREDTHS, ZERO, Credits
+from prepaid.domain.credits import MAX_HUNDREDTHS, ZERO, Credits, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.errors import InsufficientCredits, InvalidRequest, LimitExceeded, NotFound
 from prepaid.domain.grants import MAX_GRANTS, Grant, GrantKind
+from prepaid.domain.merging import merge_alike
 
 
 def give(decision: Decision, command: Give) -> Decision:
-    """Give credits; debt is paid first. Raises `LimitExceeded`, `InvalidRequest`."""
+    """Give credits; debt is paid first. Raises `LimitExceeded`, `InvalidRequest`.
+
+    Where the account has as many grants as it may, two like ones merge, or it is refused.
+    """
     grant = Grant(
         grant_id=decision.account.seq + 1,
         kind=command.grant_kind,
@@ -72,9 +76,7 @@ def set_status(decision: Decision, command: SetStatus) -> Decision:
 
 
 def _given(decision: Decision, command: Command, kind: EntryKind, grant: Grant) -> Decision:
-    account = decision.account
-    if len(account.grants) >= MAX_GRANTS:
-        raise LimitExceeded(limit="grants with credits left", allowed=MAX_GRANTS)
+    account, merged = _with_room(decision.account, decision.now)
     after, debt_paid = account.given(grant)
     _refuse_beyond_bounds(after.balance)
     return decision.posted(
@@ -84,8 +86,25 @@ def _given(decision: Decision, command: Command, kind: EntryKind, grant: Grant) 
         amount=grant.amount,
         grant_id=grant.grant_id,
         grant_expires_at=grant.expires_at,
+        cost_basis=grant.cost_basis,
+        currency=grant.currency,
         debt_paid=debt_paid,
+        merged=merged,
     )
+
+
+def _with_room(account: Account, now: Instant) -> tuple[Account, tuple[int, ...]]:
+    """Return the account with room for a grant, and which grants merged for it.
+
+    Purchases are never refused, so an account may have more grants than others may be added to.
+    """
+    if len(account.grants) < MAX_GRANTS:
+        return account, ()
+    fewer = merge_alike(account.grants, now, account.time_zone)
+    if fewer is None:
+        raise LimitExceeded(limit="grants with credits left", allowed=MAX_GRANTS)
+    grants, numbers = fewer
+    return replace(account, grants=grants), numbers
 
 
 def _refuse_beyond_bounds(balance: Credits) -> None:

@@ -123,10 +123,7 @@ def _with_today(decision: Decision) -> Decision:
                 portions=account.usage,
             ),
         )
-    before = account.usage_day
-    same_month = (before.year, before.month) == (today.year, today.month)
-    month = account.month if same_month else {}
-    account = replace(account, usage_day=today, usage={}, month=month)
+    account = replace(account, usage_day=today, usage={})
     return replace(decision, account=account, closed_days=closed)
 
 
@@ -196,7 +193,7 @@ def _expired(decision: Decision, grant: Grant, moment: Instant, cause: Command) 
     return decision.posted(
         after,
         EntryKind.EXPIRY,
-        _system(cause, keys.expiry(grant.grant_id, account.seq + 1)),
+        _system(cause, keys.expiry(grant.root, account.seq + 1)),
         amount=-amount,
         burned=burned,
         grant_id=grant.grant_id,

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
-from prepaid.domain.grants import Burn
+from prepaid.domain.grants import DEFAULT_CURRENCY, Burn
 from prepaid.domain.keys import Fingerprint, Key
 from prepaid.domain.pricing import Calculation
 
@@ -35,7 +35,10 @@ class Entry:
     `key` is unique in the account and is the idempotency record; `request_id` names the request
     that committed it. `shortfall` is what a capture could not take; `waived` is the full price of
     usage that an unlimited account was not asked for; `debt_paid` is the part of a credit that
-    went to a negative balance. `changed` holds what a status entry set.
+    went to a negative balance. `changed` holds what a status entry set. `cost_basis` is what was
+    paid for the credits that the entry gives, in the smallest unit of `currency`; `returned` are
+    credits that came back to grants, with their share of what was paid. `merged` names the grant
+    that took in like ones, then those.
     """
 
     account_id: AccountId
@@ -59,6 +62,10 @@ class Entry:
     hold_expires_at: Instant | None = None
     grant_id: int | None = None
     grant_expires_at: Instant | None = None
+    cost_basis: int = 0
+    currency: str = DEFAULT_CURRENCY
+    returned: tuple[Burn, ...] = ()
+    merged: tuple[int, ...] = ()
     waived: Credits = ZERO
     shortfall: Credits = ZERO
     debt_paid: Credits = ZERO

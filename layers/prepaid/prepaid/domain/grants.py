@@ -9,6 +9,8 @@ from prepaid.domain.credits import ZERO, Credits, Instant
 MAX_GRANTS = 100
 DEFAULT_PRIORITY = 100
 NEVER = Instant(2**62)
+DEFAULT_CURRENCY = "usd"
+"""What a cost basis is in where its row names no currency."""
 
 
 class GrantKind(StrEnum):
@@ -25,7 +27,9 @@ class GrantKind(StrEnum):
 class Grant:
     """Credits given by one entry: its number in the account is the grant's id.
 
-    `cost_basis` is what was paid for the whole grant, in the currency's smallest unit.
+    `cost_basis` is what was paid for the whole grant, in the smallest unit of `currency`. Credits
+    that came back and could not return to their own grant have a grant of their own, whose `origin`
+    is the first grant that they were given in. `schedule` names what gives grants again and again.
     """
 
     grant_id: int
@@ -35,6 +39,38 @@ class Grant:
     expires_at: Instant | None = None
     priority: int = DEFAULT_PRIORITY
     cost_basis: int = 0
+    origin: int | None = None
+    schedule: str | None = None
+    currency: str = DEFAULT_CURRENCY
+
+    @property
+    def root(self) -> int:
+        """The grant that these credits were first given in."""
+        return self.grant_id if self.origin is None else self.origin
+
+    @property
+    def unspent_basis(self) -> int:
+        """What was paid for the credits that are left, rounded down to the smallest unit."""
+        whole = self.amount.hundredths
+        return self.cost_basis * self.remaining.hundredths // whole if whole else 0
+
+    def part(self, *, before: Credits, after: Credits) -> "Burn":
+        """Return what this grant has less when *before* were left of it and *after* are now.
+
+        Its basis is the difference of what is unspent: so the parts of a grant add up to what was
+        paid for it, to the smallest unit. Where *after* is more, give them the other way round.
+        """
+        had = replace(self, remaining=before).unspent_basis
+        return Burn(
+            self.grant_id,
+            before - after,
+            basis=had - replace(self, remaining=after).unspent_basis,
+            kind=self.kind,
+            ends=self.expires_at,
+            priority=self.priority,
+            origin=self.origin,
+            currency=self.currency,
+        )
 
     def expired(self, now: Instant) -> bool:
         """Say whether the grant's life has ended; at `expires_at` itself it has."""
@@ -43,10 +79,25 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Burn:
-    """An amount taken from one grant."""
+    """An amount taken from one grant, or returned to it, with the grant's terms.
+
+    `basis` is what was paid for these credits. Entries of the first release kept no terms: there
+    `kind` is `None`.
+    """
 
     grant_id: int
     amount: Credits
+    basis: int = 0
+    kind: GrantKind | None = None
+    ends: Instant | None = None
+    priority: int = DEFAULT_PRIORITY
+    origin: int | None = None
+    currency: str = DEFAULT_CURRENCY
+
+    @property
+    def root(self) -> int:
+        """The grant that these credits were first given in."""
+        return self.grant_id if self.origin is None else self.origin
 
 
 def in_burn_order(grants: Iterable[Grant]) -> list[Grant]:
@@ -75,7 +126,7 @@ def burn(
         if not taken:
             continue
         owed -= taken
-        burned.append(Burn(grant.grant_id, taken))
+        burned.append(grant.part(before=now_left, after=now_left - taken))
         if taken == now_left:
             del left[grant.grant_id]
         else:
@@ -85,7 +136,11 @@ def burn(
 
 def burn_totals(burned: Iterable[Burn]) -> tuple[Burn, ...]:
     """Add up what was taken from each grant, in the order in which it first was."""
-    totals: dict[int, int] = {}
+    totals: dict[int, Burn] = {}
     for each in burned:
-        totals[each.grant_id] = totals.get(each.grant_id, 0) + each.amount.hundredths
-    return tuple(Burn(grant_id, Credits(amount)) for grant_id, amount in totals.items())
+        if known := totals.get(each.grant_id):
+            each = replace(  # noqa: PLW2901 - the sum takes its place
+                each, amount=known.amount + each.amount, basis=known.basis + each.basis
+            )
+        totals[each.grant_id] = each
+    return tuple(totals.values())

@@ -13,8 +13,8 @@ MAX_HOLD_SECONDS = 86_400
 class Hold:
     """An amount set aside until it is captured, voided, or expires.
 
-    The number of the entry that opened it is its id in the account. The price version is fixed
-    when it is opened: plan, operation and the instant from which that version is in force.
+    The number of the entry that opened it is its id in the account. Its price is the version that
+    was in force for its plan and operation at `opened_at`.
     """
 
     hold_id: int
@@ -23,7 +23,7 @@ class Hold:
     operation: str
     maker: Writer
     plan: str
-    price_from: Instant
+    opened_at: Instant
 
     def expired(self, now: Instant) -> bool:
         """Say whether the hold has ended by itself; at `expires_at` itself it has."""

@@ -49,9 +49,14 @@ def hold_end(hold_id: int) -> Key:
     return Key(f"hold-end:{hold_id}")
 
 
-def expiry(grant_id: int, seq: int) -> Key:
-    """Return the key of the entry numbered *seq* that expires credits of a grant."""
-    return Key(f"expiry:{grant_id}:{seq}")
+def expiries(root: int) -> Key:
+    """Return what the keys of all entries begin with that expire credits first given in a grant."""
+    return Key(f"expiry:{root}:")
+
+
+def expiry(root: int, seq: int) -> Key:
+    """Return the key of the entry numbered *seq* that expires credits first given in a grant."""
+    return Key(f"{expiries(root)}{seq}")
 
 
 def purchase(intent_id: str) -> Key:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.disputes import Disputed
-from prepaid.domain.grants import GrantKind
+from prepaid.domain.grants import DEFAULT_CURRENCY, GrantKind
 from prepaid.domain.refunds import NO_SUM, UNTIMED, ChargeRefunded, Refunded, refunded
 
 
@@ -77,6 +77,8 @@ class Taken:
     priority: int
     cost_basis: int
     life: int | None = None
+    origin: int | None = None
+    currency: str = DEFAULT_CURRENCY
 
     def ends(self, now: Instant) -> Instant | None:
         """Return when the credits expire if they are given back at *now*."""
@@ -147,6 +149,13 @@ class Payment:
         owed = min(owed, (granted - self.expired).hundredths)
         bonus = self.bonus.hundredths * owed // granted.hundredths
         return Credits(owed - bonus), Credits(bonus)
+
+    @property
+    def own(self) -> Mapping[int, GrantKind]:
+        """The grants that the purchase was given in, and what each of them is."""
+        given = [(GrantKind.PURCHASED, self.credits), (GrantKind.BONUS, self.bonus)]
+        kinds = [kind for kind, amount in given if amount]
+        return dict(zip(self.grant_ids, kinds, strict=False))
 
     @property
     def taken_back(self) -> Credits:

@@ -9,6 +9,7 @@ from prepaid.domain.credits import ZERO, Credits, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.grants import (
+    DEFAULT_CURRENCY,
     DEFAULT_PRIORITY,
     Burn,
     Grant,
@@ -42,6 +43,7 @@ def grant_purchase(
             amount=amount,
             remaining=amount,
             cost_basis=cost_basis,
+            currency=payment.currency if cost_basis else DEFAULT_CURRENCY,
         )
         account, debt_paid = decision.account.given(grant)
         decision = decision.posted(
@@ -50,6 +52,8 @@ def grant_purchase(
             replace(command, key=key),
             amount=amount,
             grant_id=grant.grant_id,
+            cost_basis=grant.cost_basis,
+            currency=grant.currency,
             debt_paid=debt_paid,
         )
         grant_ids.append(grant.grant_id)
@@ -87,7 +91,8 @@ def settle_payment(
             kind,
             _following(decision, command),
             amount=net,
-            burned=_lost(before.grants, grants),
+            burned=_parts(before.grants, grants),
+            returned=_parts(grants, before.grants),
             debt_paid=_debt_paid(before, net),
         )
     for part in pool:
@@ -138,8 +143,9 @@ def _take_owed(
     purchased, bonus = payment.owed_back
     left = purchased + bonus
     shares = {GrantKind.PURCHASED: purchased, GrantKind.BONUS: bonus}
-    own = [grant for grant in grants if grant.grant_id in payment.grant_ids]
-    for order, most in [*(([each], shares[each.kind]) for each in own), (own, left)]:
+    own = in_burn_order(grant for grant in grants if grant.root in payment.own)
+    by_kind = {kind: [grant for grant in own if payment.own[grant.root] is kind] for kind in shares}
+    for order, most in [*((by_kind[kind], shares[kind]) for kind in shares), (own, left)]:
         grants, some = burn(grants, order, min(most, left))
         burned += some
         left -= _sum(some)
@@ -174,6 +180,8 @@ def _given_back(decision: Decision, command: Command, kind: EntryKind, part: Tak
         kind=GrantKind.RESTORED,
         amount=part.amount,
         remaining=part.amount,
+        cost_basis=part.cost_basis * part.amount.hundredths // part.whole.hundredths,
+        origin=part.origin or part.grant_id or None,
     )
     account = replace(before, balance=before.balance + part.amount, grants=(*before.grants, grant))
     return decision.posted(
@@ -183,6 +191,8 @@ def _given_back(decision: Decision, command: Command, kind: EntryKind, part: Tak
         amount=part.amount,
         grant_id=grant.grant_id,
         grant_expires_at=grant.expires_at,
+        currency=grant.currency,
+        returned=_parts((grant,), ()),
         debt_paid=_debt_paid(before, part.amount),
     )
 
@@ -201,6 +211,8 @@ def _home(part: Taken, now: Instant) -> Grant:
         expires_at=part.ends(now),
         priority=part.priority,
         cost_basis=part.cost_basis,
+        origin=part.origin,
+        currency=part.currency,
     )
 
 
@@ -215,6 +227,8 @@ def _terms(grants: tuple[Grant, ...], burned: tuple[Burn, ...], now: Instant) ->
             priority=grant.priority,
             cost_basis=grant.cost_basis,
             life=None if grant.expires_at is None else max(grant.expires_at - now, 1),
+            origin=grant.origin,
+            currency=grant.currency,
         )
         for each in burned
         for grant in [by_id[each.grant_id]]
@@ -232,11 +246,11 @@ def _debt(amount: Credits) -> Taken:
     )
 
 
-def _lost(before: tuple[Grant, ...], after: tuple[Grant, ...]) -> tuple[Burn, ...]:
-    """Return what each grant has less than before."""
-    left = {grant.grant_id: grant.remaining for grant in after}
-    changes = [(each.grant_id, each.remaining - left.get(each.grant_id, ZERO)) for each in before]
-    return tuple(Burn(grant_id, change) for grant_id, change in changes if change > ZERO)
+def _parts(more: tuple[Grant, ...], less: tuple[Grant, ...]) -> tuple[Burn, ...]:
+    """Return what each grant has in *more* beyond what it has in *less*."""
+    left = {grant.grant_id: grant.remaining for grant in less}
+    parts = [each.part(before=each.remaining, after=left.get(each.grant_id, ZERO)) for each in more]
+    return tuple(part for part in parts if part.amount > ZERO)
 
 
 def _debt_paid(before: Account, amount: Credits) -> Credits:

@@ -88,7 +88,7 @@ def open_hold(decision: Decision, command: OpenHold) -> Decision:
         operation=command.operation,
         maker=command.maker,
         plan=price.plan,
-        price_from=price.effective_from,
+        opened_at=decision.now,
     )
     return decision.posted(
         replace(account, holds=(*account.holds, hold)),
@@ -180,8 +180,9 @@ def _refuse_odd_time(at: Instant | None, now: Instant) -> None:
 def _refuse_beyond_operations(account: Account, operation: str) -> None:
     """Keep room for the operations of open holds, whose captures are honoured."""
     held = {hold.operation for hold in account.holds}
-    if len(account.month.keys() | account.carry.keys() | held | {operation}) > MAX_OPERATIONS:
-        raise LimitExceeded(limit="operations in a month", allowed=MAX_OPERATIONS)
+    used = {name for portion in account.usage.values() for name in portion}
+    if len(used | account.carry.keys() | held | {operation}) > MAX_OPERATIONS:
+        raise LimitExceeded(limit="operations in a day", allowed=MAX_OPERATIONS)
 
 
 def _without(decision: Decision, command: EndHold) -> tuple[Hold, Account]:
@@ -223,7 +224,6 @@ def _metered(
     now: Instant,
 ) -> Account:
     day = utc_day(now)
-    month = add(account.month, operation, counter)
     _refuse_beyond_operations(account, operation)
     carry = dict(account.carry)
     if calculation is not None:
@@ -231,4 +231,4 @@ def _metered(
         if calculation.carry_after:
             carry[operation] = calculation.carry_after
     portion = add(account.usage.get(day, {}), operation, counter)
-    return replace(account, usage={**account.usage, day: portion}, month=month, carry=carry)
+    return replace(account, usage={**account.usage, day: portion}, carry=carry)

@@ -1,4 +1,4 @@
-"""Usage counters: units, credits and counts per operation, today, this month, and a day's close."""
+"""Usage counters: units, credits and counts per operation, today and of days that are closed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,11 +14,15 @@ MAX_OPERATIONS = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counter:
-    """How often, how much and for how many credits one operation was used."""
+    """How often, how much and for how many credits one operation was used.
+
+    `reversed` are credits that were given back for usage, on whatever day it was.
+    """
 
     count: int = 0
     credits: Credits = ZERO
     waived: Credits = ZERO
+    reversed: Credits = ZERO
     units: Mapping[str, Quantity] = field(default_factory=dict)
 
     def __add__(self, other: "Counter") -> "Counter":
@@ -29,6 +33,7 @@ class Counter:
             count=self.count + other.count,
             credits=self.credits + other.credits,
             waived=self.waived + other.waived,
+            reversed=self.reversed + other.reversed,
             units=units,
         )
 

@@ -140,7 +140,7 @@ class Metering:
                 amount=request.amount,
                 expires_in=request.expires_in,
                 maker=asker.writer,
-                price=price_at(self._catalogue, account, request.operation, now),
+                price=price_at(self._catalogue, account, request.operation, account.now(now)),
                 unlimited=asker.unlimited,
             )
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from prepaid.domain import keys
+from prepaid.domain.account import Account
 from prepaid.domain.commands import Command
-from prepaid.domain.credits import Instant
+from prepaid.domain.credits import ZERO, Credits, Instant
 from prepaid.domain.decisions import Decision, begin
 from prepaid.domain.disputes import Disputed
 from prepaid.domain.entries import EntryKind
@@ -34,6 +35,9 @@ from prepaid.usecases.ports import (
     Payments,
     Repeated,
 )
+
+MAX_EXPIRIES = 1_000
+"""More parts than a grant can expire in: one at its end, one for each hold that was open then."""
 
 
 class Learned(StrEnum):
@@ -183,8 +187,7 @@ class PaymentFacts:
         known = replace(payment, intent_id=news.intent_id or payment.intent_id).knowing(fact)
         if known == payment:
             return Learned.KNOWN
-        grants = known.paid is not None and not known.granted
-        if grants or known.difference:
+        if known.paid is not None and (not known.granted or known.money_back or known.taken):
             self._commit(known, fact, request_id, now)
         else:
             self._payments.save(known)
@@ -221,10 +224,15 @@ class PaymentFacts:
             self._exceptions.report(kind, fact.dispute_id, f"{intent_id}: {detail}", now=now)
 
     def _commit(self, payment: Payment, fact: Fact, request_id: str, now: Instant) -> None:
+        """Move the ledger to what the facts owe; without a difference write the payment alone.
+
+        What has expired is read after the account, in every pass anew.
+        """
         assert payment.intent_id is not None, "what was never paid owes nothing"
         account = self._store.load(payment.account_id)
         command = _told(payment, payment.intent_id, request_id)
-        decision = begin(account, now, command)
+        settled = decision = begin(account, now, command)
+        payment = replace(payment, expired=self._expired(account, settled, payment))
         if payment.paid is not None and not payment.granted:
             decision, payment = grant_purchase(decision, command, payment)
         kind = _kind(payment, fact)
@@ -232,7 +240,22 @@ class PaymentFacts:
         if kind is EntryKind.REFUND:
             back = self._asked(back, payment, fact)
         decision, payment = settle_payment(decision, back, payment, kind)
-        self._store.commit(_with(decision, payment), seen=account.version)
+        if decision is settled:
+            self._payments.save(payment)
+        else:
+            self._store.commit(_with(decision, payment), seen=account.version)
+
+    def _expired(self, account: Account, settled: Decision, payment: Payment) -> Credits:
+        """Add up what has expired of a purchase's own credits, with what *settled* writes of it."""
+        expired = ZERO
+        for root in payment.own:
+            prefix = keys.expiries(root)
+            found = self._store.entries_under(account.account_id, prefix, limit=MAX_EXPIRIES)
+            assert len(found) < MAX_EXPIRIES, "no grant expires in so many parts"
+            known = [entry for entry in found if entry.seq <= account.seq]
+            known += [entry for entry in settled.entries if entry.key.startswith(prefix)]
+            expired -= sum((entry.amount for entry in known), ZERO)
+        return expired
 
     def _asked(self, command: Command, payment: Payment, fact: Fact) -> Command:
         """Name the admin who asked for the refund that takes credits back, and why."""

@@ -98,6 +98,12 @@ class LedgerStore(Protocol):
         Raises `Unavailable`.
         """
 
+    def entries_under(self, account_id: AccountId, prefix: Key, *, limit: int) -> Sequence[Entry]:
+        """Return the entries whose keys begin with *prefix*, by key, consistently.
+
+        At most the first *limit* of them. Raises `Unavailable`.
+        """
+
     def history(self, query: HistoryQuery) -> Page:
         """Return a page of entries, newest first; it reads at most 1,000 of them.
 

@@ -16,9 +16,8 @@ def price_at(catalogue: Catalogue, account: Account, operation: str, at: Instant
 
 
 def price_of_hold(catalogue: Catalogue, account: Account, hold_id: int) -> Price | None:
-    """Return the version that was fixed when the hold was opened, or `None` without a hold."""
+    """Return the version that was in force when the hold was opened, or `None` without a hold."""
     hold = account.hold(hold_id)
     if hold is None:
         return None
-    versions = catalogue.prices(hold.plan, hold.operation)
-    return next((each for each in versions if each.effective_from == hold.price_from), None)
+    return in_force(catalogue.prices(hold.plan, hold.operation), hold.opened_at)

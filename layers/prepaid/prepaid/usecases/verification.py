@@ -13,6 +13,7 @@ from prepaid.domain.pricing import format_millionths
 from prepaid.domain.usage import ClosedDay, Counter, total
 from prepaid.usecases.payment_verification import granted_once, taken_back
 from prepaid.usecases.ports import LedgerAudit
+from prepaid.usecases.verifying_grants import each_grant, unspent_basis
 
 ENDS = frozenset({EntryKind.CAPTURE, EntryKind.RELEASE})
 
@@ -71,7 +72,8 @@ def violations(
         "a hold ends once": _hold_ends(entries),
         "an amount is what its calculation says": _calculations(entries),
         "usage days = Σ usage entries": _days(account, entries, days),
-        "the month = Σ usage entries": _month(account, entries),
+        "Σ burned − returned + unspent basis = paid": unspent_basis(account, entries),
+        "a grant holds what its entries left": each_grant(account, entries),
     }
     for invariant, details in checks.items():
         for detail in details:
@@ -151,17 +153,6 @@ def _days(account: Account, entries: Sequence[Entry], days: Sequence[ClosedDay])
     for place in counted.keys() | entered.keys():
         day, operation = place
         yield from _differing(f"{operation} on {day}", counted.get(place), entered.get(place))
-
-
-def _month(account: Account, entries: Sequence[Entry]) -> Iterator[str]:
-    this = account.usage_day
-    entered: dict[str, Counter] = {}
-    for (day, operation), each in _entered(entries).items():
-        if (day.year, day.month) == (this.year, this.month):
-            entered[operation] = entered.get(operation, Counter()) + each
-    for operation in account.month.keys() | entered.keys():
-        what = f"{operation} in {this:%Y-%m}"
-        yield from _differing(what, account.month.get(operation), entered.get(operation))
 
 
 def _entered(entries: Sequence[Entry]) -> Mapping[_Place, Counter]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from prepaid.adapters.dynamodb import items, keys
+from prepaid.adapters.dynamodb import catalogue_items, items, keys
 from prepaid.adapters.dynamodb.failures import NOT_WRITTEN, reading
 from prepaid.domain.packages import Package
 from prepaid.domain.pricing import Price
@@ -74,11 +74,11 @@ class DynamoCatalogue:
 
     def add_price(self, price: Price) -> bool:
         """Write a version of a price unless it is there; say whether it was written."""
-        return self._add(self._pricing_table, items.of_price(price), keys.PLAN_OPERATION)
+        return self._add(self._pricing_table, catalogue_items.of_price(price), keys.PLAN_OPERATION)
 
     def add_package(self, package: Package) -> bool:
         """Write a package unless it is there; say whether it was written."""
-        return self._add(self._packages_table, items.of_package(package), keys.PACKAGE_ID)
+        return self._add(self._packages_table, catalogue_items.of_package(package), keys.PACKAGE_ID)
 
     def _add(self, table: str, item: dict[str, Any], key: str) -> bool:
         try:
@@ -96,7 +96,7 @@ class DynamoCatalogue:
 
     def _fetch_prices(self, key: tuple[str, str]) -> tuple[Price, ...]:
         return tuple(
-            items.price(item)
+            catalogue_items.price(item)
             for item in self._queried(
                 TableName=self._pricing_table,
                 KeyConditionExpression=f"{keys.PLAN_OPERATION} = :key",
@@ -107,7 +107,7 @@ class DynamoCatalogue:
 
     def _fetch_price_list(self, plan: str) -> tuple[Price, ...]:
         return tuple(
-            items.price(item)
+            catalogue_items.price(item)
             for item in self._queried(
                 TableName=self._pricing_table,
                 IndexName=keys.PLAN_INDEX,
@@ -119,7 +119,7 @@ class DynamoCatalogue:
 
     def _fetch_packages(self, shelf: str) -> tuple[Package, ...]:
         return tuple(
-            items.package(item)
+            catalogue_items.package(item)
             for item in self._queried(
                 TableName=self._packages_table,
                 IndexName=keys.SHELF_INDEX,

@@ -1,4 +1,4 @@
-"""Items: accounts, entries, closed days, prices and packages as DynamoDB keeps them.
+"""Items: accounts, entries, closed days and alerts as DynamoDB keeps them.
 
 Whatever has its default is left out, and times are epoch seconds.
 """
@@ -7,15 +7,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from prepaid.adapters.dynamodb import keys, rows
+from prepaid.adapters.dynamodb import counters, keys, names, rows
 from prepaid.adapters.dynamodb.values import moment, typed, untyped
 from prepaid.domain.account import Account, Overage, Status, Version
 from prepaid.domain.alerts import Alert
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
+from prepaid.domain.grants import DEFAULT_CURRENCY
 from prepaid.domain.keys import Fingerprint, Key
-from prepaid.domain.packages import Package
-from prepaid.domain.pricing import Price
 from prepaid.domain.usage import ClosedDay
 from prepaid.usecases.shards import shard_of
 
@@ -36,6 +35,9 @@ def opened(item: Item) -> Plain:
 def of_account(account: Account, *, version: Version) -> dict[str, Any]:
     """Write an account with the version that a commit gives it."""
     due = account.due()
+    held = [each.operation for each in account.holds]
+    operations = counters.of_operations(account.carry, account.usage, account.usage_day, held)
+    places = [name for name, *_ in operations]
     plain = {
         keys.ACCOUNT_ID: account.account_id,
         keys.VERSION: version,
@@ -43,9 +45,9 @@ def of_account(account: Account, *, version: Version) -> dict[str, Any]:
         "as_of": account.as_of,
         "balance": account.balance.hundredths,
         "grants": [rows.of_grant(each) for each in account.grants] or None,
-        "holds": [rows.of_hold(each) for each in account.holds] or None,
-        "usage_day": rows.day_number(account.usage_day),
-        "operations": rows.of_operations(account.carry, account.month, account.usage) or None,
+        "holds": [rows.of_hold(each, places) for each in account.holds] or None,
+        "usage_day": counters.day_number(account.usage_day),
+        "operations": operations or None,
         "limits": None if account.limits == _NEW.limits else rows.of_limits(account.limits),
         "thresholds": rows.of_thresholds(account.thresholds),
         "time_zone": None if account.time_zone == _NEW.time_zone else account.time_zone,
@@ -57,13 +59,21 @@ def of_account(account: Account, *, version: Version) -> dict[str, Any]:
         keys.DUE_SHARD: None if due is None else str(shard_of(account.account_id)),
         keys.DUE_AT: due,
     }
-    return sealed({name: value for name, value in plain.items() if value is not None})
+    given = {name: value for name, value in plain.items() if value is not None}
+    return sealed(names.short(given))
 
 
 def account(item: Item) -> Account:
-    """Read an account."""
-    plain = opened(item)
-    carry, month, usage = rows.operations(plain.get("operations", {}))
+    """Read an account, of this release or the first."""
+    plain = names.long(opened(item))
+    operations = plain.get("operations", [])
+    day = counters.day_of(plain["usage_day"])
+    places: list[str] = []
+    if isinstance(operations, dict):
+        carry, usage = counters.first_operations(operations)
+    else:
+        carry, usage = counters.operations(operations, day)
+        places = [name for name, *_ in operations]
     return Account(
         account_id=AccountId(plain[keys.ACCOUNT_ID]),
         version=Version(int(plain[keys.VERSION])),
@@ -71,11 +81,10 @@ def account(item: Item) -> Account:
         as_of=Instant(int(plain["as_of"])),
         balance=Credits(int(plain["balance"])),
         grants=tuple(rows.grant(each) for each in plain.get("grants", ())),
-        holds=tuple(rows.hold(each) for each in plain.get("holds", ())),
+        holds=tuple(rows.hold(each, places) for each in plain.get("holds", ())),
         carry=carry,
-        usage_day=rows.day_of(plain["usage_day"]),
+        usage_day=day,
         usage=usage,
-        month=month,
         limits=rows.limits(plain.get("limits", [None, None])),
         thresholds=rows.thresholds(plain.get("thresholds")),
         time_zone=plain.get("time_zone", _NEW.time_zone),
@@ -115,8 +124,12 @@ def of_entry(entry: Entry) -> dict[str, Any]:
         "occurred_at": None if entry.occurred_at == entry.posted_at else entry.occurred_at,
         keys.OPERATION: entry.operation,
         "calculation": rows.of_calculation(calculation) if calculation else None,
-        "usage_day": rows.day_number(entry.usage_day) if entry.usage_day else None,
+        "usage_day": counters.day_number(entry.usage_day) if entry.usage_day else None,
         "burned": rows.of_burned(entry.burned),
+        "returned": rows.of_burned(entry.returned),
+        "merged": list(entry.merged),
+        "cost_basis": entry.cost_basis or None,
+        "currency": None if entry.currency == DEFAULT_CURRENCY else entry.currency,
         "hold_id": entry.hold_id,
         "hold_expires_at": entry.hold_expires_at,
         "grant_id": entry.grant_id,
@@ -152,8 +165,12 @@ def entry(item: Item) -> Entry:
         occurred_at=Instant(int(plain.get("occurred_at", posted_at))),
         operation=plain.get(keys.OPERATION),
         calculation=rows.calculation(plain["calculation"]) if "calculation" in plain else None,
-        usage_day=rows.day_of(plain["usage_day"]) if "usage_day" in plain else None,
+        usage_day=counters.day_of(plain["usage_day"]) if "usage_day" in plain else None,
         burned=rows.burned(plain.get("burned", [])),
+        returned=rows.burned(plain.get("returned", [])),
+        merged=tuple(int(each) for each in plain.get("merged", [])),
+        cost_basis=int(plain.get("cost_basis", 0)),
+        currency=plain.get("currency", DEFAULT_CURRENCY),
         hold_id=_whole(plain.get("hold_id")),
         hold_expires_at=moment(plain.get("hold_expires_at")),
         grant_id=_whole(plain.get("grant_id")),
@@ -179,19 +196,24 @@ def of_closed_day(closed: ClosedDay) -> dict[str, Any]:
             keys.ACCOUNT_ID: closed.account_id,
             keys.DAY: closed.day.isoformat(),
             "time_zone": closed.time_zone,
-            "usage": rows.of_portions(closed.portions),
+            "operations": counters.of_portions(closed.portions, closed.day),
         }
     )
 
 
 def closed_day(item: Item) -> ClosedDay:
-    """Read a closed day."""
+    """Read a closed day, of this release or the first."""
     plain = opened(item)
+    day = date.fromisoformat(plain[keys.DAY])
+    if "usage" in plain:
+        portions = counters.first_portions(plain["usage"])
+    else:
+        portions = counters.portions(plain["operations"], day)
     return ClosedDay(
         account_id=AccountId(plain[keys.ACCOUNT_ID]),
-        day=date.fromisoformat(plain[keys.DAY]),
+        day=day,
         time_zone=plain["time_zone"],
-        portions=rows.portions(plain["usage"]),
+        portions=portions,
     )
 
 
@@ -223,63 +245,4 @@ def alert(item: Item) -> Alert:
         balance=Credits(int(plain["balance"])),
         available=Credits(int(plain["available"])),
         quiet=plain.get("quiet", False),
-    )
-
-
-def of_price(price: Price) -> dict[str, Any]:
-    """Write a version of a price."""
-    return sealed(
-        {
-            keys.PLAN_OPERATION: keys.plan_operation(price.plan, price.operation),
-            keys.EFFECTIVE_FROM: price.effective_from,
-            keys.PLAN: price.plan,
-            keys.OPERATION: price.operation,
-            "units": [rows.of_unit_price(each) for each in price.units],
-        }
-    )
-
-
-def price(item: Item) -> Price:
-    """Read a version of a price."""
-    plain = opened(item)
-    return Price(
-        plan=plain[keys.PLAN],
-        operation=plain[keys.OPERATION],
-        effective_from=Instant(int(plain[keys.EFFECTIVE_FROM])),
-        units=tuple(rows.unit_price(each) for each in plain["units"]),
-    )
-
-
-def of_package(package: Package) -> dict[str, Any]:
-    """Write a package; an archived one leaves the shelf's index."""
-    plain = {
-        keys.PACKAGE_ID: package.package_id,
-        keys.SHELF: None if package.archived else keys.ON_SHELF,
-        keys.POSITION: package.position,
-        "name": package.name,
-        "credits": package.credits.hundredths,
-        "bonus": package.bonus.hundredths,
-        "price": package.price,
-        "currency": package.currency,
-        "popular": package.popular,
-        "archived": package.archived,
-        "description": package.description,
-    }
-    return sealed({name: value for name, value in plain.items() if value is not None})
-
-
-def package(item: Item) -> Package:
-    """Read a package."""
-    plain = opened(item)
-    return Package(
-        package_id=plain[keys.PACKAGE_ID],
-        name=plain["name"],
-        credits=Credits(int(plain["credits"])),
-        bonus=Credits(int(plain["bonus"])),
-        price=int(plain["price"]),
-        currency=plain["currency"],
-        position=int(plain[keys.POSITION]),
-        popular=plain["popular"],
-        archived=plain["archived"],
-        description=plain["description"],
     )

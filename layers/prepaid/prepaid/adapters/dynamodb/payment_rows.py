@@ -8,7 +8,7 @@ from typing import Any
 
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.disputes import Disputed, Movement
-from prepaid.domain.grants import GrantKind
+from prepaid.domain.grants import DEFAULT_CURRENCY, GrantKind
 from prepaid.domain.payments import Payment, Taken
 from prepaid.domain.refunds import NO_SUM, UNTIMED, ChargeRefunded, Refunded
 
@@ -49,7 +49,8 @@ def disputes(rows: Mapping[str, Row]) -> dict[str, Disputed]:
 
 
 def of_taken(taken: Taken) -> list[object]:
-    """Write ``[grant id, amount, kind, whole, priority, cost basis, life]``."""
+    """Write ``[grant id, amount, kind, whole, priority, cost basis, life, origin?, currency?]``."""
+    plain = taken.origin is None and taken.currency == DEFAULT_CURRENCY
     return [
         taken.grant_id,
         taken.amount.hundredths,
@@ -58,12 +59,14 @@ def of_taken(taken: Taken) -> list[object]:
         taken.priority,
         taken.cost_basis,
         taken.life,
+        *([] if plain else [taken.origin or 0, taken.currency]),
     ]
 
 
 def taken(row: Row) -> Taken:
     """Read what was taken from one grant."""
-    grant_id, amount, kind, whole, priority, cost_basis, life = row
+    grant_id, amount, kind, whole, priority, cost_basis, life, *more = row
+    origin, currency = more or (0, DEFAULT_CURRENCY)
     return Taken(
         grant_id=int(grant_id),
         amount=Credits(int(amount)),
@@ -72,6 +75,8 @@ def taken(row: Row) -> Taken:
         priority=int(priority),
         cost_basis=int(cost_basis),
         life=None if life is None else int(life),
+        origin=int(origin) or None,
+        currency=currency,
     )
 
 

@@ -1,16 +1,20 @@
 """Rows inside items: positional lists of integers and short texts keep an account small."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
-from prepaid.domain.account import DEFAULT_THRESHOLDS, Limits, Threshold
+from prepaid.domain.account import DEFAULT_PLAN, DEFAULT_THRESHOLDS, Limits, Threshold
 from prepaid.domain.credits import Credits, Instant
-from prepaid.domain.grants import Burn, Grant, GrantKind
+from prepaid.domain.grants import (
+    DEFAULT_CURRENCY,
+    DEFAULT_PRIORITY,
+    Burn,
+    Grant,
+    GrantKind,
+)
 from prepaid.domain.holds import Hold
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import Calculation, Carry, Line, Quantity, Rate, UnitPrice
-from prepaid.domain.usage import Counter, Counters, Portions
 
 type Row = list[Any]  # int, str, None, list and dict, as `values` reads them
 
@@ -22,35 +26,47 @@ _GRANT_KINDS = {
     "r": GrantKind.RESTORED,
 }
 _GRANT_LETTERS = {kind: letter for letter, kind in _GRANT_KINDS.items()}
-_EPOCH = date(1970, 1, 1).toordinal()
+_GRANT_DEFAULTS: Row = [0, DEFAULT_PRIORITY, 0, 0, "", DEFAULT_CURRENCY]
+_BURN_DEFAULTS: Row = [0, DEFAULT_PRIORITY, 0, DEFAULT_CURRENCY]
+_HOLD_DEFAULTS: Row = [str(Writer.SERVICE), DEFAULT_PLAN]
 
 
-def day_number(day: date) -> int:
-    """Count days since 1970-01-01."""
-    return day.toordinal() - _EPOCH
-
-
-def day_of(number: int) -> date:
-    """Return the date of a day number."""
-    return date.fromordinal(int(number) + _EPOCH)
+def _without_defaults(first: Row, rest: Row, defaults: Row) -> Row:
+    """Return *first* and *rest* without those trailing elements of *rest* that are defaults."""
+    while rest and rest[-1] == defaults[len(rest) - 1]:
+        rest = rest[:-1]
+    return [*first, *rest]
 
 
 def of_grant(grant: Grant) -> Row:
-    """Write a grant as ``[id, kind, amount, remaining, expires_at or 0, priority, cost_basis]``."""
-    return [
-        grant.grant_id,
-        _GRANT_LETTERS[grant.kind],
-        grant.amount.hundredths,
-        grant.remaining.hundredths,
-        grant.expires_at or 0,
-        grant.priority,
-        grant.cost_basis,
-    ]
+    """Write a grant; trailing elements that have their default are left out.
+
+    ``[id, kind, amount, remaining, expires_at or 0, priority, cost basis, origin or 0, schedule,
+    currency]``
+    """
+    return _without_defaults(
+        [
+            grant.grant_id,
+            _GRANT_LETTERS[grant.kind],
+            grant.amount.hundredths,
+            grant.remaining.hundredths,
+        ],
+        [
+            grant.expires_at or 0,
+            grant.priority,
+            grant.cost_basis,
+            grant.origin or 0,
+            grant.schedule or "",
+            grant.currency,
+        ],
+        _GRANT_DEFAULTS,
+    )
 
 
 def grant(row: Row) -> Grant:
-    """Read a grant."""
-    grant_id, kind, amount, remaining, expires_at, priority, cost_basis = row
+    """Read a grant; the first release wrote the first seven elements."""
+    grant_id, kind, amount, remaining, *rest = row
+    expires_at, priority, cost_basis, origin, schedule, currency = _whole(rest, _GRANT_DEFAULTS)
     return Grant(
         grant_id=int(grant_id),
         kind=_GRANT_KINDS[kind],
@@ -59,25 +75,49 @@ def grant(row: Row) -> Grant:
         expires_at=Instant(int(expires_at)) if expires_at else None,
         priority=int(priority),
         cost_basis=int(cost_basis),
+        origin=int(origin) or None,
+        schedule=schedule or None,
+        currency=currency,
     )
 
 
-def of_hold(hold: Hold) -> Row:
-    """Write a hold as ``[id, amount, expires_at, operation, maker, price_from, plan]``."""
-    return [
-        hold.hold_id,
-        hold.amount.hundredths,
-        hold.expires_at,
-        hold.operation,
-        str(hold.maker),
-        hold.price_from,
-        hold.plan,
-    ]
+def _whole(rest: Row, defaults: Row) -> Row:
+    """Return *rest* with the defaults that were left out."""
+    return [*rest, *defaults[len(rest) :]]
 
 
-def hold(row: Row) -> Hold:
-    """Read a hold."""
-    hold_id, amount, expires_at, operation, maker, price_from, plan = row
+def of_hold(hold: Hold, operations: Sequence[str]) -> Row:
+    """Write a hold; trailing elements that have their default are left out.
+
+    ``[id, amount, expires_at, place of its operation in operations, life, maker, plan]``; its life
+    is the seconds from when it was opened.
+    """
+    return _without_defaults(
+        [
+            hold.hold_id,
+            hold.amount.hundredths,
+            hold.expires_at,
+            operations.index(hold.operation),
+            hold.expires_at - hold.opened_at,
+        ],
+        [str(hold.maker), hold.plan],
+        _HOLD_DEFAULTS,
+    )
+
+
+def hold(row: Row, operations: Sequence[str]) -> Hold:
+    """Read a hold.
+
+    The first release wrote ``[id, amount, expires_at, operation, maker, price_from, plan]``. At
+    *price_from* the same version of its price was in force as when it was opened.
+    """
+    hold_id, amount, expires_at, operation, *rest = row
+    if isinstance(operation, str):
+        maker, opened_at, plan = rest
+    else:
+        operation = operations[operation]
+        opened_at = expires_at - rest[0]
+        maker, plan = _whole(rest[1:], _HOLD_DEFAULTS)
     return Hold(
         hold_id=int(hold_id),
         amount=Credits(int(amount)),
@@ -85,7 +125,7 @@ def hold(row: Row) -> Hold:
         operation=operation,
         maker=Writer(maker),
         plan=plan,
-        price_from=Instant(int(price_from)),
+        opened_at=Instant(int(opened_at)),
     )
 
 
@@ -115,82 +155,6 @@ def limits(row: Row) -> Limits:
     """Read limits."""
     daily, monthly = (each if each is None else Credits(int(each)) for each in row)
     return Limits(daily=daily, monthly=monthly)
-
-
-def of_operations(carry: Mapping[str, Carry], month: Counters, today: Portions) -> dict[str, Row]:
-    """Write ``{operation: [carry, month's counter, UTC day, its counter, …]}``.
-
-    Each name is written once; what an operation has none of is null.
-    """
-    names = dict.fromkeys([*carry, *month, *(name for each in today.values() for name in each)])
-    return {
-        name: [
-            carry.get(name),
-            of_counter(month[name]) if name in month else None,
-            *(
-                part
-                for day, portion in today.items()
-                if name in portion
-                for part in (day_number(day), of_counter(portion[name]))
-            ),
-        ]
-        for name in names
-    }
-
-
-def operations(rows: Mapping[str, Row]) -> tuple[dict[str, Carry], Counters, Portions]:
-    """Read carries, the month's counters, and the current day's by UTC day."""
-    carry: dict[str, Carry] = {}
-    month: dict[str, Counter] = {}
-    today: dict[date, dict[str, Counter]] = {}
-    for name, (left, in_month, *portions) in rows.items():
-        if left is not None:
-            carry[name] = Carry(int(left))
-        if in_month is not None:
-            month[name] = counter(in_month)
-        for day, row in zip(portions[::2], portions[1::2], strict=True):
-            today.setdefault(day_of(day), {})[name] = counter(row)
-    return carry, month, today
-
-
-def of_counter(counter: Counter) -> Row:
-    """Write a counter as ``[count, credits, waived, unit, quantity, …]``."""
-    return [
-        counter.count,
-        counter.credits.hundredths,
-        counter.waived.hundredths,
-        *(each for pair in counter.units.items() for each in pair),
-    ]
-
-
-def counter(row: Row) -> Counter:
-    """Read a counter."""
-    count, taken, waived, *units = row
-    return Counter(
-        count=int(count),
-        credits=Credits(int(taken)),
-        waived=Credits(int(waived)),
-        units={
-            unit: Quantity(int(quantity))
-            for unit, quantity in zip(units[::2], units[1::2], strict=True)
-        },
-    )
-
-
-def of_portions(portions: Portions) -> dict[str, dict[str, Row]]:
-    """Write a closed day's counters by the number of the UTC day that they belong to."""
-    return {
-        str(day_number(day)): {name: of_counter(each) for name, each in portion.items()}
-        for day, portion in portions.items()
-    }
-
-
-def portions(rows: Mapping[str, Mapping[str, Row]]) -> Portions:
-    """Read a closed day's counters."""
-    return {
-        day_of(int(number)): {name: counter(row) for name, row in portion.items()}
-        for number, portion in rows.items()
-    }
 
 
 def of_calculation(calculation: Calculation) -> Row:
@@ -225,13 +189,45 @@ def calculation(row: Row) -> Calculation:
 
 
 def of_burned(burned: Sequence[Burn]) -> list[Row]:
-    """Write what was taken from each grant as ``[grant id, amount]``."""
-    return [[each.grant_id, each.amount.hundredths] for each in burned]
+    """Write what was taken from each grant, or returned to it, with the terms it had.
+
+    ``[grant id, amount, basis, kind, ends or 0, priority, origin or 0, currency]``; trailing
+    elements that have their default are left out.
+    """
+    return [_of_part(each) for each in burned]
+
+
+def _of_part(part: Burn) -> Row:
+    if part.kind is None:
+        return [part.grant_id, part.amount.hundredths]
+    return _without_defaults(
+        [part.grant_id, part.amount.hundredths, part.basis, _GRANT_LETTERS[part.kind]],
+        [part.ends or 0, part.priority, part.origin or 0, part.currency],
+        _BURN_DEFAULTS,
+    )
 
 
 def burned(rows: list[Row]) -> tuple[Burn, ...]:
-    """Read what was taken from each grant."""
-    return tuple(Burn(int(grant_id), Credits(int(amount))) for grant_id, amount in rows)
+    """Read what was taken from each grant; the first release wrote ``[grant id, amount]``."""
+    return tuple(_part(row) for row in rows)
+
+
+def _part(row: Row) -> Burn:
+    grant_id, amount, *terms = row
+    if not terms:
+        return Burn(int(grant_id), Credits(int(amount)))
+    basis, kind, *rest = terms
+    ends, priority, origin, currency = _whole(rest, _BURN_DEFAULTS)
+    return Burn(
+        int(grant_id),
+        Credits(int(amount)),
+        basis=int(basis),
+        kind=_GRANT_KINDS[kind],
+        ends=Instant(int(ends)) if ends else None,
+        priority=int(priority),
+        origin=int(origin) or None,
+        currency=currency,
+    )
 
 
 def of_unit_price(price: UnitPrice) -> Row:

@@ -95,6 +95,19 @@ class DynamoLedgerStore:
         found = [items.entry(item) for item in self._entry_items(account_id, keys)]
         return {entry.key: entry for entry in found}
 
+    def entries_under(self, account_id: AccountId, prefix: Key, *, limit: int) -> Sequence[Entry]:
+        """Read the first entries whose keys begin with *prefix*, consistently."""
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._tables.credit_transactions,
+            KeyConditionExpression=f"{keys.ACCOUNT_ID} = :account AND begins_with(#key, :prefix)",
+            ExpressionAttributeNames={"#key": keys.KEY},
+            ExpressionAttributeValues=items.sealed({":account": account_id, ":prefix": prefix}),
+            ConsistentRead=True,
+            PaginationConfig={"MaxItems": limit},
+        )
+        with reading():
+            return [items.entry(item) for page in pages for item in page["Items"]]
+
     def history(self, query: HistoryQuery) -> Page:
         """Read a page of entries from the `history` index, newest first."""
         found: list[Entry] = []

@@ -1,0 +1,95 @@
+"""What this release stores, word for word: it is written so and read by every later one."""
+
+from datetime import date
+
+import pytest
+from prepaid.adapters.dynamodb import items
+from prepaid.adapters.dynamodb.payments import of_payment, payment_in
+from prepaid.domain.account import Version
+from prepaid.domain.credits import Credits, Instant
+from prepaid.domain.grants import Burn, Grant, GrantKind
+from prepaid.domain.holds import Hold
+from prepaid.domain.keys import Writer
+from prepaid.domain.pricing import Quantity
+from prepaid.domain.usage import Counter
+
+from tests.golden.reading import stored
+
+SECOND = "release_2"
+DAY = date(2026, 11, 18)
+
+
+def test_an_account_is_written_word_for_word_as_it_was_read() -> None:
+    item = stored(SECOND, "account")
+
+    assert items.of_account(items.account(item), version=Version(10)) == item
+
+
+def test_an_account_is_read() -> None:
+    account = items.account(stored(SECOND, "account"))
+
+    assert account.grants[0] == Grant(
+        grant_id=1,
+        kind=GrantKind.PURCHASED,
+        amount=Credits(10_000),
+        remaining=Credits(7_600),
+        expires_at=Instant(1_795_086_400),
+        cost_basis=1_500,
+        currency="jpy",
+    )
+    assert account.grants[3] == Grant(
+        grant_id=7,
+        kind=GrantKind.RESTORED,
+        amount=Credits(1_000),
+        remaining=Credits(1_000),
+        expires_at=Instant(1_795_172_800),
+        cost_basis=150,
+        origin=1,
+        currency="jpy",
+    )
+    assert account.holds[1] == Hold(
+        hold_id=10,
+        amount=Credits(100),
+        expires_at=Instant(1_795_000_060),
+        operation="vapi_call",
+        maker=Writer.USER,
+        plan="default",
+        opened_at=Instant(1_795_000_000),
+    )
+    assert (account.balance, account.usage_day) == (Credits(11_550), DAY)
+    assert account.carry == {"idle": 5, "workflow_execution": 7}
+    used = Counter(count=1, credits=Credits(200), units={"execution": Quantity(2_000_000)})
+    assert account.usage == {day: {"workflow_execution": used} for day in (date(2026, 11, 17), DAY)}
+
+
+@pytest.mark.parametrize("item", stored(SECOND, "entries"))
+def test_an_entry_is_written_word_for_word_as_it_was_read(item: items.Item) -> None:
+    assert items.of_entry(items.entry(item)) == item
+
+
+def test_entries_are_read() -> None:
+    entries = [items.entry(each) for each in stored(SECOND, "entries")]
+
+    assert (entries[0].cost_basis, entries[0].currency) == (1_500, "jpy")
+    assert entries[3].burned == (
+        Burn(
+            1,
+            Credits(700),
+            basis=105,
+            kind=GrantKind.PURCHASED,
+            ends=Instant(1_795_086_400),
+            currency="jpy",
+        ),
+    )
+    assert entries[5].returned == (Burn(2, Credits(100), kind=GrantKind.BONUS),)
+    assert entries[6].returned[0].origin == 1
+    assert entries[-1].merged == (1, 2)
+
+
+def test_closed_days_and_what_was_taken_are_written_word_for_word_as_they_were_read() -> None:
+    [day] = stored(SECOND, "closed_days")
+    payment = stored(SECOND, "payment")
+
+    assert items.of_closed_day(items.closed_day(day)) == day
+    assert of_payment(payment_in(payment))["taken"] == payment["taken"]
+    assert payment_in(payment).taken[0].currency == "jpy"

@@ -1,0 +1,30 @@
+"""Promotional credits, given by hand."""
+
+from prepaid.domain import keys
+from prepaid.domain.commands import Give
+from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.entries import EntryKind
+from prepaid.domain.grants import GrantKind
+from prepaid.domain.keys import Key
+from prepaid.usecases.ledger import Posted
+
+from tests.support.selling import Counter
+from tests.support.shop import new_request_id
+
+
+def gift(
+    counter: Counter, account_id: AccountId, amount: str, *, life: int | None = None
+) -> Posted:
+    """Give promotional credits that live for so many seconds."""
+    request_id = new_request_id()
+    command = Give(
+        key=Key(f"a:gift:{request_id}"),
+        fingerprint=keys.fingerprint({"amount": amount, "life": life}),
+        actor="admin:admin-1",
+        request_id=request_id,
+        entry_kind=EntryKind.GRANT,
+        grant_kind=GrantKind.PROMOTIONAL,
+        amount=Credits.parse(amount),
+        expires_at=None if life is None else Instant(counter.now + life),
+    )
+    return counter.shop.ledger.post(account_id, lambda _: command, counter.now)
