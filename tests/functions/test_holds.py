@@ -265,8 +265,37 @@ def test_a_capture_above_the_hold_takes_what_is_available_and_absorbs_the_rest(
     assert (reply.json["amount"], reply.json["shortfall"]) == ("-6.00", "2.00")
 
 
+@pytest.mark.parametrize("body", [{"amount": 0}, {"amount": "0.00"}, {"quantities": {"minute": 0}}])
+def test_a_capture_of_nothing_ends_the_hold_and_pays_nothing(
+    funded: Stage, body: dict[str, Any]
+) -> None:
+    hold_id = opened(funded)
+
+    reply = capture(funded, hold_id, body=body)
+
+    assert (reply.status, reply.json["amount"], reply.json["held_change"]) == (201, "0.00", "-5.00")
+    assert (funded.balance(), funded.call("get_balance").json["held"]) == ("100.00", "0.00")
+    assert capture(funded, hold_id, key="again", body=body).status == 409
+
+
+def test_a_hold_of_no_units_is_a_hold_of_nothing(funded: Stage) -> None:
+    body = {"operation": "vapi_call", "quantities": {"minute": 0}, "expires_in": 60}
+
+    reply = funded.call("create_hold", body, key="h")
+
+    assert (reply.status, reply.json["amount"]) == (201, "0.00")
+
+
+@pytest.mark.parametrize("role", ["service"])
+def test_a_service_that_names_no_account_is_refused(funded: Stage, role: str) -> None:
+    reply = funded.hold(role=role, account_id="calls")
+
+    assert (reply.status, reply.pointers) == (422, ["/account_id"])
+
+
 @pytest.mark.parametrize(
-    "body", [{}, {"amount": "0"}, {"amount": "1", "quantity": 1}, {"quantities": {"minute": 0}}]
+    "body",
+    [{}, {"amount": "-0.01"}, {"amount": "1", "quantity": 1}, {"quantities": {"minute": -1}}],
 )
 def test_a_capture_that_cannot_be_meant_is_refused(funded: Stage, body: dict[str, Any]) -> None:
     hold_id = opened(funded)

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from prepaid.api.errors import InvalidFields
 from prepaid.api.identity import Role
 from prepaid.api.ids import HoldId, hold_in
 from prepaid.api.messages import Request
+from prepaid.domain.credits import AccountId
 from prepaid.domain.keys import Writer
 from prepaid.usecases.metering import Asker
 
@@ -29,6 +31,18 @@ def spends_freely(request: Request[Any, Any]) -> bool:
     """Say whether the caller is a super admin who means their own account."""
     caller = request.caller
     return caller.role is Role.SUPER_ADMIN and request.account_id == caller.account_id
+
+
+def account_charged(request: Request[Any, Any], named: AccountId | None) -> AccountId:
+    """Return the account whose credits are meant; *named* is what the body or one event names.
+
+    Raises `Forbidden` where the caller may not mean it, and `InvalidFields` for a service that
+    names none: it has no credits of its own.
+    """
+    if named is None and request.caller.role is Role.SERVICE:
+        detail = "A service has no credits of its own: name an account."
+        raise InvalidFields([{"pointer": "/account_id", "code": "missing", "detail": detail}])
+    return request.account(named)
 
 
 def hold_meant(request: Request[Any, Any]) -> HoldId:

@@ -35,7 +35,8 @@ class Entry:
     `key` is unique in the account and is the idempotency record; `request_id` names the request
     that committed it. `shortfall` is what a capture could not take; `waived` is the full price of
     usage that an unlimited account was not asked for; `debt_paid` is the part of a credit that
-    went to a negative balance. `changed` holds what a status entry set.
+    went to a negative balance. `changed` holds what a status entry set. `rounded` says that a
+    quantity had more than six places when it was asked for.
     """
 
     account_id: AccountId
@@ -66,3 +67,4 @@ class Entry:
     reference: str | None = None
     metadata: Mapping[str, object] = field(default_factory=dict)
     changed: Mapping[str, object] = field(default_factory=dict)
+    rounded: bool = False

@@ -46,6 +46,7 @@ class Usage:
     key: str
     operation: str
     asked: Asked
+    rounded: bool = False
     reference: str | None = None
     metadata: Mapping[str, object] = field(default_factory=dict)
     occurred_at: Instant | None = None
@@ -60,6 +61,7 @@ class HoldRequest:
     operation: str
     expires_in: int
     asked: Asked | None = None
+    rounded: bool = False
     amount: Credits | None = None
     reference: str | None = None
     metadata: Mapping[str, object] = field(default_factory=dict)
@@ -73,6 +75,7 @@ class HoldEnd:
     hold_id: int
     key: str
     asked: Asked | None = None
+    rounded: bool = False
     amount: Credits | None = None
     reference: str | None = None
     metadata: Mapping[str, object] = field(default_factory=dict)
@@ -135,6 +138,7 @@ class Metering:
                 request_id=asker.request_id,
                 reference=request.reference,
                 metadata=request.metadata,
+                rounded=request.rounded,
                 operation=request.operation,
                 quantities=request.asked if request.asked is not None else {},
                 amount=request.amount,
@@ -157,6 +161,7 @@ class Metering:
                 request_id=asker.request_id,
                 reference=end.reference,
                 metadata=end.metadata,
+                rounded=end.rounded,
                 hold_id=end.hold_id,
                 writer=asker.writer,
                 quantities=end.asked if end.asked is not None else {},
@@ -248,6 +253,7 @@ class Metering:
                 request_id=asker.request_id,
                 reference=usage.reference,
                 metadata=usage.metadata,
+                rounded=usage.rounded,
                 operation=usage.operation,
                 quantities=usage.asked,
                 price=price_at(

@@ -36,6 +36,7 @@ class EntryOut(WireOut):
     shortfall: CreditsOut = Field(description="What a capture could not take, and absorbed.")
     debt_paid: CreditsOut = Field(description="The part that went to a negative balance.")
     burned: list[BurnOut]
+    rounded: bool = Field(description="A quantity had more than six places.")
     hold_id: str | None
     grant_id: str | None
     expires_at: TimestampOut | None = Field(description="When the hold or the grant expires.")
@@ -75,6 +76,7 @@ def facts(entry: Entry) -> dict[str, object]:
             {"grant_id": ids.grant_id(each.grant_id), "amount": str(each.amount)}
             for each in entry.burned
         ],
+        "rounded": entry.rounded,
         "hold_id": None if entry.hold_id is None else ids.hold_id(entry.account_id, entry.hold_id),
         "grant_id": None if entry.grant_id is None else ids.grant_id(entry.grant_id),
         "expires_at": None if expires_at is None else timestamp(expires_at),
