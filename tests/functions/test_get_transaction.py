@@ -75,6 +75,17 @@ def test_another_accounts_entry_looks_like_none_at_all(funded: Stage) -> None:
     assert foreign.json["detail"] == absent.json["detail"]
 
 
+def test_an_admin_who_names_no_account_is_told_to(funded: Stage) -> None:
+    entry_id = funded.spend().json["entry_id"]
+
+    reply = funded.call(
+        "get_transaction", role="admin", account_id="admin-1", path={"entry_id": entry_id}
+    )
+
+    assert (reply.status, reply.code) == (404, "not_found")
+    assert "?account_id=" in reply.json["detail"]
+
+
 @pytest.mark.parametrize("role", ["service", "admin"])
 def test_a_service_and_an_admin_read_entries_of_others(funded: Stage, role: str) -> None:
     entry_id = funded.spend().json["entry_id"]

@@ -19,6 +19,7 @@ from prepaid.domain.pricing import (
     rate,
     seconds_affordable,
 )
+from prepaid.domain.projecting import projected
 from prepaid.domain.spending import known
 from prepaid.usecases.ledger import Ledger, Posted, Prepare
 from prepaid.usecases.ports import Catalogue, Patience
@@ -191,7 +192,7 @@ class Metering:
 
         Raises `UnknownOperation` and `InvalidRequest`; writes nothing.
         """
-        account = self._ledger.account(usage.account_id)
+        account = projected(self._ledger.account(usage.account_id), now).account
         command = self._spending(usage, asker, now)(account)
         decision = begin(account, now, command)
         price = known(price_at(self._catalogue, account, usage.operation, now), usage.operation)

@@ -14,9 +14,9 @@ _HUGE = 10**_MAX_EXPONENT_DIGITS
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """A decimal number: ``0.digits`` times ten to the `point`; *digits* neither begins nor ends with 0.
+    """A decimal number: ``0.digits`` times ten to the power of `point`.
 
-    Of 0, *digits* is empty.
+    `digits` neither begins nor ends with 0; of 0 it is empty.
     """
 
     negative: bool

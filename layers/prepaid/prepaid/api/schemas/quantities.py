@@ -106,7 +106,7 @@ def exactly_one_of(*names: str) -> ConfigDict:
 
     The condition is published as `if` and `else`, which generators of clients pass over.
     """
-    present: list[dict[str, Any]] = [
+    present: list[Any] = [
         {"required": [name], "properties": {name: {"not": {"type": "null"}}}} for name in names
     ]
     return ConfigDict(json_schema_extra={"if": {"oneOf": present}, "else": False})
