@@ -8,6 +8,7 @@ from prepaid.api.schemas.explained import ExplainedEntryOut
 from prepaid.domain.errors import NotFound
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
+from prepaid.usecases.origins import origins
 
 
 @endpoint(allow=READING, answer=ExplainedEntryOut, refuses=(NotFound,))
@@ -19,4 +20,4 @@ def handler(request: Request) -> ExplainedEntryOut:
         raise NotFound("There is no such entry of your own: name its account by ?account_id=.")
     if entry is None:
         raise NotFound("There is no such entry.")
-    return ExplainedEntryOut.of(entry)
+    return ExplainedEntryOut.of(entry, origins(wiring.store(), entry))
