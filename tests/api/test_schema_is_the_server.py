@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import (  # type: ignore[import-untyped] - it has no stubs
+from jsonschema import (  # type: ignore[import-untyped]  # it has no stubs
     Draft202012Validator,
     validators,
 )

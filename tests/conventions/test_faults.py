@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/faults.md"
 SECTIONS = "ABCDEFG"
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
-_MUTANT = re.compile(r"`(tests/mutants/patches/\d+-[\w-]+\.patch)`")
+_MUTANT = re.compile(r"`(tests/mutants/(?:patches/\d+-[\w-]+\.patch|tables/\w+\.toml))`")
 
 
 @dataclass(frozen=True)

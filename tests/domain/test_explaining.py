@@ -185,9 +185,8 @@ def test_credits_are_named_by_what_gave_them_and_when() -> None:
         "1.50 from earlier credits."
     )
     expired = entry(EntryKind.EXPIRY, "-3.00", grant_id=1, posted_at=Instant(307 * day))
-    assert (
-        explain(expired, sources) == "3.00 credits of your purchase of 3 November expired unused."
-    )
+    said = explain(expired, sources)
+    assert said == "3.00 credits of your purchase of 3 November expired unused."
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,18 @@ def test_two_hundred_holds_are_the_most(funded: Stage) -> None:
     assert (reply.status, reply.code) == (403, "limit_exceeded")
 
 
+@pytest.mark.parametrize("end", [capture, void])
+def test_a_hold_shows_one_amount_wherever_it_appears(funded: Stage, end: Any) -> None:
+    made = funded.hold().json
+    in_balance = funded.call("get_balance").json["holds"][0]
+    in_list = funded.call("list_transactions").json["items"][0]
+    alone = funded.call("get_transaction", path={"entry_id": made["entry_id"]}).json
+    ended = end(funded, made["hold_id"]).json
+
+    assert (made["amount"], made["hold_amount"], in_balance["amount"]) == ("5.00",) * 3
+    assert [each["hold_amount"] for each in (in_list, alone, ended)] == ["5.00"] * 3
+
+
 def test_a_capture_pays_what_was_used_and_releases_the_rest(funded: Stage) -> None:
     hold_id = opened(funded)
 

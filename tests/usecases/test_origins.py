@@ -46,7 +46,7 @@ def test_an_entry_is_found_by_its_number(times: list[int], data: st.DataObject) 
     number = data.draw(st.integers(1, last.seq))
     burning = replace(last, burned=(Burn(number, Credits(1)),))
 
-    found = origins(store, burning)  # type: ignore[arg-type] - the part that is asked
+    found = origins(store, burning)  # type: ignore[arg-type]  # the part that is asked
 
     assert {n: each.seq for n, each in found.items()} == {number: number}
     assert len(store.reads) <= MAX_READS
@@ -56,7 +56,7 @@ def test_what_is_not_there_is_not_looked_for_for_ever() -> None:
     store = history([1, DECADE])
     burning = replace(store.entries[-1], burned=tuple(Burn(n, Credits(1)) for n in range(7, 90)))
 
-    assert origins(store, burning) == {}  # type: ignore[arg-type] - the part that is asked
+    assert origins(store, burning) == {}  # type: ignore[arg-type]  # the part that is asked
     assert len(store.reads) == MAX_READS
 
 
@@ -65,5 +65,5 @@ def test_an_entry_that_gives_credits_is_no_origin_of_itself(grant_id: int | None
     store = history([1, 2])
     giving = replace(store.entries[-1], grant_id=grant_id)
 
-    assert origins(store, giving) == {}  # type: ignore[arg-type] - the part that is asked
+    assert origins(store, giving) == {}  # type: ignore[arg-type]  # the part that is asked
     assert store.reads == []
