@@ -63,7 +63,7 @@ class ExplainedEntryOut(EntryOut):
     explanation: str
 
     @classmethod
-    def of(cls, entry: Entry, sources: Sources) -> Self:
+    def of(cls, entry: Entry, sources: Sources | None = None) -> Self:
         """Show and explain *entry*, whose credits *sources* gave."""
         calculation = entry.calculation
         return cls.model_validate(
