@@ -1,6 +1,6 @@
 """POST /api/credits/holds: set credits aside for an operation that begins."""
 
-from prepaid.api.asking import asker
+from prepaid.api.asking import account_charged, asker
 from prepaid.api.identity import METERING
 from prepaid.api.messages import Answer, Request
 from prepaid.api.schemas.holds import HoldIn, OpenedHoldOut
@@ -23,6 +23,7 @@ from prepaid.runtime.http import endpoint
 )
 def handler(request: Request[HoldIn]) -> Answer:
     """Open the hold; its id is what captures or voids it."""
-    wanted = request.body.request(request.account_id, request.key)
+    account_id = account_charged(request, request.body.account_id)
+    wanted = request.body.request(account_id, request.key)
     posted = wiring.metering().open_hold(wanted, asker(request), request.received_at)
     return Answer.posted(OpenedHoldOut.of(posted.entry), replayed=posted.replayed)

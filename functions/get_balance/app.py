@@ -1,15 +1,19 @@
 """GET /api/credits/balance: what the caller can spend now."""
 
-from prepaid.api.asking import spends_freely
+from prepaid.api.asking import refuse_unwritten, spends_freely
 from prepaid.api.identity import READING
 from prepaid.api.messages import Request
 from prepaid.api.schemas.account import BalanceOut
+from prepaid.domain.errors import NotFound
+from prepaid.domain.projecting import projected
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
 
 
-@endpoint(allow=READING, answer=BalanceOut)
+@endpoint(allow=READING, answer=BalanceOut, refuses=(NotFound,))
 def handler(request: Request) -> BalanceOut:
-    """Answer an account as it is now; one that nobody has written is empty."""
+    """Answer an account as settled now; the caller's own is empty until somebody writes it."""
     account = wiring.ledger().account(request.account_id)
-    return BalanceOut.of(account, clock=request.received_at, unlimited=spends_freely(request))
+    refuse_unwritten(request, account)
+    shown = projected(account, request.received_at)
+    return BalanceOut.of(shown, unlimited=spends_freely(request))

@@ -1,5 +1,6 @@
 """GET /api/credits/purchases/{payment_id}: one purchase, as far as we know."""
 
+from prepaid.api.asking import account_read
 from prepaid.api.identity import READING
 from prepaid.api.messages import Request
 from prepaid.api.schemas.purchases import PurchaseOut
@@ -12,4 +13,4 @@ from prepaid.runtime.http import endpoint
 def handler(request: Request) -> PurchaseOut:
     """Answer what a page polls until the credits are there."""
     payment_id = request.path_text("payment_id")
-    return PurchaseOut.of(selling.purchases().payment(payment_id, request.account_id))
+    return PurchaseOut.of(selling.purchases().payment(payment_id, account_read(request)))

@@ -1,12 +1,14 @@
 """GET /api/credits/transactions/{entry_id}: one entry, explained."""
 
 from prepaid.api import ids
+from prepaid.api.asking import account_read
 from prepaid.api.identity import READING
 from prepaid.api.messages import Request
 from prepaid.api.schemas.explained import ExplainedEntryOut
 from prepaid.domain.errors import NotFound
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
+from prepaid.usecases.origins import origins
 
 
 @endpoint(allow=READING, answer=ExplainedEntryOut, refuses=(NotFound,))
@@ -14,6 +16,8 @@ def handler(request: Request) -> ExplainedEntryOut:
     """Answer the entry with its calculation and a sentence that says what happened."""
     key = ids.key_in(request.path_text("entry_id"))
     entry = wiring.ledger().entry(request.account_id, key)
+    if entry is None and account_read(request) is None:
+        raise NotFound("There is no such entry of your own: name its account by ?account_id=.")
     if entry is None:
         raise NotFound("There is no such entry.")
-    return ExplainedEntryOut.of(entry)
+    return ExplainedEntryOut.of(entry, origins(wiring.store(), entry))

@@ -1,12 +1,12 @@
 """POST /api/credits/usage: record usage and spend credits for it, once or many times."""
 
 from prepaid.api import batches
-from prepaid.api.asking import asker
+from prepaid.api.asking import account_charged, asker
 from prepaid.api.guard import BATCH_BODY
 from prepaid.api.identity import METERING
 from prepaid.api.messages import Answer, Request
 from prepaid.api.schemas.entries import EntryOut
-from prepaid.api.schemas.usage import EventIn, EventsOut, SingleUsageIn, UsageIn
+from prepaid.api.schemas.usage import EventsOut, SingleUsageIn, UsageIn
 from prepaid.domain.errors import (
     AccountFrozen,
     InsufficientCredits,
@@ -31,16 +31,10 @@ def handler(request: Request[UsageIn]) -> Answer:
         case SingleUsageIn() as single:
             return _one(request, single)
         case many:
-            return _many(request, many.events)
+            return Answer(batches.record(request, many.each, wiring.metering()))
 
 
 def _one(request: Request[UsageIn], single: SingleUsageIn) -> Answer:
-    usage = single.usage(request.account_id, request.key)
+    usage = single.usage(account_charged(request, single.account_id), request.key)
     posted = wiring.metering().record(usage, asker(request), request.received_at)
     return Answer.posted(EntryOut.of(posted.entry), replayed=posted.replayed)
-
-
-def _many(request: Request[UsageIn], events: list[EventIn]) -> Answer:
-    usages = batches.usages(request, events)
-    found = wiring.metering().record_many(usages, asker(request), request.received_at)
-    return Answer(batches.answers(request, events, found))

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from prepaid.api.endpoint import Edge, Handler
 from prepaid.api.identity import ADMINISTERING, METERING, OWN, PUBLIC, READING, SUPER, Access, Role
 from prepaid.api.messages import Answer, Request, Response, Served
+from prepaid.api.schemas.amounts import CreditsIn
 from prepaid.api.schemas.answers import CreditsOut
 from prepaid.api.schemas.common import PageQuery
-from prepaid.api.schemas.scalars import AccountIdIn, CreditsIn
+from prepaid.api.schemas.scalars import AccountIdIn
 from prepaid.api.schemas.wire import WireIn, WireOut
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.errors import InsufficientCredits, PrepaidError, Unavailable

@@ -10,9 +10,11 @@ from prepaid.api.errors import PROBLEM_BASE, PROBLEMS
 from prepaid.api.identity import METERING, OWN, PUBLIC, READING, Access
 from prepaid.api.messages import Answer, Request, Spec
 from prepaid.api.published import openapi_text
+from prepaid.api.schemas.amounts import CreditsIn
 from prepaid.api.schemas.answers import CreditsOut
 from prepaid.api.schemas.common import RangeQuery
-from prepaid.api.schemas.scalars import CreditsIn, Metadata, OperationName, QuantityIn
+from prepaid.api.schemas.quantities import QuantityIn
+from prepaid.api.schemas.scalars import Metadata, OperationName
 from prepaid.api.schemas.wire import WireIn, WireOut
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import HoldEnded, InsufficientCredits

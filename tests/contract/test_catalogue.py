@@ -209,3 +209,15 @@ def _package(package_id: str, *, position: int = 1, name: str = "A package") -> 
         currency="usd",
         position=position,
     )
+
+
+@pytest.mark.parametrize("name", ["\U0001f4de" * 128, "a#b", "a%23b", "Sprach-Anruf (Min.)"])
+def test_an_operation_may_be_called_what_the_world_calls_it(stock: Stock, name: str) -> None:
+    counted = UnitPrice(unit=name, rate=Rate(1), counted=True)
+    named = replace(_price(effective_from=100), operation=name, units=(counted,))
+    other = replace(_price(effective_from=100), operation="a")
+
+    kept = stock([named, other], [])
+
+    assert list(kept.prices(named.plan, name)) == [named]
+    assert list(kept.prices(f"{named.plan}#a", "b")) == []

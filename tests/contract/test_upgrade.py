@@ -7,7 +7,8 @@ import pytest
 from moto import mock_aws
 from prepaid.adapters.dynamodb.payments import DynamoPayments, payment_in
 from prepaid.domain.credits import AccountId, Credits
-from prepaid.domain.payments import Disputed, PaymentStatus
+from prepaid.domain.disputes import Disputed
+from prepaid.domain.payments import PaymentStatus
 
 from tests.golden.reading import stored
 from tests.support.dynamodb import (

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
-from prepaid.domain.explaining import decimal_text, explain, rate_text
+from prepaid.domain.explaining import decimal_text, explain, rate_text, unit_text
 from prepaid.domain.grants import Burn
 from prepaid.domain.keys import Fingerprint, Key
 from prepaid.domain.pricing import Carry, Price, Quantity, Rate, UnitPrice, rate
@@ -63,9 +63,9 @@ def test_usage_names_price_increments_carry_and_grants() -> None:
     )
 
     assert sentence == (
-        "Took 2.17 credits for vapi_call, priced by default#vapi_call@0 at 1 call × 1.00 and "
-        "3.2 minute billed as 3.5 × 0.333333, adding 0.004 carried over, carrying on "
-        "0.0006655 rounded off, taking 2.00 from grant g1 and 0.17 from grant g4."
+        "Took 2.17 credits for vapi_call: 1 call × 1.00 = 1.00 and 3.2 minutes billed as "
+        "3.5 × 0.333333 = 1.1666655, adding 0.004 carried over, carrying on 0.0006655 rounded "
+        "off, taking 2.17 from earlier credits."
     )
 
 
@@ -83,10 +83,7 @@ def test_a_hold_of_quantities_names_their_price() -> None:
         )
     )
 
-    assert sentence == (
-        "Set 2.00 credits aside for vapi_call in hold 3, priced by default#vapi_call@0 at "
-        "2 call × 1.00."
-    )
+    assert sentence == ("Set 2.00 credits aside for vapi_call: 2 calls × 1.00 = 2.00.")
 
 
 @pytest.mark.parametrize(
@@ -106,21 +103,21 @@ def test_a_hold_of_quantities_names_their_price() -> None:
                 shortfall=credits_("2.00"),
                 burned=burned(g1="6.00"),
             ),
-            "Took 6.00 credits for vapi_call, taking 6.00 from grant g1, absorbed 2.00 credits "
-            "that the account could not pay, and ended hold 3 of 5.00 credits.",
+            "Took 6.00 credits for vapi_call, taking 6.00 from earlier credits, absorbed 2.00 "
+            "credits that the account could not pay, and ended the hold of 5.00 credits.",
         ),
         (
             entry(EntryKind.HOLD, held_change=credits_("5.00"), operation="message", hold_id=3),
-            "Set 5.00 credits aside for message in hold 3.",
+            "Set 5.00 credits aside for message.",
         ),
         (
             entry(EntryKind.HOLD, operation="message", hold_id=3, waived=credits_("1.00")),
-            "Opened hold 3 for message without setting credits aside, because the account is "
+            "Opened a hold for message without setting credits aside, because the account is "
             "unlimited.",
         ),
         (
             entry(EntryKind.RELEASE, held_change=credits_("-5.00"), operation="message", hold_id=3),
-            "Hold 3 for message was voided and released 5.00 credits.",
+            "The hold for message was voided and released 5.00 credits.",
         ),
         (
             entry(
@@ -130,28 +127,28 @@ def test_a_hold_of_quantities_names_their_price() -> None:
                 hold_id=3,
                 actor="system",
             ),
-            "Hold 3 for message expired and released 5.00 credits.",
+            "The hold for message expired and released 5.00 credits.",
         ),
         (
             entry(EntryKind.EXPIRY, "-3.00", grant_id=2),
-            "3.00 credits of grant g2 expired unused.",
+            "3.00 credits expired unused.",
         ),
         (
             entry(EntryKind.ADJUSTMENT, "12.50", grant_id=7, reason="goodwill"),
-            "Adjustment added 12.50 credits, as grant g7, because: goodwill.",
+            "Adjustment added 12.50 credits, because: goodwill.",
         ),
         (
             entry(EntryKind.ADJUSTMENT, "-5.00", burned=burned(g1="3.00"), reason="error"),
-            "Adjustment took 5.00 credits, taking 3.00 from grant g1 and 2.00 as debt, "
+            "Adjustment took 5.00 credits, taking 3.00 from earlier credits and 2.00 as debt, "
             "because: error.",
         ),
         (
             entry(EntryKind.PURCHASE, "100.00", grant_id=7, debt_paid=credits_("2.00")),
-            "Purchase added 100.00 credits, as grant g7, of which 2.00 paid debt.",
+            "Purchase added 100.00 credits, of which 2.00 paid debt.",
         ),
         (
             entry(EntryKind.REFUND, "-50.00", burned=burned(g1="50.00")),
-            "Refund took 50.00 credits, taking 50.00 from grant g1.",
+            "Refund took 50.00 credits, taking 50.00 from earlier credits.",
         ),
         (
             entry(
@@ -167,12 +164,48 @@ def test_each_kind_of_entry_has_its_sentence(told: Entry, sentence: str) -> None
     assert explain(told) == sentence
 
 
+def test_credits_are_named_by_what_gave_them_and_when() -> None:
+    day = 86_400
+    sources = {
+        1: entry(EntryKind.PURCHASE, posted_at=Instant(306 * day)),
+        2: entry(EntryKind.BONUS, posted_at=Instant(700 * day)),
+        3: entry(EntryKind.GRANT, posted_at=Instant(700 * day)),
+    }
+    took = entry(
+        EntryKind.USAGE,
+        "-4.00",
+        operation="message",
+        posted_at=Instant(701 * day),
+        burned=burned(g1="1.00", g2="1.00", g3="0.50", g9="1.00", g10="0.50"),
+    )
+
+    assert explain(took, sources) == (
+        "Took 4.00 credits for message, taking 1.00 from your purchase of 3 November 1970 and "
+        "1.00 from your bonus of 2 December and 0.50 from the credits given on 2 December and "
+        "1.50 from earlier credits."
+    )
+    expired = entry(EntryKind.EXPIRY, "-3.00", grant_id=1, posted_at=Instant(307 * day))
+    said = explain(expired, sources)
+    assert said == "3.00 credits of your purchase of 3 November expired unused."
+
+
+@pytest.mark.parametrize(
+    ("unit", "quantity", "text"),
+    [("minute", 3_200_000, "minutes"), ("minute", 1_000_000, "minute"), ("call", 0, "calls"),
+     ("mb", 2_000_000, "mb"), ("query", 2_000_000, "queries"), ("day", 2_000_000, "days"),
+     ("batch", 500_000, "batches"), ("1k_tokens", 2_000_000, "1k_tokens"), ("Min.", 2, "Min.")],
+)  # fmt: skip
+def test_units_are_plural_where_they_are_words(unit: str, quantity: int, text: str) -> None:
+    assert unit_text(unit, quantity) == text
+
+
 @pytest.mark.parametrize("kind", EntryKind)
 def test_every_kind_of_entry_can_be_explained(kind: EntryKind) -> None:
     sentence = explain(entry(kind, operation="message", hold_id=1, grant_id=1))
 
     assert sentence.endswith(".")
     assert "None" not in sentence
+    assert " g1" not in sentence
 
 
 @pytest.mark.parametrize(

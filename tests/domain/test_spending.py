@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from prepaid.domain.account import Status
 from prepaid.domain.commands import Command, Settle
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.decide import decide
 from prepaid.domain.decisions import begin
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.errors import (
+    AccountFrozen,
     InsufficientCredits,
     InvalidRequest,
     LimitExceeded,
@@ -117,14 +119,27 @@ def test_an_operation_without_a_price_is_unknown() -> None:
     assert book.account == before
 
 
-def test_free_usage_is_refused_only_to_an_account_in_debt() -> None:
+def test_what_costs_nothing_needs_no_credits_in_debt_too() -> None:
     book = Book()
     book.adjust("1")
-    book.adjust("-1")
+    book.adjust("-1.01", force=True)
 
     assert book.spend("0").amount == Credits(0)
-    book.adjust("-0.01", force=True)
+    assert book.entries[-1].balance_after == Credits(-1)
+    hold_id = book.hold("0")
+    assert book.capture(hold_id, "0").amount == Credits(0)
     with pytest.raises(InsufficientCredits):
+        book.spend("0.01")
+    with pytest.raises(InsufficientCredits):
+        book.hold("0.01")
+
+
+def test_what_costs_nothing_is_refused_to_a_frozen_account() -> None:
+    book = Book()
+    book.adjust("1")
+    book.set(Status.FROZEN)
+
+    with pytest.raises(AccountFrozen):
         book.spend("0")
 
 

@@ -78,6 +78,7 @@ def test_a_price_to_come_is_shown_beside_the_one_in_force(stage: Stage) -> None:
             "increment": "0.5",
             "minimum": "2",
             "description": "",
+            "counted": False,
         }
     ]
 

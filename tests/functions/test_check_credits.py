@@ -41,6 +41,28 @@ def test_an_unknown_operation_is_refused(funded: Stage) -> None:
     assert (reply.status, reply.code) == (422, "unknown_operation")
 
 
+def test_a_service_that_names_no_account_is_refused(stage: Stage) -> None:
+    reply = check(stage, role="service", account_id="calls")
+
+    assert (reply.status, reply.pointers) == (422, ["/account_id"])
+
+
+def test_counted_units_are_whole_and_measured_ones_are_not(stage: Stage) -> None:
+    stage.fund("0.25")
+
+    messages = stage.call("check_credits", {"operation": "message", "quantity": 1}).json
+    upload = stage.call("check_credits", {"operation": "file_upload", "quantity": 1}).json
+
+    assert messages["max_units"] == {"message": "2"}
+    assert upload["max_units"] == {"mb": "1.039999"}
+
+
+def test_none_of_it_is_allowed_without_credits(stage: Stage) -> None:
+    reply = check(stage, quantities={"call": 0, "minute": 0})
+
+    assert (reply.json["allowed"], reply.json["cost"]) == (True, "0.00")
+
+
 def test_a_super_admin_is_always_allowed(stage: Stage) -> None:
     assert check(stage, role="super_admin", account_id="root-1").json["allowed"]
 

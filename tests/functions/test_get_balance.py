@@ -10,11 +10,13 @@ def test_an_account_that_nobody_has_written_is_empty(stage: Stage) -> None:
         "balance": "0.00",
         "held": "0.00",
         "available": "0.00",
+        "protected": "0.00",
         "status": "active",
         "unlimited": False,
         "grants": [],
         "holds": [],
         "expiring": {},
+        "pending": [],
         "as_of": "2026-11-18T11:06:40Z",
     }
 
@@ -31,6 +33,7 @@ def test_a_balance_shows_its_grants_in_the_order_in_which_they_burn(funded: Stag
         "kind": "promotional",
         "amount": "3.00",
         "remaining": "3.00",
+        "protected": "0.00",
         "expires_at": "2026-11-18T12:06:40Z",
         "priority": 100,
     }
@@ -63,15 +66,59 @@ def test_a_hold_is_seen_until_it_expires(funded: Stage) -> None:
     assert (after["held"], after["available"], after["holds"]) == ("0.00", "100.00", [])
 
 
-def test_expired_credits_are_not_available_though_nobody_has_settled_them(funded: Stage) -> None:
+def test_an_account_is_shown_as_settled_now_though_nobody_has_settled_it(funded: Stage) -> None:
     funded.give("5.00", expires_at=NOW + 60)
+    commits = funded.store.calls["commit"]
     funded.now += 60
 
     reply = funded.call("get_balance").json
 
-    assert (reply["balance"], reply["available"]) == ("105.00", "100.00")
-    assert [grant["remaining"] for grant in reply["grants"]] == ["100.00", "5.00"]
+    assert (reply["balance"], reply["available"]) == ("100.00", "100.00")
+    assert [grant["remaining"] for grant in reply["grants"]] == ["100.00"]
     assert reply["expiring"] == {}
+    assert reply["pending"] == [{"kind": "expiry", "amount": "-5.00", "at": "2026-11-18T11:07:40Z"}]
+    assert (funded.balance(), funded.store.calls["commit"]) == ("105.00", commits)
+
+
+def test_more_than_one_commit_settles_is_shown_as_settled(funded: Stage) -> None:
+    for number in range(45):
+        funded.give("0.10", expires_at=NOW + 60, key=f"g{number}")
+    funded.now += 60
+
+    reply = funded.call("get_balance").json
+
+    assert (reply["balance"], len(reply["grants"]), len(reply["pending"])) == ("100.00", 1, 45)
+
+
+def test_credits_that_only_a_hold_keeps_are_protected(stage: Stage) -> None:
+    stage.give("5.00", expires_at=NOW + 30)
+    stage.fund("1.00")
+    stage.hold(amount="3.00")
+    stage.now += 30
+
+    reply = stage.call("get_balance").json
+
+    assert (reply["balance"], reply["held"], reply["available"], reply["protected"]) == (
+        "4.00",
+        "3.00",
+        "1.00",
+        "3.00",
+    )
+    assert [(each["remaining"], each["protected"]) for each in reply["grants"]] == [
+        ("1.00", "0.00"),
+        ("3.00", "3.00"),
+    ]
+    assert [each["amount"] for each in reply["pending"]] == ["-2.00"]
+
+
+def test_an_account_that_nobody_wrote_is_not_found_for_those_who_read_others(stage: Stage) -> None:
+    for role in ("service", "admin", "super_admin"):
+        for name in ("get_balance", "list_transactions"):
+            reply = stage.call(name, role=role, account_id="x", query={"account_id": "nobody"})
+
+            assert (reply.status, reply.code) == (404, "not_found")
+            assert "nobody has written to it" in reply.json["detail"]
+    assert stage.call("list_transactions").json["items"] == []
 
 
 def test_a_service_and_an_admin_read_another_account(funded: Stage) -> None:

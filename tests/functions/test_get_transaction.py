@@ -1,8 +1,9 @@
 import base64
+import re
 
 import pytest
 
-from tests.functions.stage import OTHER, USER, Stage
+from tests.functions.stage import NOW, OTHER, USER, Stage
 
 
 def test_an_entry_is_explained_in_data_and_in_a_sentence(funded: Stage) -> None:
@@ -15,17 +16,32 @@ def test_an_entry_is_explained_in_data_and_in_a_sentence(funded: Stage) -> None:
     assert reply.json["calculation"] == {
         "price_version": "default#vapi_call@0",
         "lines": [
-            {"unit": "call", "quantity": "1", "billed": "1", "rate": "1.00"},
-            {"unit": "minute", "quantity": "3.2", "billed": "3.2", "rate": "0.50"},
+            {"unit": "call", "quantity": "1", "billed": "1", "rate": "1.00", "cost": "1.00"},
+            {"unit": "minute", "quantity": "3.2", "billed": "3.2", "rate": "0.50", "cost": "1.60"},
         ],
         "carry_before": "0.00",
         "carry_after": "0.00",
         "cost": "2.60",
     }
     assert reply.json["explanation"] == (
-        "Took 2.60 credits for vapi_call, priced by default#vapi_call@0 at 1 call × 1.00 and "
-        "3.2 minute × 0.50, taking 2.60 from grant g1."
+        "Took 2.60 credits for vapi_call: 1 call × 1.00 = 1.00 and 3.2 minutes × 0.50 = 1.60, "
+        "taking 2.60 from the credits given on 18 November."
     )
+
+
+def test_the_sentence_names_what_gave_the_credits_however_long_ago(stage: Stage) -> None:
+    stage.fund("1000.00")
+    for day in range(1, 120):
+        stage.now = NOW + day * 86_400
+        stage.spend(f"k{day}")
+    posted = stage.spend("last")
+    stage.store.calls.clear()
+
+    reply = stage.call("get_transaction", path={"entry_id": posted.json["entry_id"]})
+
+    assert "taking 2.60 from the credits given on 18 November 2026" in reply.json["explanation"]
+    assert not re.search(r"\bg\d|#|@", reply.json["explanation"])
+    assert reply.json["burned"] == [{"grant_id": "g1", "amount": "2.60"}]
 
 
 def test_what_rounding_left_is_shown_as_carry(funded: Stage) -> None:
@@ -44,7 +60,7 @@ def test_an_entry_without_a_price_has_no_calculation(funded: Stage) -> None:
     reply = funded.call("get_transaction", path={"entry_id": entry_id})
 
     assert reply.json["calculation"] is None
-    assert reply.json["explanation"] == "Adjustment added 100.00 credits, as grant g1."
+    assert reply.json["explanation"] == "Adjustment added 100.00 credits."
 
 
 def written(text: str) -> str:
@@ -73,6 +89,17 @@ def test_another_accounts_entry_looks_like_none_at_all(funded: Stage) -> None:
 
     assert foreign.status == absent.status == 404
     assert foreign.json["detail"] == absent.json["detail"]
+
+
+def test_an_admin_who_names_no_account_is_told_to(funded: Stage) -> None:
+    entry_id = funded.spend().json["entry_id"]
+
+    reply = funded.call(
+        "get_transaction", role="admin", account_id="admin-1", path={"entry_id": entry_id}
+    )
+
+    assert (reply.status, reply.code) == (404, "not_found")
+    assert "?account_id=" in reply.json["detail"]
 
 
 @pytest.mark.parametrize("role", ["service", "admin"])

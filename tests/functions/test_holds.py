@@ -105,6 +105,18 @@ def test_two_hundred_holds_are_the_most(funded: Stage) -> None:
     assert (reply.status, reply.code) == (403, "limit_exceeded")
 
 
+@pytest.mark.parametrize("end", [capture, void])
+def test_a_hold_shows_one_amount_wherever_it_appears(funded: Stage, end: Any) -> None:
+    made = funded.hold().json
+    in_balance = funded.call("get_balance").json["holds"][0]
+    in_list = funded.call("list_transactions").json["items"][0]
+    alone = funded.call("get_transaction", path={"entry_id": made["entry_id"]}).json
+    ended = end(funded, made["hold_id"]).json
+
+    assert (made["amount"], made["hold_amount"], in_balance["amount"]) == ("5.00",) * 3
+    assert [each["hold_amount"] for each in (in_list, alone, ended)] == ["5.00"] * 3
+
+
 def test_a_capture_pays_what_was_used_and_releases_the_rest(funded: Stage) -> None:
     hold_id = opened(funded)
 
@@ -265,8 +277,37 @@ def test_a_capture_above_the_hold_takes_what_is_available_and_absorbs_the_rest(
     assert (reply.json["amount"], reply.json["shortfall"]) == ("-6.00", "2.00")
 
 
+@pytest.mark.parametrize("body", [{"amount": 0}, {"amount": "0.00"}, {"quantities": {"minute": 0}}])
+def test_a_capture_of_nothing_ends_the_hold_and_pays_nothing(
+    funded: Stage, body: dict[str, Any]
+) -> None:
+    hold_id = opened(funded)
+
+    reply = capture(funded, hold_id, body=body)
+
+    assert (reply.status, reply.json["amount"], reply.json["held_change"]) == (201, "0.00", "-5.00")
+    assert (funded.balance(), funded.call("get_balance").json["held"]) == ("100.00", "0.00")
+    assert capture(funded, hold_id, key="again", body=body).status == 409
+
+
+def test_a_hold_of_no_units_is_a_hold_of_nothing(funded: Stage) -> None:
+    body = {"operation": "vapi_call", "quantities": {"minute": 0}, "expires_in": 60}
+
+    reply = funded.call("create_hold", body, key="h")
+
+    assert (reply.status, reply.json["amount"]) == (201, "0.00")
+
+
+@pytest.mark.parametrize("role", ["service"])
+def test_a_service_that_names_no_account_is_refused(funded: Stage, role: str) -> None:
+    reply = funded.hold(role=role, account_id="calls")
+
+    assert (reply.status, reply.pointers) == (422, ["/account_id"])
+
+
 @pytest.mark.parametrize(
-    "body", [{}, {"amount": "0"}, {"amount": "1", "quantity": 1}, {"quantities": {"minute": 0}}]
+    "body",
+    [{}, {"amount": "-0.01"}, {"amount": "1", "quantity": 1}, {"quantities": {"minute": -1}}],
 )
 def test_a_capture_that_cannot_be_meant_is_refused(funded: Stage, body: dict[str, Any]) -> None:
     hold_id = opened(funded)

@@ -93,7 +93,7 @@ def test_a_range_begins_at_from_and_ends_before_to(funded: Stage) -> None:
         ({"limit": "abc"}, "/limit"),
         ({"limit": ""}, "/limit"),
         ({"kind": "charge"}, "/kind"),
-        ({"operation": "A"}, "/operation"),
+        ({"operation": "a\x07"}, "/operation"),
         ({"format": "xml"}, "/format"),
         ({"from": "yesterday"}, "/from"),
         ({"from": "2026-11-19", "to": "2026-11-18"}, "/to"),

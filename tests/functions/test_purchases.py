@@ -238,6 +238,17 @@ def test_services_and_admins_read_the_purchases_of_the_account_that_they_name(
     assert [item["payment_id"] for item in several.json["items"]] == [payment_id]
 
 
+@pytest.mark.parametrize("role", ["service", "admin", "super_admin"])
+def test_those_who_read_any_purchase_need_not_name_its_account(sales: Sales, role: str) -> None:
+    payment_id = sales.buy().json["payment_id"]
+
+    found = sales.get(payment_id, role=role, account_id="somebody")
+    other = sales.get(payment_id, query={"account_id": "user-2"}, role=role, account_id="somebody")
+
+    assert (found.status, found.json["account_id"]) == (200, "user-1")
+    assert other.status == 404
+
+
 def test_purchases_are_listed_newest_first_page_by_page(sales: Sales) -> None:
     made = []
     for number in range(5):

@@ -152,7 +152,7 @@ def test_usage_too_far_back_or_ahead_is_refused(funded: Stage, at: str) -> None:
         ),
         ({"operation": "message", "quantities": {}}, "invalid_request", ["/quantities"]),
         ({"operation": "message", "quantity": 1, "role": "admin"}, "invalid_request", ["/role"]),
-        ({"operation": "Message", "quantity": 1}, "invalid_request", ["/operation"]),
+        ({"operation": "a\n", "quantity": 1}, "invalid_request", ["/operation"]),
         ({"quantity": 1}, "invalid_request", ["/operation"]),
         (
             {"operation": "message", "quantity": 1, "reference": "x" * 201},
@@ -176,9 +176,57 @@ def test_what_cannot_be_meant_is_refused_with_a_pointer(
 
 
 @pytest.mark.parametrize(
+    ("number", "quantity", "rounded"),
+    [
+        ("2.5e-05", "0.000025", False),
+        ("1E2", "100", False),
+        ("0.445483333333333333", "0.445483", True),
+        ("0.0000005", "0", True),
+        ("0.0000015", "0.000002", True),
+        ("0.00000050000000000000001", "0.000001", True),
+        ('"0.1234565"', "0.123456", True),
+        ("0", "0", False),
+        ("0.0", "0", False),
+        ('"0"', "0", False),
+        ("-0", "0", False),
+        ("1.0000000", "1", False),
+        ("1e-400", "0", True),
+        ("100.000000e-0002", "1", False),
+    ],
+)
+def test_a_number_is_read_exactly_and_rounded_half_to_even(
+    funded: Stage, number: str, quantity: str, rounded: bool
+) -> None:
+    text = f'{{"operation": "message", "quantity": {number}}}'
+
+    reply = funded.call("record_usage", text, key="k")
+
+    assert reply.status == 201
+    assert (reply.json["quantities"], reply.json["rounded"]) == ({"message": quantity}, rounded)
+    assert funded.entries()[-1].rounded is rounded
+
+
+def test_a_quantity_rounded_by_us_or_by_the_client_is_one_request(funded: Stage) -> None:
+    sent = funded.call(
+        "record_usage", '{"operation": "message", "quantity": 0.44548333333333334}', key="k"
+    )
+
+    again = funded.call("record_usage", '{"operation": "message", "quantity": 0.445483}', key="k")
+
+    assert (sent.status, again.status) == (201, 200)
+    assert again.text == sent.text
+
+
+def test_a_service_that_names_no_account_is_refused(funded: Stage) -> None:
+    reply = funded.spend(role="service", account_id="calls")
+
+    assert (reply.status, reply.pointers) == (422, ["/account_id"])
+
+
+@pytest.mark.parametrize(
     "number",
-    ["NaN", "Infinity", "1e400", "-1", "0", "true", '"1e3"', '"1_000"', '"１２"', "1.0000001",
-     "1000000001", "9" * 4301, "null", "[]", "{}", '""', '" 1"', "0.0"],
+    ["NaN", "Infinity", "1e400", "-1", "true", '"1e3"', '"1_000"', '"１２"', "-1e-9",
+     "1000000001", "9" * 4301, "null", "[]", "{}", '""', '" 1"'],
 )  # fmt: skip
 def test_no_strange_number_becomes_a_quantity(funded: Stage, number: str) -> None:
     text = f'{{"operation": "message", "quantity": {number}}}'

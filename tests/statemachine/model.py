@@ -123,7 +123,7 @@ class Model:
         """Pay for usage."""
         self._refuse_frozen()
         cost, left = self._cost(operation, quantity)
-        if cost > self.available and not self.unlimited:
+        if cost and cost > self.available and not self.unlimited:
             raise Refused("insufficient_credits")
         self.carry[operation] = left
         self.written = True
@@ -137,7 +137,7 @@ class Model:
     def hold(self, operation: str, amount: int, ends_in: int) -> Moved:
         """Set credits aside."""
         self._refuse_frozen()
-        if amount > self.available and not self.unlimited:
+        if amount and amount > self.available and not self.unlimited:
             raise Refused("insufficient_credits")
         kept = 0 if self.unlimited else amount
         self.holds[self.entry_id] = (kept, self.now + ends_in, operation)

@@ -161,6 +161,7 @@ entries = st.builds(
     waived=amounts,
     shortfall=amounts,
     debt_paid=amounts,
+    rounded=st.booleans(),
     reason=maybe(texts),
     reference=maybe(texts),
     metadata=facts,

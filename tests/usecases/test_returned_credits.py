@@ -8,10 +8,11 @@ from prepaid.adapters.memory import MemoryLedgerStore
 from prepaid.domain.account import Account
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.decisions import Decision
+from prepaid.domain.disputes import Disputed
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import Grant, GrantKind, remaining
 from prepaid.domain.keys import Key
-from prepaid.domain.payments import Disputed, Payment
+from prepaid.domain.payments import Payment
 from prepaid.usecases.verification import violations
 
 from tests.support.selling import PRICE, YEN, Counter, refunded

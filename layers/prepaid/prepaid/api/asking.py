@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from prepaid.api.errors import InvalidFields
 from prepaid.api.identity import Role
 from prepaid.api.ids import HoldId, hold_in
-from prepaid.api.messages import Request
+from prepaid.api.messages import ACCOUNT_ID, Request
+from prepaid.domain.account import Account
+from prepaid.domain.credits import AccountId
+from prepaid.domain.errors import NotFound
 from prepaid.domain.keys import Writer
 from prepaid.usecases.metering import Asker
 
@@ -29,6 +33,30 @@ def spends_freely(request: Request[Any, Any]) -> bool:
     """Say whether the caller is a super admin who means their own account."""
     caller = request.caller
     return caller.role is Role.SUPER_ADMIN and request.account_id == caller.account_id
+
+
+def account_charged(request: Request[Any, Any], named: AccountId | None) -> AccountId:
+    """Return the account whose credits are meant; *named* is what the body or one event names.
+
+    Raises `Forbidden` where the caller may not mean it, and `InvalidFields` for a service that
+    names none: it has no credits of its own.
+    """
+    if named is None and request.caller.role is Role.SERVICE:
+        detail = "A service has no credits of its own: name an account."
+        raise InvalidFields([{"pointer": "/account_id", "code": "missing", "detail": detail}])
+    return request.account(named)
+
+
+def account_read(request: Request[Any, Any]) -> AccountId | None:
+    """Return the account that is read, or `None` for any: of a caller who may, and names none."""
+    any_account = request.caller.role in request.access.others
+    return None if any_account and ACCOUNT_ID not in request.params else request.account_id
+
+
+def refuse_unwritten(request: Request[Any, Any], account: Account) -> None:
+    """Raise `NotFound` for another's account that nobody has written; one's own is empty."""
+    if account.version == 0 and request.account_id != request.caller.account_id:
+        raise NotFound("There is no such account: nobody has written to it.")
 
 
 def hold_meant(request: Request[Any, Any]) -> HoldId:

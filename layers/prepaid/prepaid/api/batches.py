@@ -3,29 +3,52 @@
 import json
 from collections.abc import Sequence
 
+from prepaid.api.asking import account_charged, asker
 from prepaid.api.errors import problem_of
 from prepaid.api.messages import Request
-from prepaid.api.schemas.usage import EventIn, EventOut, EventsOut, UsageIn
-from prepaid.domain.errors import PrepaidError, Unavailable
+from prepaid.api.schemas.usage import EventIn, EventOut, EventsOut, UnreadableEvent, UsageIn
+from prepaid.domain.errors import PrepaidError, Refusal, Unavailable
 from prepaid.usecases.ledger import Posted
-from prepaid.usecases.metering import Usage
+from prepaid.usecases.metering import Metering, Usage
+
+type Event = EventIn | UnreadableEvent
+type Found = Posted | PrepaidError
 
 
-def usages(request: Request[UsageIn], events: Sequence[EventIn]) -> list[Usage]:
-    """Return the uses that *events* mean; raise `Forbidden` for an account of another."""
-    return [event.usage(request.account(event.account_id), event.key) for event in events]
+def record(request: Request[UsageIn], events: Sequence[Event], metering: Metering) -> EventsOut:
+    """Record what can be meant; answer each event. Raises `Unavailable` when none is known."""
+    usages: dict[int, Usage] = {}
+    found: dict[int, Found] = {}
+    for index, event in enumerate(events):
+        meant = _usage(request, event)
+        if isinstance(meant, Usage):
+            usages[index] = meant
+        else:
+            found[index] = meant
+    if usages:
+        posted = metering.record_many(list(usages.values()), asker(request), request.received_at)
+        found |= zip(usages, posted, strict=True)
+    return _answers(request, events, [found[index] for index in range(len(events))])
 
 
-def answers(
-    request: Request[UsageIn], events: Sequence[EventIn], found: Sequence[Posted | PrepaidError]
+def _usage(request: Request[UsageIn], event: Event) -> Usage | PrepaidError:
+    if isinstance(event, UnreadableEvent):
+        return event.error
+    try:
+        return event.usage(account_charged(request, event.account_id), event.key)
+    except Refusal as refusal:
+        return refusal
+
+
+def _answers(
+    request: Request[UsageIn], events: Sequence[Event], found: Sequence[Found]
 ) -> EventsOut:
-    """Show what became of each event; raise `Unavailable` when that is not known of any."""
     first = found[0]
     if isinstance(first, Unavailable) and all(isinstance(each, Unavailable) for each in found):
         raise first
     return EventsOut(
         items=[
-            EventOut.posted(event, each)
+            EventOut.posted(event.key, each)
             if isinstance(each, Posted)
             else _refused(request, event, each)
             for event, each in zip(events, found, strict=True)
@@ -33,7 +56,7 @@ def answers(
     )
 
 
-def _refused(request: Request[UsageIn], event: EventIn, error: PrepaidError) -> EventOut:
+def _refused(request: Request[UsageIn], event: Event, error: PrepaidError) -> EventOut:
     problem = problem_of(error)
     text = problem.to_json(instance=request.url, request_id=request.request_id)
-    return EventOut.refused(event, problem.status, json.loads(text))
+    return EventOut.refused(event.key, problem.status, json.loads(text))

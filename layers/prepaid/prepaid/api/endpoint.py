@@ -33,6 +33,7 @@ from prepaid.api import guard
 from prepaid.api.errors import OUR_FAULT, InvalidFields, problem_of
 from prepaid.api.identity import Access, account_id_of, account_meant
 from prepaid.api.messages import (
+    ACCOUNT_ID,
     Answer,
     Event,
     Request,
@@ -51,7 +52,6 @@ from prepaid.domain.errors import PrepaidError
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-ACCOUNT_ID = "account_id"
 CARRIES_KEYS = "carries_keys"
 """True of a body with a key for each of its parts; the request as a whole needs none."""
 

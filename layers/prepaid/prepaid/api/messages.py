@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 type Event = Mapping[str, object]
 
+ACCOUNT_ID = "account_id"
 REPLAYED = "idempotency-replayed"
 MAX_PATH_PARAMETER = 1024
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")

@@ -21,7 +21,8 @@ class Command:
     """What every command carries.
 
     `fingerprint` tells a repeat (equal) from a reuse of the key (different). `actor` is who asked,
-    as role and subject. `request_id` tells a retry inside one request from a repeat.
+    as role and subject. `request_id` tells a retry inside one request from a repeat. `rounded` says
+    that a quantity had more than six places; it is no part of the content.
     """
 
     key: Key
@@ -31,6 +32,7 @@ class Command:
     reason: str | None = None
     reference: str | None = None
     metadata: Mapping[str, object] = field(default_factory=dict)
+    rounded: bool = False
 
     def clash(self, entry: Entry) -> Refusal:
         """Return the refusal for a key that *entry* took with another content."""

@@ -78,6 +78,7 @@ class Decision:
             "reason": command.reason,
             "reference": command.reference,
             "metadata": dict(command.metadata),
+            "rounded": command.rounded,
             "occurred_at": self.now,
         }
         entry = Entry(

@@ -38,7 +38,8 @@ class Entry:
     went to a negative balance. `changed` holds what a status entry set. `cost_basis` is what was
     paid for the credits that the entry gives, in the smallest unit of `currency`; `returned` are
     credits that came back to grants, with their share of what was paid. `merged` names the grant
-    that took in like ones, then those.
+    that took in like ones, then those. `rounded` says that a quantity had more than six places
+    when it was asked for.
     """
 
     account_id: AccountId
@@ -73,3 +74,4 @@ class Entry:
     reference: str | None = None
     metadata: Mapping[str, object] = field(default_factory=dict)
     changed: Mapping[str, object] = field(default_factory=dict)
+    rounded: bool = False

@@ -69,6 +69,11 @@ def money_back(kind: str, intent_id: str) -> Key:
     return Key(f"{kind}:{intent_id}")
 
 
+def part(text: str) -> str:
+    """Escape a part of a composite key whose separator is ``#``; ``%`` escapes."""
+    return text.replace("%", "%25").replace("#", "%23")
+
+
 def fingerprint(content: Mapping[str, object]) -> Fingerprint:
     """Return ``v1:`` and the SHA-256 of *content* without what is `None` or empty.
 

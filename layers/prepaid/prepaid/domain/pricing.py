@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NewType
 
-from prepaid.domain.credits import MAX_HUNDREDTHS, Credits, Instant
+from prepaid.domain.credits import MAX_HUNDREDTHS, ZERO, Credits, Instant
 from prepaid.domain.errors import InvalidRequest
+from prepaid.domain.keys import part
 
 Quantity = NewType("Quantity", int)
 """Millionths of a unit."""
@@ -46,13 +47,17 @@ def format_millionths(millionths: int) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitPrice:
-    """The rate of one unit, and the smallest step and quantity that are billed of it."""
+    """The rate of one unit, and the smallest step and quantity that are billed of it.
+
+    A unit is counted when there is no part of one, as of a message; a minute is measured.
+    """
 
     unit: str
     rate: Rate
     increment: Quantity = Quantity(0)
     minimum: Quantity = Quantity(0)
     description: str = ""
+    counted: bool = False
 
     def billed(self, quantity: Quantity) -> Quantity:
         """Raise a used quantity to the minimum, then up to a whole number of increments."""
@@ -64,7 +69,10 @@ class UnitPrice:
         return Quantity(-(-least // self.increment) * self.increment)
 
     def most_billed_within(self, budget: int) -> Quantity:
-        """Return the most units whose price is at most *budget* (10⁻¹² credits)."""
+        """Return the most units whose price is at most *budget* (10⁻¹² credits).
+
+        Of a counted unit that is a whole number.
+        """
         if budget < 0:
             return Quantity(0)
         if self.rate == 0:
@@ -72,7 +80,10 @@ class UnitPrice:
         most = budget // self.rate
         if self.increment:
             most -= most % self.increment
-        return Quantity(min(most, MAX_QUANTITY) if most >= self.billed(Quantity(1)) else 0)
+        if most < self.billed(Quantity(1)):
+            return Quantity(0)
+        most = min(most, MAX_QUANTITY)
+        return Quantity(most - most % ONE if self.counted else most)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +98,7 @@ class Price:
     @property
     def version(self) -> str:
         """Name this version, as costs are explained by it."""
-        return f"{self.plan}#{self.operation}@{self.effective_from}"
+        return f"{part(self.plan)}#{part(self.operation)}@{self.effective_from}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +189,7 @@ def most_affordable(
     price: Price, asked: Asked, carry: Carry, available: Credits
 ) -> dict[str, Quantity]:
     """Return, for each unit, the most that *available* pays with the other units as asked."""
-    budget = (available.hundredths + 1) * HUNDREDTH - 1 - carry
+    budget = (max(available, ZERO).hundredths + 1) * HUNDREDTH - 1 - carry
     exact = {each.unit: each.exact for each in rate(price, asked, Carry(0)).lines}
     total = sum(exact.values())
     return {

@@ -29,7 +29,7 @@ MAX_AHEAD_SECONDS = 300
 
 
 def spend(decision: Decision, command: Spend) -> Decision:
-    """Price usage and burn grants for it.
+    """Price usage and burn grants for it. What costs nothing needs no credits, in debt too.
 
     Raises `UnknownOperation`, `AccountFrozen`, `InsufficientCredits`, `LimitExceeded` and
     `InvalidRequest` (a unit that the price does not know, usage of long ago or ahead).
@@ -42,7 +42,7 @@ def spend(decision: Decision, command: Spend) -> Decision:
     cost = calculation.cost
     waived = account.unlimited or command.unlimited
     available = account.available(decision.now)
-    if cost > available and not waived:
+    if cost and cost > available and not waived:
         raise InsufficientCredits(required=cost, available=available)
     taken = ZERO if waived else cost
     after, burned = account.burning(taken, decision.now)
@@ -79,7 +79,7 @@ def open_hold(decision: Decision, command: OpenHold) -> Decision:
         wanted = calculation.cost
     available = account.available(decision.now)
     waived = account.unlimited or command.unlimited
-    if wanted > available and not waived:
+    if wanted and wanted > available and not waived:
         raise InsufficientCredits(required=wanted, available=available)
     hold = Hold(
         hold_id=account.seq + 1,

@@ -10,6 +10,8 @@ from prepaid.usecases.ports import CatalogueWriter
 
 CURRENCY = "usd"
 ALWAYS = Instant(0)
+COUNTED = frozenset({"call", "message", "execution"})
+"""Units of which there are no parts."""
 
 
 def _package(
@@ -33,7 +35,12 @@ def _price(operation: str, *units: tuple[str, str, str]) -> Price:
         operation=operation,
         effective_from=ALWAYS,
         units=tuple(
-            UnitPrice(unit=unit, rate=Rate(parse_millionths(rate)), description=description)
+            UnitPrice(
+                unit=unit,
+                rate=Rate(parse_millionths(rate)),
+                description=description,
+                counted=unit in COUNTED,
+            )
             for unit, rate, description in units
         ),
     )

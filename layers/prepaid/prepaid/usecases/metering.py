@@ -19,6 +19,7 @@ from prepaid.domain.pricing import (
     rate,
     seconds_affordable,
 )
+from prepaid.domain.projecting import projected
 from prepaid.domain.spending import known
 from prepaid.usecases.ledger import Ledger, Posted, Prepare
 from prepaid.usecases.ports import Catalogue, Patience
@@ -46,6 +47,7 @@ class Usage:
     key: str
     operation: str
     asked: Asked
+    rounded: bool = False
     reference: str | None = None
     metadata: Mapping[str, object] = field(default_factory=dict)
     occurred_at: Instant | None = None
@@ -60,6 +62,7 @@ class HoldRequest:
     operation: str
     expires_in: int
     asked: Asked | None = None
+    rounded: bool = False
     amount: Credits | None = None
     reference: str | None = None
     metadata: Mapping[str, object] = field(default_factory=dict)
@@ -73,6 +76,7 @@ class HoldEnd:
     hold_id: int
     key: str
     asked: Asked | None = None
+    rounded: bool = False
     amount: Credits | None = None
     reference: str | None = None
     metadata: Mapping[str, object] = field(default_factory=dict)
@@ -135,6 +139,7 @@ class Metering:
                 request_id=asker.request_id,
                 reference=request.reference,
                 metadata=request.metadata,
+                rounded=request.rounded,
                 operation=request.operation,
                 quantities=request.asked if request.asked is not None else {},
                 amount=request.amount,
@@ -157,6 +162,7 @@ class Metering:
                 request_id=asker.request_id,
                 reference=end.reference,
                 metadata=end.metadata,
+                rounded=end.rounded,
                 hold_id=end.hold_id,
                 writer=asker.writer,
                 quantities=end.asked if end.asked is not None else {},
@@ -186,7 +192,7 @@ class Metering:
 
         Raises `UnknownOperation` and `InvalidRequest`; writes nothing.
         """
-        account = self._ledger.account(usage.account_id)
+        account = projected(self._ledger.account(usage.account_id), now).account
         command = self._spending(usage, asker, now)(account)
         decision = begin(account, now, command)
         price = known(price_at(self._catalogue, account, usage.operation, now), usage.operation)
@@ -248,6 +254,7 @@ class Metering:
                 request_id=asker.request_id,
                 reference=usage.reference,
                 metadata=usage.metadata,
+                rounded=usage.rounded,
                 operation=usage.operation,
                 quantities=usage.asked,
                 price=price_at(

@@ -141,6 +141,7 @@ def of_entry(entry: Entry) -> dict[str, Any]:
         "reference": entry.reference,
         "metadata": dict(entry.metadata),
         "changed": dict(entry.changed),
+        "rounded": entry.rounded or None,
     }
     return sealed({name: value for name, value in plain.items() if value not in (None, [], {})})
 
@@ -182,6 +183,7 @@ def entry(item: Item) -> Entry:
         reference=plain.get("reference"),
         metadata=plain.get("metadata", {}),
         changed=plain.get("changed", {}),
+        rounded=plain.get("rounded", False),
     )
 
 

@@ -1,6 +1,7 @@
 """Every key, index and attribute name of the tables that more than one place needs."""
 
 from prepaid.domain.credits import Instant
+from prepaid.domain.keys import part
 
 ACCOUNT_ID = "account_id"
 VERSION = "version"
@@ -56,5 +57,5 @@ def just_before(position: str) -> str:
 
 
 def plan_operation(plan: str, operation: str) -> str:
-    """Return the partition key of an operation's prices in a plan."""
-    return f"{plan}#{operation}"
+    """Return the partition key of an operation's prices in a plan; any text may be a name."""
+    return f"{part(plan)}#{part(operation)}"

@@ -231,17 +231,19 @@ def _part(row: Row) -> Burn:
 
 
 def of_unit_price(price: UnitPrice) -> Row:
-    """Write ``[unit, rate, increment, minimum, description]``."""
-    return [price.unit, price.rate, price.increment, price.minimum, price.description]
+    """Write ``[unit, rate, increment, minimum, description, counted?]``."""
+    row = [price.unit, price.rate, price.increment, price.minimum, price.description]
+    return [*row, True] if price.counted else row
 
 
 def unit_price(row: Row) -> UnitPrice:
     """Read the price of a unit."""
-    unit, rate, increment, minimum, description = row
+    unit, rate, increment, minimum, description, *counted = row
     return UnitPrice(
         unit=unit,
         rate=Rate(int(rate)),
         increment=Quantity(int(increment)),
         minimum=Quantity(int(minimum)),
         description=description,
+        counted=counted == [True],
     )

@@ -8,9 +8,11 @@ from prepaid.api import ids
 from prepaid.api.schemas.answers import CreditsOut, TimestampOut, timestamp
 from prepaid.api.schemas.wire import WireOut
 from prepaid.domain.account import Account, Status
-from prepaid.domain.credits import Instant
+from prepaid.domain.credits import Credits, Instant
+from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import Grant, GrantKind, in_burn_order, remaining
 from prepaid.domain.holds import Hold
+from prepaid.domain.projecting import Projection
 
 
 class GrantOut(WireOut):
@@ -20,17 +22,21 @@ class GrantOut(WireOut):
     kind: GrantKind
     amount: CreditsOut
     remaining: CreditsOut
+    protected: CreditsOut = Field(
+        description="What of it has expired and only open holds keep; it cannot be spent."
+    )
     expires_at: TimestampOut | None
     priority: int = Field(description="Lower burns first.")
 
     @classmethod
-    def of(cls, grant: Grant) -> Self:
-        """Show *grant*."""
+    def of(cls, grant: Grant, *, protected: Credits) -> Self:
+        """Show *grant*, of which *protected* has expired."""
         return cls(
             grant_id=ids.grant_id(grant.grant_id),
             kind=grant.kind,
             amount=str(grant.amount),
             remaining=str(grant.remaining),
+            protected=str(protected),
             expires_at=None if grant.expires_at is None else timestamp(grant.expires_at),
             priority=grant.priority,
         )
@@ -66,39 +72,61 @@ class NothingExpiringOut(WireOut):
     """Nothing expires."""
 
 
-class BalanceOut(WireOut):
-    """What an account has and can spend.
+class PendingOut(WireOut):
+    """What has ended by itself and will be written by the next commit."""
 
-    `available` leaves out what has expired already; `balance` keeps it until the ledger has
-    written that down. `grants` stand in the order in which they burn.
+    kind: EntryKind
+    amount: CreditsOut = Field(description="How it changes the balance.")
+    at: TimestampOut
+
+    @classmethod
+    def of(cls, entry: Entry) -> Self:
+        """Show an entry that is not written yet."""
+        return cls(kind=entry.kind, amount=str(entry.amount), at=timestamp(entry.occurred_at))
+
+
+class BalanceOut(WireOut):
+    """What an account has and can spend, with everything settled that has ended by `as_of`.
+
+    `grants` stand in the order in which they burn.
     """
 
     account_id: str
     balance: CreditsOut
     held: CreditsOut
     available: CreditsOut
+    protected: CreditsOut = Field(
+        description="Part of the balance that has expired and that only open holds keep; it is "
+        "not available, and goes when they end."
+    )
     status: Status
     unlimited: bool
     grants: list[GrantOut]
     holds: list[HoldOut]
     expiring: ExpiringOut | NothingExpiringOut
+    pending: list[PendingOut] = Field(
+        description="What has ended and is not written yet, in order: why the balance differs "
+        "from the last entry's `balance_after`."
+    )
     as_of: TimestampOut
 
     @classmethod
-    def of(cls, account: Account, *, clock: Instant, unlimited: bool) -> Self:
-        """Show *account* at a time; *unlimited* if whoever asks is."""
-        now = account.now(clock)
+    def of(cls, shown: Projection, *, unlimited: bool) -> Self:
+        """Show an account as settled now; *unlimited* if whoever asks is."""
+        account, now = shown.account, shown.now
         grants = sorted(in_burn_order(account.grants), key=lambda grant: grant.expired(now))
         return cls(
             account_id=account.account_id,
             balance=str(account.balance),
             held=str(account.held(now)),
             available=str(account.available(now)),
+            protected=str(shown.protected),
             status=account.status,
             unlimited=unlimited or account.unlimited,
-            grants=[GrantOut.of(grant) for grant in grants],
-            holds=[HoldOut.of(account, each) for each in account.holds if not each.expired(now)],
+            grants=[GrantOut.of(each, protected=shown.protected_of(each)) for each in grants],
+            holds=[HoldOut.of(account, each) for each in account.holds],
             expiring=_expiring(account, now),
+            pending=[PendingOut.of(entry) for entry in shown.pending],
             as_of=timestamp(now),
         )
 

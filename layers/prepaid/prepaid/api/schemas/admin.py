@@ -1,13 +1,13 @@
 """What administrators ask for."""
 
+from prepaid.api.schemas.amounts import SignedCreditsIn
 from prepaid.api.schemas.scalars import (
     AccountIdIn,
     Metadata,
     Reason,
     Reference,
-    SignedCreditsIn,
 )
-from prepaid.api.schemas.wire import WireIn
+from prepaid.api.schemas.wire import Flag, WireIn
 from prepaid.domain import keys
 from prepaid.domain.commands import Adjust
 
@@ -18,8 +18,8 @@ class AdjustIn(WireIn):
     account_id: AccountIdIn
     amount: SignedCreditsIn
     reason: Reason
-    create: bool = False
-    force: bool = False
+    create: Flag = False
+    force: Flag = False
     reference: Reference | None = None
     metadata: Metadata | None = None
 

@@ -61,6 +61,7 @@ class UnitPriceOut(WireOut):
     increment: QuantityOut | None = Field(description="Billed in whole steps of this.")
     minimum: QuantityOut | None = Field(description="At least this much is billed.")
     description: str
+    counted: bool = Field(description="There are no parts of one, as of a message.")
 
     @classmethod
     def of(cls, price: UnitPrice) -> Self:
@@ -71,6 +72,7 @@ class UnitPriceOut(WireOut):
             increment=format_millionths(price.increment) if price.increment else None,
             minimum=format_millionths(price.minimum) if price.minimum else None,
             description=price.description,
+            counted=price.counted,
         )
 
 

@@ -36,7 +36,11 @@ class EntryOut(WireOut):
     shortfall: CreditsOut = Field(description="What a capture could not take, and absorbed.")
     debt_paid: CreditsOut = Field(description="The part that went to a negative balance.")
     burned: list[BurnOut]
+    rounded: bool = Field(description="A quantity had more than six places.")
     hold_id: str | None
+    hold_amount: CreditsOut | None = Field(
+        description="The amount of the hold that the entry opens or ends; null without a hold."
+    )
     grant_id: str | None
     expires_at: TimestampOut | None = Field(description="When the hold or the grant expires.")
     reason: str | None
@@ -56,6 +60,7 @@ class EntryOut(WireOut):
 def facts(entry: Entry) -> dict[str, object]:
     """Return what every model of an entry shows."""
     used = entry.calculation.quantities() if entry.calculation else {}
+    held = entry.held_change
     expires_at = entry.hold_expires_at or entry.grant_expires_at
     return {
         "entry_id": ids.entry_id(entry.key),
@@ -75,7 +80,9 @@ def facts(entry: Entry) -> dict[str, object]:
             {"grant_id": ids.grant_id(each.grant_id), "amount": str(each.amount)}
             for each in entry.burned
         ],
+        "rounded": entry.rounded,
         "hold_id": None if entry.hold_id is None else ids.hold_id(entry.account_id, entry.hold_id),
+        "hold_amount": None if entry.hold_id is None else str(max(held, -held)),
         "grant_id": None if entry.grant_id is None else ids.grant_id(entry.grant_id),
         "expires_at": None if expires_at is None else timestamp(expires_at),
         "reason": entry.reason,

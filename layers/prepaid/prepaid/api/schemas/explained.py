@@ -9,7 +9,7 @@ from prepaid.api.schemas.answers import CreditsOut, QuantityOut
 from prepaid.api.schemas.entries import EntryOut, facts
 from prepaid.api.schemas.wire import WireOut
 from prepaid.domain.entries import Entry
-from prepaid.domain.explaining import decimal_text, explain, rate_text
+from prepaid.domain.explaining import Sources, cost_text, decimal_text, explain, rate_text
 from prepaid.domain.pricing import Calculation, format_millionths
 
 CARRY_PLACES = 12
@@ -22,6 +22,7 @@ class LineOut(WireOut):
     quantity: QuantityOut
     billed: QuantityOut = Field(description="After the minimum and the billing increment.")
     rate: str
+    cost: str = Field(description="Credits, exactly: `billed` times `rate`.")
 
 
 class CalculationOut(WireOut):
@@ -44,6 +45,7 @@ class CalculationOut(WireOut):
                     quantity=format_millionths(line.quantity),
                     billed=format_millionths(line.billed),
                     rate=rate_text(line.rate),
+                    cost=cost_text(line),
                 )
                 for line in calculation.lines
             ],
@@ -61,14 +63,14 @@ class ExplainedEntryOut(EntryOut):
     explanation: str
 
     @classmethod
-    def of(cls, entry: Entry) -> Self:
-        """Show and explain *entry*."""
+    def of(cls, entry: Entry, sources: Sources | None = None) -> Self:
+        """Show and explain *entry*, whose credits *sources* gave."""
         calculation = entry.calculation
         return cls.model_validate(
             {
                 **facts(entry),
                 "calculation": CalculationOut.of(calculation) if calculation else None,
                 "changed": entry.changed,
-                "explanation": explain(entry),
+                "explanation": explain(entry, sources),
             }
         )

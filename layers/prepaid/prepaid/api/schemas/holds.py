@@ -5,12 +5,12 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from prepaid.api import ids
+from prepaid.api.schemas.amounts import CreditsIn, CreditsOrZeroIn
 from prepaid.api.schemas.answers import CreditsOut, TimestampOut
 from prepaid.api.schemas.entries import EntryOut, facts
-from prepaid.api.schemas.quantities import Measure, refuse_unless_one
+from prepaid.api.schemas.quantities import Measure, exactly_one_of, refuse_unless_one
 from prepaid.api.schemas.scalars import (
     AccountIdIn,
-    CreditsIn,
     Metadata,
     OperationName,
     Reference,
@@ -27,7 +27,11 @@ Seconds = Annotated[int, WholeNumber(1, MAX_HOLD_SECONDS)]
 class MeasuredOrAmount(Measure):
     """A quantity, quantities, or an amount of credits; exactly one of them."""
 
-    amount: CreditsIn | None = Field(default=None, description="Credits, instead of a quantity.")
+    model_config = exactly_one_of("quantities", "quantity", "amount")
+
+    amount: CreditsOrZeroIn | None = Field(
+        default=None, description="Credits, instead of a quantity."
+    )
 
     @model_validator(mode="after")
     def _is_measured_once(self) -> Self:
@@ -39,6 +43,7 @@ class HoldIn(MeasuredOrAmount):
     """Credits to set aside for an operation: an amount, or the price of quantities."""
 
     operation: OperationName
+    amount: CreditsIn | None = Field(default=None, description="Credits, instead of a quantity.")
     expires_in: Seconds = Field(description="Seconds until the hold ends by itself.")
     account_id: AccountIdIn | None = None
     reference: Reference | None = None
@@ -52,6 +57,7 @@ class HoldIn(MeasuredOrAmount):
             operation=self.operation,
             expires_in=self.expires_in,
             asked=self.asked,
+            rounded=self.rounded,
             amount=self.amount,
             reference=self.reference,
             metadata=self.metadata or {},
@@ -71,6 +77,7 @@ class CaptureIn(MeasuredOrAmount):
             hold_id=hold.number,
             key=key,
             asked=self.asked,
+            rounded=self.rounded,
             amount=self.amount,
             reference=self.reference,
             metadata=self.metadata or {},

@@ -31,8 +31,13 @@ def parsed[M: BaseModel](
     try:
         return model.model_validate(data)
     except ValidationError as exc:
-        errors = exc.errors(include_url=False, include_input=False)
-        raise InvalidFields([_field(each, where) for each in errors[:MAX_ERRORS]]) from None
+        raise invalid(exc, where=where) from None
+
+
+def invalid(error: ValidationError, *, where: Literal["body", "query"]) -> InvalidFields:
+    """Return what is wrong, field by field, without any value."""
+    errors = error.errors(include_url=False, include_input=False)
+    return InvalidFields([_field(each, where) for each in errors[:MAX_ERRORS]])
 
 
 def refuse(code: str, detail: str, *, pointer: str = "") -> NoReturn:

@@ -7,7 +7,7 @@ from pydantic import Field
 from prepaid.api.schemas.answers import CreditsOut, TimestampOut, timestamp
 from prepaid.api.schemas.common import PageQuery
 from prepaid.api.schemas.scalars import Reason, Text, WholeNumber
-from prepaid.api.schemas.wire import WireIn, WireOut
+from prepaid.api.schemas.wire import Flag, WireIn, WireOut
 from prepaid.domain.payments import Payment, PaymentStatus
 from prepaid.usecases.payment_ports import RefundReceipt
 from prepaid.usecases.purchases import RefundOrder, Started
@@ -30,7 +30,7 @@ class PurchaseIn(WireIn):
     """Which package to buy."""
 
     package_id: Annotated[str, Text(64)]
-    save_card: bool = Field(
+    save_card: Flag = Field(
         default=False,
         description="The payer agrees that the card is kept and charged later without them.",
     )

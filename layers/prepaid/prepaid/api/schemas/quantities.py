@@ -1,40 +1,74 @@
 """What callers say about an amount of usage, shared by usage, checks and holds."""
 
+import re
 from collections.abc import Mapping
-from typing import Annotated, Self
+from dataclasses import dataclass
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
+from pydantic import ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 
+from prepaid.api.guard import Number
+from prepaid.api.schemas.numbers import Exact, exact
 from prepaid.api.schemas.parsing import refuse
-from prepaid.api.schemas.scalars import OperationName, QuantityIn
+from prepaid.api.schemas.scalars import OperationName
 from prepaid.api.schemas.wire import WireIn
-from prepaid.domain.pricing import Asked, Quantity
+from prepaid.domain.pricing import MAX_QUANTITY, ONE, Asked, Quantity
 
 MAX_UNITS = 20
+PLACES = 6
+_POWER = 9
+assert MAX_QUANTITY == 10**_POWER * ONE
+_PATTERN = r"0{0,3}(?:[0-9]{1,9}(?:\.[0-9]{1,30})?|1000000000(?:\.0{1,30})?)"
 
 
-def _above_zero(quantity: Quantity) -> Quantity:
-    if quantity <= 0:
-        refuse("range", "Must be more than 0.")
-    return quantity
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A quantity as it is billed, and whether it had more places than are kept."""
+
+    quantity: Quantity
+    rounded: bool
 
 
-UsedQuantity = Annotated[
-    QuantityIn,
-    AfterValidator(_above_zero),
+def _read(value: object) -> Exact:
+    what = "Must be a decimal number from 0 to 1,000,000,000."
+    if not isinstance(value, Number | str):
+        refuse("type", what)
+    if isinstance(value, str) and re.fullmatch(_PATTERN, value) is None:
+        refuse("pattern", what)
+    try:
+        return exact(value if isinstance(value, str) else value.literal)
+    except ValueError:
+        refuse("pattern", what)
+
+
+def _quantity(value: object) -> Reading:
+    number = _read(value)
+    if number.negative:
+        refuse("range", "Must be at least 0.")
+    if number.above(_POWER):
+        refuse("range", "Must be at most 1,000,000,000.")
+    millionths, rounded = number.scaled(PLACES)
+    return Reading(Quantity(millionths), rounded)
+
+
+QuantityIn = Annotated[
+    Reading,
+    PlainValidator(_quantity),
     WithJsonSchema(
         {
-            "description": "More than 0, at most 1,000,000,000, with at most six places.",
+            "description": "From 0 to 1,000,000,000. What has more than six places is rounded, "
+            "half to even, and the entry says so.",
             "anyOf": [
-                {"type": "string", "pattern": r"^[0-9]{1,10}(\.[0-9]{1,6})?$"},
-                {"type": "number", "exclusiveMinimum": 0, "maximum": 1_000_000_000},
+                {"type": "string", "pattern": f"^{_PATTERN}$"},
+                {"type": "number", "minimum": 0, "maximum": 10**_POWER},
             ],
             "examples": ["3.2"],
         }
     ),
 ]
+"""A quantity, in millionths."""
 Quantities = Annotated[
-    Mapping[OperationName, UsedQuantity],
+    Mapping[OperationName, QuantityIn],
     Field(
         min_length=1,
         max_length=MAX_UNITS,
@@ -49,18 +83,39 @@ class Measure(WireIn):
     """What was measured, if anything was."""
 
     quantities: Quantities | None = None
-    quantity: UsedQuantity | None = Field(
+    quantity: QuantityIn | None = Field(
         default=None, description="Of an operation that has a single unit."
     )
 
     @property
     def asked(self) -> Asked | None:
         """What was measured, or `None` where an amount of credits stands for it."""
-        return self.quantity if self.quantities is None else self.quantities
+        if self.quantities is not None:
+            return {unit: each.quantity for unit, each in self.quantities.items()}
+        return None if self.quantity is None else self.quantity.quantity
+
+    @property
+    def rounded(self) -> bool:
+        """Whether any quantity had more places than are kept."""
+        given = [self.quantity, *(self.quantities or {}).values()]
+        return any(each is not None and each.rounded for each in given)
+
+
+def exactly_one_of(*names: str) -> ConfigDict:
+    """Return the configuration of a model of which exactly one of *names* is to be given.
+
+    The condition is published as `if` and `else`, which generators of clients pass over.
+    """
+    present: list[Any] = [
+        {"required": [name], "properties": {name: {"not": {"type": "null"}}}} for name in names
+    ]
+    return ConfigDict(json_schema_extra={"if": {"oneOf": present}, "else": False})
 
 
 class Measured(Measure):
     """A quantity of an operation's only unit, or quantities by unit; exactly one of them."""
+
+    model_config = exactly_one_of("quantities", "quantity")
 
     @model_validator(mode="after")
     def _is_measured_once(self) -> Self:

@@ -1,7 +1,7 @@
 """The scalars of wire models: bounded text, exact numbers, times; no `float` comes to exist.
 
-Each is an annotated type for a field. Numbers arrive from bodies as `guard.Number` and from
-queries as text; both are matched against one pattern and then bounded.
+Each is an annotated type for a field. Numbers arrive from bodies as `guard.Number`, a value however
+it is written, and from queries as text; both are bounded before they become an `int`.
 """
 
 import json
@@ -11,23 +11,26 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 
-from pydantic import AfterValidator, PlainValidator, WithJsonSchema
+from pydantic import PlainValidator, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
 from prepaid.api.guard import Number
 from prepaid.api.identity import MAX_ACCOUNT_ID, account_id_of, is_text
+from prepaid.api.schemas.numbers import exact
 from prepaid.api.schemas.parsing import refuse
-from prepaid.domain.credits import AccountId, Credits, Instant
-from prepaid.domain.pricing import MAX_QUANTITY, Quantity, parse_millionths
+from prepaid.domain.credits import AccountId, Instant
 
 MAX_LITERAL = 40
 MAX_METADATA_KEYS = 16
 MAX_METADATA_KEY = 40
 MAX_METADATA_BYTES = 1024
+MAX_NAME = 128
 MAX_LIMIT = 100
 MAX_CURSOR = 2048
+_WHOLE_DIGITS = 15
+PRINTABLE = r"[^\u0000-\u001F\u007F-\u009F]+"
+"""What `is_text` accepts, for JSON Schema; halves of surrogate pairs cannot arrive."""
 _LIMIT = re.compile(r"[1-9]\d{0,39}", re.ASCII)
-_WHOLE = re.compile(r"-?(0|[1-9]\d{0,14})", re.ASCII)
 _MOMENT = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
@@ -45,44 +48,6 @@ def _literal(value: object, what: str) -> str:
     return text
 
 
-def _credits(value: object) -> Credits:
-    what = "a decimal number with at most two places, below 10,000,000,000,000"
-    text = _literal(value, what)
-    try:
-        return Credits.parse(text)
-    except ValueError:
-        refuse("pattern", f"Must be {what}.")
-
-
-def _above_zero(credits_: Credits) -> Credits:
-    if credits_.hundredths <= 0:
-        refuse("range", "Must be more than 0.")
-    return credits_
-
-
-def _at_least_zero(credits_: Credits) -> Credits:
-    if credits_.hundredths < 0:
-        refuse("range", "Must be at least 0.")
-    return credits_
-
-
-def _not_zero(credits_: Credits) -> Credits:
-    if not credits_:
-        refuse("range", "Must not be 0.")
-    return credits_
-
-
-def _quantity(value: object) -> Quantity:
-    what = "a decimal number of at least 0 with at most six places"
-    try:
-        millionths = parse_millionths(_literal(value, what))
-    except ValueError:
-        refuse("pattern", f"Must be {what}.")
-    if millionths > MAX_QUANTITY:
-        refuse("range", "Must be at most 1,000,000,000.")
-    return Quantity(millionths)
-
-
 def _account_id(value: object) -> AccountId:
     if not isinstance(value, str):
         refuse("type", "Must be a string.")
@@ -90,6 +55,11 @@ def _account_id(value: object) -> AccountId:
         return account_id_of(value)
     except ValueError as exc:
         refuse("account_id", f"Must be valid: {exc}.")
+
+
+def text_schema(longest: int, pattern: str = PRINTABLE) -> dict[str, object]:
+    """Return the JSON Schema of a text whose whole matches *pattern*."""
+    return {"type": "string", "minLength": 1, "maxLength": longest, "pattern": f"^{pattern}$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +76,7 @@ class Text:
         return core_schema.no_info_plain_validator_function(self._read)
 
     def __get_pydantic_json_schema__(self, *_: object) -> dict[str, object]:
-        bounds = {"type": "string", "minLength": 1, "maxLength": self.longest}
-        return {**bounds, "pattern": f"^{self.pattern}$"} if self.pattern else bounds
+        return text_schema(self.longest, self.pattern or PRINTABLE)
 
     def _read(self, value: object) -> str:
         if not isinstance(value, str):
@@ -186,7 +155,7 @@ def _edge_of(days_later: int) -> Callable[[object], Instant]:
 
 @dataclass(frozen=True, slots=True)
 class WholeNumber:
-    """Bounds of a JSON integer: ``Annotated[int, WholeNumber(1, 86_400)]``."""
+    """Bounds of a JSON integer of at least 0: ``Annotated[int, WholeNumber(1, 86_400)]``."""
 
     least: int
     most: int
@@ -199,55 +168,27 @@ class WholeNumber:
 
     def _read(self, value: object) -> int:
         what = f"a whole number from {self.least} to {self.most}"
-        text = _literal(value, what) if isinstance(value, Number) else ""
-        if _WHOLE.fullmatch(text) is None or not self.least <= int(text) <= self.most:
+        if not isinstance(value, Number):
             refuse("range", f"Must be {what}.")
-        return int(text)
+        try:
+            number = exact(value.literal)
+        except ValueError:
+            refuse("range", f"Must be {what}.")
+        if number.negative or number.point > _WHOLE_DIGITS:
+            refuse("range", f"Must be {what}.")
+        whole, rounded = number.scaled(0)
+        if rounded or not self.least <= whole <= self.most:
+            refuse("range", f"Must be {what}.")
+        return whole
 
 
-_CREDITS_PATTERN = r"^-?[0-9]{1,13}(\.[0-9]{1,2})?$"
-_CREDITS_SCHEMA = {
-    "description": "Credits: a decimal string, or a number, with at most two places.",
-    "anyOf": [{"type": "string", "pattern": _CREDITS_PATTERN}, {"type": "number"}],
-    "examples": ["12.50"],
-}
-SignedCreditsIn = Annotated[
-    Credits, PlainValidator(_credits), AfterValidator(_not_zero), WithJsonSchema(_CREDITS_SCHEMA)
-]
-"""Credits of either sign, not 0."""
-CreditsIn = Annotated[
-    Credits, PlainValidator(_credits), AfterValidator(_above_zero), WithJsonSchema(_CREDITS_SCHEMA)
-]
-"""More than 0 credits."""
-CreditsOrZeroIn = Annotated[
-    Credits,
-    PlainValidator(_credits),
-    AfterValidator(_at_least_zero),
-    WithJsonSchema(_CREDITS_SCHEMA),
-]
-"""At least 0 credits."""
-QuantityIn = Annotated[
-    Quantity,
-    PlainValidator(_quantity),
-    WithJsonSchema(
-        {
-            "description": "A quantity of at least 0, with at most six places.",
-            "anyOf": [
-                {"type": "string", "pattern": r"^[0-9]{1,10}(\.[0-9]{1,6})?$"},
-                {"type": "number", "minimum": 0, "maximum": 1_000_000_000},
-            ],
-            "examples": ["3.2"],
-        }
-    ),
-]
-"""A quantity, in millionths."""
 AccountIdIn = Annotated[
     AccountId,
     PlainValidator(_account_id),
-    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_ACCOUNT_ID}),
+    WithJsonSchema(text_schema(MAX_ACCOUNT_ID)),
 ]
-OperationName = Annotated[str, Text(64, r"[a-z][a-z0-9_]{0,63}")]
-"""The name of an operation or of a unit."""
+OperationName = Annotated[str, Text(MAX_NAME)]
+"""The name of an operation or of a unit: what the world calls it, at most 512 bytes in UTF-8."""
 Metadata = Annotated[
     Mapping[str, object],
     PlainValidator(_metadata),
@@ -255,7 +196,7 @@ Metadata = Annotated[
         {
             "type": "object",
             "maxProperties": MAX_METADATA_KEYS,
-            "propertyNames": {"minLength": 1, "maxLength": MAX_METADATA_KEY},
+            "propertyNames": text_schema(MAX_METADATA_KEY),
             "additionalProperties": {"type": ["string", "number", "boolean"]},
             "description": "At most 1 KB. Numbers are kept as they were written, as text.",
         }
@@ -276,8 +217,19 @@ LimitIn = Annotated[
 CursorIn = Annotated[str, WithJsonSchema({"type": "string", "maxLength": MAX_CURSOR})]
 """A `next_cursor`; what cannot be one is left to be refused as a cursor."""
 DayIn = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+_YEAR = "(197[1-9]|19[89][0-9]|[2-8][0-9]{3}|9[0-8][0-9]{2}|99[0-8][0-9]|999[0-8])"
+_CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 TimestampIn = Annotated[
-    Instant, PlainValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})
+    Instant,
+    PlainValidator(_moment),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "date-time",
+            "pattern": f"^{_YEAR}-[0-9]{{2}}-[0-9]{{2}}[Tt]{_CLOCK}:[0-5][0-9]"
+            rf"(\.[0-9]{{1,9}})?([Zz]|[+-]{_CLOCK})$",
+        }
+    ),
 ]
 """An RFC 3339 time; fractions of a second are dropped."""
 _RANGE_SCHEMA = {"anyOf": [{"type": "string", "format": each} for each in ("date", "date-time")]}

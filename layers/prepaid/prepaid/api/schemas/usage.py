@@ -1,12 +1,23 @@
 """Usage: one event, or many at once with an answer for each."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Self
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Self, cast
 
-from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic import (
+    Field,
+    GetJsonSchemaHandler,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 from pydantic_core import CoreSchema
 
+from prepaid.api.errors import InvalidFields
 from prepaid.api.schemas.entries import EntryOut
+from prepaid.api.schemas.parsing import invalid
 from prepaid.api.schemas.quantities import Measured
 from prepaid.api.schemas.scalars import (
     AccountIdIn,
@@ -22,7 +33,9 @@ from prepaid.usecases.ledger import Posted
 from prepaid.usecases.metering import Usage
 
 MAX_EVENTS = 500
-KeyText = Annotated[str, Text(255, r"[!-~]+")]
+_KEY = r"[!-~]+"
+_LONGEST_KEY = 255
+KeyText = Annotated[str, Text(_LONGEST_KEY, _KEY)]
 """An idempotency key inside a body."""
 
 
@@ -35,7 +48,11 @@ class CheckIn(Measured):
     def usage(self, account_id: AccountId, key: str) -> Usage:
         """Return the use that is meant."""
         return Usage(
-            account_id=account_id, key=key, operation=self.operation, asked=self.asked or {}
+            account_id=account_id,
+            key=key,
+            operation=self.operation,
+            asked={} if self.asked is None else self.asked,
+            rounded=self.rounded,
         )
 
 
@@ -55,7 +72,8 @@ class SingleUsageIn(CheckIn):
             account_id=account_id,
             key=key,
             operation=self.operation,
-            asked=self.asked or {},
+            asked={} if self.asked is None else self.asked,
+            rounded=self.rounded,
             reference=self.reference,
             metadata=self.metadata or {},
             occurred_at=self.occurred_at,
@@ -68,10 +86,36 @@ class EventIn(SingleUsageIn):
     key: KeyText = Field(description="As an Idempotency-Key, for this event.")
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadableEvent:
+    """An event that cannot be meant, with its key if that can be read."""
+
+    key: str | None
+    error: InvalidFields
+
+
+def _for_itself(value: object, read: ValidatorFunctionWrapHandler) -> EventIn | UnreadableEvent:
+    """Read one event; what is wrong with it is its own answer and no other event's."""
+    try:
+        return cast("EventIn", read(value))
+    except ValidationError as exc:
+        key = value.get("key") if isinstance(value, Mapping) else None
+        sound = isinstance(key, str) and len(key) <= _LONGEST_KEY and re.fullmatch(_KEY, key)
+        return UnreadableEvent(cast("str", key) if sound else None, invalid(exc, where="body"))
+
+
 class ManyUsagesIn(WireIn):
     """Many uses, each answered for itself."""
 
-    events: Annotated[list[EventIn], Field(min_length=1, max_length=MAX_EVENTS)]
+    events: Annotated[
+        list[Annotated[EventIn, WrapValidator(_for_itself)]],
+        Field(min_length=1, max_length=MAX_EVENTS),
+    ]
+
+    @property
+    def each(self) -> Sequence[EventIn | UnreadableEvent]:
+        """The events in their order, those among them that cannot be meant."""
+        return self.events
 
 
 class UsageIn(WireIn):
@@ -110,25 +154,23 @@ class UsageIn(WireIn):
 class EventOut(WireOut):
     """What became of one event: `status` is what it would have been answered alone."""
 
-    key: str
+    key: str | None = Field(description="The event's own; null where it has none to be read.")
     status: int
     replayed: bool
     entry: EntryOut | None
     problem: Mapping[str, object] | None = Field(description="An RFC 9457 problem.")
 
     @classmethod
-    def posted(cls, event: EventIn, posted: Posted) -> Self:
+    def posted(cls, key: str | None, posted: Posted) -> Self:
         """Show an event that has its entry."""
         status = 200 if posted.replayed else 201
         entry = EntryOut.of(posted.entry)
-        return cls(
-            key=event.key, status=status, replayed=posted.replayed, entry=entry, problem=None
-        )
+        return cls(key=key, status=status, replayed=posted.replayed, entry=entry, problem=None)
 
     @classmethod
-    def refused(cls, event: EventIn, status: int, problem: Mapping[str, object]) -> Self:
+    def refused(cls, key: str | None, status: int, problem: Mapping[str, object]) -> Self:
         """Show an event that was refused."""
-        return cls(key=event.key, status=status, replayed=False, entry=None, problem=problem)
+        return cls(key=key, status=status, replayed=False, entry=None, problem=problem)
 
 
 class EventsOut(WireOut):

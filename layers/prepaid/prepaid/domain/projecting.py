@@ -1,0 +1,44 @@
+"""An account as reads show it: with everything settled that has ended by now, nothing written."""
+
+from dataclasses import dataclass
+
+from prepaid.domain.account import Account
+from prepaid.domain.commands import Settle
+from prepaid.domain.credits import Credits, Instant
+from prepaid.domain.decisions import begin
+from prepaid.domain.entries import Entry
+from prepaid.domain.grants import Grant, remaining
+
+_READ = Settle(request_id="read")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Projection:
+    """`account` as it will be once everything due by `now` is written, by the entries `pending`.
+
+    The account has the version that was read.
+    """
+
+    account: Account
+    now: Instant
+    pending: tuple[Entry, ...]
+
+    @property
+    def protected(self) -> Credits:
+        """Credits that have expired and that only open holds keep; they cannot be spent."""
+        return remaining(grant for grant in self.account.grants if grant.expired(self.now))
+
+    def protected_of(self, grant: Grant) -> Credits:
+        """Return what of *grant* is protected: all that is left of it, or nothing."""
+        return remaining([grant] if grant.expired(self.now) else [])
+
+
+def projected(account: Account, clock: Instant) -> Projection:
+    """Settle *account* as far as it is due at *clock*, however many commits that would take."""
+    pending: list[Entry] = []
+    while True:
+        decision = begin(account, clock, _READ)
+        pending += decision.entries
+        account = decision.account
+        if not decision.unsettled:
+            return Projection(account=account, now=decision.now, pending=tuple(pending))
