@@ -7,12 +7,14 @@ MAKEFLAGS += --no-builtin-rules
 
 PORT ?= 5001
 export PORT
+ORIGINS ?=
+export ORIGINS
 export SAM_CLI_TELEMETRY := 0
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 PYTHON := .venv/bin/python
 READY := .venv/.installed-$(firstword $(shell cksum <requirements-dev.txt))
-SOURCES := functions layers/prepaid/prepaid local tests benchmarks
+SOURCES := functions layers/prepaid/prepaid local tools tests benchmarks
 PRESENT = $(wildcard $(SOURCES))
 
 help: ## this list
@@ -22,7 +24,11 @@ help: ## this list
 $(READY): requirements-dev.txt
 	@local/install-tools
 
-venv: $(READY) ## install the tools into .venv
+venv: $(READY) .venv/bin/prepaid ## install the tools into .venv
+
+# The command line `prepaid` is a file of this project, so it is copied whenever that has changed.
+.venv/bin/prepaid: tools/prepaid | $(READY)
+	@cp $< $@
 
 # The local stack. PORT=… moves everything; two stacks run side by side.
 run: $(READY) ## start everything on http://localhost:5001 and stay until Ctrl-C
@@ -50,6 +56,9 @@ pay: $(READY) ## play the customer: payment=pay_… outcome=succeed|decline|canc
 
 clock: $(READY) ## show the functions' clock; plus=2h moves it ahead, plus=0 returns to real time
 	@$(PYTHON) -m local.clock $(plus)
+
+verify: $(READY) .venv/bin/prepaid ## recompute the local ledger from its entries; fails if it is wrong
+	@.venv/bin/prepaid verify $(if $(account),--account '$(account)')
 
 logs: $(READY) ## what the functions logged lately; follow=1 goes on
 	@$(PYTHON) -m local logs $(if $(follow),--follow)
@@ -99,5 +108,5 @@ deploy: $(READY) ## build and deploy to AWS: config=dev|prod, or guided=1 to be 
 	sam build --config-env $(config)
 	sam deploy --config-env $(config) $(if $(guided),--guided)
 
-.PHONY: help venv run up down reset token job pay clock logs sam-local test check lint types imports lint-template \
+.PHONY: help venv run up down reset token job pay clock verify logs sam-local test check lint types imports lint-template \
 	coverage mutants bench openapi deploy

@@ -1,6 +1,7 @@
 """The commands behind the Makefile: `python -m local run|up|down|reset|logs|job|sam-local`."""
 
 import argparse
+import errno
 import sys
 
 from local import control, jobs, logs, pay, sam_local, stack
@@ -15,6 +16,8 @@ _PLAIN = {
     "sam-local": sam_local.serve,
 }
 
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
 
 def main() -> int:
     """Do what the command line says; 1 with a sentence when it cannot be done."""
@@ -27,7 +30,7 @@ def main() -> int:
     commands.add_parser("job", help="run a job once").add_argument("name")
     pay_parser = commands.add_parser("pay", help="play the customer of a payment")
     pay_parser.add_argument("payment")
-    pay_parser.add_argument("outcome", choices=pay.OUTCOMES)
+    pay_parser.add_argument("outcome")
     asked = parser.parse_args()
     place = Place.from_environment()
     try:
@@ -42,6 +45,11 @@ def main() -> int:
                 _PLAIN[plain](place)
     except StackError as exc:
         say(f"\n{exc}")
+        return 1
+    except OSError as exc:
+        if exc.errno not in _FULL:
+            raise
+        say(f"\nthe disk is full: {exc.filename or place.directory} cannot be written")
         return 1
     except KeyboardInterrupt:
         return 130

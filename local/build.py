@@ -2,7 +2,7 @@
 
 import fcntl
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,13 +30,16 @@ def is_current() -> bool:
     return TEMPLATE.exists() and stamp.exists() and stamp.read_text() == fingerprint()
 
 
-def build(place: Place) -> None:
-    """Run `sam build`. Raises StackError with the end of its output."""
+def build(place: Place, packages: Mapping[str, str]) -> None:
+    """Run `sam build`, pip taking what it installs from where the variables *packages* say.
+
+    Raises StackError with the end of its output.
+    """
     sources = fingerprint()
     command = ["sam", "build", "--config-env", "local"]
     command += ["--build-dir", str(BUILD / "build"), "--cache-dir", str(BUILD / "cache")]
     command += ["--parameter-overrides", f"Architecture={architecture()}"]
-    run_tool(command, log=place.log("build"))
+    run_tool(command, log=place.log("build"), extra=packages)
     (BUILD / "fingerprint").write_text(sources)
 
 

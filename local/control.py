@@ -9,9 +9,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import httpx
 
+from local import emulator, standin
 from local.places import PROJECT, Place
 from local.progress import StackError, say
 
@@ -31,6 +33,8 @@ def hold_place(place: Place) -> Iterator[None]:
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
+        if _health(place) is not None:
+            _refuse_another(place)
         yield
 
 
@@ -47,12 +51,25 @@ def running(place: Place) -> int | None:
 
 
 def healthy(place: Place) -> bool:
-    """Whether the gateway says that everything is deployed and seeded."""
-    try:
-        url = f"http://127.0.0.1:{place.port}/_local/health"
-        return httpx.get(url, timeout=2, trust_env=False).is_success
-    except httpx.TransportError:
-        return False
+    """Whether this very stack's gateway says that everything is deployed and seeded."""
+    return _health(place) == {"status": "ready", "stack": place.identity}
+
+
+def require_up(place: Place) -> None:
+    """Raise StackError, with what to do, unless this very stack is up."""
+    health = _health(place)
+    if health == {"status": "ready", "stack": place.identity}:
+        return
+    if health is not None and health.get("stack") != place.identity:
+        _refuse_another(place)
+    raise StackError(f"nothing runs on {place.url}: `{place.make('up')}` first")
+
+
+def _refuse_another(place: Place) -> NoReturn:
+    raise StackError(
+        f"what runs on {place.url} is the stack of another folder;"
+        f" stop it there, or use another port: `make up PORT={place.port + 10}`"
+    )
 
 
 def up(place: Place) -> None:
@@ -79,6 +96,7 @@ def down(place: Place) -> None:
     """Stop the stack in order and wait for it. Raises StackError if it does not end."""
     pid = running(place)
     if not pid:
+        clean_up(place)
         say(f"Nothing runs on {place.url}.")
         return
     os.kill(pid, signal.SIGTERM)
@@ -94,8 +112,34 @@ def reset(place: Place) -> None:
     """Forget everything that this stack keeps, stopping it first."""
     if running(place):
         down(place)
+    clean_up(place)
     shutil.rmtree(place.directory, ignore_errors=True)
+    shutil.rmtree(place.temporary, ignore_errors=True)
     say(f"The next start on {place.url} begins from nothing.")
+
+
+def clean_up(place: Place) -> None:
+    """End what a stack that was killed left running, saving what can be saved.
+
+    Raises StackError when something does not end.
+    """
+    if standin.end_leftover(place):
+        say("  ended the stand-in for Stripe that a killed stack left behind")
+    left = emulator.recover(place)
+    if left is emulator.Left.SAVED:
+        say("  ended the emulator that a killed stack left behind; its state is saved")
+    elif left is emulator.Left.LOST:
+        say("  the last stop was not clean: what came after the last clean one is lost")
+
+
+def _health(place: Place) -> dict[str, str] | None:
+    """What the gateway says of itself, whoever's it is; None where none answers."""
+    try:
+        url = f"http://127.0.0.1:{place.port}/_local/health"
+        said = httpx.get(url, timeout=2, trust_env=False).json()
+    except (httpx.HTTPError, ValueError):
+        return None
+    return dict(said) if isinstance(said, dict) else None
 
 
 def _wait_until(

@@ -7,10 +7,12 @@ import socket
 import subprocess
 import sys
 import time
+from enum import Enum, auto
 from pathlib import Path
 
 import httpx
 
+from local import processes
 from local.places import Place, clean_environment
 from local.progress import StackError
 
@@ -18,24 +20,26 @@ _READY_WITHIN_SECONDS = 60
 _SAVED_WITHIN_SECONDS = 120
 
 
-def recover(place: Place) -> bool:
-    """Clear up after a stack that was killed; True when its emulator saved nothing.
+class Left(Enum):
+    """What an earlier stack left behind."""
 
-    An emulator that it left behind is stopped in order. Raises StackError if it does not end.
+    NOTHING = auto()
+    SAVED = auto()  # its emulator ran on, and has saved its state now
+    LOST = auto()  # its emulator was killed as well
+
+
+def recover(place: Place) -> Left:
+    """Stop in order what a killed stack's emulator goes on running as, and only that.
+
+    Raises StackError if it does not end.
     """
     if not place.running_file.exists():
-        return False
-    pid = int(place.running_file.read_text() or 0)
-    if not _is_emulator(pid):
-        return True
-    os.kill(pid, signal.SIGTERM)
-    deadline = time.monotonic() + _SAVED_WITHIN_SECONDS
-    while _is_emulator(pid):
-        if time.monotonic() > deadline:
-            raise StackError(f"an earlier emulator (process {pid}) does not end")
-        time.sleep(0.1)
+        return Left.NOTHING
+    ended = processes.end(
+        place.running_file, within_seconds=_SAVED_WITHIN_SECONDS, name="the emulator"
+    )
     place.running_file.unlink()
-    return False
+    return Left.SAVED if ended else Left.LOST
 
 
 def start(place: Place) -> subprocess.Popen[bytes]:
@@ -43,8 +47,7 @@ def start(place: Place) -> subprocess.Popen[bytes]:
 
     Raises StackError if it does not, or when a port of this place is taken.
     """
-    for port in (place.port, place.emulator_port, place.standin_port):
-        _check_free(port)
+    _check_ports(place)
     shutil.rmtree(place.temporary, ignore_errors=True)
     for directory in (place.temporary, place.state / "s3"):
         directory.mkdir(parents=True, exist_ok=True)
@@ -58,7 +61,7 @@ def start(place: Place) -> subprocess.Popen[bytes]:
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C is for the stack, which stops the emulator in order
         )
-    place.running_file.write_text(str(process.pid))
+    processes.record(process.pid, place.running_file)
     try:
         _wait_until_ready(place, process)
     except BaseException:
@@ -99,13 +102,28 @@ def _settings(place: Place) -> dict[str, str]:
     }
 
 
-def _check_free(port: int) -> None:
+def _check_ports(place: Place) -> None:
+    purposes = {
+        place.port: "the gateway (PORT)",
+        place.emulator_port: "the emulator (PORT+1)",
+        place.standin_port: "the stand-in for Stripe (PORT+2)",
+    }
+    for port, purpose in purposes.items():
+        if not _is_free(port):
+            raise StackError(
+                f"port {port}, which {purpose} needs, is taken by another program;"
+                f" choose other ports: `make up PORT={place.port + 10}`"
+            )
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except OSError as exc:
-            raise StackError(f"port {port} is taken; choose another with PORT=…") from exc
+        except OSError:
+            return False
+    return True
 
 
 def _wait_until_ready(place: Place, process: subprocess.Popen[bytes]) -> None:
@@ -118,15 +136,3 @@ def _wait_until_ready(place: Place, process: subprocess.Popen[bytes]) -> None:
             pass
         time.sleep(0.1)
     raise StackError(f"the emulator did not start; see {place.log('emulator')}")
-
-
-def _is_emulator(pid: int) -> bool:
-    if pid <= 1:
-        return False
-    command = subprocess.run(  # noqa: S603 - fixed command, no shell
-        ["ps", "-o", "stat=,command=", "-p", str(pid)],  # noqa: S607 - ps is where POSIX puts it
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout.strip()
-    return "ministack" in command and not command.startswith("Z")

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpx
 from starlette.applications import Starlette
@@ -10,6 +10,8 @@ from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+
+from local.origins import Origins
 
 AT_ONCE = 6
 """The emulator starts a process for each request in flight, and drowns above 16 of them.
@@ -19,6 +21,7 @@ Measured on two cores: 200 requests from cold take 17 s at 6, 33 s at 16; warm 3
 PATIENCE_SECONDS = 60.0
 _LARGEST_BODY = 10 * 1024 * 1024  # API Gateway's limit
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+_ALLOW_ORIGIN = "access-control-allow-origin"
 _HOP_BY_HOP = frozenset(
     {"connection", "content-length", "host", "keep-alive", "te", "trailer", "transfer-encoding"}
     | {"proxy-authenticate", "proxy-authorization", "upgrade"}
@@ -32,6 +35,9 @@ class Upstream:
     url: str
     api_id: str
     webhook_url_id: str | None = None
+    stack: str = ""
+    """The identity of the stack that this gateway belongs to."""
+    origins: Origins = field(default_factory=lambda: Origins(""))
 
 
 class Gateway:
@@ -63,7 +69,8 @@ class Gateway:
     async def health(self, _request: Request) -> Response:
         """200 once everything is deployed and seeded, 503 before."""
         status = "ready" if self.ready else "starting"
-        return JSONResponse({"status": status}, 200 if self.ready else 503)
+        said = {"status": status, "stack": self._upstream.stack}
+        return JSONResponse(said, 200 if self.ready else 503)
 
     async def doors(self, request: Request) -> Response:
         """What can be called here."""
@@ -91,7 +98,11 @@ class Gateway:
         query = request.scope["query_string"]
         raw_path = target.encode() + (b"?" + query if query else b"")
         url = httpx.URL(self._upstream.url).copy_with(raw_path=raw_path)
+        origin = self._allowed_origin(request)
         headers = [(n, v) for n, v in request.headers.raw if n.decode() not in _HOP_BY_HOP]
+        if origin is not None:
+            own = self._upstream.origins.own.encode()
+            headers = [(n, own if n == b"origin" else v) for n, v in headers]
         sent = self._client.build_request(request.method, url, headers=headers, content=body)
         answer = await self._client.send(sent, stream=True)
         try:
@@ -102,7 +113,14 @@ class Gateway:
         response.raw_headers[:0] = [
             (n.lower(), v) for n, v in answer.headers.raw if n.decode().lower() not in _HOP_BY_HOP
         ]
+        if origin is not None and _ALLOW_ORIGIN in response.headers:
+            response.headers[_ALLOW_ORIGIN] = origin
+            response.headers["vary"] = "Origin"
         return response
+
+    def _allowed_origin(self, request: Request) -> str | None:
+        origin = request.headers.get("origin")
+        return origin if origin and self._upstream.origins.allow(origin) else None
 
 
 class _Anything(StringConvertor):

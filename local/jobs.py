@@ -1,12 +1,14 @@
 """Run a scheduled function once, as its schedule would."""
 
 import json
+from typing import Any
 
 from local import deploy
 from local.aws import client
-from local.control import healthy
-from local.places import STACK_NAME, Place
+from local.control import require_up
+from local.places import PROJECT, Place
 from local.progress import StackError, say
+from local.template import read_template
 
 
 def run(place: Place, name: str) -> None:
@@ -14,15 +16,39 @@ def run(place: Place, name: str) -> None:
 
     Raises StackError when there is no such function or it fails.
     """
-    if not healthy(place):
-        raise StackError(f"nothing runs on {place.url}: `make up` first")
-    logical_id = "".join(word.capitalize() for word in name.split("_")) + "Function"
-    function_name = deploy.resources(place).get(logical_id)
-    if function_name is None:
-        raise StackError(f"{STACK_NAME} has no function {name!r}")
+    known = names()
+    if name not in known:
+        wrong = f"there is no job {name!r}" if name else "which job?"
+        raise StackError(f"{wrong}; the jobs are {', '.join(known)}: `make job name={known[0]}`")
+    require_up(place)
+    function_name = deploy.resources(place)[_logical_id(name)]
     functions = client(place, "lambda")
     answer = functions.invoke(FunctionName=function_name, Payload=b"{}")
     payload = json.loads(answer["Payload"].read() or b"null")
     say(json.dumps(payload, indent=2, ensure_ascii=False))
     if "FunctionError" in answer:
-        raise StackError(f"{name} failed; see `make logs`")
+        raise StackError(f"{name} failed; see `{place.make('logs')}`")
+
+
+def names() -> list[str]:
+    """Every job: the functions that no request of a caller, a webhook or the API invokes."""
+    resources = read_template(PROJECT / "template.yaml")["Resources"]
+    apis = [each for each in resources.values() if each["Type"] == "AWS::Serverless::HttpApi"]
+    guards = json.dumps([each["Properties"].get("Auth") for each in apis])
+    folders = sorted(path.parent.name for path in (PROJECT / "functions").glob("*/app.py"))
+    return [
+        name
+        for name in folders
+        if _logical_id(name) not in guards and _is_job(resources.get(_logical_id(name), {}))
+    ]
+
+
+def _is_job(resource: dict[str, Any]) -> bool:
+    """Whether the function *resource* runs by a schedule, a stream or a deployment."""
+    properties = resource.get("Properties", {})
+    events = {event["Type"] for event in properties.get("Events", {}).values()}
+    return "HttpApi" not in events and "FunctionUrlConfig" not in properties
+
+
+def _logical_id(name: str) -> str:
+    return "".join(word.capitalize() for word in name.split("_")) + "Function"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from local.aws import client
-from local.control import healthy
+from local.control import require_up
 from local.deploy import resources
 from local.places import Place
 from local.progress import StackError, say
@@ -17,8 +17,10 @@ _PAUSE_SECONDS = 1
 
 def show(place: Place, *, follow: bool) -> None:
     """Print the last quarter of an hour, oldest first; with *follow*, go on until Ctrl-C."""
-    if not healthy(place):
-        raise StackError(f"nothing runs on {place.url}; its own logs are in {place.directory}")
+    try:
+        require_up(place)
+    except StackError as exc:
+        raise StackError(f"{exc}; the logs of earlier starts are in {place.directory}") from exc
     service = client(place, "logs")
     groups = {
         _PREFIX + name: logical_id.removesuffix("Function")

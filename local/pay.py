@@ -5,10 +5,10 @@ from typing import Any
 
 import httpx
 
-from local.control import healthy
+from local.control import require_up
 from local.places import Place
 from local.progress import StackError, say
-from local.standin import is_needed
+from local.standin import takes_payments
 
 OUTCOMES = (
     "succeed",
@@ -33,10 +33,19 @@ def pay(place: Place, payment_id: str, outcome: str) -> None:
 
     Raises StackError when there is no such payment, or it cannot happen.
     """
-    if not is_needed():
-        raise StackError("the stack talks to Stripe: pay there, with one of its test cards")
-    if not healthy(place):
-        raise StackError(f"nothing runs on {place.url}: `make up` first")
+    example = place.make("pay payment=pay_… outcome=succeed")
+    if not payment_id:
+        raise StackError(f"which payment? name the payment_id of a purchase: `{example}`")
+    if outcome not in OUTCOMES:
+        wrong = f"there is no outcome {outcome!r}" if outcome else "which outcome?"
+        raise StackError(f"{wrong}; the outcomes are {', '.join(OUTCOMES)}: `{example}`")
+    require_up(place)
+    if not takes_payments(place):
+        raise StackError(
+            "this stack was started with a key of Stripe's: pay at Stripe, with one of its test"
+            f" cards, or start it without STRIPE_SECRET_KEY: `{place.make('down')}`, then"
+            f" `{place.make('up')}`"
+        )
     with httpx.Client(base_url=place.standin_url, timeout=30, trust_env=False) as stripe:
         intent_id = _intent_of(stripe, payment_id)
         answer = stripe.post(

@@ -53,8 +53,7 @@ class Place:
         In memory where there is plenty: thousands of small files are six times faster there.
         """
         if _has_plenty_of_memory():
-            name = hashlib.sha256(str(self.directory.resolve()).encode()).hexdigest()[:8]
-            return _MEMORY / f"prepaid-{self.port}-{name}"
+            return _MEMORY / f"prepaid-{self.port}-{self.identity[:8]}"
         return self.directory / "tmp"
 
     @property
@@ -69,13 +68,27 @@ class Place:
 
     @property
     def running_file(self) -> Path:
-        """Exists while the emulator runs, and after a stop that saved nothing."""
+        """Records the emulator while it runs, and after a stop that saved nothing."""
         return self.directory / "running"
 
     @property
     def lock_file(self) -> Path:
         """Locked by the process that runs the stack; holds its process id."""
         return self.directory / "stack.pid"
+
+    @property
+    def standin_file(self) -> Path:
+        """Records the stand-in for Stripe while it runs."""
+        return self.directory / "stripe.process"
+
+    @property
+    def identity(self) -> str:
+        """Tells this stack from that of another clone which uses the same ports."""
+        return hashlib.sha256(str(self.directory.resolve()).encode()).hexdigest()[:12]
+
+    def make(self, words: str) -> str:
+        """The command `make …` as it must be typed for this stack."""
+        return f"make {words}" if self.port == DEFAULT_PORT else f"make {words} PORT={self.port}"
 
     def log(self, name: str) -> Path:
         """The log of one part of the stack: `stack`, `emulator`, `stripe`, `build` or `deploy`."""

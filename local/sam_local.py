@@ -37,7 +37,13 @@ def serve(place: Place) -> None:
     say(f"sam local serves http://localhost:{place.port + 3}/api/credits")
     command = [str(Path(sys.executable).with_name("sam")), "local", "start-api"]
     command += ["--template", str(template), "--port", str(place.port + 3), "--region", REGION]
-    command += ["--skip-pull-image", "--parameter-overrides", f"Architecture={architecture()}"]
+    command += [
+        "--warm-containers",
+        "LAZY",
+        "--skip-pull-image",
+        "--parameter-overrides",
+        f"Architecture={architecture()}",
+    ]
     process = subprocess.Popen(command, env=clean_environment())  # noqa: S603 - no shell
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     with suppress(KeyboardInterrupt):

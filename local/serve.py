@@ -9,6 +9,7 @@ import uvicorn
 from local import deploy
 from local.aws import client
 from local.gateway import PATIENCE_SECONDS, Gateway, Upstream, application
+from local.origins import Origins
 from local.places import Place
 from local.progress import StackError
 
@@ -62,6 +63,8 @@ def _upstream(place: Place) -> Upstream:
         url=place.emulator_url,
         api_id=deploy.outputs(place)["ApiId"],
         webhook_url_id=_webhook_url_id(place, resources.get(_WEBHOOK)),
+        stack=place.identity,
+        origins=Origins.from_environment(place),
     )
 
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from types import FrameType
 
-from local import build, deploy, emulator, routes, seeds, standin, tokens
+from local import build, deploy, emulator, routes, seeds, standin, tokens, wheels
 from local.aws import client
-from local.control import hold_place
+from local.control import clean_up, hold_place
+from local.origins import Origins
 from local.places import Place
 from local.progress import StackError, say, step
 from local.serve import Server
@@ -31,6 +32,7 @@ def run(place: Place) -> None:
             signal.signal(number, _stop)
         try:
             say(f"Prepaid on {place.url}")
+            Origins.from_environment(place)  # before anything is started in vain
             processes = [_start_emulator(place, closing), *_start_standin(place, closing)]
             release = _build(place)
             is_new = deploy.deployed_release(place) != release
@@ -55,8 +57,7 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 
 def _start_emulator(place: Place, closing: ExitStack) -> subprocess.Popen[bytes]:
-    if emulator.recover(place):
-        say("  the last stop was not clean: what came after the last clean one is lost")
+    clean_up(place)
     with step("start the emulator"):
         process = emulator.start(place)
     closing.callback(_save, place, process)
@@ -69,7 +70,7 @@ def _start_standin(place: Place, closing: ExitStack) -> list[subprocess.Popen[by
         return []
     with step("start the stand-in for Stripe"):
         process = standin.start(place)
-    closing.callback(standin.stop, process)
+    closing.callback(standin.stop, place, process)
     return [process]
 
 
@@ -77,8 +78,9 @@ def _build(place: Place) -> str:
     """Build what has changed; the release that the sources and the way to pay make."""
     with build.build_lock():
         if not build.is_current():
-            with step("build the functions and their layer"):
-                build.build(place)
+            packages = wheels.fetch(place)
+            with step("build the functions and their layers"):
+                build.build(place, packages)
     return "-".join([build.fingerprint(), "standin" if standin.is_needed() else "stripe"])
 
 
@@ -116,11 +118,10 @@ def _introduce(place: Place) -> None:
     say("    -H 'Content-Type: application/json' \\")
     say("""    -d '{"operation": "vapi_call", "quantities": {"call": 1, "minute": 3.2}}' \\""")
     say(f"    {api}/usage\n")
-    port = "" if place.url.endswith(":5001") else f" PORT={place.port}"
     for demo in seeds.DEMO[1:]:
-        say(f"  make token user={demo.user} role={demo.role}{port}")
+        say(f"  {place.make(f'token user={demo.user} role={demo.role}')}")
     standin.introduce(place)
-    say("\nCtrl-C (or `make down`) saves the state and stops.")
+    say(f"\n`{place.make('down')}` (or Ctrl-C after `make run`) saves the state and stops.")
 
 
 def _watch(place: Place, processes: Sequence[subprocess.Popen[bytes]]) -> None:

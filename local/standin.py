@@ -8,7 +8,7 @@ import time
 
 import httpx
 
-from local import deploy
+from local import deploy, processes
 from local.aws import client
 from local.places import PROJECT, Place, clean_environment
 from local.progress import StackError, say
@@ -74,15 +74,30 @@ def start(place: Place) -> subprocess.Popen[bytes]:
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C is for the stack, which stops the stand-in in order
         )
+    processes.record(process.pid, place.standin_file)
     try:
         _wait_until_ready(place, process)
     except BaseException:
-        stop(process)
+        stop(place, process)
         raise
     return process
 
 
-def stop(process: subprocess.Popen[bytes]) -> None:
+def takes_payments(place: Place) -> bool:
+    """Whether the stack as it is deployed pays at the stand-in, whatever this shell's keys are."""
+    return deploy.parameters(place)["StripeApiBase"] == place.standin_url
+
+
+def end_leftover(place: Place) -> bool:
+    """End a stand-in that a killed stack left running; whether there was one."""
+    ended = processes.end(
+        place.standin_file, within_seconds=_ENDS_WITHIN_SECONDS, name="the stand-in for Stripe"
+    )
+    place.standin_file.unlink(missing_ok=True)
+    return ended
+
+
+def stop(place: Place, process: subprocess.Popen[bytes]) -> None:
     """End the stand-in; whatever it answered is on disk already."""
     if process.poll() is None:
         process.send_signal(signal.SIGTERM)
@@ -91,6 +106,7 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    place.standin_file.unlink(missing_ok=True)
 
 
 def introduce(place: Place) -> None:
@@ -98,7 +114,7 @@ def introduce(place: Place) -> None:
     if is_needed():
         say(f"\nNO MONEY MOVES: a stand-in for Stripe answers at {place.standin_url}.")
         say("Buy with POST /api/credits/purchase, then play the customer:")
-        say("  make pay payment=<payment_id> outcome=succeed")
+        say(f"  {place.make('pay payment=<payment_id> outcome=succeed')}")
         return
     say(
         "\nSTRIPE ITSELF takes the payments, with the key in STRIPE_SECRET_KEY. Its events come by:"

@@ -47,10 +47,11 @@ def main() -> None:
     parser.add_argument("--user", default="user-1")
     parser.add_argument("--role", default="user", choices=ROLES)
     asked = parser.parse_args()
+    place = Place.from_environment()
     try:
-        print(token(Place.from_environment(), user=asked.user, role=asked.role))
+        print(token(place, user=asked.user, role=asked.role))
     except FileNotFoundError:
-        raise SystemExit("no stack has been started here: `make up` first") from None
+        raise SystemExit(f"no stack has been started here: `{place.make('up')}` first") from None
 
 
 if __name__ == "__main__":

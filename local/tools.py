@@ -25,5 +25,14 @@ def run_tool(command: Sequence[str], *, log: Path, extra: Mapping[str, str] | No
             check=False,
         )
     if done.returncode != 0:
-        tail = log.read_text(errors="replace").splitlines()[-_SHOWN_LINES:]
-        raise StackError("\n".join([f"{' '.join(command[:2])} failed ({log}):", *tail]))
+        text = log.read_text(errors="replace")
+        if "No space left on device" in text:
+            raise StackError(f"the disk is full: {Path(command[0]).name} cannot write ({log})")
+        tail = text.splitlines()[-_SHOWN_LINES:]
+        raise StackError("\n".join([f"{_named(command)} failed ({log}):", *tail]))
+
+
+def _named(command: Sequence[str]) -> str:
+    """The tool and its command: `sam build`, `pip download`."""
+    words = command[2:] if command[1] == "-m" else command
+    return " ".join(words[:2])

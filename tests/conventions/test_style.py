@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MODULE_LINES = 300
 FUNCTION_LINES = 40
 HANDLER_LINES = 60
-SHIPPED = ("layers/prepaid/prepaid", "functions", "local", "benchmarks")
+SHIPPED = ("layers/prepaid/prepaid", "functions", "local", "tools", "benchmarks")
 IGNORE = re.compile(r"#\s*(?:ruff:\s*)?(?:noqa|type:\s*ignore|pragma)\b.*")
 EXPLAINED = re.compile(
     r"#\s*(?:noqa:\s*[A-Z0-9, ]+\s+-\s+\S.{4,}"

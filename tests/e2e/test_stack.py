@@ -1,18 +1,21 @@
 """The deployed template answers through the gateway, and remembers."""
 
+import os
+import signal
 import stat
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 
 from local.gateway import AT_ONCE
-from tests.e2e.running import Stack
+from tests.e2e.running import Stack, command
 
 
 def test_the_stack_says_that_it_is_ready(stack: Stack) -> None:
     answer = stack.http.get("/_local/health")
 
-    assert (answer.status_code, answer.json()) == (200, {"status": "ready"})
+    said = {"status": "ready", "stack": stack.place.identity}
+    assert (answer.status_code, answer.json()) == (200, said)
 
 
 def test_everybody_sees_the_five_packages(stack: Stack) -> None:
@@ -67,7 +70,10 @@ def test_a_page_of_another_origin_is_told_nothing(stack: Stack) -> None:
     own = stack.http.options(path, headers=preflight | {"Origin": stack.place.url})
     other = stack.http.options(path, headers=preflight | {"Origin": "https://elsewhere.example"})
 
+    local = stack.http.options(path, headers=preflight | {"Origin": "http://localhost:5173"})
+
     assert own.headers["Access-Control-Allow-Origin"] == stack.place.url
+    assert local.headers["Access-Control-Allow-Origin"] == "http://localhost:5173"
     assert "Access-Control-Allow-Origin" not in other.headers
 
 
@@ -85,6 +91,16 @@ def test_only_this_user_can_read_the_secret_that_signs_tokens(stack: Stack) -> N
     mode = stat.S_IMODE(stack.place.token_secret_file.stat().st_mode)
 
     assert mode == 0o600
+
+
+def test_a_stack_that_was_killed_is_cleaned_up_by_the_next_start(stack: Stack) -> None:
+    stack.give("killed", "10.00")
+
+    os.kill(int(stack.place.lock_file.read_text()), signal.SIGKILL)
+    said = command(stack.place, "up")
+
+    assert "its state is saved" in said
+    assert stack.get("/balance", user="killed").json()["balance"] == "10.00"
 
 
 def test_what_was_spent_is_still_in_the_ledger_after_a_restart(stack: Stack) -> None:

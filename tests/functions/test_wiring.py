@@ -12,7 +12,6 @@ import pytest
 from moto import mock_aws
 from prepaid.adapters.dynamodb.client import shared_client
 from prepaid.adapters.patience import Deadline
-from prepaid.cli import TABLES, app
 from prepaid.runtime import secrets, wiring
 from prepaid.runtime.settings import MissingSetting, Settings, settings
 from typer.testing import CliRunner
@@ -22,6 +21,7 @@ from functions.settle_due import app as settle_due
 from functions.verify_ledger import app as verify_ledger
 from tests.functions.stage import NOW, USER, Stage
 from tests.support.template import tables
+from tools.cli.verifying import TABLES, app
 
 SECRET = "s" * 64
 
@@ -142,7 +142,7 @@ def test_the_command_line_finds_a_sound_ledger_sound(deployed: Stage) -> None:
 
     result = run()
 
-    assert (result.exit_code, result.stdout) == (0, "1 accounts verified, 0 violations\n")
+    assert (result.exit_code, result.stdout) == (0, "1 account verified, 0 violations\n")
 
 
 def test_the_command_line_names_what_was_edited_by_hand(cloud: Any, deployed: Stage) -> None:

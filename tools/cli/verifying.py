@@ -1,11 +1,12 @@
-"""The command line of whoever runs Prepaid: ``python -m prepaid.cli verify``.
+"""`prepaid verify`: recompute a ledger from its entries.
 
-It talks to the tables that the environment names as it does for functions, or with ``--stack`` to
-those of a deployed stack. typer and rich come with the development environment, not with the layer.
+Which ledger: with `--stack` that of a deployed stack, otherwise the tables that the environment
+names as it does for functions, otherwise the local stack of this folder (`PORT` says which).
 """
 
 import json
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Annotated
@@ -13,9 +14,6 @@ from typing import Annotated
 import boto3
 import typer
 from botocore.exceptions import BotoCoreError, ClientError
-from rich.console import Console
-from rich.progress import track
-
 from prepaid.api.identity import account_id_of
 from prepaid.domain.credits import AccountId
 from prepaid.domain.errors import Unavailable
@@ -23,9 +21,16 @@ from prepaid.runtime import wiring
 from prepaid.runtime.settings import MissingSetting, Settings
 from prepaid.usecases.ports import LedgerAudit
 from prepaid.usecases.verification import Violation, verify
+from rich.console import Console
+from rich.progress import track
+
+from local.control import require_up
+from local.places import REGION, STACK_NAME, Place
+from local.progress import StackError
 
 CANNOT_TELL = 2
 """The exit code when the ledger could not be verified; 1 says that it is wrong."""
+INTERRUPTED = 130
 TABLES = {
     "UserCreditsTable": "USER_CREDITS_TABLE",
     "CreditTransactionsTable": "CREDIT_TRANSACTIONS_TABLE",
@@ -60,17 +65,23 @@ def verify_command(account: Account = None, stack: Stack = None, as_json: AsJson
     else:
         for each in found:
             typer.echo(f"{each.account_id}: {each.invariant}: {each.detail}")
-        typer.echo(f"{len(accounts)} accounts verified, {len(found)} violations")
+        typer.echo(f"{_counted(accounts, 'account')} verified, {_counted(found, 'violation')}")
     raise typer.Exit(1 if found else 0)
+
+
+def _counted(things: Sequence[object], name: str) -> str:
+    return f"{len(things)} {name}" if len(things) == 1 else f"{len(things)} {name}s"
 
 
 @contextmanager
 def _saying_why() -> Iterator[None]:
     try:
         yield
-    except (MissingSetting, Unavailable, BotoCoreError, ClientError) as exc:
-        errors.print(f"The ledger cannot be verified: {exc}", style="red")
+    except (MissingSetting, Unavailable, BotoCoreError, ClientError, StackError) as exc:
+        errors.print(f"The ledger cannot be verified: {exc}", style="red", markup=False)
         raise typer.Exit(CANNOT_TELL) from exc
+    except KeyboardInterrupt as exc:
+        raise typer.Exit(INTERRUPTED) from exc
 
 
 def _account_id(text: str) -> AccountId:
@@ -81,7 +92,32 @@ def _account_id(text: str) -> AccountId:
 
 
 def _audit(stack: str | None) -> LedgerAudit:
-    return wiring.store() if stack is None else wiring.store_of(_settings_of(stack))
+    if stack is not None:
+        return wiring.store_of(_settings_of(stack))
+    if any(variable in os.environ for variable in TABLES.values()):
+        return wiring.store()
+    _mean_the_local_stack()
+    return wiring.store_of(_settings_of(STACK_NAME))
+
+
+def _mean_the_local_stack() -> None:
+    """Let every AWS client reach the emulator. Raises StackError when nothing runs there."""
+    place = Place.from_environment()
+    try:
+        require_up(place)
+    except StackError as exc:
+        raise StackError(f"{exc} (or name a deployed stack with --stack)") from exc
+    for variable in ("AWS_PROFILE", "AWS_SESSION_TOKEN"):
+        os.environ.pop(variable, None)
+    os.environ |= {
+        "AWS_ENDPOINT_URL": place.emulator_url,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_REGION": REGION,
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    }
 
 
 def _settings_of(stack: str) -> Settings:
@@ -106,7 +142,3 @@ def _violations(audit: LedgerAudit, accounts: Iterable[AccountId]) -> Iterator[V
     shown = track(list(accounts), description="verifying", console=errors, transient=True)
     for account_id in shown:
         yield from verify(audit, account_id)
-
-
-if __name__ == "__main__":
-    app()

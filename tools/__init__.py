@@ -1,0 +1,1 @@
+"""Programs for those who run and develop Prepaid; nothing here is deployed."""
