@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from prepaid.domain import keys
-from prepaid.domain.account import Account
 from prepaid.domain.commands import Command
-from prepaid.domain.credits import ZERO, Credits, Instant
+from prepaid.domain.credits import Instant
 from prepaid.domain.decisions import Decision, begin
 from prepaid.domain.disputes import Disputed
 from prepaid.domain.entries import EntryKind
@@ -19,6 +18,7 @@ from prepaid.domain.errors import InvalidRequest, RateLimited, Unavailable
 from prepaid.domain.payments import Fact, Paid, Payment
 from prepaid.domain.refunds import ChargeRefunded, Refunded
 from prepaid.domain.repaying import grant_purchase, settle_payment
+from prepaid.usecases.expired_credits import expired_of
 from prepaid.usecases.payment_ports import (
     Intent,
     News,
@@ -35,9 +35,6 @@ from prepaid.usecases.ports import (
     Payments,
     Repeated,
 )
-
-MAX_EXPIRIES = 1_000
-"""More parts than a grant can expire in: one at its end, one for each hold that was open then."""
 
 
 class Learned(StrEnum):
@@ -232,7 +229,7 @@ class PaymentFacts:
         account = self._store.load(payment.account_id)
         command = _told(payment, payment.intent_id, request_id)
         settled = decision = begin(account, now, command)
-        payment = replace(payment, expired=self._expired(account, settled, payment))
+        payment = replace(payment, expired=expired_of(payment, account, settled, self._store))
         if payment.paid is not None and not payment.granted:
             decision, payment = grant_purchase(decision, command, payment)
         kind = _kind(payment, fact)
@@ -244,18 +241,6 @@ class PaymentFacts:
             self._payments.save(payment)
         else:
             self._store.commit(_with(decision, payment), seen=account.version)
-
-    def _expired(self, account: Account, settled: Decision, payment: Payment) -> Credits:
-        """Add up what has expired of a purchase's own credits, with what *settled* writes of it."""
-        expired = ZERO
-        for root in payment.own:
-            prefix = keys.expiries(root)
-            found = self._store.entries_under(account.account_id, prefix, limit=MAX_EXPIRIES)
-            assert len(found) < MAX_EXPIRIES, "no grant expires in so many parts"
-            known = [entry for entry in found if entry.seq <= account.seq]
-            known += [entry for entry in settled.entries if entry.key.startswith(prefix)]
-            expired -= sum((entry.amount for entry in known), ZERO)
-        return expired
 
     def _asked(self, command: Command, payment: Payment, fact: Fact) -> Command:
         """Name the admin who asked for the refund that takes credits back, and why."""
@@ -306,6 +291,8 @@ def _told(payment: Payment, intent_id: str, request_id: str) -> Command:
 
 
 def _kind(payment: Payment, fact: Fact) -> EntryKind:
-    """Name what moves credits back: a dispute if that is the news, or if nothing was refunded."""
+    """Name what moves credits: the fact, or where that is neither, what was known before it."""
+    if isinstance(fact, Refunded | ChargeRefunded):
+        return EntryKind.REFUND
     disputed = isinstance(fact, Disputed) or not payment.money_refunded
     return EntryKind.DISPUTE if disputed else EntryKind.REFUND
