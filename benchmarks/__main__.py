@@ -52,7 +52,7 @@ def _print_sizes(console: Console, sizes: dict[str, int]) -> None:
 
 
 def _print_contention(console: Console, loads: list[contention.Load]) -> None:
-    table = Table(title="One hot account, in virtual time (see docs/scale.md for the model)")
+    table = Table(title="One hot account, in virtual time (the model: docs/decisions/0026)")
     for heading in ("load", "served", "spends/s", "units each", "p50 s", "p99 s", "503s"):
         table.add_column(heading, justify="left" if heading == "load" else "right")
     for load in loads:

@@ -69,7 +69,9 @@ class ModelledDynamoDB:
     def _send(self, request: AWSPreparedRequest) -> AWSResponse:
         target = request.headers["X-Amz-Target"]
         operation = (target.decode() if isinstance(target, bytes) else target).partition(".")[2]
-        asked = json.loads(request.body or b"")
+        body = request.body
+        assert isinstance(body, bytes | str), "botocore sends JSON"
+        asked = json.loads(body)
         self.time.sleep(ONE_WAY_SECONDS)
         answer = {
             "GetItem": self._get_item,

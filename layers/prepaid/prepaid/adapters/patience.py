@@ -10,6 +10,7 @@ DEADLINE_SECONDS = 8.0
 """How long rivals for one account go on trying; a caller would rather wait than ask again."""
 FIRST_PAUSE_SECONDS = 0.16
 LONGEST_PAUSE_SECONDS = 0.64
+"""The bounds with which fifty clients of one account waste least: `make bench` models them."""
 TOO_LATE = "The account was too busy, or the ledger did not answer in time."
 
 

@@ -17,7 +17,7 @@ from prepaid.domain.decide import decide
 from prepaid.domain.decisions import Decision, begin
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import Refusal, Unavailable
-from prepaid.domain.keys import Key
+from prepaid.domain.keys import FOLLOWS, Key
 from prepaid.usecases.ports import LedgerStore, Moved, Patience, Repeated
 
 MAX_ITEMS = 100
@@ -126,9 +126,10 @@ class Ledger:
     def attempt(self, decision: Decision, account: Account, patience: Patience) -> Attempt:
         """Commit *decision*, made of *account*, once: the only place that writes an account.
 
-        What did not land may be decided again of the account that is returned. A request's first
-        rival brings it along, and going on at once is cheapest. After that the attempt waits, and
-        reads the account again: what it knew before the pause is old by then.
+        What did not land may be decided again of the account that is returned. A command's own key
+        that is taken is a replay, so there is nothing to wait for. A request's first rival brings
+        the account along, and going on at once is cheapest. After that the attempt waits, and reads
+        the account again: what it knew before the pause is old by then.
         Raises `Unavailable` when the time is up.
         """
         taken: Mapping[Key, Entry] = {}
@@ -139,6 +140,8 @@ class Ledger:
                 return Attempt(moved.account)
         except Repeated as repeated:
             taken = repeated.entries
+            if any(entry.fingerprint != FOLLOWS for entry in taken.values()):
+                return Attempt(repeated.account or account, taken=taken)
             if repeated.account and patience.first_rival():
                 return Attempt(repeated.account, taken=taken)
         except Unavailable:
