@@ -21,8 +21,7 @@ def main() -> None:
         with emulator.running(Path(directory) / "emulator") as url:
             _print_costs(console, round_trips.measured(url))
             _print_sizes(console, round_trips.sizes(url))
-            rivalry = contention.measured(url, spends=64 if short else 256)
-            console.print(rivalry.told(), highlight=False)
+        _print_contention(console, contention.measured(seconds=2 if short else 20))
         console.print("\nBuilding the layer and compiling it …", highlight=False)
         starts = imports.measured(Path(directory), times=5 if short else 21)
     _print_starts(console, starts)
@@ -49,6 +48,24 @@ def _print_sizes(console: Console, sizes: dict[str, int]) -> None:
     table.add_column("bytes", justify="right")
     for name, size in sizes.items():
         table.add_row(name, f"{size:,}")
+    console.print(table)
+
+
+def _print_contention(console: Console, loads: list[contention.Load]) -> None:
+    table = Table(title="One hot account, in virtual time (the model: docs/decisions/0026)")
+    for heading in ("load", "served", "spends/s", "units each", "p50 s", "p99 s", "503s"):
+        table.add_column(heading, justify="left" if heading == "load" else "right")
+    for load in loads:
+        outcome = load.outcome
+        table.add_row(
+            load.name,
+            f"{len(outcome.accepted_by)} of {load.clients}",
+            f"{outcome.per_second:.1f}",
+            f"{outcome.units_each:.1f}",
+            f"{outcome.percentile(50):.2f}",
+            f"{outcome.percentile(99):.2f}",
+            str(outcome.unavailable),
+        )
     console.print(table)
 
 

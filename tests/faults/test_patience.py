@@ -11,7 +11,12 @@ from prepaid.adapters.dynamodb.client import (
     READ_SECONDS,
 )
 from prepaid.adapters.memory import MemoryPatience
-from prepaid.adapters.patience import DEADLINE_SECONDS, LONGEST_PAUSE_SECONDS, Deadline
+from prepaid.adapters.patience import (
+    DEADLINE_SECONDS,
+    FIRST_PAUSE_SECONDS,
+    LONGEST_PAUSE_SECONDS,
+    Deadline,
+)
 from prepaid.domain.errors import Unavailable
 
 from tests.support.template import template
@@ -41,8 +46,16 @@ def test_pauses_grow_up_to_a_bound_and_end_before_the_deadline() -> None:
 
     assert watch.seconds < 105
     assert max(watch.slept) <= LONGEST_PAUSE_SECONDS
-    assert all(pause <= 0.01 * 2**place for place, pause in enumerate(watch.slept[:5]))
+    assert all(
+        pause <= FIRST_PAUSE_SECONDS * 2**place for place, pause in enumerate(watch.slept[:3])
+    )
     assert sum(watch.slept) > 5 - LONGEST_PAUSE_SECONDS
+
+
+def test_only_the_first_rival_of_a_request_is_answered_at_once() -> None:
+    budget = Deadline()
+
+    assert [budget.first_rival() for _ in range(3)] == [True, False, False]
 
 
 def test_rivals_do_not_pause_for_the_same_time() -> None:

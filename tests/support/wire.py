@@ -61,7 +61,7 @@ class Wire:
         self.sent.append(text.partition(".")[2])
         fate = self._plan(len(self.sent))
         if isinstance(fate, tuple):
-            return _answer(request.url, *fate)
+            return answered(request.url, *fate)
         if fate is Fault.NOT_SENT:
             raise EndpointConnectionError(endpoint_url=request.url)
         if fate is Fault.KILLED_BEFORE:
@@ -94,7 +94,8 @@ class _Body(list[bytes]):
         return self
 
 
-def _answer(url: str, status: int, body: Mapping[str, Any]) -> AWSResponse:
+def answered(url: str, status: int, body: Mapping[str, Any]) -> AWSResponse:
+    """Return an answer as botocore receives it."""
     text = json.dumps(body).encode()
     headers = HeadersDict({"Content-Type": "application/x-amz-json-1.0"})
     return AWSResponse(url, status, headers, _Body([text]))  # type: ignore[arg-type]  # as urllib3 does

@@ -283,6 +283,7 @@ class MemoryPatience:
 
     pauses: int = 50
     paused: int = field(default=0, init=False)
+    rivals: int = field(default=0, init=False)
 
     def share(self, parts: int) -> "MemoryPatience":
         """Return patience for one of *parts* equal shares of the pauses left."""
@@ -292,6 +293,11 @@ class MemoryPatience:
         """Raise `Unavailable` after the last pause."""
         if self.paused > self.pauses:
             raise Unavailable("The ledger did not answer in time.")
+
+    def first_rival(self) -> bool:
+        """Say whether this is the first time that another commit came first."""
+        self.rivals += 1
+        return self.rivals == 1
 
     def pause(self) -> None:
         """Count a pause; raise `Unavailable` after the last one."""

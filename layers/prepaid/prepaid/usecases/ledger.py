@@ -17,7 +17,7 @@ from prepaid.domain.decide import decide
 from prepaid.domain.decisions import Decision, begin
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import Refusal, Unavailable
-from prepaid.domain.keys import Key
+from prepaid.domain.keys import FOLLOWS, Key
 from prepaid.usecases.ports import LedgerStore, Moved, Patience, Repeated
 
 MAX_ITEMS = 100
@@ -36,6 +36,15 @@ class Posted:
 
 
 type Answer = Posted | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What became of one commit: the account to go on from, and keys that were *taken* already."""
+
+    account: Account
+    landed: bool = False
+    taken: Mapping[Key, Entry] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -90,7 +99,7 @@ class Ledger:
         patience = patience or self._patience()
         work = _Work(dict(enumerate(prepares)))
         patience.check()
-        account = _insisting(partial(self._store.load, account_id), patience)
+        account = self._load(account_id, patience)
         while work.pending:
             patience.check()
             folded = work.fold(account, clock)
@@ -104,20 +113,46 @@ class Ledger:
     def settle(self, account_id: AccountId, command: Command, clock: Instant) -> tuple[Entry, ...]:
         """Write what has ended by itself; return its entries. Raises `Unavailable`."""
         patience = self._patience()
-        account = _insisting(partial(self._store.load, account_id), patience)
+        account = self._load(account_id, patience)
         while True:
             decision = begin(account, clock, command)
             if not decision.entries:
                 return ()
-            try:
-                self._store.commit(decision, seen=account.version)
-            except (Moved, Repeated) as raced:
-                patience.pause()
-                account = raced.account or account
-            except Unavailable:
-                patience.pause()
-            else:
+            attempt = self.attempt(decision, account, patience)
+            if attempt.landed:
                 return decision.entries
+            account = attempt.account
+
+    def attempt(self, decision: Decision, account: Account, patience: Patience) -> Attempt:
+        """Commit *decision*, made of *account*, once: the only place that writes an account.
+
+        What did not land may be decided again of the account that is returned. A command's own key
+        that is taken is a replay, so there is nothing to wait for. A request's first rival brings
+        the account along, and going on at once is cheapest. After that the attempt waits, and reads
+        the account again: what it knew before the pause is old by then.
+        Raises `Unavailable` when the time is up.
+        """
+        taken: Mapping[Key, Entry] = {}
+        try:
+            self._store.commit(decision, seen=account.version)
+        except Moved as moved:
+            if patience.first_rival():
+                return Attempt(moved.account)
+        except Repeated as repeated:
+            taken = repeated.entries
+            if any(entry.fingerprint != FOLLOWS for entry in taken.values()):
+                return Attempt(repeated.account or account, taken=taken)
+            if repeated.account and patience.first_rival():
+                return Attempt(repeated.account, taken=taken)
+        except Unavailable:
+            pass
+        else:
+            return Attempt(decision.committed(seen=account.version), landed=True)
+        patience.pause()
+        return Attempt(self._load(account.account_id, patience), taken=taken)
+
+    def _load(self, account_id: AccountId, patience: Patience) -> Account:
+        return _insisting(partial(self._store.load, account_id), patience)
 
     def _committed(
         self, folded: _Folded, account: Account, work: "_Work", patience: Patience
@@ -125,41 +160,24 @@ class Ledger:
         """Commit a pass; return the account to go on from."""
         decision = folded.decision
         assert decision is not None
-        try:
-            self._store.commit(decision, seen=account.version)
-        except Moved as moved:
-            patience.pause()
-            return moved.account
-        except Repeated as repeated:
-            self._repeated(folded, repeated, account.account_id, work, patience)
-            return repeated.account or account
-        except Unavailable:
-            patience.pause()
-            return account
-        work.posted(folded, {entry.key: entry for entry in decision.entries})
-        work.set_aside(folded)
-        return decision.committed(seen=account.version)
+        attempt = self.attempt(decision, account, patience)
+        if attempt.landed:
+            work.posted(folded, {entry.key: entry for entry in decision.entries})
+            work.set_aside(folded)
+        elif attempt.taken:
+            work.known |= attempt.taken
+            work.known |= self._taken(folded, account.account_id, patience)
+        return attempt.account
 
-    def _repeated(
-        self,
-        folded: _Folded,
-        repeated: Repeated,
-        account_id: AccountId,
-        work: "_Work",
-        patience: Patience,
-    ) -> None:
-        """Learn which keys are taken, those that this pass refused among them.
-
-        A rival that expired the same grant took only keys that follow from others: that is no
-        replay, the account has moved on.
-        """
-        work.known |= repeated.entries
-        if not {each.key for each in folded.accepted.values()} & repeated.entries.keys():
-            patience.pause()
+    def _taken(
+        self, folded: _Folded, account_id: AccountId, patience: Patience
+    ) -> Mapping[Key, Entry]:
+        """Return the entries of those keys that a pass refused and that are taken."""
+        found: dict[Key, Entry] = {}
         keys = [command.key for command, _ in folded.refused.values()]
         for some in batched(keys, MAX_ITEMS, strict=False):
-            taken = _insisting(partial(self._store.entries, account_id, some), patience)
-            work.known |= taken
+            found |= _insisting(partial(self._store.entries, account_id, some), patience)
+        return found
 
     def _look_up(self, account_id: AccountId, work: "_Work", patience: Patience) -> None:
         """Answer what was refused: a key that is taken after all is a replay."""

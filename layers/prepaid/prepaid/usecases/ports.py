@@ -213,6 +213,9 @@ class Patience(Protocol):
     def check(self) -> None:
         """Raise `Unavailable` when the request's time is up."""
 
+    def first_rival(self) -> bool:
+        """Say whether this is the first time that another commit came before this request's."""
+
     def pause(self) -> None:
         """Wait, a little longer and less predictably each time.
 
