@@ -110,11 +110,11 @@ class Giving:
     def perform(self, desk: Desk, clock: int) -> Posted:
         ends = None if self.ends_in is None else Instant(self.asked_at + self.ends_in)
         command = Give(
-            key=Key(f"stripe:{self.key}"),
+            key=Key(f"a:grant:{self.key}"),
             fingerprint=keys.fingerprint({"amount": self.amount}),
-            actor="stripe",
+            actor="admin:admin-1",
             request_id=request_id(),
-            entry_kind=EntryKind.PURCHASE,
+            entry_kind=EntryKind.GRANT,
             grant_kind=GrantKind.PURCHASED,
             amount=Credits(self.amount),
             expires_at=ends,

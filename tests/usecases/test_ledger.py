@@ -422,11 +422,11 @@ def test_a_hold_keeps_no_credits_alive_that_expired_before_it(
     shop.give(account_id, "1")
     for number in range(45):
         command = Give(
-            key=Key(f"stripe:{number}"),
+            key=Key(f"a:grant:{number}"),
             fingerprint=keys.fingerprint({}),
             actor="stripe",
             request_id="r",
-            entry_kind=EntryKind.PURCHASE,
+            entry_kind=EntryKind.GRANT,
             grant_kind=GrantKind.PURCHASED,
             amount=Credits(100),
             expires_at=LATER,
