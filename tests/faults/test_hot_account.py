@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.conflict_model.rivals import ACCOUNT, HotAccount
+from tests.support.conflict_model.rivals import HotAccount
 from tests.support.conflict_model.virtual_time import VirtualTime
 
 
@@ -16,9 +16,7 @@ def test_fifty_clients_of_one_account_are_all_served(seed: int) -> None:
     assert outcome.unavailable == 0
     assert outcome.per_second >= 60
     assert outcome.units_each <= 20
-    assert hot.shop.ledger.account(ACCOUNT).balance.hundredths == 100_000_000 - (
-        100 * outcome.accepted
-    )
+    assert hot.account().balance.hundredths == 100_000_000 - 100 * outcome.accepted
 
 
 def test_forty_spends_a_second_on_one_account_are_all_answered() -> None:
@@ -46,6 +44,11 @@ def test_who_waits_least_goes_on_first() -> None:
     time.run([(0.0, lambda: process("slow", 3)), (1.0, lambda: process("fast", 1))])
 
     assert log == [("fast", 2), ("slow", 3), ("fast", 3), ("slow", 6)]
+
+
+def test_only_a_process_can_let_time_pass() -> None:
+    with pytest.raises(RuntimeError):
+        VirtualTime().sleep(1)
 
 
 def test_what_a_process_raises_is_raised_when_the_others_have_ended() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from prepaid.adapters.patience import Deadline
+from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId
 from prepaid.domain.errors import Unavailable
 from prepaid.usecases.ports import Patience
@@ -101,6 +102,12 @@ class HotAccount:
         return self._ran(
             [(at, partial(self._spend, n, f"request-{n}")) for n, at in enumerate(arrivals)]
         )
+
+    def account(self) -> Account:
+        """Read the account."""
+        read: list[Account] = []
+        self.time.run([(self.time.clock(), lambda: read.append(self.shop.ledger.account(ACCOUNT)))])
+        return read[0]
 
     def _give(self) -> None:
         self.shop.give(ACCOUNT, "1000000.00")

@@ -18,6 +18,7 @@ class VirtualTime:
         self._order = count()
         self._waiting: list[tuple[float, int, threading.Semaphore]] = []
         self._turn_over = threading.Semaphore(0)
+        self._processes: set[int] = set()
         self._failures: list[BaseException] = []
 
     def clock(self) -> float:
@@ -25,7 +26,9 @@ class VirtualTime:
         return self._now
 
     def sleep(self, seconds: float) -> None:
-        """Let *seconds* pass for the process that calls."""
+        """Let *seconds* pass for the process that calls; nobody else has a turn to wait for."""
+        if threading.get_ident() not in self._processes:
+            raise RuntimeError("only a process can let time pass")
         turn = threading.Semaphore(0)
         heappush(self._waiting, (self._now + seconds, next(self._order), turn))
         self._turn_over.release()
@@ -52,11 +55,13 @@ class VirtualTime:
 
         def body() -> None:
             turn.acquire()
+            self._processes.add(threading.get_ident())
             try:
                 process()
             except BaseException as exc:  # noqa: BLE001 - raised again by run
                 self._failures.append(exc)
             finally:
+                self._processes.discard(threading.get_ident())
                 self._turn_over.release()
 
         thread = threading.Thread(target=body, daemon=True)
