@@ -24,9 +24,13 @@ HANDLER_SECONDS = 0.003
 
 @dataclass
 class Outcome:
-    """What clients of one account saw. Times are in seconds; units are DynamoDB's write units."""
+    """What clients of one account saw. Times are in seconds; units are DynamoDB's write units.
+
+    `in_time` of the spends were accepted within the `seconds` in which clients began new ones.
+    """
 
     seconds: float = 0.0
+    in_time: int = 0
     waits: list[float] = field(default_factory=list)
     unavailable: int = 0
     accepted_by: dict[int, int] = field(default_factory=dict)
@@ -42,8 +46,8 @@ class Outcome:
 
     @property
     def per_second(self) -> float:
-        """Accepted spends a second."""
-        return self.accepted / self.seconds
+        """Accepted spends a second, while clients began new ones."""
+        return self.in_time / self.seconds
 
     @property
     def units_each(self) -> float:
@@ -82,6 +86,7 @@ class HotAccount:
 
     def closed_loop(self, *, clients: int, seconds: float) -> Outcome:
         """Let each client spend again as soon as it is answered."""
+        self.outcome.seconds = seconds
         end = self._opened_at + seconds
 
         def client(number: int) -> None:
@@ -95,6 +100,7 @@ class HotAccount:
 
     def offered(self, *, per_second: float, seconds: float) -> Outcome:
         """Let requests arrive by chance, whether or not earlier ones are answered."""
+        self.outcome.seconds = seconds
         arrivals: list[float] = []
         at = self._opened_at
         while (at := at + self._random.expovariate(per_second)) < self._opened_at + seconds:
@@ -120,14 +126,15 @@ class HotAccount:
         except Unavailable:
             self.outcome.unavailable += 1
         else:
-            self.outcome.waits.append(self.time.clock() - began)
+            now = self.time.clock()
+            self.outcome.waits.append(now - began)
+            self.outcome.in_time += now <= self._opened_at + self.outcome.seconds
             self.outcome.accepted_by[client] = self.outcome.accepted_by.get(client, 0) + 1
 
     def _ran(self, processes: list[tuple[float, Callable[[], None]]]) -> Outcome:
         self.dynamodb.forget_counts()
         self.time.run(processes)
         outcome = self.outcome
-        outcome.seconds = self.time.clock() - self._opened_at
         outcome.units = self.dynamodb.units
         outcome.conflicts = self.dynamodb.conflicts
         outcome.stale = self.dynamodb.stale
