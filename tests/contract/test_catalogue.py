@@ -10,7 +10,7 @@ from botocore.model import OperationModel
 from hypothesis import HealthCheck, given, settings
 from moto import mock_aws
 from prepaid.adapters.dynamodb.catalogue import LIFETIME_SECONDS, MAX_CACHED, DynamoCatalogue
-from prepaid.adapters.memory import MemoryCatalogue
+from prepaid.adapters.memory_catalogue import MemoryCatalogue
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.packages import Package
 from prepaid.domain.pricing import Price, Rate, UnitPrice

@@ -11,7 +11,8 @@ import pytest
 from prepaid.adapters.dynamodb.payments import DynamoPayments
 from prepaid.adapters.dynamodb.records import DynamoRecords
 from prepaid.adapters.dynamodb.starts import DynamoPaymentStarts
-from prepaid.adapters.memory import MemoryCatalogue, MemoryPatience
+from prepaid.adapters.memory import MemoryPatience
+from prepaid.adapters.memory_catalogue import MemoryCatalogue
 from prepaid.adapters.patience import Deadline
 from prepaid.adapters.stripe.processor import StripeProcessor
 from prepaid.domain.credits import AccountId, Credits

@@ -8,12 +8,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from prepaid.adapters.memory import (
-    MemoryCatalogue,
-    MemoryLedgerStore,
-    MemoryPatience,
-    MemoryPayments,
-)
+from prepaid.adapters.memory import MemoryLedgerStore, MemoryPatience, MemoryPayments
+from prepaid.adapters.memory_catalogue import MemoryCatalogue
 from prepaid.adapters.memory_payments import MemoryRecords
 from prepaid.domain import keys
 from prepaid.domain.account import Version

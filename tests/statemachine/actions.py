@@ -6,7 +6,8 @@ from fractions import Fraction
 from itertools import count
 from typing import Protocol
 
-from prepaid.adapters.memory import MemoryCatalogue, MemoryPatience
+from prepaid.adapters.memory import MemoryPatience
+from prepaid.adapters.memory_catalogue import MemoryCatalogue
 from prepaid.domain import keys
 from prepaid.domain.account import Status
 from prepaid.domain.commands import Adjust, Give, SetStatus

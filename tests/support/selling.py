@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from prepaid.adapters.memory import MemoryCatalogue, MemoryLedgerStore, MemoryPatience
+from prepaid.adapters.memory import MemoryLedgerStore, MemoryPatience
+from prepaid.adapters.memory_catalogue import MemoryCatalogue
 from prepaid.adapters.memory_payments import MemoryExceptions, MemoryRecords
 from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId, Credits, Instant

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Protocol
 
-from prepaid.adapters.memory import MemoryCatalogue, MemoryPatience
+from prepaid.adapters.memory import MemoryPatience
+from prepaid.adapters.memory_catalogue import MemoryCatalogue
 from prepaid.domain import keys
 from prepaid.domain.commands import Adjust, Command, SetStatus, Settle
 from prepaid.domain.credits import AccountId, Credits, Instant

@@ -1,6 +1,7 @@
 """A batch over many accounts shares one request's patience."""
 
-from prepaid.adapters.memory import MemoryCatalogue, MemoryLedgerStore, MemoryPatience
+from prepaid.adapters.memory import MemoryLedgerStore, MemoryPatience
+from prepaid.adapters.memory_catalogue import MemoryCatalogue
 from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import Unavailable

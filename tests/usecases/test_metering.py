@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from prepaid.adapters.memory import MemoryCatalogue
+from prepaid.adapters.memory_catalogue import MemoryCatalogue
 from prepaid.domain.account import Status
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.decisions import Decision

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from prepaid.adapters.memory import MemoryCatalogue
+from prepaid.adapters.memory_catalogue import MemoryCatalogue
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.pricing import Carry, Quantity, rate
 from prepaid.usecases.catalogue import PACKAGES, PRICES, Seeded, seed
