@@ -153,7 +153,10 @@ def test_a_start_is_recorded_with_its_payment_or_not_at_all(office: Office) -> N
         office.starts.start(second, read.started(NOW))
     with pytest.raises(PaymentExists):
         office.starts.start(first, office.starts.starts(account_id).started(NOW))
-    office.starts.start(second, office.starts.starts(account_id).started(Instant(NOW + 1)))
+    late = office.starts.starts(account_id)
+    office.starts.start(second, late.started(Instant(NOW + 1)))
+    with pytest.raises(StartsMoved):
+        office.starts.start(payment("pay_3", account_id), late.started(Instant(NOW + 2)))
 
     assert read == PurchaseStarts(account_id=account_id)
     assert office.starts.starts(account_id) == PurchaseStarts(

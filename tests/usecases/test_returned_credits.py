@@ -13,6 +13,7 @@ from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import Grant, GrantKind, remaining
 from prepaid.domain.keys import Key
 from prepaid.domain.payments import Payment
+from prepaid.usecases.expired_credits import expired_of
 from prepaid.usecases.verification import violations
 
 from tests.support.selling import PRICE, YEN, Counter, refunded
@@ -238,6 +239,21 @@ def test_expiries_above_the_account_are_passed_over_and_asked_for_again() -> Non
     assert store.asked == [*("account", "expiry:1:", "expiry:2:") * 2]
     assert counter.payment(payment).expired == Credits(50_000)
     assert counter.balance(USER) == "0.00"
+
+
+def test_what_expired_after_the_account_was_read_is_not_counted() -> None:
+    counter = Counter()
+    payment = counter.payment(bought(counter, life=100))
+    wait(counter, 100)
+    early = counter.account(USER)
+    settle(counter)
+
+    found = [
+        expired_of(payment, account, Decision(account=account, now=counter.now), counter.store)
+        for account in (early, counter.account(USER))
+    ]
+
+    assert found == [ZERO, Credits(50_000)]
 
 
 def test_each_burned_part_carries_the_terms_and_the_exact_share_of_what_was_paid() -> None:
