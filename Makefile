@@ -68,7 +68,7 @@ sam-local: $(READY) ## the same functions under `sam local start-api`, on PORT+3
 
 # Checks.
 test: $(READY) ## every test, with what they cover
-	@$(PYTHON) -m pytest --cov --cov-report=
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --cov --cov-report=
 
 check: lint lint-template types imports test coverage ## what CI runs
 	@$(MAKE) --no-print-directory mutants few=1
