@@ -24,12 +24,12 @@ PATHS = {
     "boto3.client('dynamodb')": BARE,
     "the same from the layer": BARE,
     "the ledger and its store": (
-        "import prepaid.usecases.metering, prepaid.adapters.dynamodb.store,"
-        " prepaid.adapters.dynamodb.catalogue, prepaid.adapters.patience;"
-        " from prepaid.adapters.dynamodb.client import shared_client; shared_client()"
+        "import prepaid.metering.usage, prepaid.ledger.dynamodb.store,"
+        " prepaid.catalogue.dynamodb, prepaid.runtime.retries;"
+        " from prepaid.dynamodb.client import shared_client; shared_client()"
     ),
     "the spend path: record_usage": (
-        "import app; from prepaid.adapters.dynamodb.client import shared_client; shared_client()"
+        "import app; from prepaid.dynamodb.client import shared_client; shared_client()"
     ),
 }
 TIMED = "import time; begun = time.process_time(); {}; print(time.process_time() - begun)"

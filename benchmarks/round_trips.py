@@ -5,10 +5,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from prepaid.adapters.dynamodb import items
 from prepaid.domain.account import Version
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import InsufficientCredits
+from prepaid.ledger.dynamodb import items
 
 from tests.support.dynamodb import (
     LEDGER_TABLES,

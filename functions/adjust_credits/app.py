@@ -1,13 +1,13 @@
 """POST /api/credits/admin/adjust: add or remove credits by hand, with a reason."""
 
-from prepaid.api.asking import actor
-from prepaid.api.identity import ADMINISTERING
-from prepaid.api.messages import Answer, Request
-from prepaid.api.schemas.admin import AdjustIn
-from prepaid.api.schemas.entries import EntryOut
 from prepaid.domain.errors import InsufficientCredits, LimitExceeded, NotFound
+from prepaid.ledger.web.adjustment import AdjustIn
+from prepaid.ledger.web.entries import EntryOut
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
+from prepaid.web.actor import actor
+from prepaid.web.identity import ADMINISTERING
+from prepaid.web.request import Answer, Request
 
 
 @endpoint(

@@ -1,13 +1,13 @@
 """POST /api/credits/holds/{hold_id}/capture: pay out of a hold and release the rest of it."""
 
-from prepaid.api.asking import asker, hold_meant
-from prepaid.api.identity import METERING
-from prepaid.api.messages import Answer, Request
-from prepaid.api.schemas.entries import EntryOut
-from prepaid.api.schemas.holds import CaptureIn
 from prepaid.domain.errors import HoldEnded, LimitExceeded, NotFound
+from prepaid.ledger.web.entries import EntryOut
+from prepaid.metering.web.holds import CaptureIn
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
+from prepaid.web.actor import asker, hold_meant
+from prepaid.web.identity import METERING
+from prepaid.web.request import Answer, Request
 
 
 @endpoint(

@@ -1,13 +1,13 @@
 """POST /api/credits/check: whether an operation could be paid now, and how far credits reach."""
 
-from prepaid.api.asking import account_charged, asker
-from prepaid.api.identity import METERING
-from prepaid.api.messages import Request
-from prepaid.api.schemas.checks import CheckOut
-from prepaid.api.schemas.usage import CheckIn
 from prepaid.domain.errors import UnknownOperation
+from prepaid.metering.web.check import CheckOut
+from prepaid.metering.web.usage import CheckIn
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
+from prepaid.web.actor import account_charged, asker
+from prepaid.web.identity import METERING
+from prepaid.web.request import Request
 
 
 @endpoint(allow=METERING, body=CheckIn, answer=CheckOut, refuses=(UnknownOperation,))

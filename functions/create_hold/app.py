@@ -1,17 +1,17 @@
 """POST /api/credits/holds: set credits aside for an operation that begins."""
 
-from prepaid.api.asking import account_charged, asker
-from prepaid.api.identity import METERING
-from prepaid.api.messages import Answer, Request
-from prepaid.api.schemas.holds import HoldIn, OpenedHoldOut
 from prepaid.domain.errors import (
     AccountFrozen,
     InsufficientCredits,
     LimitExceeded,
     UnknownOperation,
 )
+from prepaid.metering.web.holds import HoldIn, OpenedHoldOut
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
+from prepaid.web.actor import account_charged, asker
+from prepaid.web.identity import METERING
+from prepaid.web.request import Answer, Request
 
 
 @endpoint(

@@ -1,12 +1,12 @@
 """POST /api/credits/purchase: begin to buy a package."""
 
-from prepaid.api.identity import OWN
-from prepaid.api.messages import Answer, Request
-from prepaid.api.schemas.purchases import PurchaseIn, StartedOut
 from prepaid.domain.errors import RateLimited
+from prepaid.payments.purchases import Order
+from prepaid.payments.web.purchases import PurchaseIn, StartedOut
 from prepaid.runtime import selling
 from prepaid.runtime.http import endpoint
-from prepaid.usecases.purchases import Order
+from prepaid.web.identity import OWN
+from prepaid.web.request import Answer, Request
 
 
 @endpoint(allow=OWN, body=PurchaseIn, answer=StartedOut, keyed=True, refuses=(RateLimited,))

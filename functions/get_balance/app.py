@@ -1,13 +1,13 @@
 """GET /api/credits/balance: what the caller can spend now."""
 
-from prepaid.api.asking import refuse_unwritten, spends_freely
-from prepaid.api.identity import READING
-from prepaid.api.messages import Request
-from prepaid.api.schemas.account import BalanceOut
 from prepaid.domain.errors import NotFound
 from prepaid.domain.projecting import projected
+from prepaid.ledger.web.balance import BalanceOut
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
+from prepaid.web.actor import refuse_unwritten, spends_freely
+from prepaid.web.identity import READING
+from prepaid.web.request import Request
 
 
 @endpoint(allow=READING, answer=BalanceOut, refuses=(NotFound,))

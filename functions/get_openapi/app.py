@@ -1,9 +1,9 @@
 """GET /api/credits/openapi.json: the description of this API."""
 
-from prepaid.api.identity import PUBLIC
-from prepaid.api.messages import Answer, Request
-from prepaid.api.published import openapi_text
 from prepaid.runtime.http import endpoint
+from prepaid.web.identity import PUBLIC
+from prepaid.web.openapi_document import openapi_text
+from prepaid.web.request import Answer, Request
 
 
 @endpoint(allow=PUBLIC)

@@ -1,12 +1,12 @@
 """GET /api/credits/purchases/{payment_id}: one purchase, as far as we know."""
 
-from prepaid.api.asking import account_read
-from prepaid.api.identity import READING
-from prepaid.api.messages import Request
-from prepaid.api.schemas.purchases import PurchaseOut
 from prepaid.domain.errors import NotFound
+from prepaid.payments.web.purchases import PurchaseOut
 from prepaid.runtime import selling
 from prepaid.runtime.http import endpoint
+from prepaid.web.actor import account_read
+from prepaid.web.identity import READING
+from prepaid.web.request import Request
 
 
 @endpoint(allow=READING, answer=PurchaseOut, refuses=(NotFound,))

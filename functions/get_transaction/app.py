@@ -1,14 +1,14 @@
 """GET /api/credits/transactions/{entry_id}: one entry, explained."""
 
-from prepaid.api import ids
-from prepaid.api.asking import account_read
-from prepaid.api.identity import READING
-from prepaid.api.messages import Request
-from prepaid.api.schemas.explained import ExplainedEntryOut
 from prepaid.domain.errors import NotFound
+from prepaid.ledger.origins import origins
+from prepaid.ledger.web import ids
+from prepaid.ledger.web.explained import ExplainedEntryOut
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
-from prepaid.usecases.origins import origins
+from prepaid.web.actor import account_read
+from prepaid.web.identity import READING
+from prepaid.web.request import Request
 
 
 @endpoint(allow=READING, answer=ExplainedEntryOut, refuses=(NotFound,))

@@ -1,10 +1,10 @@
 """GET /api/credits/packages: the packages for sale."""
 
-from prepaid.api.identity import PUBLIC
-from prepaid.api.messages import Request
-from prepaid.api.schemas.catalogue import PackageOut, PackagesOut
+from prepaid.catalogue.web import PackageOut, PackagesOut
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
+from prepaid.web.identity import PUBLIC
+from prepaid.web.request import Request
 
 
 @endpoint(allow=PUBLIC, answer=PackagesOut)

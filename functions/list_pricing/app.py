@@ -1,11 +1,11 @@
 """GET /api/credits/pricing: what each operation costs."""
 
-from prepaid.api.identity import PUBLIC
-from prepaid.api.messages import Request
-from prepaid.api.schemas.catalogue import PricesOut
+from prepaid.catalogue.web import PricesOut
 from prepaid.domain.account import DEFAULT_PLAN
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
+from prepaid.web.identity import PUBLIC
+from prepaid.web.request import Request
 
 
 @endpoint(allow=PUBLIC, answer=PricesOut)

@@ -1,12 +1,12 @@
 """GET /api/credits/purchases: the purchases of an account, newest first."""
 
-from prepaid.api import purchase_list
-from prepaid.api.errors import CursorInvalid
-from prepaid.api.identity import READING
-from prepaid.api.messages import Answer, Request
-from prepaid.api.schemas.purchases import PurchasesOut, PurchasesQuery
+from prepaid.payments.web import purchase_list
+from prepaid.payments.web.purchases import PurchasesOut, PurchasesQuery
 from prepaid.runtime import selling, wiring
 from prepaid.runtime.http import endpoint
+from prepaid.web.errors import CursorInvalid
+from prepaid.web.identity import READING
+from prepaid.web.request import Answer, Request
 
 
 @endpoint(allow=READING, query=PurchasesQuery, answer=PurchasesOut, refuses=(CursorInvalid,))

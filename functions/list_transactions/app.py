@@ -1,14 +1,14 @@
 """GET /api/credits/transactions: the entries of an account, newest first."""
 
-from prepaid.api import listing
-from prepaid.api.asking import refuse_unwritten
-from prepaid.api.errors import CursorInvalid
-from prepaid.api.identity import READING
-from prepaid.api.messages import Answer
-from prepaid.api.schemas.history import EntriesOut, TransactionsQuery
 from prepaid.domain.errors import NotFound
+from prepaid.ledger.web import transactions
+from prepaid.ledger.web.history import EntriesOut, TransactionsQuery
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
+from prepaid.web.actor import refuse_unwritten
+from prepaid.web.errors import CursorInvalid
+from prepaid.web.identity import READING
+from prepaid.web.request import Answer
 
 
 @endpoint(
@@ -18,9 +18,9 @@ from prepaid.runtime.http import endpoint
     refuses=(CursorInvalid, NotFound),
     media_types=("application/json", "text/csv"),
 )
-def handler(request: listing.Listing) -> Answer:
+def handler(request: transactions.Listing) -> Answer:
     """Answer a page as JSON, or all pages as one table."""
     if request.meant != request.caller.account_id:
         refuse_unwritten(request, wiring.ledger().account(request.account_id))
-    answer = listing.export if listing.wants_table(request) else listing.page
+    answer = transactions.export if transactions.wants_table(request) else transactions.page
     return answer(request, wiring.store(), wiring.cursors())

@@ -2,8 +2,8 @@
 
 from dataclasses import asdict
 
+from prepaid.payments.reconciliation import Reconciliation
 from prepaid.runtime import clock, jobs, selling, wiring
-from prepaid.usecases.reconciliation import Reconciliation
 
 
 def handler(_event: object, context: object = None) -> dict[str, int | bool]:

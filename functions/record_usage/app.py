@@ -1,20 +1,20 @@
 """POST /api/credits/usage: record usage and spend credits for it, once or many times."""
 
-from prepaid.api import batches
-from prepaid.api.asking import account_charged, asker
-from prepaid.api.guard import BATCH_BODY
-from prepaid.api.identity import METERING
-from prepaid.api.messages import Answer, Request
-from prepaid.api.schemas.entries import EntryOut
-from prepaid.api.schemas.usage import EventsOut, SingleUsageIn, UsageIn
 from prepaid.domain.errors import (
     AccountFrozen,
     InsufficientCredits,
     LimitExceeded,
     UnknownOperation,
 )
+from prepaid.ledger.web.entries import EntryOut
+from prepaid.metering.web import batches
+from prepaid.metering.web.usage import EventsOut, SingleUsageIn, UsageIn
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
+from prepaid.web.actor import account_charged, asker
+from prepaid.web.identity import METERING
+from prepaid.web.json_body import BATCH_BODY
+from prepaid.web.request import Answer, Request
 
 
 @endpoint(

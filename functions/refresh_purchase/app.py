@@ -1,11 +1,11 @@
 """POST /api/credits/purchases/{payment_id}/refresh: ask Stripe what became of a purchase."""
 
-from prepaid.api.identity import READING
-from prepaid.api.messages import Request
-from prepaid.api.schemas.purchases import PurchaseOut
 from prepaid.domain.errors import NotFound, RateLimited
+from prepaid.payments.web.purchases import PurchaseOut
 from prepaid.runtime import selling
 from prepaid.runtime.http import endpoint
+from prepaid.web.identity import READING
+from prepaid.web.request import Request
 
 
 @endpoint(allow=READING, answer=PurchaseOut, refuses=(NotFound, RateLimited))

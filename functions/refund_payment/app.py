@@ -1,12 +1,12 @@
 """POST /api/credits/admin/refund: send the money of a purchase back, or a part of it."""
 
-from prepaid.api.asking import actor
-from prepaid.api.identity import ADMINISTERING
-from prepaid.api.messages import Answer, Request
-from prepaid.api.schemas.purchases import RefundIn, RefundOut
 from prepaid.domain.errors import NotFound, RateLimited
+from prepaid.payments.web.purchases import RefundIn, RefundOut
 from prepaid.runtime import selling
 from prepaid.runtime.http import endpoint
+from prepaid.web.actor import actor
+from prepaid.web.identity import ADMINISTERING
+from prepaid.web.request import Answer, Request
 
 
 @endpoint(

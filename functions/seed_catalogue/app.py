@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from prepaid.catalogue.seed import seed
 from prepaid.runtime import custom_resource, wiring
 from prepaid.runtime.jobs import log
-from prepaid.usecases.catalogue import seed
 
 
 def handler(event: Mapping[str, Any], _context: object = None) -> Mapping[str, int]:

@@ -2,8 +2,8 @@
 
 from dataclasses import asdict
 
+from prepaid.ledger.settlement import Settlement
 from prepaid.runtime import clock, jobs, wiring
-from prepaid.usecases.settlement import Settlement
 
 
 def handler(_event: object, context: object = None) -> dict[str, int | bool]:

@@ -3,8 +3,8 @@
 The function URL takes the same: whoever calls is known by the signature over the raw body alone.
 """
 
-from prepaid.api.messages import Event, Response
 from prepaid.runtime import webhooks
+from prepaid.web.request import Event, Response
 
 
 def handler(event: Event, context: object = None) -> Response:

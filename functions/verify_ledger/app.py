@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from prepaid.ledger.audit import Auditing
 from prepaid.runtime import clock, jobs, wiring
-from prepaid.usecases.auditing import Auditing
 
 
 def handler(event: Mapping[str, int], context: object = None) -> dict[str, int | bool]:

@@ -1,14 +1,14 @@
 """POST /api/credits/holds/{hold_id}/void: release a hold unused."""
 
-from prepaid.api.asking import asker, hold_meant
-from prepaid.api.identity import METERING
-from prepaid.api.messages import Answer, Request
-from prepaid.api.schemas.common import Nothing
-from prepaid.api.schemas.entries import EntryOut
 from prepaid.domain.errors import HoldEnded, NotFound
+from prepaid.ledger.web.entries import EntryOut
+from prepaid.metering.usage import HoldEnd
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
-from prepaid.usecases.metering import HoldEnd
+from prepaid.web.actor import asker, hold_meant
+from prepaid.web.identity import METERING
+from prepaid.web.queries import Nothing
+from prepaid.web.request import Answer, Request
 
 
 @endpoint(allow=METERING, body=Nothing, answer=EntryOut, keyed=True, refuses=(HoldEnded, NotFound))

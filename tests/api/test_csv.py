@@ -4,7 +4,7 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from prepaid.api.csv import safe, table
+from prepaid.web.csv import safe, table
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 

@@ -5,16 +5,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from prepaid.api.endpoint import Edge, Handler
-from prepaid.api.identity import ADMINISTERING, METERING, OWN, PUBLIC, READING, SUPER, Access, Role
-from prepaid.api.messages import Answer, Request, Response, Served
-from prepaid.api.schemas.amounts import CreditsIn
-from prepaid.api.schemas.answers import CreditsOut
-from prepaid.api.schemas.common import PageQuery
-from prepaid.api.schemas.scalars import AccountIdIn
-from prepaid.api.schemas.wire import WireIn, WireOut
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.errors import InsufficientCredits, PrepaidError, Unavailable
+from prepaid.web.amounts import CreditsIn
+from prepaid.web.endpoint import Edge, Handler
+from prepaid.web.fields import AccountIdIn
+from prepaid.web.identity import ADMINISTERING, METERING, OWN, PUBLIC, READING, SUPER, Access, Role
+from prepaid.web.models import WireIn, WireOut
+from prepaid.web.outputs import CreditsOut
+from prepaid.web.queries import PageQuery
+from prepaid.web.request import Answer, Request, Response, Served
 
 from tests.api.events import http_event
 

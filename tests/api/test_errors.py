@@ -1,9 +1,10 @@
 import json
 
-from prepaid.api.errors import INTERNAL, PROBLEMS, problem_of
-from prepaid.api.operations import every_error
 from prepaid.domain.credits import Credits
 from prepaid.domain.errors import InsufficientCredits, PrepaidError, RateLimited, Unavailable
+from prepaid.web.errors import INTERNAL, PROBLEMS, problem_of
+
+from tools.openapi.operations import every_error
 
 OURS = [error for error in every_error() if error.__module__.startswith("prepaid.")]
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from prepaid.api import guard
-from prepaid.api.errors import InvalidFields, MalformedRequest, TooLarge, UnsupportedMediaType
-from prepaid.api.guard import Number, parse, read_body
+from prepaid.web import json_body
+from prepaid.web.errors import InvalidFields, MalformedRequest, TooLarge, UnsupportedMediaType
+from prepaid.web.json_body import Number, parse, read_body
 
 from tests.api.events import http_event
 
@@ -73,7 +73,7 @@ def test_what_readers_could_differ_on_is_refused(raw: bytes) -> None:
 
 
 def test_nesting_is_counted_outside_texts_only() -> None:
-    deep = "[" * guard.MAX_DEPTH + '"[[[[{{{{\\"[[["' + "]" * guard.MAX_DEPTH
+    deep = "[" * json_body.MAX_DEPTH + '"[[[[{{{{\\"[[["' + "]" * json_body.MAX_DEPTH
 
     assert json.dumps(parse(deep.encode())) == json.dumps(json.loads(deep))
 

@@ -1,11 +1,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from prepaid.api import ids
-from prepaid.api.identity import account_id_of, is_text
 from prepaid.domain.credits import AccountId
 from prepaid.domain.errors import NotFound
 from prepaid.domain.keys import Key
+from prepaid.ledger.web import ids
+from prepaid.web.identity import account_id_of, is_text
 
 accounts = st.text(min_size=1, max_size=128).filter(is_text).map(account_id_of)
 

@@ -4,20 +4,21 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 from openapi_spec_validator import validate
-from prepaid.api import openapi
-from prepaid.api.endpoint import Edge
-from prepaid.api.errors import PROBLEM_BASE, PROBLEMS
-from prepaid.api.identity import METERING, OWN, PUBLIC, READING, Access
-from prepaid.api.messages import Answer, Request, Spec
-from prepaid.api.published import openapi_text
-from prepaid.api.schemas.amounts import CreditsIn
-from prepaid.api.schemas.answers import CreditsOut
-from prepaid.api.schemas.common import RangeQuery
-from prepaid.api.schemas.quantities import QuantityIn
-from prepaid.api.schemas.scalars import Metadata, OperationName
-from prepaid.api.schemas.wire import WireIn, WireOut
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import HoldEnded, InsufficientCredits
+from prepaid.metering.web.quantities import QuantityIn
+from prepaid.web.amounts import CreditsIn
+from prepaid.web.endpoint import Edge
+from prepaid.web.errors import PROBLEM_BASE, PROBLEMS
+from prepaid.web.fields import Metadata, OperationName
+from prepaid.web.identity import METERING, OWN, PUBLIC, READING, Access
+from prepaid.web.models import WireIn, WireOut
+from prepaid.web.openapi_document import openapi_text
+from prepaid.web.outputs import CreditsOut
+from prepaid.web.queries import RangeQuery
+from prepaid.web.request import Answer, Request, Spec
+
+from tools.openapi import document
 
 TEMPLATE = """
 Resources:
@@ -69,8 +70,8 @@ def spec(*, allow: Access = OWN) -> Spec:
     return handler.spec
 
 
-def route(spec: Spec, *, method: str = "post", path: str = "/api/credits/usage") -> openapi.Route:
-    return openapi.Route(
+def route(spec: Spec, *, method: str = "post", path: str = "/api/credits/usage") -> document.Route:
+    return document.Route(
         method=method, path=path, function=f"{method}_it", public=False, summary="spend.", spec=spec
     )
 
@@ -100,13 +101,13 @@ def template_in(folder: Path) -> Path:
 def test_the_document_is_valid_openapi() -> None:
     routes = [route(spec()), route(LIST, method="get", path="/api/credits/transactions")]
 
-    found = openapi.document(routes)
+    found = document.document(routes)
 
-    validate(json.loads(openapi.text_of(found)))
+    validate(json.loads(document.text_of(found)))
 
 
 def test_an_operation_lists_every_status_it_can_answer() -> None:
-    found = openapi.document([route(spec(), path="/api/credits/holds/{hold_id}")])
+    found = document.document([route(spec(), path="/api/credits/holds/{hold_id}")])
 
     operation = found["paths"]["/api/credits/holds/{hold_id}"]["post"]
     assert list(operation["responses"]) == [
@@ -119,7 +120,7 @@ def test_an_operation_lists_every_status_it_can_answer() -> None:
 
 
 def test_a_public_operation_needs_no_token() -> None:
-    found = openapi.document([route(Spec(access=PUBLIC, answers=(Out,)), method="get")])
+    found = document.document([route(Spec(access=PUBLIC, answers=(Out,)), method="get")])
 
     operation = found["paths"]["/api/credits/usage"]["get"]
     assert operation["security"] == []
@@ -127,7 +128,7 @@ def test_a_public_operation_needs_no_token() -> None:
 
 
 def test_a_list_shows_its_filters_and_the_account() -> None:
-    operation = openapi.document([route(LIST, method="get")])["paths"]["/api/credits/usage"]["get"]
+    operation = document.document([route(LIST, method="get")])["paths"]["/api/credits/usage"]["get"]
 
     names = [each.get("name", each.get("$ref")) for each in operation["parameters"]]
     assert names == ["#/components/parameters/AccountId", "limit", "cursor", "from", "to"]
@@ -135,7 +136,7 @@ def test_a_list_shows_its_filters_and_the_account() -> None:
 
 
 def test_every_problem_type_points_into_the_document() -> None:
-    found = openapi.document([])
+    found = document.document([])
 
     prefix = "/api/credits/openapi.json#/"
     assert PROBLEM_BASE.startswith(prefix)
@@ -146,7 +147,7 @@ def test_every_problem_type_points_into_the_document() -> None:
 
 @pytest.mark.usefixtures("spending")
 def test_routes_come_from_the_template_and_the_functions(tmp_path: Path) -> None:
-    routes = openapi.routes_in(openapi.read_template(template_in(tmp_path)))
+    routes = document.routes_in(document.read_template(template_in(tmp_path)))
 
     assert [(each.method, each.path, each.summary) for each in routes] == [
         ("post", "/api/credits/holds/{hold_id}", "spend credits.")
@@ -158,7 +159,7 @@ def test_a_function_that_is_no_endpoint_has_no_operation(
 ) -> None:
     spending.handler = print  # type: ignore[attr-defined]  # any callable without a spec
 
-    assert openapi.routes_in(openapi.read_template(template_in(tmp_path))) == []
+    assert document.routes_in(document.read_template(template_in(tmp_path))) == []
 
 
 def test_template_and_function_must_agree_on_who_is_let_in(
@@ -168,7 +169,7 @@ def test_template_and_function_must_agree_on_who_is_let_in(
     spending.handler = stand_in  # type: ignore[attr-defined]  # a stand-in
 
     with pytest.raises(ValueError, match="spend"):
-        openapi.routes_in(openapi.read_template(template_in(tmp_path)))
+        document.routes_in(document.read_template(template_in(tmp_path)))
 
 
 @pytest.mark.usefixtures("spending")
@@ -177,20 +178,20 @@ def test_the_command_writes_and_then_finds_no_difference(
 ) -> None:
     arguments = ["--template", str(template_in(tmp_path)), "--output", str(tmp_path / "o.json")]
 
-    before = openapi.main(arguments)
-    written = openapi.main([*arguments, "--write"])
-    after = openapi.main(arguments)
+    before = document.main(arguments)
+    written = document.main([*arguments, "--write"])
+    after = document.main(arguments)
 
     assert (before, written, after) == (1, 0, 0)
     assert "--write" in capsys.readouterr().err
 
 
 def test_a_service_may_meter_and_the_document_says_so() -> None:
-    found = openapi.document([route(spec(allow=METERING))])
+    found = document.document([route(spec(allow=METERING))])
 
     assert found["paths"]["/api/credits/usage"]["post"]["x-roles-for-other-accounts"] == ["service"]
 
 
 def test_the_committed_document_is_what_the_functions_declare() -> None:
-    assert openapi.main(["--template", "template.yaml"]) == 0
+    assert document.main(["--template", "template.yaml"]) == 0
     validate(json.loads(openapi_text()))

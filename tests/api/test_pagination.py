@@ -4,9 +4,9 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from prepaid.api import pagination
-from prepaid.api.errors import CursorInvalid
-from prepaid.api.pagination import Cursors, next_link
+from prepaid.web import paging
+from prepaid.web.errors import CursorInvalid
+from prepaid.web.paging import Cursors, next_link
 
 cursors = Cursors(b"k" * 32)
 positions = st.dictionaries(st.text(max_size=9), st.text(max_size=20) | st.integers(), max_size=4)
@@ -95,7 +95,7 @@ def test_the_last_page_links_nowhere() -> None:
 
 def test_a_cursor_of_another_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as before:
-        before.setattr(pagination, "VERSION", pagination.VERSION - 1)
+        before.setattr(paging, "VERSION", paging.VERSION - 1)
         old = cursors.write(LAST, account="user-1", filters=FILTERS)
 
     with pytest.raises(CursorInvalid):

@@ -9,12 +9,12 @@ from typing import override
 import boto3
 import pytest
 from moto import mock_aws
-from prepaid.api.identity import PUBLIC
-from prepaid.api.messages import Answer, Request, Served
 from prepaid.runtime import clock, http, observability
 from prepaid.runtime.jwks import MAX_BYTES, kept_jwks, read_jwks
 from prepaid.runtime.secrets import Kept, Unreadable, kept_secret, read_secret
 from prepaid.runtime.settings import MissingSetting, Settings
+from prepaid.web.identity import PUBLIC
+from prepaid.web.request import Answer, Request, Served
 
 from tests.api.events import http_event
 

@@ -13,18 +13,18 @@ from jsonschema import (  # type: ignore[import-untyped]  # it has no stubs
     Draft202012Validator,
     validators,
 )
-from prepaid.api.errors import InvalidFields, MalformedRequest
-from prepaid.api.guard import parse
-from prepaid.api.openapi import read_template, routes_in
-from prepaid.api.schemas.amounts import CreditsIn, CreditsOrZeroIn, SignedCreditsIn
-from prepaid.api.schemas.parsing import parsed
-from prepaid.api.schemas.quantities import QuantityIn
-from prepaid.api.schemas.scalars import AccountIdIn, OperationName, Reference
-from prepaid.api.schemas.usage import KeyText, ManyUsagesIn
-from prepaid.api.schemas.wire import Flag, WireIn
+from prepaid.metering.web.quantities import QuantityIn
+from prepaid.metering.web.usage import KeyText, ManyUsagesIn
+from prepaid.web.amounts import CreditsIn, CreditsOrZeroIn, SignedCreditsIn
+from prepaid.web.errors import InvalidFields, MalformedRequest
+from prepaid.web.fields import AccountIdIn, OperationName, Reference
+from prepaid.web.json_body import parse
+from prepaid.web.models import Flag, WireIn
+from prepaid.web.parsing import parsed
 from pydantic import BaseModel, create_model
 
 from tests.domain.laws import tried
+from tools.openapi.document import read_template, routes_in
 
 ROUTES = routes_in(read_template(Path("template.yaml")))
 BODIES = {route.spec.body.__name__: route.spec.body for route in ROUTES if route.spec.body}

@@ -5,14 +5,12 @@ from typing import Annotated
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from prepaid.api.errors import InvalidFields
-from prepaid.api.guard import Number, parse
-from prepaid.api.schemas.amounts import CreditsIn, CreditsOrZeroIn, SignedCreditsIn
-from prepaid.api.schemas.answers import timestamp
-from prepaid.api.schemas.common import Nothing, PageQuery, RangeQuery
-from prepaid.api.schemas.parsing import MAX_ERRORS, parsed
-from prepaid.api.schemas.quantities import QuantityIn, Reading
-from prepaid.api.schemas.scalars import (
+from prepaid.domain.credits import MAX_HUNDREDTHS, Credits, Instant
+from prepaid.domain.pricing import MAX_QUANTITY, Quantity, format_millionths
+from prepaid.metering.web.quantities import QuantityIn, Reading
+from prepaid.web.amounts import CreditsIn, CreditsOrZeroIn, SignedCreditsIn
+from prepaid.web.errors import InvalidFields
+from prepaid.web.fields import (
     AccountIdIn,
     DayIn,
     Metadata,
@@ -21,9 +19,11 @@ from prepaid.api.schemas.scalars import (
     TimestampIn,
     WholeNumber,
 )
-from prepaid.api.schemas.wire import WireIn
-from prepaid.domain.credits import MAX_HUNDREDTHS, Credits, Instant
-from prepaid.domain.pricing import MAX_QUANTITY, Quantity, format_millionths
+from prepaid.web.json_body import Number, parse
+from prepaid.web.models import WireIn
+from prepaid.web.outputs import timestamp
+from prepaid.web.parsing import MAX_ERRORS, parsed
+from prepaid.web.queries import Nothing, PageQuery, RangeQuery
 
 
 class Everything(WireIn):

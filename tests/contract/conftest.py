@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 from moto import mock_aws
-from prepaid.adapters.memory import MemoryLedgerStore
 
 from tests.support.dynamodb import (
     LEDGER_TABLES,
@@ -13,6 +12,7 @@ from tests.support.dynamodb import (
     new_client,
     new_prefix,
 )
+from tests.support.memory import MemoryLedgerStore
 from tests.support.shop import Store
 
 BACKENDS = ("memory", "moto", "ministack")

@@ -8,15 +8,14 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from moto import mock_aws
-from prepaid.adapters.dynamodb import items
-from prepaid.adapters.dynamodb.outbox import DynamoOutbox
-from prepaid.adapters.memory import MemoryLedgerStore
+from prepaid.alerts.dynamodb import DynamoOutbox
+from prepaid.alerts.ports import Claimed, Outbox, Waiting
 from prepaid.domain.account import DEFAULT_THRESHOLDS, Account, Threshold, Version
-from prepaid.domain.alerts import Alert
 from prepaid.domain.credits import AccountId, Credits, Instant
-from prepaid.usecases.alert_ports import Claimed, Outbox, Waiting
-from prepaid.usecases.ports import LedgerStore, Moved, Repeated
-from prepaid.usecases.shards import SHARDS, shard_of
+from prepaid.domain.shards import SHARDS, shard_of
+from prepaid.domain.thresholds import Alert
+from prepaid.ledger.dynamodb import items
+from prepaid.ledger.ports import LedgerStore, Moved, Repeated
 
 from tests.support.dynamodb import (
     LEDGER_TABLES,
@@ -25,6 +24,7 @@ from tests.support.dynamodb import (
     new_client,
     new_prefix,
 )
+from tests.support.memory import MemoryLedgerStore
 from tests.support.samples import decision, entry, with_account
 from tests.support.shop import NOW, Shop, Store, new_account_id
 from tests.support.strategies import account_ids, instants, signed

@@ -9,12 +9,11 @@ import pytest
 from botocore.model import OperationModel
 from hypothesis import HealthCheck, given, settings
 from moto import mock_aws
-from prepaid.adapters.dynamodb.catalogue import LIFETIME_SECONDS, MAX_CACHED, DynamoCatalogue
-from prepaid.adapters.memory_catalogue import MemoryCatalogue
+from prepaid.catalogue.dynamodb import LIFETIME_SECONDS, MAX_CACHED, DynamoCatalogue
+from prepaid.catalogue.packages import Package
 from prepaid.domain.credits import Credits, Instant
-from prepaid.domain.packages import Package
 from prepaid.domain.pricing import Price, Rate, UnitPrice
-from prepaid.usecases.ports import Catalogue
+from prepaid.ledger.ports import Catalogue
 
 from tests.support import strategies
 from tests.support.dynamodb import (
@@ -24,6 +23,7 @@ from tests.support.dynamodb import (
     new_client,
     new_prefix,
 )
+from tests.support.memory_catalogue import MemoryCatalogue
 
 ROUND_TRIPS = settings(
     max_examples=20,

@@ -14,12 +14,12 @@ import botocore.session
 import pytest
 from botocore.config import Config
 from botocore.stub import Stubber
-from prepaid.adapters.dynamodb.client import CONFIG
-from prepaid.adapters.eventbridge import EventBus
-from prepaid.domain.alerts import Alert
+from prepaid.alerts.eventbridge import EventBus
+from prepaid.alerts.ports import Undeliverable
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.errors import Unavailable
-from prepaid.usecases.alert_ports import Undeliverable
+from prepaid.domain.thresholds import Alert
+from prepaid.dynamodb.client import CONFIG
 
 from tests.support.dynamodb import REGION, UNHURRIED
 

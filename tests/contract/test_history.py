@@ -10,7 +10,7 @@ from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import Grant, GrantKind
 from prepaid.domain.holds import Hold
 from prepaid.domain.keys import Writer
-from prepaid.usecases.ports import HistoryQuery, Page
+from prepaid.ledger.ports import HistoryQuery, Page
 
 from tests.support.samples import decision, entry, with_account
 from tests.support.shop import NOW, Store, new_account_id

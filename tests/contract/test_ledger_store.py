@@ -14,7 +14,7 @@ from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import Entry
 from prepaid.domain.keys import Key
 from prepaid.domain.usage import ClosedDay
-from prepaid.usecases.ports import LedgerAudit, Moved, Repeated
+from prepaid.ledger.ports import LedgerAudit, Moved, Repeated
 
 from tests.support import strategies
 from tests.support.samples import DAY, closed_day, decision, entry

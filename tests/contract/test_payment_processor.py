@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from prepaid.adapters.stripe.events import EventInvalid, StripeEvent, read_event
-from prepaid.adapters.stripe.processor import StripeProcessor
 from prepaid.domain.credits import AccountId, Credits, Instant
-from prepaid.domain.disputes import Disputed
 from prepaid.domain.errors import InvalidRequest, PrepaidError, RateLimited, Unavailable
 from prepaid.domain.keys import Fingerprint
-from prepaid.domain.payments import Paid, Payment, PaymentStatus, Progress
-from prepaid.domain.refunds import ChargeRefunded, Refunded
-from prepaid.usecases.payment_ports import News, RefundRequest
-from prepaid.usecases.reconciliation_ports import FoundPage, Source, Window
+from prepaid.payments.disputes import Disputed
+from prepaid.payments.payment import Paid, Payment, PaymentStatus, Progress
+from prepaid.payments.ports import News, RefundRequest
+from prepaid.payments.reconciliation_ports import FoundPage, Source, Window
+from prepaid.payments.refund_facts import ChargeRefunded, Refunded
+from prepaid.payments.stripe.events import EventInvalid, StripeEvent, read_event
+from prepaid.payments.stripe.processor import StripeProcessor
 
 from local.stripe.delivery import Endpoint
 from tests.local_stripe.conftest import StandIn, running
@@ -234,7 +234,7 @@ def test_refunds_and_disputes_are_listed_by_their_own_time(
 def test_a_list_goes_on_after_the_last_object_and_refuses_a_place_that_is_gone(
     till: StripeProcessor, stripe_api: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("prepaid.adapters.stripe.lists.PAGE", 2)
+    monkeypatch.setattr("prepaid.payments.stripe.lists.PAGE", 2)
     made = [stripe_api.intent() for _ in range(3)]
 
     first = till.page(Source.INTENTS, EVER)
@@ -336,7 +336,7 @@ def test_an_event_that_cannot_be_read_holds_up_no_other(
             raise EventInvalid("The body is no event.")
         return read_event(body)
 
-    monkeypatch.setattr("prepaid.adapters.stripe.lists.read_event", picky)
+    monkeypatch.setattr("prepaid.payments.stripe.lists.read_event", picky)
 
     found = till.page(Source.EVENTS, EVER).found
 

@@ -7,29 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
-from prepaid.adapters.dynamodb.payments import DynamoPayments, of_payment, payment_in
-from prepaid.adapters.dynamodb.records import DynamoRecords
-from prepaid.adapters.dynamodb.starts import DynamoPaymentStarts
-from prepaid.adapters.memory import MemoryLedgerStore
-from prepaid.adapters.memory_payments import MemoryExceptions, MemoryRecords
 from prepaid.domain.account import Version
 from prepaid.domain.credits import AccountId, Instant
-from prepaid.domain.disputes import Disputed, Movement
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Fingerprint
-from prepaid.domain.payments import Paid, Payment, PaymentStatus, Progress, Taken
-from prepaid.domain.purchase_starts import PurchaseStarts
-from prepaid.domain.refunds import NO_SUM, ChargeRefunded, Refunded
-from prepaid.usecases.payment_ports import (
-    Customers,
-    PaymentExists,
-    PaymentStarts,
-    RefundReceipt,
-    RefundRequest,
-    RefundRequests,
-    StartsMoved,
-)
-from prepaid.usecases.ports import (
+from prepaid.ledger.ports import (
     Exceptions,
     LedgerStore,
     Moved,
@@ -38,7 +20,23 @@ from prepaid.usecases.ports import (
     Payments,
     Repeated,
 )
-from prepaid.usecases.reconciliation_ports import ReadWindows, Source, Window
+from prepaid.payments.disputes import Disputed, Movement
+from prepaid.payments.dynamodb.payments import DynamoPayments, of_payment, payment_in
+from prepaid.payments.dynamodb.records import DynamoRecords
+from prepaid.payments.dynamodb.starts import DynamoPaymentStarts
+from prepaid.payments.payment import Paid, Payment, PaymentStatus, Progress, Taken
+from prepaid.payments.ports import (
+    Customers,
+    PaymentExists,
+    PaymentStarts,
+    RefundReceipt,
+    RefundRequest,
+    RefundRequests,
+    StartsMoved,
+)
+from prepaid.payments.purchase_starts import PurchaseStarts
+from prepaid.payments.reconciliation_ports import ReadWindows, Source, Window
+from prepaid.payments.refund_facts import NO_SUM, ChargeRefunded, Refunded
 
 from tests.domain.laws import tried
 from tests.support import samples
@@ -49,6 +47,8 @@ from tests.support.dynamodb import (
     new_client,
     new_prefix,
 )
+from tests.support.memory import MemoryLedgerStore
+from tests.support.memory_payments import MemoryExceptions, MemoryRecords
 from tests.support.shop import NOW, new_account_id
 from tests.support.strategies import (
     account_ids,

@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import pytest
-from prepaid.adapters.stripe.processor import StripeProcessor
 from prepaid.domain.credits import AccountId, Instant
-from prepaid.domain.payments import Payment
-from prepaid.usecases.purchases import Order
-from prepaid.usecases.reconciliation import DAY_SECONDS, Reconciled, Reconciliation
+from prepaid.payments.payment import Payment
+from prepaid.payments.purchases import Order
+from prepaid.payments.reconciliation import DAY_SECONDS, Reconciled, Reconciliation
+from prepaid.payments.stripe.processor import StripeProcessor
 
 from local.stripe.delivery import Endpoint
 from tests.local_stripe.conftest import NEVER, StandIn, running

@@ -5,15 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
-from prepaid.adapters.dynamodb import items
-from prepaid.adapters.dynamodb.store import DynamoLedgerStore
-from prepaid.adapters.memory import MemoryLedgerStore
 from prepaid.domain.account import Account, Version
 from prepaid.domain.credits import AccountId, Credits
 from prepaid.domain.decisions import Decision
 from prepaid.domain.errors import InsufficientCredits
 from prepaid.domain.pricing import Quantity
 from prepaid.domain.usage import ClosedDay, Counter, local_day
+from prepaid.ledger.dynamodb import items
+from prepaid.ledger.dynamodb.store import DynamoLedgerStore
 
 from tests.support.dynamodb import (
     LEDGER_TABLES,
@@ -24,6 +23,7 @@ from tests.support.dynamodb import (
 )
 from tests.support.full_account import OPERATIONS, TODAY, full_account
 from tests.support.measures import Units, item_size, metered
+from tests.support.memory import MemoryLedgerStore
 from tests.support.samples import decision
 from tests.support.shop import DAY_SECONDS, NOW, Shop, new_account_id
 from tests.support.wire import Wire

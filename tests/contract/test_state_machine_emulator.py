@@ -2,9 +2,9 @@
 
 import pytest
 from hypothesis import HealthCheck, settings
-from prepaid.adapters.dynamodb import items
-from prepaid.domain.alerts import Alert
 from prepaid.domain.credits import AccountId
+from prepaid.domain.thresholds import Alert
+from prepaid.ledger.dynamodb import items
 
 from tests.statemachine.machine import MakePlace, Place, try_everything
 from tests.support.dynamodb import (

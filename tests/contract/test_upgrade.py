@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from moto import mock_aws
-from prepaid.adapters.dynamodb.payments import DynamoPayments, payment_in
 from prepaid.domain.credits import AccountId, Credits
-from prepaid.domain.disputes import Disputed
-from prepaid.domain.payments import PaymentStatus
+from prepaid.payments.disputes import Disputed
+from prepaid.payments.dynamodb.payments import DynamoPayments, payment_in
+from prepaid.payments.payment import PaymentStatus
 
 from tests.golden.reading import stored
 from tests.support.dynamodb import (

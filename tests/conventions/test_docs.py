@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from prepaid.api.errors import PROBLEMS
+from prepaid.web.errors import PROBLEMS
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]

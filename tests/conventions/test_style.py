@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from prepaid.domain.errors import PrepaidError, Refusal
-from prepaid.usecases.ports import Contended
+from prepaid.ledger.ports import Contended
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULE_LINES = 300
@@ -27,7 +27,7 @@ AVOIDED = re.compile(
     r"|(?:un|re)?charged?|charges|charging|debited|debiting|to (?:credit|debit) (?:an|the)\b)",
     re.IGNORECASE,
 )
-STRIPES = ("stripe", "payment", "purchases.py", "repaying.py", "reconcil", "refund")
+STRIPES = ("stripe", "payments", "reconcil", "refund")
 """Where *charge* is Stripe's own word."""
 BANNER = re.compile(r"#\s*[-=*#~]{4,}")
 OTHER_MACHINES = re.compile(r"(?:\.\./shared|/work/|/home/|/Users/|/root/|C:\\)")

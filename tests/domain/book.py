@@ -24,7 +24,7 @@ from prepaid.domain.grants import DEFAULT_PRIORITY, GrantKind
 from prepaid.domain.keys import Fingerprint, Key, Writer
 from prepaid.domain.pricing import ONE, Asked, Price, Quantity, Rate, UnitPrice
 from prepaid.domain.usage import ClosedDay
-from prepaid.usecases.verification import violations
+from prepaid.ledger.verification import violations
 
 NOON = Instant(1_795_003_200)
 """2026-11-18T12:00:00Z."""

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.domain.account import DEFAULT_THRESHOLDS, Account, Threshold
-from prepaid.domain.alerts import COOLDOWN_SECONDS, Alert
 from prepaid.domain.commands import Adjust, Command
 from prepaid.domain.credits import AccountId, Credits
 from prepaid.domain.decide import decide
 from prepaid.domain.decisions import begin
-from prepaid.domain.disputes import Disputed
 from prepaid.domain.entries import EntryKind
-from prepaid.domain.payments import Fact, Paid, Payment
-from prepaid.domain.refunds import Refunded
-from prepaid.domain.repaying import grant_purchase, settle_payment
+from prepaid.domain.thresholds import COOLDOWN_SECONDS, Alert
+from prepaid.payments.clawback import grant_purchase, settle_payment
+from prepaid.payments.disputes import Disputed
+from prepaid.payments.payment import Fact, Paid, Payment
+from prepaid.payments.refund_facts import Refunded
 
 from tests.domain.book import DAY, HOUR, NOON, Book
 from tests.domain.laws import tried

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.domain.credits import Instant
-from prepaid.domain.disputes import Disputed, Movement
+from prepaid.payments.disputes import Disputed, Movement
 
 from tests.domain.laws import tried
 

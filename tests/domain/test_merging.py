@@ -11,7 +11,7 @@ from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.errors import LimitExceeded
 from prepaid.domain.grants import MAX_GRANTS, Grant, GrantKind, remaining
 from prepaid.domain.merging import merge_alike
-from prepaid.usecases.verifying_grants import each_grant
+from prepaid.ledger.grant_verification import each_grant
 
 from tests.domain.book import DAY, HOUR, NOON, Book
 from tests.domain.laws import tried

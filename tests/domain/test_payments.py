@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.domain.credits import AccountId, Credits, Instant
-from prepaid.domain.disputes import Disputed
-from prepaid.domain.payments import Paid, Payment, PaymentStatus, Progress
-from prepaid.domain.refunds import NO_SUM, ChargeRefunded, Refunded
+from prepaid.payments.disputes import Disputed
+from prepaid.payments.payment import Paid, Payment, PaymentStatus, Progress
+from prepaid.payments.refund_facts import NO_SUM, ChargeRefunded, Refunded
 
 from tests.domain.laws import tried
 

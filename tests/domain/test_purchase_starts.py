@@ -7,11 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import RateLimited
-from prepaid.domain.purchase_starts import (
-    MAX_STARTED,
-    STARTED_WITHIN_SECONDS,
-    PurchaseStarts,
-)
+from prepaid.payments.purchase_starts import MAX_STARTED, STARTED_WITHIN_SECONDS, PurchaseStarts
 
 from tests.support.shop import NOW
 

@@ -7,10 +7,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from prepaid.adapters.dynamodb import items
-from prepaid.domain.alerts import Alert
+from prepaid.alerts.delivery import OVERDUE_SECONDS
 from prepaid.domain.credits import AccountId, Credits, Instant
-from prepaid.usecases.alerting import OVERDUE_SECONDS
+from prepaid.domain.thresholds import Alert
+from prepaid.ledger.dynamodb import items
 
 from local import deploy
 from local.aws import client

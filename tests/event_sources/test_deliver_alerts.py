@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from prepaid.adapters.dynamodb import items
-from prepaid.domain.alerts import COOLDOWN_SECONDS, Alert
+from prepaid.alerts.delivery import CLAIM_SECONDS, OVERDUE_SECONDS
 from prepaid.domain.credits import AccountId, Instant
-from prepaid.usecases.alerting import CLAIM_SECONDS, OVERDUE_SECONDS
-from prepaid.usecases.shards import shard_of
+from prepaid.domain.shards import shard_of
+from prepaid.domain.thresholds import COOLDOWN_SECONDS, Alert
+from prepaid.ledger.dynamodb import items
 
 from tests.functions.stage import USER, Stage, function, set_up
 from tests.support.event_sources.asynchronous import AsyncDriver

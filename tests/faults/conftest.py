@@ -7,8 +7,7 @@ from types import SimpleNamespace
 
 import botocore.endpoint
 import pytest
-from prepaid.adapters.memory import MemoryPatience
-from prepaid.usecases.ports import Patience
+from prepaid.ledger.ports import Patience
 
 from tests.support.dynamodb import (
     CATALOGUE_TABLES,
@@ -19,6 +18,7 @@ from tests.support.dynamodb import (
     new_client,
     new_prefix,
 )
+from tests.support.memory import MemoryPatience
 from tests.support.shop import PRICES, Shop
 from tests.support.wire import Plan, Wire, unharmed
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from prepaid.adapters.dynamodb.failures import Cancelled, reading, translated
 from prepaid.domain.errors import Unavailable
+from prepaid.dynamodb.failures import Cancelled, reading, translated
+from prepaid.ledger.ports import Contended
 from prepaid.runtime.observability import described
-from prepaid.usecases.ports import Contended
 
 TURNED_AWAY = [
     "ProvisionedThroughputExceededException",

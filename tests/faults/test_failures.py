@@ -6,16 +6,16 @@ import botocore.exceptions
 import pytest
 from botocore.exceptions import ClientError
 from botocore.parsers import ResponseParserError
-from prepaid.adapters.dynamodb.failures import BUSY, UNCERTAIN, reading, translated
-from prepaid.adapters.memory import MemoryPatience
 from prepaid.domain.account import Version
 from prepaid.domain.credits import Credits
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.keys import Key
-from prepaid.usecases.ports import Contended, HistoryQuery
-from prepaid.usecases.verification import verify
+from prepaid.dynamodb.failures import BUSY, UNCERTAIN, reading, translated
+from prepaid.ledger.ports import Contended, HistoryQuery
+from prepaid.ledger.verification import verify
 
 from tests.faults.conftest import Town
+from tests.support.memory import MemoryPatience
 from tests.support.samples import closed_day, decision, entry
 from tests.support.shop import NOW, new_account_id
 from tests.support.wire import Answer, Plan, Wire, cancelled, error, only, since

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from itertools import product
 
 import pytest
-from prepaid.adapters.memory import MemoryPatience
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import Unavailable
-from prepaid.usecases.ledger import Posted
-from prepaid.usecases.verification import verify
+from prepaid.ledger.posting import Posted
+from prepaid.ledger.verification import verify
 
 from tests.faults.conftest import Town
+from tests.support.memory import MemoryPatience
 from tests.support.shop import NOW, Shop, new_account_id
 from tests.support.wire import Fault, Killed, only, since
 

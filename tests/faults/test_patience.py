@@ -3,22 +3,22 @@
 from dataclasses import dataclass, field
 
 import pytest
-from prepaid.adapters.dynamodb.client import (
+from prepaid.domain.errors import Unavailable
+from prepaid.dynamodb.client import (
     ATTEMPTS,
     CONFIG,
     CONNECT_SECONDS,
     LONGEST_CALL_SECONDS,
     READ_SECONDS,
 )
-from prepaid.adapters.memory import MemoryPatience
-from prepaid.adapters.patience import (
+from prepaid.runtime.retries import (
     DEADLINE_SECONDS,
     FIRST_PAUSE_SECONDS,
     LONGEST_PAUSE_SECONDS,
     Deadline,
 )
-from prepaid.domain.errors import Unavailable
 
+from tests.support.memory import MemoryPatience
 from tests.support.template import template
 
 

@@ -8,23 +8,21 @@ from functools import cached_property
 from itertools import product
 
 import pytest
-from prepaid.adapters.dynamodb.payments import DynamoPayments
-from prepaid.adapters.dynamodb.records import DynamoRecords
-from prepaid.adapters.dynamodb.starts import DynamoPaymentStarts
-from prepaid.adapters.memory import MemoryPatience
-from prepaid.adapters.memory_catalogue import MemoryCatalogue
-from prepaid.adapters.patience import Deadline
-from prepaid.adapters.stripe.processor import StripeProcessor
 from prepaid.domain.credits import AccountId, Credits
-from prepaid.domain.disputes import Disputed
 from prepaid.domain.errors import RateLimited, Unavailable
-from prepaid.domain.payments import Fact, Payment
-from prepaid.domain.purchase_starts import MAX_STARTED
-from prepaid.usecases.payment_facts import Learned, PaymentFacts
-from prepaid.usecases.payment_ports import News
-from prepaid.usecases.ports import Patience
-from prepaid.usecases.purchases import Order, Purchases, RefundOrder, Started
-from prepaid.usecases.verification import verify
+from prepaid.ledger.ports import Patience
+from prepaid.ledger.verification import verify
+from prepaid.payments.disputes import Disputed
+from prepaid.payments.dynamodb.payments import DynamoPayments
+from prepaid.payments.dynamodb.records import DynamoRecords
+from prepaid.payments.dynamodb.starts import DynamoPaymentStarts
+from prepaid.payments.facts import Learned, PaymentFacts
+from prepaid.payments.payment import Fact, Payment
+from prepaid.payments.ports import News
+from prepaid.payments.purchase_starts import MAX_STARTED
+from prepaid.payments.purchases import Order, Purchases, RefundOrder, Started
+from prepaid.payments.stripe.processor import StripeProcessor
+from prepaid.runtime.retries import Deadline
 
 from tests.local_stripe.conftest import StandIn, running
 from tests.support.dynamodb import (
@@ -34,6 +32,8 @@ from tests.support.dynamodb import (
     new_client,
     new_prefix,
 )
+from tests.support.memory import MemoryPatience
+from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.selling import PRICE, SHELF, paid, refunded
 from tests.support.shop import NOW, Store, new_account_id, new_request_id
 from tests.support.stripe_wire import Line, processor

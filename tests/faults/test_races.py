@@ -8,12 +8,12 @@ from itertools import pairwise
 from threading import Barrier
 
 import pytest
-from prepaid.adapters.patience import Deadline
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.errors import PrepaidError
-from prepaid.usecases.ledger import Posted
-from prepaid.usecases.verification import verify
+from prepaid.ledger.posting import Posted
+from prepaid.ledger.verification import verify
+from prepaid.runtime.retries import Deadline
 
 from tests.faults.conftest import Town
 from tests.support.shop import NOW, Shop, new_account_id

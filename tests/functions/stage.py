@@ -8,12 +8,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from prepaid.adapters.memory import MemoryLedgerStore, MemoryPatience, MemoryPayments
-from prepaid.adapters.memory_catalogue import MemoryCatalogue
-from prepaid.adapters.memory_payments import MemoryRecords
+from prepaid.alerts.ports import Undeliverable
+from prepaid.catalogue.seed import seed
 from prepaid.domain import keys
 from prepaid.domain.account import Version
-from prepaid.domain.alerts import Alert
 from prepaid.domain.commands import Adjust, Command, Give
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.decisions import Decision
@@ -21,15 +19,17 @@ from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Key
-from prepaid.domain.payments import Payment
+from prepaid.domain.thresholds import Alert
+from prepaid.ledger.ports import HistoryQuery, Page
+from prepaid.ledger.posting import Ledger
+from prepaid.payments.payment import Payment
 from prepaid.runtime import alerts, clock, observability, selling, wiring
 from prepaid.runtime.settings import Settings
-from prepaid.usecases.alert_ports import Undeliverable
-from prepaid.usecases.catalogue import seed
-from prepaid.usecases.ledger import Ledger
-from prepaid.usecases.ports import HistoryQuery, Page
 
 from tests.api.events import http_event
+from tests.support.memory import MemoryLedgerStore, MemoryPatience, MemoryPayments
+from tests.support.memory_catalogue import MemoryCatalogue
+from tests.support.memory_payments import MemoryRecords
 from tests.support.selling import Till
 
 NOW = 1_795_000_000

@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given
 from hypothesis import strategies as st
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
-from prepaid.api.tokens import TokenRefused, Verifier, secrets_in
 from prepaid.runtime import authorization, observability
 from prepaid.runtime.secrets import Kept, Unreadable
+from prepaid.web.tokens import TokenRefused, Verifier, secrets_in
 
 from functions.authorize import app
 

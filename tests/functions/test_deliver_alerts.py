@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from prepaid.adapters.dynamodb import items
-from prepaid.domain.alerts import Alert
+from prepaid.alerts.delivery import CLAIM_SECONDS, GIVEN_UP_SECONDS, OVERDUE_SECONDS
 from prepaid.domain.credits import AccountId, Credits, Instant
-from prepaid.usecases.alerting import CLAIM_SECONDS, GIVEN_UP_SECONDS, OVERDUE_SECONDS
+from prepaid.domain.thresholds import Alert
+from prepaid.ledger.dynamodb import items
 
 from tests.functions.stage import NOW, OTHER, USER, Stage, function
 

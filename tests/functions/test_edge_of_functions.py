@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from prepaid.api.guard import BATCH_BODY, SMALL_BODY
+from prepaid.web.json_body import BATCH_BODY, SMALL_BODY
 
 from tests.functions.stage import PATHS, USER, Stage, function
 

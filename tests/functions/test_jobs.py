@@ -6,8 +6,8 @@ import pytest
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.errors import Unavailable
+from prepaid.domain.shards import PAGE
 from prepaid.runtime.jobs import RESERVE_MILLISECONDS, Unfinished
-from prepaid.usecases.shards import PAGE
 
 from functions.reconcile_payments import app as reconcile_payments
 from functions.settle_due import app as settle_due

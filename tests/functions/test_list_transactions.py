@@ -4,12 +4,12 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from prepaid.api import listing
+from prepaid.ledger.web import transactions
 
 from tests.functions.stage import NOW, OTHER, USER, Reply, Stage
 
 
-def transactions(stage: Stage, role: str = "user", account_id: str = USER, **query: str) -> Reply:
+def listed(stage: Stage, role: str = "user", account_id: str = USER, **query: str) -> Reply:
     renamed = {name.rstrip("_"): value for name, value in query.items()}
     return stage.call("list_transactions", role=role, account_id=account_id, query=renamed)
 
@@ -28,7 +28,7 @@ def with_spends(stage: Stage, count: int) -> Stage:
 def test_entries_come_newest_first(funded: Stage) -> None:
     with_spends(funded, 2)
 
-    reply = transactions(funded)
+    reply = listed(funded)
 
     assert numbers(reply) == [3, 2, 1]
     assert reply.json["next_cursor"] is None
@@ -38,7 +38,7 @@ def test_entries_come_newest_first(funded: Stage) -> None:
 def test_an_entry_looks_as_it_did_when_it_was_posted(funded: Stage) -> None:
     posted = funded.spend()
 
-    assert transactions(funded).json["items"][0] == posted.json
+    assert listed(funded).json["items"][0] == posted.json
 
 
 def test_pages_lead_through_the_whole_history(funded: Stage) -> None:
@@ -46,7 +46,7 @@ def test_pages_lead_through_the_whole_history(funded: Stage) -> None:
     query = {"limit": "2"}
     seen: list[int] = []
     for _ in range(3):
-        reply = transactions(funded, **query)
+        reply = listed(funded, **query)
         seen += numbers(reply)
         if reply.json["next_cursor"]:
             query["cursor"] = reply.json["next_cursor"]
@@ -57,10 +57,10 @@ def test_pages_lead_through_the_whole_history(funded: Stage) -> None:
 
 def test_the_link_header_leads_to_the_next_page(funded: Stage) -> None:
     with_spends(funded, 2)
-    first = transactions(funded, limit="1", kind="usage")
+    first = listed(funded, limit="1", kind="usage")
 
     target, relation = first.headers["link"].split("; ")
-    second = transactions(funded, **dict(parse_qsl(urlsplit(target.strip("<>")).query)))
+    second = listed(funded, **dict(parse_qsl(urlsplit(target.strip("<>")).query)))
 
     assert relation == 'rel="next"'
     assert (numbers(first), numbers(second)) == ([3], [2])
@@ -70,18 +70,18 @@ def test_entries_are_filtered_by_kind_and_operation(funded: Stage) -> None:
     funded.spend()
     funded.call("record_usage", {"operation": "message", "quantity": 1}, key="m")
 
-    assert numbers(transactions(funded, kind="adjustment")) == [1]
-    assert numbers(transactions(funded, kind="usage")) == [3, 2]
-    assert numbers(transactions(funded, operation="message")) == [3]
-    assert numbers(transactions(funded, kind="usage", operation="file_upload")) == []
+    assert numbers(listed(funded, kind="adjustment")) == [1]
+    assert numbers(listed(funded, kind="usage")) == [3, 2]
+    assert numbers(listed(funded, operation="message")) == [3]
+    assert numbers(listed(funded, kind="usage", operation="file_upload")) == []
 
 
 def test_a_range_begins_at_from_and_ends_before_to(funded: Stage) -> None:
     with_spends(funded, 3)
 
-    assert numbers(transactions(funded, from_="2026-11-18T11:06:41Z")) == [4, 3]
-    assert numbers(transactions(funded, to="2026-11-18T11:06:41Z")) == [2, 1]
-    assert numbers(transactions(funded, from_="2026-11-18", to="2026-11-18")) == [4, 3, 2, 1]
+    assert numbers(listed(funded, from_="2026-11-18T11:06:41Z")) == [4, 3]
+    assert numbers(listed(funded, to="2026-11-18T11:06:41Z")) == [2, 1]
+    assert numbers(listed(funded, from_="2026-11-18", to="2026-11-18")) == [4, 3, 2, 1]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_range_begins_at_from_and_ends_before_to(funded: Stage) -> None:
 def test_a_filter_that_cannot_be_meant_is_refused(
     funded: Stage, query: dict[str, str], pointer: str
 ) -> None:
-    reply = transactions(funded, **query)
+    reply = listed(funded, **query)
 
     assert (reply.status, reply.pointers) == (422, [pointer])
 
@@ -115,11 +115,11 @@ def test_more_than_a_hundred_is_a_hundred(funded: Stage) -> None:
     body = {"events": [{"key": f"e{n}", "operation": "message", "quantity": 1} for n in range(90)]}
     funded.call("record_usage", body)
 
-    assert len(transactions(funded, limit="10000").json["items"]) == 100
+    assert len(listed(funded, limit="10000").json["items"]) == 100
 
 
 def cursor_of(stage: Stage, **query: str) -> str:
-    cursor: str = transactions(stage, limit="1", **query).json["next_cursor"]
+    cursor: str = listed(stage, limit="1", **query).json["next_cursor"]
     return cursor
 
 
@@ -129,21 +129,21 @@ def test_a_cursor_belongs_to_its_account_and_filters(funded: Stage) -> None:
     tampered = ("A" if cursor[0] != "A" else "B") + cursor[1:]
 
     replies = [
-        transactions(funded, cursor=cursor),
-        transactions(funded, cursor=cursor, kind="capture"),
-        transactions(funded, cursor=cursor, kind="usage", account_id=OTHER),
-        transactions(funded, cursor=tampered, kind="usage"),
-        transactions(funded, cursor="nonsense", kind="usage"),
-        transactions(funded, cursor="", kind="usage"),
-        transactions(funded, cursor="é", kind="usage"),
+        listed(funded, cursor=cursor),
+        listed(funded, cursor=cursor, kind="capture"),
+        listed(funded, cursor=cursor, kind="usage", account_id=OTHER),
+        listed(funded, cursor=tampered, kind="usage"),
+        listed(funded, cursor="nonsense", kind="usage"),
+        listed(funded, cursor="", kind="usage"),
+        listed(funded, cursor="é", kind="usage"),
     ]
 
     assert {(reply.status, reply.code) for reply in replies} == {(400, "cursor_invalid")}
-    assert transactions(funded, cursor=cursor, kind="usage").status == 200
+    assert listed(funded, cursor=cursor, kind="usage").status == 200
 
 
 def test_a_user_sees_no_entries_of_another_account(funded: Stage) -> None:
-    reply = transactions(funded, account_id=OTHER)
+    reply = listed(funded, account_id=OTHER)
     named = funded.call("list_transactions", account_id=OTHER, query={"account_id": USER})
 
     assert reply.json["items"] == []
@@ -157,7 +157,7 @@ def rows(reply: Reply) -> list[dict[str, str]]:
 def test_all_pages_are_one_table(funded: Stage) -> None:
     with_spends(funded, 3)
 
-    reply = transactions(funded, format="csv", limit="1")
+    reply = listed(funded, format="csv", limit="1")
 
     assert reply.headers["content-type"] == "text/csv; charset=utf-8"
     assert reply.headers["content-disposition"] == 'attachment; filename="transactions.csv"'
@@ -198,7 +198,7 @@ def test_the_query_outweighs_the_accept_header(funded: Stage) -> None:
 def test_no_cell_is_a_formula(funded: Stage, text: str) -> None:
     funded.spend(body={"reference": text, "metadata": {"a": text}})
 
-    row = rows(transactions(funded, format="csv"))[0]
+    row = rows(listed(funded, format="csv"))[0]
 
     assert row["reference"] == f"'{text}"
     assert row["metadata"] == f'{{"a": "{text}"}}'
@@ -209,12 +209,12 @@ def test_a_table_that_is_too_long_leads_to_its_rest(
     funded: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_spends(funded, 5)
-    monkeypatch.setattr(listing, "CSV_PAGE", 2)
-    monkeypatch.setattr(listing, "MAX_ROWS", 4)
-    first = transactions(funded, format="csv", kind="usage")
+    monkeypatch.setattr(transactions, "CSV_PAGE", 2)
+    monkeypatch.setattr(transactions, "MAX_ROWS", 4)
+    first = listed(funded, format="csv", kind="usage")
 
     target = first.headers["link"].partition(">")[0]
-    second = transactions(funded, **dict(parse_qsl(urlsplit(target).query)))
+    second = listed(funded, **dict(parse_qsl(urlsplit(target).query)))
 
     assert [row["reference"] for row in rows(first) + rows(second)] == [
         f"call-{number}" for number in (4, 3, 2, 1, 0)
@@ -224,10 +224,10 @@ def test_a_table_that_is_too_long_leads_to_its_rest(
 
 def test_a_table_with_long_texts_ends_early(funded: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     with_spends(funded, 3)
-    monkeypatch.setattr(listing, "CSV_PAGE", 1)
-    monkeypatch.setattr(listing, "MAX_CHARACTERS", 300)
+    monkeypatch.setattr(transactions, "CSV_PAGE", 1)
+    monkeypatch.setattr(transactions, "MAX_CHARACTERS", 300)
 
-    reply = transactions(funded, format="csv")
+    reply = listed(funded, format="csv")
 
     assert 0 < len(rows(reply)) < 4
     assert "link" in reply.headers
@@ -252,6 +252,6 @@ def test_an_unreadable_signing_secret_is_a_503(
     )
     monkeypatch.setattr(wiring, "parts", parts)
 
-    reply = transactions(funded)
+    reply = listed(funded)
 
     assert (reply.status, reply.code) == (503, "unavailable")

@@ -7,12 +7,12 @@ does a line without an endpoint.
 from typing import Any
 
 import pytest
-from prepaid.api.identity import Role
-from prepaid.api.openapi import Route, read_template, routes_in
+from prepaid.web.identity import Role
 
 from tests.functions.stage import OTHER, USER, Stage
 from tests.functions.test_edge_of_functions import BODIES, PATH
 from tests.support.template import TEMPLATE
+from tools.openapi.document import Route, read_template, routes_in
 
 EVERYONE = frozenset({"user", "service", "admin", "super_admin"})
 ADMINS = frozenset({"admin", "super_admin"})

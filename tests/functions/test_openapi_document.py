@@ -1,18 +1,18 @@
 import json
 
 from openapi_spec_validator import validate
-from prepaid.api import openapi
-from prepaid.api.published import openapi_text
+from prepaid.web.openapi_document import openapi_text
 
 from tests.functions.stage import Stage
 from tests.support.template import TEMPLATE
+from tools.openapi import document
 
 
 def test_the_committed_document_is_what_the_code_says() -> None:
-    routes = openapi.routes_in(openapi.read_template(TEMPLATE))
+    routes = document.routes_in(document.read_template(TEMPLATE))
 
-    assert openapi_text() == openapi.text_of(openapi.document(routes)), (
-        "run: PYTHONPATH=layers/prepaid:. python -m prepaid.api.openapi --write"
+    assert openapi_text() == document.text_of(document.document(routes)), (
+        "run: PYTHONPATH=layers/prepaid:. python -m tools.openapi.document --write"
     )
 
 

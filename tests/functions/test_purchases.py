@@ -1,15 +1,15 @@
 """Buying: each function per status code, and what it leaves behind."""
 
 import pytest
-from prepaid.adapters.memory_payments import MemoryRecords
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import InvalidRequest, RateLimited, Unavailable
-from prepaid.domain.payments import PaymentStatus, Progress
-from prepaid.domain.purchase_starts import MAX_STARTED
+from prepaid.payments.payment import PaymentStatus, Progress
+from prepaid.payments.purchase_starts import MAX_STARTED
 from prepaid.runtime import selling
 
 from tests.functions.stage import NOW, USER, function
 from tests.functions.till import Sales
+from tests.support.memory_payments import MemoryRecords
 from tests.support.selling import PRICE, Till, failed, paid, refunded
 
 AT = Instant(NOW)

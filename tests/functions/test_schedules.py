@@ -1,7 +1,7 @@
 """Jobs that are started twice, late or not at all do no harm and catch up."""
 
 from prepaid.domain.entries import EntryKind
-from prepaid.usecases.payment_ports import News
+from prepaid.payments.ports import News
 
 from tests.functions.stage import NOW, Stage, function
 from tests.functions.till import Sales

@@ -6,9 +6,9 @@ from typing import Any
 import boto3
 import pytest
 from moto import mock_aws
-from prepaid.adapters.dynamodb.client import shared_client
 from prepaid.domain.credits import AccountId
 from prepaid.domain.errors import Unavailable
+from prepaid.dynamodb.client import shared_client
 from prepaid.runtime import secrets, selling
 from prepaid.runtime.secrets import Unreadable, read_parameter
 from prepaid.runtime.settings import MissingSetting

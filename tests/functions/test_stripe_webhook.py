@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from prepaid.adapters.stripe.objects import MARK
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import Unavailable
-from prepaid.domain.refunds import Refunded
-from prepaid.usecases.payment_ports import Intent
+from prepaid.payments.ports import Intent
+from prepaid.payments.refund_facts import Refunded
+from prepaid.payments.stripe.objects import MARK
 
 from tests.functions.stage import NOW
 from tests.functions.till import SECRET, Sales

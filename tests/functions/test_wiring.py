@@ -10,9 +10,9 @@ from typing import Any
 import boto3
 import pytest
 from moto import mock_aws
-from prepaid.adapters.dynamodb.client import shared_client
-from prepaid.adapters.patience import Deadline
+from prepaid.dynamodb.client import shared_client
 from prepaid.runtime import secrets, wiring
+from prepaid.runtime.retries import Deadline
 from prepaid.runtime.settings import MissingSetting, Settings, settings
 from typer.testing import CliRunner
 
@@ -198,7 +198,7 @@ def test_a_store_without_its_tables_names_what_is_missing() -> None:
 
 def test_in_lambda_the_client_is_made_before_the_first_request() -> None:
     script = (
-        "from prepaid.adapters.dynamodb.client import shared_client;"
+        "from prepaid.dynamodb.client import shared_client;"
         "import functions.get_balance.app;"
         "print(shared_client.cache_info().currsize)"
     )

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
-from prepaid.adapters.memory_payments import MemoryRecords
-from prepaid.domain.payments import Fact, Payment
+from prepaid.payments.payment import Fact, Payment
+from prepaid.payments.ports import News
 from prepaid.runtime import selling
-from prepaid.usecases.payment_ports import News
 
 from local.stripe.signing import signature
 from tests.api.events import http_event
 from tests.functions.stage import NOW, Reply, Stage, function
+from tests.support.memory_payments import MemoryRecords
 from tests.support.selling import Till
 
 SECRET = "whsec_local"

@@ -2,19 +2,20 @@
 
 from datetime import date, timedelta
 
-from prepaid.adapters.dynamodb import catalogue_items, items
-from prepaid.adapters.dynamodb.payments import payment_in
+from prepaid.catalogue import catalogue_items
+from prepaid.catalogue.packages import Package
 from prepaid.domain.account import Account, Limits, Overage, Status, Threshold, Version
-from prepaid.domain.alerts import Alert
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.grants import Burn, Grant, GrantKind
 from prepaid.domain.holds import Hold
 from prepaid.domain.keys import Writer
-from prepaid.domain.packages import Package
-from prepaid.domain.payments import Taken
 from prepaid.domain.pricing import ONE, Carry, Price, Quantity, Rate, UnitPrice
+from prepaid.domain.thresholds import Alert
 from prepaid.domain.usage import ClosedDay, Counter
+from prepaid.ledger.dynamodb import items
+from prepaid.payments.dynamodb.payments import payment_in
+from prepaid.payments.payment import Taken
 
 from tests.golden.reading import stored
 

@@ -3,8 +3,6 @@
 from datetime import date
 
 import pytest
-from prepaid.adapters.dynamodb import items
-from prepaid.adapters.dynamodb.payments import of_payment, payment_in
 from prepaid.domain.account import Version
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.grants import Burn, Grant, GrantKind
@@ -12,6 +10,8 @@ from prepaid.domain.holds import Hold
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import Quantity
 from prepaid.domain.usage import Counter
+from prepaid.ledger.dynamodb import items
+from prepaid.payments.dynamodb.payments import of_payment, payment_in
 
 from tests.golden.reading import stored
 

@@ -6,8 +6,6 @@ from fractions import Fraction
 from itertools import count
 from typing import Protocol
 
-from prepaid.adapters.memory import MemoryPatience
-from prepaid.adapters.memory_catalogue import MemoryCatalogue
 from prepaid.domain import keys
 from prepaid.domain.account import Status
 from prepaid.domain.commands import Adjust, Give, SetStatus
@@ -16,11 +14,13 @@ from prepaid.domain.entries import EntryKind
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Key, Writer
 from prepaid.domain.pricing import ONE, Price, Quantity, Rate, UnitPrice
-from prepaid.usecases.ledger import Ledger, Posted, Prepare
-from prepaid.usecases.metering import Asker, HoldEnd, HoldRequest, Metering, Usage
-from prepaid.usecases.ports import LedgerStore
+from prepaid.ledger.ports import LedgerStore
+from prepaid.ledger.posting import Ledger, Posted, Prepare
+from prepaid.metering.usage import Asker, HoldEnd, HoldRequest, Metering, Usage
 
 from tests.statemachine.model import FOREVER, PRICES, Model, Moved
+from tests.support.memory import MemoryPatience
+from tests.support.memory_catalogue import MemoryCatalogue
 
 CATALOGUE = MemoryCatalogue(
     [

@@ -17,7 +17,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from prepaid.domain.account import Account, Version
-from prepaid.domain.alerts import Alert
 from prepaid.domain.commands import Settle
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import Decision
@@ -25,10 +24,11 @@ from prepaid.domain.entries import Entry
 from prepaid.domain.errors import KeyReused, Refusal, Unavailable
 from prepaid.domain.keys import Key
 from prepaid.domain.pricing import HUNDREDTH, ONE
+from prepaid.domain.thresholds import Alert
 from prepaid.domain.usage import total
-from prepaid.usecases.ledger import Posted
-from prepaid.usecases.ports import HistoryQuery, LedgerAudit, LedgerStore, Page
-from prepaid.usecases.verification import verify
+from prepaid.ledger.ports import HistoryQuery, LedgerAudit, LedgerStore, Page
+from prepaid.ledger.posting import Posted
+from prepaid.ledger.verification import verify
 
 from tests.statemachine.actions import (
     Action,

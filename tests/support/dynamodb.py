@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import botocore.session
 from botocore.config import Config
-from prepaid.adapters.dynamodb.catalogue import DynamoCatalogue
-from prepaid.adapters.dynamodb.client import CONFIG
-from prepaid.adapters.dynamodb.store import DynamoLedgerStore, LedgerTables
+from prepaid.catalogue.dynamodb import DynamoCatalogue
+from prepaid.dynamodb.client import CONFIG
+from prepaid.ledger.dynamodb.store import DynamoLedgerStore, LedgerTables
 
 from tests.support.template import tables
 

@@ -4,29 +4,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from prepaid.adapters.memory import MemoryLedgerStore, MemoryPatience
-from prepaid.adapters.memory_catalogue import MemoryCatalogue
-from prepaid.adapters.memory_payments import MemoryExceptions, MemoryRecords
+from prepaid.catalogue.packages import Package
 from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import InvalidRequest, Unavailable
-from prepaid.domain.packages import Package
-from prepaid.domain.payments import Fact, Paid, Payment, PaymentStatus, Progress
-from prepaid.domain.refunds import ChargeRefunded, Refunded
-from prepaid.usecases.payment_facts import Learned, PaymentFacts
-from prepaid.usecases.payment_ports import (
-    Intent,
-    News,
-    PaymentStarts,
-    RefundReceipt,
-    RefundRequest,
-)
-from prepaid.usecases.ports import Patience, Payments
-from prepaid.usecases.purchases import Order, Purchases, Started
-from prepaid.usecases.reconciliation_ports import Found, FoundPage, Source, Window
-from prepaid.usecases.verification import Violation, verify
+from prepaid.ledger.ports import Patience, Payments
+from prepaid.ledger.verification import Violation, verify
+from prepaid.payments.facts import Learned, PaymentFacts
+from prepaid.payments.payment import Fact, Paid, Payment, PaymentStatus, Progress
+from prepaid.payments.ports import Intent, News, PaymentStarts, RefundReceipt, RefundRequest
+from prepaid.payments.purchases import Order, Purchases, Started
+from prepaid.payments.reconciliation_ports import Found, FoundPage, Source, Window
+from prepaid.payments.refund_facts import ChargeRefunded, Refunded
 
+from tests.support.memory import MemoryLedgerStore, MemoryPatience
+from tests.support.memory_catalogue import MemoryCatalogue
+from tests.support.memory_payments import MemoryExceptions, MemoryRecords
 from tests.support.shop import NOW, Shop, Store, new_request_id
 
 PRICE = 4500

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Protocol
 
-from prepaid.adapters.memory import MemoryPatience
-from prepaid.adapters.memory_catalogue import MemoryCatalogue
 from prepaid.domain import keys
 from prepaid.domain.commands import Adjust, Command, SetStatus, Settle
 from prepaid.domain.credits import AccountId, Credits, Instant
@@ -14,15 +12,12 @@ from prepaid.domain.entries import Entry
 from prepaid.domain.errors import PrepaidError
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import ONE, Price, Quantity, Rate, UnitPrice
-from prepaid.usecases.ledger import Ledger, Posted
-from prepaid.usecases.metering import Asker, HoldEnd, HoldRequest, Metering, Usage
-from prepaid.usecases.ports import (
-    Catalogue,
-    ExpiringAccounts,
-    LedgerAudit,
-    LedgerStore,
-    Patience,
-)
+from prepaid.ledger.ports import Catalogue, ExpiringAccounts, LedgerAudit, LedgerStore, Patience
+from prepaid.ledger.posting import Ledger, Posted
+from prepaid.metering.usage import Asker, HoldEnd, HoldRequest, Metering, Usage
+
+from tests.support.memory import MemoryPatience
+from tests.support.memory_catalogue import MemoryCatalogue
 
 NOW = Instant(1_795_000_000)
 DAY_SECONDS = 86_400

@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
+from prepaid.catalogue.packages import Package
 from prepaid.domain.account import Account, Limits, Overage, Status, Threshold, Version
 from prepaid.domain.credits import MAX_HUNDREDTHS, AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import Burn, Grant, GrantKind
 from prepaid.domain.holds import Hold
 from prepaid.domain.keys import Fingerprint, Key, Writer
-from prepaid.domain.packages import Package
 from prepaid.domain.pricing import (
     HUNDREDTH,
     MAX_QUANTITY,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from prepaid.adapters.stripe.objects import MARK
+from prepaid.payments.stripe.objects import MARK
 
 from local.stripe.engine import Engine, Request
 from local.stripe.outcomes import play

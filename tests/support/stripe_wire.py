@@ -7,7 +7,7 @@ from typing import Any, override
 
 import requests  # type: ignore[import-untyped]  # the SDK's own client, for its session
 import stripe
-from prepaid.adapters.stripe.processor import StripeProcessor
+from prepaid.payments.stripe.processor import StripeProcessor
 
 from tests.support.wire import Fault, Killed, Plan, unharmed
 

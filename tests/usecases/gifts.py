@@ -6,7 +6,7 @@ from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Key
-from prepaid.usecases.ledger import Posted
+from prepaid.ledger.posting import Posted
 
 from tests.support.selling import Counter
 from tests.support.shop import new_request_id

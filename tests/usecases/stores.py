@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from prepaid.adapters.memory import MemoryLedgerStore
 from prepaid.domain.account import Account, Version
 from prepaid.domain.credits import AccountId
 from prepaid.domain.decisions import Decision
+
+from tests.support.memory import MemoryLedgerStore
 
 type Trouble = Callable[[Callable[[], None]], None]
 """What happens instead of a call; it is given the call."""

@@ -5,22 +5,22 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, repeat
 
 import pytest
-from prepaid.adapters.eventbridge import cloud_event
-from prepaid.adapters.memory import MemoryOutbox
-from prepaid.adapters.memory_payments import MemoryExceptions
-from prepaid.domain.alerts import Alert
-from prepaid.domain.credits import AccountId, Credits, Instant
-from prepaid.domain.errors import Unavailable
-from prepaid.usecases.alert_ports import Claimed, Undeliverable, Waiting
-from prepaid.usecases.alerting import (
+from prepaid.alerts.delivery import (
     CLAIM_SECONDS,
     GIVEN_UP_SECONDS,
     OVERDUE_SECONDS,
     Alerting,
     Swept,
 )
-from prepaid.usecases.shards import PAGE, SHARDS
+from prepaid.alerts.eventbridge import cloud_event
+from prepaid.alerts.ports import Claimed, Undeliverable, Waiting
+from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.errors import Unavailable
+from prepaid.domain.shards import PAGE, SHARDS
+from prepaid.domain.thresholds import Alert
 
+from tests.support.memory import MemoryOutbox
+from tests.support.memory_payments import MemoryExceptions
 from tests.support.shop import NOW
 
 OVERDUE = Instant(NOW + OVERDUE_SECONDS + 1)

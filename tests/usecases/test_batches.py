@@ -3,14 +3,14 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from prepaid.adapters.memory import MemoryPatience
 from prepaid.domain.credits import AccountId, Credits
 from prepaid.domain.errors import InsufficientCredits, KeyReused, PrepaidError, Unavailable
-from prepaid.usecases.ledger import MAX_ITEMS, Posted
-from prepaid.usecases.ports import Contended
-from prepaid.usecases.verification import verify
+from prepaid.ledger.ports import Contended
+from prepaid.ledger.posting import MAX_ITEMS, Posted
+from prepaid.ledger.verification import verify
 
 from tests.domain.laws import tried
+from tests.support.memory import MemoryPatience
 from tests.support.shop import NOW, Shop, asker, executed, new_account_id
 from tests.usecases.stores import TroubledStore, after, fails_with, loses_the_reply_with
 

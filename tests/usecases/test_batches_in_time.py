@@ -1,15 +1,15 @@
 """A batch over many accounts shares one request's patience."""
 
-from prepaid.adapters.memory import MemoryLedgerStore, MemoryPatience
-from prepaid.adapters.memory_catalogue import MemoryCatalogue
 from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import ONE, Quantity
-from prepaid.usecases.ledger import Ledger
-from prepaid.usecases.metering import Asker, Metering, Usage
+from prepaid.ledger.posting import Ledger
+from prepaid.metering.usage import Asker, Metering, Usage
 
+from tests.support.memory import MemoryLedgerStore, MemoryPatience
+from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.shop import PRICES
 
 NOW = Instant(1_800_000_000)

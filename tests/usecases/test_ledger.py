@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from prepaid.adapters.memory import MemoryPatience
 from prepaid.domain import keys
 from prepaid.domain.account import Status
 from prepaid.domain.commands import Adjust, Command, Give
@@ -19,10 +18,11 @@ from prepaid.domain.errors import (
 )
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Key
-from prepaid.usecases.ledger import Posted
-from prepaid.usecases.ports import Contended
-from prepaid.usecases.verification import verify
+from prepaid.ledger.ports import Contended
+from prepaid.ledger.posting import Posted
+from prepaid.ledger.verification import verify
 
+from tests.support.memory import MemoryPatience
 from tests.support.shop import NOW, Shop, asker, executed
 from tests.usecases.stores import TroubledStore, after, fails_with, loses_the_reply_with
 

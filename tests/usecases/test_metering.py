@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from prepaid.adapters.memory_catalogue import MemoryCatalogue
 from prepaid.domain.account import Status
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.decisions import Decision
@@ -23,10 +22,11 @@ from prepaid.domain.errors import (
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import ONE, Price, Quantity
 from prepaid.domain.spending import MAX_AGE_SECONDS
-from prepaid.usecases.ledger import Posted
-from prepaid.usecases.metering import Asker, HoldEnd, HoldRequest, Usage
+from prepaid.ledger.posting import Posted
+from prepaid.metering.usage import Asker, HoldEnd, HoldRequest, Usage
 
 from tests.domain.laws import tried
+from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.shop import (
     NOW,
     Shop,

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import Burn
-from prepaid.usecases.origins import MAX_READS, origins
-from prepaid.usecases.ports import HistoryQuery, Page
+from prepaid.ledger.origins import MAX_READS, origins
+from prepaid.ledger.ports import HistoryQuery, Page
 
 from tests.domain.laws import tried
 from tests.domain.test_explaining import entry

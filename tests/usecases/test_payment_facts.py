@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.domain.commands import Adjust, Give
 from prepaid.domain.credits import AccountId, Credits, Instant
-from prepaid.domain.disputes import Disputed, Movement
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Fingerprint, Key
-from prepaid.domain.payments import Fact, Paid, Payment, PaymentStatus, Progress
-from prepaid.domain.refunds import ChargeRefunded
-from prepaid.usecases.payment_facts import Learned
-from prepaid.usecases.payment_ports import Intent
+from prepaid.payments.disputes import Disputed, Movement
+from prepaid.payments.facts import Learned
+from prepaid.payments.payment import Fact, Paid, Payment, PaymentStatus, Progress
+from prepaid.payments.ports import Intent
+from prepaid.payments.refund_facts import ChargeRefunded
 
 from tests.domain.laws import tried
 from tests.support.selling import PRICE, PROFESSIONAL, Counter, failed, paid, refunded

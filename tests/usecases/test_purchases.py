@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from prepaid.domain.credits import AccountId
 from prepaid.domain.errors import RateLimited
-from prepaid.domain.payments import Payment
-from prepaid.domain.purchase_starts import STARTED_WITHIN_SECONDS
-from prepaid.usecases.payment_ports import Intent
+from prepaid.payments.payment import Payment
+from prepaid.payments.ports import Intent
+from prepaid.payments.purchase_starts import STARTED_WITHIN_SECONDS
 
 from tests.support.selling import PRICE, Counter, Till, paid
 from tests.support.shop import NOW

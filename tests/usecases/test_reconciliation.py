@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import pytest
-from prepaid.adapters.memory_payments import MemoryRecords
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import InvalidRequest, Unavailable
-from prepaid.domain.payments import Payment
-from prepaid.usecases.payment_ports import News
-from prepaid.usecases.reconciliation import (
+from prepaid.payments.payment import Payment
+from prepaid.payments.ports import News
+from prepaid.payments.reconciliation import (
     DAY_SECONDS,
     EVENT_DAYS,
     OBJECT_DAYS,
@@ -18,8 +17,9 @@ from prepaid.usecases.reconciliation import (
     Reconciled,
     Reconciliation,
 )
-from prepaid.usecases.reconciliation_ports import Found, FoundPage, Source, Window
+from prepaid.payments.reconciliation_ports import Found, FoundPage, Source, Window
 
+from tests.support.memory_payments import MemoryRecords
 from tests.support.selling import PRICE, Counter, paid, refunded
 from tests.support.shop import NOW
 

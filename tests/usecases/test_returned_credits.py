@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from prepaid.adapters.memory import MemoryLedgerStore
 from prepaid.domain.account import Account
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.decisions import Decision
-from prepaid.domain.disputes import Disputed
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import Grant, GrantKind, remaining
 from prepaid.domain.keys import Key
-from prepaid.domain.payments import Payment
-from prepaid.usecases.expired_credits import expired_of
-from prepaid.usecases.verification import violations
+from prepaid.ledger.verification import violations
+from prepaid.payments.disputes import Disputed
+from prepaid.payments.expired_credits import expired_of
+from prepaid.payments.payment import Payment
 
+from tests.support.memory import MemoryLedgerStore
 from tests.support.selling import PRICE, YEN, Counter, refunded
 from tests.support.shop import NOW
 from tests.usecases.gifts import gift

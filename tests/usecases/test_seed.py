@@ -1,10 +1,11 @@
 from dataclasses import replace
 
 import pytest
-from prepaid.adapters.memory_catalogue import MemoryCatalogue
+from prepaid.catalogue.seed import PACKAGES, PRICES, Seeded, seed
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.pricing import Carry, Quantity, rate
-from prepaid.usecases.catalogue import PACKAGES, PRICES, Seeded, seed
+
+from tests.support.memory_catalogue import MemoryCatalogue
 
 
 @pytest.fixture

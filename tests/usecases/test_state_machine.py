@@ -1,11 +1,11 @@
 """Everything done to one account in any order, on the memory store, beside a plain model."""
 
 from hypothesis import HealthCheck, settings
-from prepaid.adapters.memory import MemoryLedgerStore
 from prepaid.domain.credits import AccountId
 
 from tests.domain.laws import tried
 from tests.statemachine.machine import Place, try_everything
+from tests.support.memory import MemoryLedgerStore
 
 
 def a_new_place() -> Place:

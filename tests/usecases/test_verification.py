@@ -11,7 +11,7 @@ from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.keys import Key
 from prepaid.domain.pricing import Quantity
 from prepaid.domain.usage import ClosedDay, Counter
-from prepaid.usecases.verification import Violation, verify, violations
+from prepaid.ledger.verification import Violation, verify, violations
 
 from tests.support.shop import DAY_SECONDS, NOW, Shop
 from tests.usecases.stores import TroubledStore

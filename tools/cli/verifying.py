@@ -14,13 +14,13 @@ from typing import Annotated
 import boto3
 import typer
 from botocore.exceptions import BotoCoreError, ClientError
-from prepaid.api.identity import account_id_of
 from prepaid.domain.credits import AccountId
 from prepaid.domain.errors import Unavailable
+from prepaid.ledger.ports import LedgerAudit
+from prepaid.ledger.verification import Violation, verify
 from prepaid.runtime import wiring
 from prepaid.runtime.settings import MissingSetting, Settings
-from prepaid.usecases.ports import LedgerAudit
-from prepaid.usecases.verification import Violation, verify
+from prepaid.web.identity import account_id_of
 from rich.console import Console
 from rich.progress import track
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from prepaid.adapters.patience import Deadline
 from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId
 from prepaid.domain.errors import Unavailable
-from prepaid.usecases.ports import Patience
+from prepaid.ledger.ports import Patience
+from prepaid.runtime.retries import Deadline
 
 from tests.support.conflict_model.dynamodb import ModelledDynamoDB
 from tests.support.conflict_model.virtual_time import VirtualTime

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from prepaid.domain import keys
 from prepaid.domain.account import Account, Version
-from prepaid.domain.alerts import Alert, crossed
 from prepaid.domain.commands import Command
 from prepaid.domain.credits import ZERO, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import Grant
 from prepaid.domain.holds import Hold
+from prepaid.domain.thresholds import Alert, crossed
 from prepaid.domain.usage import ClosedDay, local_day
 
 if TYPE_CHECKING:  # a spend, which every cold start waits for, has no payment
-    from prepaid.domain.payments import Payment
+    from prepaid.payments.payment import Payment
 
 MAX_SETTLED = 20
 """The most entries that time alone adds to one commit."""

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any, cast, override
 import botocore.session
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType
 
-from prepaid.adapters.dynamodb import items
-from prepaid.adapters.dynamodb.client import CONFIG, shared_client
-from prepaid.adapters.dynamodb.outbox import DynamoOutbox
-from prepaid.adapters.eventbridge import EventBus
-from prepaid.domain.alerts import Alert
+from prepaid.alerts.delivery import Alerting
+from prepaid.alerts.dynamodb import DynamoOutbox
+from prepaid.alerts.eventbridge import EventBus
+from prepaid.alerts.ports import Announcer, Outbox, Waiting
+from prepaid.domain.thresholds import Alert
+from prepaid.dynamodb.client import CONFIG, shared_client
+from prepaid.ledger.dynamodb import items
 from prepaid.runtime import jobs, wiring
 from prepaid.runtime.settings import settings
-from prepaid.usecases.alert_ports import Announcer, Outbox, Waiting
-from prepaid.usecases.alerting import Alerting
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord

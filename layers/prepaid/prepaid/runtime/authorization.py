@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from functools import cache
 
-from prepaid.api.guard import header
-from prepaid.api.tokens import PublishedKeys, SharedSecrets, TokenRefused, Verifier
 from prepaid.runtime.jwks import kept_jwks
 from prepaid.runtime.observability import count, described, logger
 from prepaid.runtime.secrets import kept_secret
 from prepaid.runtime.settings import settings
+from prepaid.web.json_body import header
+from prepaid.web.tokens import PublishedKeys, SharedSecrets, TokenRefused, Verifier
 
 type Verdict = dict[str, bool | dict[str, str]]
 

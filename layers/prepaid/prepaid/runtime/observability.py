@@ -9,8 +9,8 @@ from functools import cache
 
 from aws_lambda_powertools.logging import Logger
 
-from prepaid.api.messages import Served
 from prepaid.runtime.settings import settings
+from prepaid.web.request import Served
 
 LOWEST_FAULT = 500
 

@@ -9,24 +9,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
-from prepaid.adapters.dynamodb.client import shared_client
-from prepaid.adapters.dynamodb.payments import DynamoPayments
-from prepaid.adapters.dynamodb.records import DynamoRecords
-from prepaid.adapters.dynamodb.starts import DynamoPaymentStarts
 from prepaid.domain.errors import Unavailable
+from prepaid.dynamodb.client import shared_client
+from prepaid.ledger.ports import Payments
+from prepaid.payments.dynamodb.payments import DynamoPayments
+from prepaid.payments.dynamodb.records import DynamoRecords
+from prepaid.payments.dynamodb.starts import DynamoPaymentStarts
+from prepaid.payments.facts import PaymentFacts
+from prepaid.payments.ports import Customers, PaymentProcessor, PaymentStarts, RefundRequests
+from prepaid.payments.purchases import Purchases
+from prepaid.payments.reconciliation_ports import ProcessorLists, ReadWindows
 from prepaid.runtime import clock, wiring
 from prepaid.runtime.secrets import Unreadable, kept_parameter
 from prepaid.runtime.settings import settings
-from prepaid.usecases.payment_facts import PaymentFacts
-from prepaid.usecases.payment_ports import (
-    Customers,
-    PaymentProcessor,
-    PaymentStarts,
-    RefundRequests,
-)
-from prepaid.usecases.ports import Payments
-from prepaid.usecases.purchases import Purchases
-from prepaid.usecases.reconciliation_ports import ProcessorLists, ReadWindows
 
 
 class Records(Customers, RefundRequests, ReadWindows, Protocol):
@@ -71,7 +66,7 @@ def _records() -> Records:
 
 @cache
 def _processor_with(secret_key: str) -> Processor:
-    from prepaid.adapters.stripe.processor import (  # noqa: PLC0415 - few functions have the SDK
+    from prepaid.payments.stripe.processor import (  # noqa: PLC0415 - few functions have the SDK
         StripeProcessor,
     )
 

@@ -7,25 +7,20 @@ about another product's money is counted and otherwise left alone.
 
 import hashlib
 
-from prepaid.adapters.stripe.events import (
-    EnvelopeInvalid,
-    EventInvalid,
-    StripeEvent,
-    read_event,
-)
-from prepaid.adapters.stripe.signature import SignatureInvalid, verify
-from prepaid.api import guard
-from prepaid.api.errors import MalformedRequest
-from prepaid.api.messages import Event, Response
-from prepaid.api.schemas.purchases import ReceivedOut
 from prepaid.domain.credits import Instant
+from prepaid.payments.facts import Learned
+from prepaid.payments.stripe.events import EnvelopeInvalid, EventInvalid, StripeEvent, read_event
+from prepaid.payments.stripe.signature import SignatureInvalid, verify
+from prepaid.payments.web.purchases import ReceivedOut
 from prepaid.runtime import clock, observability, selling, wiring
 from prepaid.runtime.http import edge
 from prepaid.runtime.settings import settings
-from prepaid.usecases.payment_facts import Learned
+from prepaid.web import json_body
+from prepaid.web.errors import MalformedRequest
+from prepaid.web.request import Event, Response
 
 SIGNATURE = "stripe-signature"
-LARGEST_EVENT = guard.BATCH_BODY
+LARGEST_EVENT = json_body.BATCH_BODY
 
 
 def take(event: Event, context: object = None) -> Response:
@@ -35,9 +30,9 @@ def take(event: Event, context: object = None) -> Response:
 
 def _taken(event: Event, request_id: str) -> ReceivedOut:
     now = clock.now()
-    body = guard.raw_body(event, limit_bytes=LARGEST_EVENT)
+    body = json_body.raw_body(event, limit_bytes=LARGEST_EVENT)
     try:
-        _verify(body, guard.header(event, SIGNATURE), now)
+        _verify(body, json_body.header(event, SIGNATURE), now)
         told = read_event(body)
     except SignatureInvalid as exc:
         _count("WebhookSignatureFailure")

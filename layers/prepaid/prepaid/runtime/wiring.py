@@ -9,15 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from prepaid.adapters.dynamodb.catalogue import DynamoCatalogue
-from prepaid.adapters.dynamodb.client import shared_client
-from prepaid.adapters.dynamodb.store import DynamoLedgerStore, LedgerTables
-from prepaid.adapters.patience import Deadline
+from prepaid.catalogue.dynamodb import DynamoCatalogue
 from prepaid.domain.errors import Unavailable
-from prepaid.runtime.settings import Settings, settings
-from prepaid.usecases.ledger import Ledger
-from prepaid.usecases.metering import Metering
-from prepaid.usecases.ports import (
+from prepaid.dynamodb.client import shared_client
+from prepaid.ledger.dynamodb.store import DynamoLedgerStore, LedgerTables
+from prepaid.ledger.ports import (
     Catalogue,
     CatalogueWriter,
     Exceptions,
@@ -26,9 +22,13 @@ from prepaid.usecases.ports import (
     LedgerStore,
     Patience,
 )
+from prepaid.ledger.posting import Ledger
+from prepaid.metering.usage import Metering
+from prepaid.runtime.retries import Deadline
+from prepaid.runtime.settings import Settings, settings
 
 if TYPE_CHECKING:
-    from prepaid.api.pagination import Cursors
+    from prepaid.web.paging import Cursors
 
 
 class Store(LedgerStore, ExpiringAccounts, LedgerAudit, Protocol):
@@ -71,7 +71,7 @@ def _catalogue() -> Shop:
 
 
 def _exceptions() -> Exceptions:
-    from prepaid.adapters.dynamodb.records import (  # noqa: PLC0415 - a spend reports nothing
+    from prepaid.payments.dynamodb.records import (  # noqa: PLC0415 - a spend reports nothing
         DynamoRecords,
     )
 
@@ -131,6 +131,6 @@ def metering() -> Metering:
 
 def cursors() -> "Cursors":
     """Return what writes and reads cursors. Raises `Unavailable` without its key."""
-    from prepaid.api.pagination import Cursors  # noqa: PLC0415 - a spend is no list
+    from prepaid.web.paging import Cursors  # noqa: PLC0415 - a spend is no list
 
     return Cursors(parts.signing_key())

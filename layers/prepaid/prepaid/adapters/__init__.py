@@ -1,1 +1,0 @@
-"""The ports carried out, one adapter for each technology."""

@@ -1,1 +1,0 @@
-"""DynamoDB: eight tables, one transaction for each commit."""

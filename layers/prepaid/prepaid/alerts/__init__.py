@@ -1,0 +1,1 @@
+"""Alerts: delivered once, whatever fails."""

@@ -1,0 +1,96 @@
+"""The outbox on DynamoDB: alerts as commits wrote them, and the mark of those that wait."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from prepaid.alerts.ports import Claimed, Waiting
+from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.thresholds import Alert
+from prepaid.dynamodb import names
+from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
+from prepaid.ledger.dynamodb import items
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+CLAIMED_UNTIL = "claimed_until"
+
+
+class DynamoOutbox:
+    """`Outbox` on the alerts' table."""
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def claim(self, alert: Alert, *, now: Instant, until: Instant) -> bool:
+        """Take an alert that waits and that nobody holds."""
+        try:
+            self._change(
+                alert,
+                f"SET {CLAIMED_UNTIL} = :until",
+                ConditionExpression=(
+                    f"attribute_exists({names.UNDELIVERED})"
+                    f" AND (attribute_not_exists({CLAIMED_UNTIL}) OR {CLAIMED_UNTIL} <= :now)"
+                ),
+                ExpressionAttributeValues=items.sealed({":until": until, ":now": now}),
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != NOT_WRITTEN:
+                raise
+            kept: dict[str, Any] = dict(error.response).get("Item", {})  # type: ignore[assignment]  # botocore's stubs leave it out
+            if names.UNDELIVERED in kept:
+                raise Claimed from error
+            return False
+        return True
+
+    def release(self, alert: Alert) -> None:
+        """Take the claim off the alert."""
+        self._change(alert, f"REMOVE {CLAIMED_UNTIL}")
+
+    def delivered(self, alert: Alert, *, now: Instant) -> None:
+        """Take the alert out of the index of those that wait."""
+        self._change(
+            alert,
+            f"SET delivered_at = :now REMOVE {names.UNDELIVERED}, {CLAIMED_UNTIL}",
+            ExpressionAttributeValues=items.sealed({":now": now}),
+        )
+
+    def waiting(self, *, shard: int, before: Instant, limit: int) -> Sequence[Waiting]:
+        """Query the index of alerts that wait."""
+        bounds = {":shard": str(shard), ":before": names.at(before, 0)}
+        with reading():
+            answer = self._client.query(
+                TableName=self._table,
+                IndexName=names.UNDELIVERED_INDEX,
+                KeyConditionExpression=(
+                    f"{names.UNDELIVERED} = :shard AND {names.ALERT_ID} < :before"
+                ),
+                ExpressionAttributeValues=items.sealed(bounds),
+                Limit=limit,
+            )
+        return [_waiting(item) for item in answer["Items"]]
+
+    def _change(self, alert: Alert, change: str, **conditions: Any) -> None:
+        place = names.at(alert.raised_at, alert.seq)
+        with translated():
+            self._client.update_item(
+                TableName=self._table,
+                Key=items.sealed({names.ACCOUNT_ID: alert.account_id, names.ALERT_ID: place}),
+                UpdateExpression=change,
+                **conditions,
+            )
+
+
+def _waiting(item: items.Item) -> Waiting:
+    alert_id = item[names.ALERT_ID]["S"]
+    return Waiting(
+        account_id=AccountId(item[names.ACCOUNT_ID]["S"]),
+        alert_id=alert_id,
+        raised_at=names.time_at(alert_id),
+        read=partial(items.alert, item),
+    )

@@ -1,1 +1,0 @@
-"""The HTTP edge: strict input, typed answers, problems; it knows no storage and no environment."""

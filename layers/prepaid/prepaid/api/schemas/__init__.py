@@ -1,1 +1,0 @@
-"""Wire models: what JSON and query strings must look like, and what answers look like."""

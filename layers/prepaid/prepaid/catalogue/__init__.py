@@ -1,0 +1,1 @@
+"""The catalogue: packages for sale, and which version of a price applies."""

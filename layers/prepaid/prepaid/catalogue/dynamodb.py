@@ -1,0 +1,138 @@
+"""Packages and prices, read from DynamoDB and kept in memory for a while."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from prepaid.catalogue import catalogue_items
+from prepaid.catalogue.packages import Package
+from prepaid.domain.pricing import Price
+from prepaid.dynamodb import names
+from prepaid.dynamodb.failures import NOT_WRITTEN, reading
+from prepaid.ledger.dynamodb import items
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+LIFETIME_SECONDS = 60
+"""How old an answer may be; a new price takes effect at least two lifetimes ahead."""
+MAX_CACHED = 500
+
+
+class Remembered[K, V]:
+    """Answers of *fetch*, each kept for a lifetime; at most `MAX_CACHED` of them."""
+
+    def __init__(
+        self, fetch: Callable[[K], V], *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._fetch = fetch
+        self._clock = clock
+        self._kept: dict[K, tuple[float, V]] = {}
+
+    def __call__(self, key: K) -> V:
+        """Return the answer for *key*, at most a lifetime old."""
+        now = self._clock()
+        kept = self._kept.get(key)
+        if kept is not None and now - kept[0] < LIFETIME_SECONDS:
+            return kept[1]
+        value = self._fetch(key)
+        if len(self._kept) >= MAX_CACHED:
+            self._kept.clear()
+        self._kept[key] = (now, value)
+        return value
+
+
+class DynamoCatalogue:
+    """`Catalogue` on DynamoDB, and the writing side that the seed uses."""
+
+    def __init__(
+        self,
+        client: "DynamoDBClient",
+        *,
+        packages_table: str,
+        pricing_table: str,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._client = client
+        self._packages_table = packages_table
+        self._pricing_table = pricing_table
+        self._prices = Remembered(self._fetch_prices, clock=clock)
+        self._price_list = Remembered(self._fetch_price_list, clock=clock)
+        self._packages = Remembered(self._fetch_packages, clock=clock)
+
+    def prices(self, plan: str, operation: str) -> Sequence[Price]:
+        """Return every version of an operation's price in a plan, oldest first."""
+        return self._prices((plan, operation))
+
+    def price_list(self, plan: str) -> Sequence[Price]:
+        """Return every version of every operation's price in a plan."""
+        return self._price_list(plan)
+
+    def packages(self) -> Sequence[Package]:
+        """Return the packages for sale, in the order in which they are shown."""
+        return self._packages(names.ON_SHELF)
+
+    def add_price(self, price: Price) -> bool:
+        """Write a version of a price unless it is there; say whether it was written."""
+        return self._add(self._pricing_table, catalogue_items.of_price(price), names.PLAN_OPERATION)
+
+    def add_package(self, package: Package) -> bool:
+        """Write a package unless it is there; say whether it was written."""
+        return self._add(
+            self._packages_table, catalogue_items.of_package(package), names.PACKAGE_ID
+        )
+
+    def _add(self, table: str, item: dict[str, Any], key: str) -> bool:
+        try:
+            with reading():
+                self._client.put_item(
+                    TableName=table,
+                    Item=item,
+                    ConditionExpression=f"attribute_not_exists({key})",
+                )
+        except ClientError as error:
+            if error.response["Error"]["Code"] == NOT_WRITTEN:
+                return False
+            raise
+        return True
+
+    def _fetch_prices(self, key: tuple[str, str]) -> tuple[Price, ...]:
+        return tuple(
+            catalogue_items.price(item)
+            for item in self._queried(
+                TableName=self._pricing_table,
+                KeyConditionExpression=f"{names.PLAN_OPERATION} = :key",
+                ExpressionAttributeValues=items.sealed({":key": names.plan_operation(*key)}),
+                ConsistentRead=True,
+            )
+        )
+
+    def _fetch_price_list(self, plan: str) -> tuple[Price, ...]:
+        return tuple(
+            catalogue_items.price(item)
+            for item in self._queried(
+                TableName=self._pricing_table,
+                IndexName=names.PLAN_INDEX,
+                KeyConditionExpression="#plan = :plan",
+                ExpressionAttributeNames={"#plan": names.PLAN},
+                ExpressionAttributeValues=items.sealed({":plan": plan}),
+            )
+        )
+
+    def _fetch_packages(self, shelf: str) -> tuple[Package, ...]:
+        return tuple(
+            catalogue_items.package(item)
+            for item in self._queried(
+                TableName=self._packages_table,
+                IndexName=names.SHELF_INDEX,
+                KeyConditionExpression=f"{names.SHELF} = :shelf",
+                ExpressionAttributeValues=items.sealed({":shelf": shelf}),
+            )
+        )
+
+    def _queried(self, **asked: Any) -> list[items.Item]:
+        with reading():
+            pages = self._client.get_paginator("query").paginate(**asked)
+            return [item for page in pages for item in page["Items"]]

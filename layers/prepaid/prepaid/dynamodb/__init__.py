@@ -1,0 +1,1 @@
+"""What every table on DynamoDB shares: client, failures, names, values."""

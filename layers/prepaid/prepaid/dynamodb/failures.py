@@ -1,0 +1,94 @@
+"""What DynamoDB's and botocore's errors mean to the ports."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from botocore.exceptions import ClientError, HTTPClientError, IncompleteReadError
+from botocore.exceptions import ConnectionError as BotoConnectionError
+from botocore.parsers import ResponseParserError
+
+from prepaid.domain.errors import Unavailable
+from prepaid.ledger.ports import Contended
+
+CANCELLED = "TransactionCanceledException"
+CONDITION_FAILED = "ConditionalCheckFailed"
+NOT_WRITTEN = "ConditionalCheckFailedException"
+BUSY = frozenset(
+    {
+        "LimitExceededException",
+        "ProvisionedThroughputExceeded",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "ThrottlingError",
+        "ThrottlingException",
+        "TransactionConflict",
+        "TransactionConflictException",
+    }
+)
+UNCERTAIN = frozenset(
+    {
+        "InternalFailure",
+        "InternalServerError",
+        "RequestTimeout",
+        "ServiceUnavailable",
+        "TransactionInProgressException",
+    }
+)
+"""`TransactionInProgressException` answers a retry while the first attempt may still land."""
+UNKNOWN_OUTCOME = "The ledger did not answer in time."
+TURNED_AWAY = "The ledger is too busy to be read."
+SERVER_ERROR = 500
+
+
+class Cancelled(Exception):
+    """A transaction was cancelled; *reasons* stand in the order of its items."""
+
+    def __init__(self, reasons: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__("transaction cancelled")
+        self.reasons = reasons
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what botocore raises into what the ports promise.
+
+    `Contended` when nothing was done for now; `Unavailable` when it cannot be known; `Cancelled`
+    with its reasons. What is left is a mistake of ours and is raised as it is.
+    """
+    try:
+        yield
+    except (BotoConnectionError, HTTPClientError, IncompleteReadError, ResponseParserError) as exc:
+        raise Unavailable(UNKNOWN_OUTCOME) from exc
+    except ClientError as exc:
+        meaning = _meaning(exc)
+        if meaning is exc:
+            raise  # from itself, an exception would be its own cause without end
+        raise meaning from exc
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Translate as `translated` does, for reads: one that was turned away is `Unavailable`."""
+    try:
+        with translated():
+            yield
+    except Contended as exc:
+        raise Unavailable(TURNED_AWAY) from exc
+
+
+def _meaning(error: ClientError) -> Exception:
+    answer: Mapping[str, Any] = error.response
+    code = answer.get("Error", {}).get("Code", "")
+    status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    if code == CANCELLED:
+        reasons = answer.get("CancellationReasons", [])
+        codes = {reason.get("Code") for reason in reasons}
+        if CONDITION_FAILED not in codes and codes & BUSY:
+            return Contended()
+        return Cancelled(reasons) if CONDITION_FAILED in codes else error
+    if code in BUSY:
+        return Contended()
+    if code in UNCERTAIN or status >= SERVER_ERROR:
+        return Unavailable(UNKNOWN_OUTCOME)
+    return error

@@ -1,0 +1,251 @@
+"""Items: accounts, entries, closed days and alerts as DynamoDB keeps them.
+
+Whatever has its default is left out, and times are epoch seconds.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from prepaid.domain.account import Account, Overage, Status, Version
+from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
+from prepaid.domain.entries import Entry, EntryKind
+from prepaid.domain.grants import DEFAULT_CURRENCY
+from prepaid.domain.keys import Fingerprint, Key
+from prepaid.domain.shards import shard_of
+from prepaid.domain.thresholds import Alert
+from prepaid.domain.usage import ClosedDay
+from prepaid.dynamodb import names
+from prepaid.dynamodb.values import moment, typed, untyped
+from prepaid.ledger.dynamodb import counters, rows, short_names
+
+type Item = Mapping[str, Any]  # the low-level client's items: attribute → typed value
+type Plain = dict[str, Any]  # the same as plain values
+
+
+def sealed(values: Mapping[str, object]) -> dict[str, Any]:
+    """Turn plain values into DynamoDB's typed ones."""
+    return {name: typed(value) for name, value in values.items()}
+
+
+def opened(item: Item) -> Plain:
+    """Turn DynamoDB's typed values into plain ones."""
+    return {name: untyped(value) for name, value in item.items()}
+
+
+def of_account(account: Account, *, version: Version) -> dict[str, Any]:
+    """Write an account with the version that a commit gives it."""
+    due = account.due()
+    held = [each.operation for each in account.holds]
+    operations = counters.of_operations(account.carry, account.usage, account.usage_day, held)
+    places = [name for name, *_ in operations]
+    plain = {
+        names.ACCOUNT_ID: account.account_id,
+        names.VERSION: version,
+        names.SEQ: account.seq,
+        "as_of": account.as_of,
+        "balance": account.balance.hundredths,
+        "grants": [rows.of_grant(each) for each in account.grants] or None,
+        "holds": [rows.of_hold(each, places) for each in account.holds] or None,
+        "usage_day": counters.day_number(account.usage_day),
+        "operations": operations or None,
+        "limits": None if account.limits == _NEW.limits else rows.of_limits(account.limits),
+        "thresholds": rows.of_thresholds(account.thresholds),
+        "time_zone": None if account.time_zone == _NEW.time_zone else account.time_zone,
+        "plan": None if account.plan == _NEW.plan else account.plan,
+        "status": None if account.status is _NEW.status else str(account.status),
+        "unlimited": account.unlimited or None,
+        "overage": None if account.overage is _NEW.overage else str(account.overage),
+        "settings_version": account.settings_version or None,
+        names.DUE_SHARD: None if due is None else str(shard_of(account.account_id)),
+        names.DUE_AT: due,
+    }
+    given = {name: value for name, value in plain.items() if value is not None}
+    return sealed(short_names.short(given))
+
+
+def account(item: Item) -> Account:
+    """Read an account, of this release or the first."""
+    plain = short_names.long(opened(item))
+    operations = plain.get("operations", [])
+    day = counters.day_of(plain["usage_day"])
+    places: list[str] = []
+    if isinstance(operations, dict):
+        carry, usage = counters.first_operations(operations)
+    else:
+        carry, usage = counters.operations(operations, day)
+        places = [name for name, *_ in operations]
+    return Account(
+        account_id=AccountId(plain[names.ACCOUNT_ID]),
+        version=Version(int(plain[names.VERSION])),
+        seq=int(plain[names.SEQ]),
+        as_of=Instant(int(plain["as_of"])),
+        balance=Credits(int(plain["balance"])),
+        grants=tuple(rows.grant(each) for each in plain.get("grants", ())),
+        holds=tuple(rows.hold(each, places) for each in plain.get("holds", ())),
+        carry=carry,
+        usage_day=day,
+        usage=usage,
+        limits=rows.limits(plain.get("limits", [None, None])),
+        thresholds=rows.thresholds(plain.get("thresholds")),
+        time_zone=plain.get("time_zone", _NEW.time_zone),
+        plan=plain.get("plan", _NEW.plan),
+        status=Status(plain.get("status", _NEW.status)),
+        unlimited=plain.get("unlimited", False),
+        overage=Overage(plain.get("overage", _NEW.overage)),
+        settings_version=int(plain.get("settings_version", 0)),
+    )
+
+
+BALANCE_LOW = "balance_low"
+_NEW = Account(account_id=AccountId(""))
+
+
+def _credits(hundredths: Any) -> Credits | None:  # an int or None from an item
+    return None if hundredths is None else Credits(int(hundredths))
+
+
+def of_entry(entry: Entry) -> dict[str, Any]:
+    """Write an entry."""
+    calculation = entry.calculation
+    plain = {
+        names.ACCOUNT_ID: entry.account_id,
+        names.KEY: entry.key,
+        names.AT: names.at(entry.posted_at, entry.seq),
+        names.SEQ: entry.seq,
+        names.KIND: str(entry.kind),
+        "amount": entry.amount.hundredths,
+        "held_change": entry.held_change.hundredths or None,
+        "balance_after": entry.balance_after.hundredths,
+        "available_after": entry.available_after.hundredths,
+        "actor": entry.actor,
+        "request_id": entry.request_id,
+        "fingerprint": entry.fingerprint,
+        "posted_at": entry.posted_at,
+        "occurred_at": None if entry.occurred_at == entry.posted_at else entry.occurred_at,
+        names.OPERATION: entry.operation,
+        "calculation": rows.of_calculation(calculation) if calculation else None,
+        "usage_day": counters.day_number(entry.usage_day) if entry.usage_day else None,
+        "burned": rows.of_burned(entry.burned),
+        "returned": rows.of_burned(entry.returned),
+        "merged": list(entry.merged),
+        "cost_basis": entry.cost_basis or None,
+        "currency": None if entry.currency == DEFAULT_CURRENCY else entry.currency,
+        "hold_id": entry.hold_id,
+        "hold_expires_at": entry.hold_expires_at,
+        "grant_id": entry.grant_id,
+        "grant_expires_at": entry.grant_expires_at,
+        "waived": entry.waived.hundredths or None,
+        "shortfall": entry.shortfall.hundredths or None,
+        "debt_paid": entry.debt_paid.hundredths or None,
+        "reason": entry.reason,
+        "reference": entry.reference,
+        "metadata": dict(entry.metadata),
+        "changed": dict(entry.changed),
+        "rounded": entry.rounded or None,
+    }
+    return sealed({name: value for name, value in plain.items() if value not in (None, [], {})})
+
+
+def entry(item: Item) -> Entry:
+    """Read an entry."""
+    plain = opened(item)
+    posted_at = Instant(int(plain["posted_at"]))
+    return Entry(
+        account_id=AccountId(plain[names.ACCOUNT_ID]),
+        key=Key(plain[names.KEY]),
+        seq=int(plain[names.SEQ]),
+        kind=EntryKind(plain[names.KIND]),
+        amount=Credits(int(plain["amount"])),
+        held_change=_credits(plain.get("held_change")) or ZERO,
+        balance_after=Credits(int(plain["balance_after"])),
+        available_after=Credits(int(plain["available_after"])),
+        actor=plain["actor"],
+        request_id=plain["request_id"],
+        fingerprint=Fingerprint(plain["fingerprint"]),
+        posted_at=posted_at,
+        occurred_at=Instant(int(plain.get("occurred_at", posted_at))),
+        operation=plain.get(names.OPERATION),
+        calculation=rows.calculation(plain["calculation"]) if "calculation" in plain else None,
+        usage_day=counters.day_of(plain["usage_day"]) if "usage_day" in plain else None,
+        burned=rows.burned(plain.get("burned", [])),
+        returned=rows.burned(plain.get("returned", [])),
+        merged=tuple(int(each) for each in plain.get("merged", [])),
+        cost_basis=int(plain.get("cost_basis", 0)),
+        currency=plain.get("currency", DEFAULT_CURRENCY),
+        hold_id=_whole(plain.get("hold_id")),
+        hold_expires_at=moment(plain.get("hold_expires_at")),
+        grant_id=_whole(plain.get("grant_id")),
+        grant_expires_at=moment(plain.get("grant_expires_at")),
+        waived=_credits(plain.get("waived")) or ZERO,
+        shortfall=_credits(plain.get("shortfall")) or ZERO,
+        debt_paid=_credits(plain.get("debt_paid")) or ZERO,
+        reason=plain.get("reason"),
+        reference=plain.get("reference"),
+        metadata=plain.get("metadata", {}),
+        changed=plain.get("changed", {}),
+        rounded=plain.get("rounded", False),
+    )
+
+
+def _whole(number: Any) -> int | None:  # an int or None from an item
+    return None if number is None else int(number)
+
+
+def of_closed_day(closed: ClosedDay) -> dict[str, Any]:
+    """Write a closed day."""
+    return sealed(
+        {
+            names.ACCOUNT_ID: closed.account_id,
+            names.DAY: closed.day.isoformat(),
+            "time_zone": closed.time_zone,
+            "operations": counters.of_portions(closed.portions, closed.day),
+        }
+    )
+
+
+def closed_day(item: Item) -> ClosedDay:
+    """Read a closed day, of this release or the first."""
+    plain = opened(item)
+    day = date.fromisoformat(plain[names.DAY])
+    if "usage" in plain:
+        portions = counters.first_portions(plain["usage"])
+    else:
+        portions = counters.portions(plain["operations"], day)
+    return ClosedDay(
+        account_id=AccountId(plain[names.ACCOUNT_ID]),
+        day=day,
+        time_zone=plain["time_zone"],
+        portions=portions,
+    )
+
+
+def of_alert(alert: Alert) -> dict[str, Any]:
+    """Write an alert; one that is to be announced stands in the index `undelivered`."""
+    plain = {
+        names.ACCOUNT_ID: alert.account_id,
+        names.ALERT_ID: names.at(alert.raised_at, alert.seq),
+        names.KIND: BALANCE_LOW,
+        names.SEQ: alert.seq,
+        "raised_at": alert.raised_at,
+        "thresholds": [each.hundredths for each in alert.thresholds],
+        "balance": alert.balance.hundredths,
+        "available": alert.available.hundredths,
+        "quiet": alert.quiet or None,
+        names.UNDELIVERED: None if alert.quiet else str(shard_of(alert.account_id)),
+    }
+    return sealed({name: value for name, value in plain.items() if value is not None})
+
+
+def alert(item: Item) -> Alert:
+    """Read an alert, from its table or from the image that the table's stream carries."""
+    plain = opened(item)
+    return Alert(
+        account_id=AccountId(plain[names.ACCOUNT_ID]),
+        seq=int(plain[names.SEQ]),
+        raised_at=Instant(int(plain["raised_at"])),
+        thresholds=tuple(Credits(int(each)) for each in plain["thresholds"]),
+        balance=Credits(int(plain["balance"])),
+        available=Credits(int(plain["available"])),
+        quiet=plain.get("quiet", False),
+    )

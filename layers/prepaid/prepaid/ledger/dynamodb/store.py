@@ -1,0 +1,284 @@
+"""The ledger's store: an account is read consistently and written in one transaction."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from prepaid.domain.account import Account, Version
+from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.decisions import Decision
+from prepaid.domain.entries import Entry
+from prepaid.domain.errors import Unavailable
+from prepaid.domain.keys import Key
+from prepaid.domain.thresholds import Alert
+from prepaid.domain.usage import ClosedDay
+from prepaid.dynamodb import names
+from prepaid.dynamodb.failures import (
+    BUSY,
+    CONDITION_FAILED,
+    TURNED_AWAY,
+    Cancelled,
+    reading,
+    translated,
+)
+from prepaid.ledger.dynamodb import items
+from prepaid.ledger.ports import Contended, HistoryQuery, Moved, Page, PaymentMoved, Repeated
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+    from prepaid.payments.payment import Payment
+
+MAX_READ = 1000
+"""The most entries that one page of history reads."""
+END_OF_TIME = Instant(9_999_999_999)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerTables:
+    """The physical names of the tables that hold the ledger."""
+
+    user_credits: str
+    credit_transactions: str
+    usage_tracking: str
+    stripe_payments: str
+    credit_alerts: str
+
+
+class DynamoLedgerStore:
+    """`LedgerStore`, `ExpiringAccounts` and `LedgerAudit` on DynamoDB."""
+
+    def __init__(self, client: "DynamoDBClient", tables: LedgerTables) -> None:
+        self._client = client
+        self._tables = tables
+
+    def load(self, account_id: AccountId) -> Account:
+        """Read the account consistently: one round trip, one read unit below 4 KB."""
+        with reading():
+            answer = self._client.get_item(
+                TableName=self._tables.user_credits,
+                Key=items.sealed({names.ACCOUNT_ID: account_id}),
+                ConsistentRead=True,
+            )
+        item = answer.get("Item")
+        return items.account(item) if item else Account(account_id=account_id)
+
+    def commit(self, decision: Decision, *, seen: Version) -> None:
+        """Write the decision in one transaction: account, entries, days, alerts, payment."""
+        writes = [
+            self._replace_account(decision, seen),
+            *(self._append_entry(entry) for entry in decision.entries),
+            *(self._close_day(closed) for closed in decision.closed_days),
+            *(self._raise_alert(alert) for alert in decision.alerts),
+        ]
+        if decision.payment:
+            from prepaid.payments.dynamodb.payments import (  # noqa: PLC0415 - a spend does without
+                replace_payment,
+            )
+
+            writes.append(replace_payment(decision.payment, self._tables.stripe_payments))
+        try:
+            with translated():
+                self._client.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]  # plain dicts
+        except Cancelled as cancelled:
+            raise _reason(cancelled.reasons, decision) from cancelled
+
+    def entries(self, account_id: AccountId, keys: Collection[Key]) -> Mapping[Key, Entry]:
+        """Read entries by key, consistently."""
+        found = [items.entry(item) for item in self._entry_items(account_id, keys)]
+        return {entry.key: entry for entry in found}
+
+    def entries_under(self, account_id: AccountId, prefix: Key, *, limit: int) -> Sequence[Entry]:
+        """Read the first entries whose keys begin with *prefix*, consistently."""
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._tables.credit_transactions,
+            KeyConditionExpression=f"{names.ACCOUNT_ID} = :account AND begins_with(#key, :prefix)",
+            ExpressionAttributeNames={"#key": names.KEY},
+            ExpressionAttributeValues=items.sealed({":account": account_id, ":prefix": prefix}),
+            ConsistentRead=True,
+            PaginationConfig={"MaxItems": limit},
+        )
+        with reading():
+            return [items.entry(item) for page in pages for item in page["Items"]]
+
+    def history(self, query: HistoryQuery) -> Page:
+        """Read a page of entries from the `history` index, newest first."""
+        found: list[Entry] = []
+        read = 0
+        high: str | None = query.after or names.at(query.until or END_OF_TIME, names.LAST_SEQ)
+        if query.since and query.until and query.until < query.since:
+            return Page(entries=(), next_position=None)
+        while high is not None and len(found) < query.limit and read < MAX_READ:
+            with reading():
+                answer = self._client.query(**_history_query(self._tables, query, high, read))
+            read += answer["ScannedCount"]
+            found += [items.entry(item) for item in answer["Items"]]
+            last = answer.get("LastEvaluatedKey")
+            high = names.just_before(last[names.AT]["S"]) if last else None
+        if len(found) > query.limit:
+            found = found[: query.limit]
+            high = names.just_before(names.at(found[-1].posted_at, found[-1].seq))
+        return Page(entries=tuple(found), next_position=high)
+
+    def due(self, *, shard: int, now: Instant, limit: int) -> Sequence[AccountId]:
+        """Find accounts of a shard in which something has ended by itself."""
+        with reading():
+            answer = self._client.query(
+                TableName=self._tables.user_credits,
+                IndexName=names.DUE_INDEX,
+                KeyConditionExpression=f"{names.DUE_SHARD} = :shard AND {names.DUE_AT} <= :now",
+                ExpressionAttributeValues=items.sealed({":shard": str(shard), ":now": now}),
+                Limit=limit,
+            )
+        return [AccountId(item[names.ACCOUNT_ID]["S"]) for item in answer["Items"]]
+
+    def accounts(self, *, segment: int, segments: int) -> Iterator[AccountId]:
+        """Scan the ids of one part of all accounts."""
+        pages = self._client.get_paginator("scan").paginate(
+            TableName=self._tables.user_credits,
+            ProjectionExpression=names.ACCOUNT_ID,
+            Segment=segment,
+            TotalSegments=segments,
+        )
+        with reading():
+            for page in pages:
+                yield from (AccountId(item[names.ACCOUNT_ID]["S"]) for item in page["Items"])
+
+    def all_entries(self, account_id: AccountId) -> Iterator[Entry]:
+        """Read every entry of an account, consistently."""
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._tables.credit_transactions,
+            KeyConditionExpression=f"{names.ACCOUNT_ID} = :account",
+            ExpressionAttributeValues=items.sealed({":account": account_id}),
+            ConsistentRead=True,
+        )
+        with reading():
+            for page in pages:
+                yield from (items.entry(item) for item in page["Items"])
+
+    def closed_days(
+        self, account_id: AccountId, *, since: date | None = None, until: date | None = None
+    ) -> Sequence[ClosedDay]:
+        """Read the account's closed days, oldest first."""
+        bounds = {
+            ":account": account_id,
+            ":since": (since or date.min).isoformat(),
+            ":until": (until or date.max).isoformat(),
+        }
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._tables.usage_tracking,
+            KeyConditionExpression="account_id = :account AND #day BETWEEN :since AND :until",
+            ExpressionAttributeNames={"#day": names.DAY},
+            ExpressionAttributeValues=items.sealed(bounds),
+            ConsistentRead=True,
+        )
+        with reading():
+            return [items.closed_day(item) for page in pages for item in page["Items"]]
+
+    def payments_of(self, account_id: AccountId) -> "Iterator[Payment]":
+        """Find the account's payments, then read each consistently."""
+        from prepaid.payments.dynamodb.payments import (  # noqa: PLC0415 - a spend does without
+            DynamoPayments,
+        )
+
+        return DynamoPayments(self._client, self._tables.stripe_payments).all_of(account_id)
+
+    def _replace_account(self, decision: Decision, seen: Version) -> dict[str, Any]:
+        put: dict[str, Any] = {
+            "TableName": self._tables.user_credits,
+            "Item": items.of_account(decision.account, version=Version(seen + 1)),
+            "ConditionExpression": f"attribute_not_exists({names.ACCOUNT_ID})",
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+        if seen:
+            put["ConditionExpression"] = f"{names.VERSION} = :seen"
+            put["ExpressionAttributeValues"] = items.sealed({":seen": seen})
+        return {"Put": put}
+
+    def _append_entry(self, entry: Entry) -> dict[str, Any]:
+        return {
+            "Put": {
+                "TableName": self._tables.credit_transactions,
+                "Item": items.of_entry(entry),
+                "ConditionExpression": f"attribute_not_exists({names.ACCOUNT_ID})",
+                "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+            }
+        }
+
+    def _close_day(self, closed: ClosedDay) -> dict[str, Any]:
+        return {
+            "Put": {
+                "TableName": self._tables.usage_tracking,
+                "Item": items.of_closed_day(closed),
+                "ConditionExpression": f"attribute_not_exists({names.ACCOUNT_ID})",
+            }
+        }
+
+    def _raise_alert(self, alert: Alert) -> dict[str, Any]:
+        return {"Put": {"TableName": self._tables.credit_alerts, "Item": items.of_alert(alert)}}
+
+    def _entry_items(self, account_id: AccountId, wanted: Collection[Key]) -> Iterator[items.Item]:
+        table = self._tables.credit_transactions
+        asked = [items.sealed({names.ACCOUNT_ID: account_id, names.KEY: key}) for key in wanted]
+        if len(asked) == 1:
+            with reading():
+                single = self._client.get_item(TableName=table, Key=asked[0], ConsistentRead=True)
+            if "Item" in single:
+                yield single["Item"]
+            return
+        while asked:
+            with reading():
+                answer = self._client.batch_get_item(
+                    RequestItems={table: {"Keys": asked, "ConsistentRead": True}}
+                )
+            yield from answer["Responses"].get(table, [])
+            left = answer["UnprocessedKeys"].get(table)
+            if left and len(left["Keys"]) == len(asked):
+                raise Unavailable(TURNED_AWAY)
+            asked = [dict(key) for key in left["Keys"]] if left else []
+
+
+def _history_query(
+    tables: LedgerTables, query: HistoryQuery, high: str, read: int
+) -> dict[str, Any]:
+    values: dict[str, object] = {
+        ":account": query.account_id,
+        ":low": names.at(query.since or Instant(0), 0),
+        ":high": high,
+    }
+    filters = {names.KIND: query.kind and str(query.kind), names.OPERATION: query.operation}
+    given = {name: value for name, value in filters.items() if value}
+    values |= {f":{name}": value for name, value in given.items()}
+    asked: dict[str, Any] = {
+        "TableName": tables.credit_transactions,
+        "IndexName": names.HISTORY_INDEX,
+        "KeyConditionExpression": f"{names.ACCOUNT_ID} = :account AND #at BETWEEN :low AND :high",
+        "ExpressionAttributeNames": {"#at": names.AT} | {f"#{name}": name for name in given},
+        "ExpressionAttributeValues": items.sealed(values),
+        "ScanIndexForward": False,
+        "Limit": min(MAX_READ - read, max(4 * query.limit, 100)) if given else query.limit,
+    }
+    if given:
+        asked["FilterExpression"] = " AND ".join(f"#{name} = :{name}" for name in given)
+    return asked
+
+
+def _reason(reasons: Sequence[Mapping[str, Any]], decision: Decision) -> Exception:
+    """Say why a transaction was cancelled; a taken key comes before an account that moved."""
+    moved: Account | None = None
+    if reasons[0].get("Code") == CONDITION_FAILED:
+        moved = items.account(reasons[0]["Item"])
+    taken = [
+        items.entry(reason["Item"])
+        for reason in reasons[1 : 1 + len(decision.entries)]
+        if reason.get("Code") == CONDITION_FAILED
+    ]
+    if taken:
+        return Repeated({entry.key: entry for entry in taken}, moved)
+    if moved:
+        return Moved(moved)
+    if BUSY & {reason.get("Code") for reason in reasons}:
+        return Contended()
+    assert decision.payment, "a day of an account that has not moved is closed already"
+    return PaymentMoved()

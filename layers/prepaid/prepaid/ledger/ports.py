@@ -1,0 +1,223 @@
+"""What the use cases need from outside, named by role and held to promises by contract tests."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from prepaid.catalogue.packages import Package
+from prepaid.domain.account import Account, Version
+from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.decisions import Decision
+from prepaid.domain.entries import Entry, EntryKind
+from prepaid.domain.errors import Unavailable
+from prepaid.domain.keys import Key
+from prepaid.domain.pricing import Price
+from prepaid.domain.usage import ClosedDay
+
+if TYPE_CHECKING:  # a spend, which every cold start waits for, has no payment
+    from prepaid.payments.payment import Payment
+
+
+class Moved(Exception):
+    """Another commit came first; *account* is as it left it. Nothing was written."""
+
+    def __init__(self, account: Account) -> None:
+        super().__init__("the account has moved on")
+        self.account = account
+
+
+class Repeated(Exception):
+    """Keys of the decision are taken by *entries*. Nothing was written.
+
+    *account* is the account as it is now if it has moved on as well, else `None`.
+    """
+
+    def __init__(self, entries: Mapping[Key, Entry], account: Account | None) -> None:
+        super().__init__("keys of the decision are taken")
+        self.entries = entries
+        self.account = account
+
+
+class PaymentMoved(Exception):
+    """Another write of the decision's payment came first. Nothing was written."""
+
+
+class Contended(Unavailable):
+    """The store was too busy to decide. Nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("The ledger is too busy.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryQuery:
+    """Which entries to list, newest first; `since` and `until` are inclusive posting times.
+
+    `after` is the position that the page before ended at.
+    """
+
+    account_id: AccountId
+    limit: int
+    kind: EntryKind | None = None
+    operation: str | None = None
+    since: Instant | None = None
+    until: Instant | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some entries, and the position to go on from, or `None` at the end."""
+
+    entries: tuple[Entry, ...]
+    next_position: str | None
+
+
+class LedgerStore(Protocol):
+    """Keeps accounts, their entries and their closed days."""
+
+    def load(self, account_id: AccountId) -> Account:
+        """Return the account as it was last committed, empty if it never was.
+
+        Raises `Unavailable`.
+        """
+
+    def commit(self, decision: Decision, *, seen: Version) -> None:
+        """Write all of *decision* or nothing, if the account still has the version *seen*.
+
+        Raises `Repeated` when keys are taken, else `Moved` when another commit came first, else
+        `PaymentMoved` when the decision's payment has another version by now; `Contended` when
+        nothing was written for now; `Unavailable` when it cannot be known whether the write
+        landed: committing again is safe.
+        """
+
+    def entries(self, account_id: AccountId, keys: Collection[Key]) -> Mapping[Key, Entry]:
+        """Return those of at most 100 *keys* that are taken, consistently.
+
+        Raises `Unavailable`.
+        """
+
+    def entries_under(self, account_id: AccountId, prefix: Key, *, limit: int) -> Sequence[Entry]:
+        """Return the entries whose keys begin with *prefix*, by key, consistently.
+
+        At most the first *limit* of them. Raises `Unavailable`.
+        """
+
+    def history(self, query: HistoryQuery) -> Page:
+        """Return a page of entries, newest first; it reads at most 1,000 of them.
+
+        May lag behind commits by moments. Raises `Unavailable`.
+        """
+
+
+class ExpiringAccounts(Protocol):
+    """Finds accounts in which something has ended by itself."""
+
+    def due(self, *, shard: int, now: Instant, limit: int) -> Sequence[AccountId]:
+        """Return at most *limit* accounts of a shard with something to settle at *now*."""
+
+
+class LedgerAudit(Protocol):
+    """Reads whole accounts to prove them right."""
+
+    def load(self, account_id: AccountId) -> Account:
+        """Return the account as it was last committed."""
+
+    def accounts(self, *, segment: int, segments: int) -> Iterator[AccountId]:
+        """Go through one of *segments* equal parts of all accounts."""
+
+    def all_entries(self, account_id: AccountId) -> Iterator[Entry]:
+        """Go through every entry of an account, consistently, in no order."""
+
+    def closed_days(
+        self, account_id: AccountId, *, since: date | None = None, until: date | None = None
+    ) -> Sequence[ClosedDay]:
+        """Return the account's closed days in order, both ends inclusive."""
+
+    def payments_of(self, account_id: AccountId) -> "Iterator[Payment]":
+        """Go through the account's payments, each read consistently."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentPosition:
+    """Where a list of an account's payments goes on: after this one."""
+
+    created_at: Instant
+    payment_id: str
+
+
+class Payments(Protocol):
+    """Keeps the terms and facts of purchases."""
+
+    def save(self, payment: "Payment") -> None:
+        """Write a payment that was read with the version it carries, raising that version.
+
+        Raises `PaymentMoved` when another write came first, and `Unavailable`.
+        """
+
+    def payment(self, payment_id: str) -> "Payment | None":
+        """Return a payment, consistently, or `None`. Raises `Unavailable`."""
+
+    def by_intent(self, intent_id: str) -> "Payment | None":
+        """Return the payment of an intent, or `None`; may lag behind by moments."""
+
+    def of_account(
+        self, account_id: AccountId, *, limit: int, after: PaymentPosition | None = None
+    ) -> "Sequence[Payment]":
+        """Return at most *limit* payments of an account, newest first, after a position.
+
+        May lag behind by moments. Raises `Unavailable`.
+        """
+
+
+class Exceptions(Protocol):
+    """What an admin must look at."""
+
+    def report(self, kind: str, subject: str, detail: str, *, now: Instant) -> None:
+        """Keep an exception, once for each kind and subject. Raises `Unavailable`."""
+
+
+class Catalogue(Protocol):
+    """Packages for sale and versions of prices. Answers may be a cache lifetime old."""
+
+    def prices(self, plan: str, operation: str) -> Sequence[Price]:
+        """Return every version of an operation's price in a plan, oldest first."""
+
+    def price_list(self, plan: str) -> Sequence[Price]:
+        """Return every version of every operation's price in a plan."""
+
+    def packages(self) -> Sequence[Package]:
+        """Return the packages for sale, in the order in which they are shown."""
+
+
+class CatalogueWriter(Protocol):
+    """Adds to the catalogue; what is there already stays as it is."""
+
+    def add_price(self, price: Price) -> bool:
+        """Write a version of a price unless it is there; say whether it was written.
+
+        Raises `Unavailable`.
+        """
+
+    def add_package(self, package: Package) -> bool:
+        """Write a package unless it is there; say whether it was written. Raises `Unavailable`."""
+
+
+class Patience(Protocol):
+    """How long one request goes on trying."""
+
+    def share(self, parts: int) -> "Patience":
+        """Return the patience for one of *parts* tasks that divide the time left equally."""
+
+    def check(self) -> None:
+        """Raise `Unavailable` when the request's time is up."""
+
+    def first_rival(self) -> bool:
+        """Say whether this is the first time that another commit came before this request's."""
+
+    def pause(self) -> None:
+        """Wait, a little longer and less predictably each time.
+
+        Raises `Unavailable` when the request's time is up.
+        """

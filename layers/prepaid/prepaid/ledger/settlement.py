@@ -1,0 +1,66 @@
+"""Settlement: expiries written down for accounts that nobody touches."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from prepaid.domain.commands import Settle
+from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.decisions import MAX_SETTLED
+from prepaid.domain.shards import all_due
+from prepaid.ledger.ports import ExpiringAccounts
+from prepaid.ledger.posting import Ledger
+
+
+@dataclass(slots=True)
+class Settled:
+    """How many accounts and entries were settled; *finished* unless the time was up before."""
+
+    accounts: int = 0
+    entries: int = 0
+    failed: int = 0
+    finished: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """Settles whatever is due. *failed* is told of each account that cannot be settled now."""
+
+    expiring: ExpiringAccounts
+    ledger: Ledger
+    time_is_up: Callable[[], bool]
+    failed: Callable[[AccountId, Exception], None]
+
+    def run(self, *, now: Instant, request_id: str) -> Settled:
+        """Go through all shards; one account's failure does not stop the others.
+
+        Raises `Unavailable` when due accounts cannot be found.
+        """
+        done = Settled()
+        command = Settle(request_id=request_id)
+        due = all_due(
+            lambda shard, limit: self.expiring.due(shard=shard, now=now, limit=limit), str
+        )
+        for account_id in due:
+            if self.time_is_up():
+                done.finished = False
+                return done
+            self._settle(account_id, command, now, done)
+        return done
+
+    def _settle(self, account_id: AccountId, command: Settle, now: Instant, done: Settled) -> None:
+        try:
+            entries = self._all_of(account_id, command, now)
+        except Exception as exc:  # noqa: BLE001 - reported; the other accounts must be settled
+            done.failed += 1
+            self.failed(account_id, exc)
+        else:
+            done.accounts += bool(entries)
+            done.entries += entries
+
+    def _all_of(self, account_id: AccountId, command: Settle, now: Instant) -> int:
+        entries = 0
+        while True:
+            written = len(self.ledger.settle(account_id, command, now))
+            entries += written
+            if written < MAX_SETTLED:
+                return entries

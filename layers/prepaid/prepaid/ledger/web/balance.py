@@ -1,0 +1,140 @@
+"""What an account's owner sees of it."""
+
+from typing import Self
+
+from pydantic import Field
+
+from prepaid.domain.account import Account, Status
+from prepaid.domain.credits import Credits, Instant
+from prepaid.domain.entries import Entry, EntryKind
+from prepaid.domain.grants import Grant, GrantKind, in_burn_order, remaining
+from prepaid.domain.holds import Hold
+from prepaid.domain.projecting import Projection
+from prepaid.ledger.web import ids
+from prepaid.web.models import WireOut
+from prepaid.web.outputs import CreditsOut, TimestampOut, timestamp
+
+
+class GrantOut(WireOut):
+    """Credits given, with what is left of them."""
+
+    grant_id: str
+    kind: GrantKind
+    amount: CreditsOut
+    remaining: CreditsOut
+    protected: CreditsOut = Field(
+        description="What of it has expired and only open holds keep; it cannot be spent."
+    )
+    expires_at: TimestampOut | None
+    priority: int = Field(description="Lower burns first.")
+
+    @classmethod
+    def of(cls, grant: Grant, *, protected: Credits) -> Self:
+        """Show *grant*, of which *protected* has expired."""
+        return cls(
+            grant_id=ids.grant_id(grant.grant_id),
+            kind=grant.kind,
+            amount=str(grant.amount),
+            remaining=str(grant.remaining),
+            protected=str(protected),
+            expires_at=None if grant.expires_at is None else timestamp(grant.expires_at),
+            priority=grant.priority,
+        )
+
+
+class HoldOut(WireOut):
+    """Credits set aside for an operation that has begun."""
+
+    hold_id: str
+    amount: CreditsOut
+    operation: str
+    expires_at: TimestampOut
+
+    @classmethod
+    def of(cls, account: Account, hold: Hold) -> Self:
+        """Show a hold of *account*."""
+        return cls(
+            hold_id=ids.hold_id(account.account_id, hold.hold_id),
+            amount=str(hold.amount),
+            operation=hold.operation,
+            expires_at=timestamp(hold.expires_at),
+        )
+
+
+class ExpiringOut(WireOut):
+    """The credits that expire next."""
+
+    amount: CreditsOut
+    at: TimestampOut
+
+
+class NothingExpiringOut(WireOut):
+    """Nothing expires."""
+
+
+class PendingOut(WireOut):
+    """What has ended by itself and will be written by the next commit."""
+
+    kind: EntryKind
+    amount: CreditsOut = Field(description="How it changes the balance.")
+    at: TimestampOut
+
+    @classmethod
+    def of(cls, entry: Entry) -> Self:
+        """Show an entry that is not written yet."""
+        return cls(kind=entry.kind, amount=str(entry.amount), at=timestamp(entry.occurred_at))
+
+
+class BalanceOut(WireOut):
+    """What an account has and can spend, with everything settled that has ended by `as_of`.
+
+    `grants` stand in the order in which they burn.
+    """
+
+    account_id: str
+    balance: CreditsOut
+    held: CreditsOut
+    available: CreditsOut
+    protected: CreditsOut = Field(
+        description="Part of the balance that has expired and that only open holds keep; it is "
+        "not available, and goes when they end."
+    )
+    status: Status
+    unlimited: bool
+    grants: list[GrantOut]
+    holds: list[HoldOut]
+    expiring: ExpiringOut | NothingExpiringOut
+    pending: list[PendingOut] = Field(
+        description="What has ended and is not written yet, in order: why the balance differs "
+        "from the last entry's `balance_after`."
+    )
+    as_of: TimestampOut
+
+    @classmethod
+    def of(cls, shown: Projection, *, unlimited: bool) -> Self:
+        """Show an account as settled now; *unlimited* if whoever asks is."""
+        account, now = shown.account, shown.now
+        grants = sorted(in_burn_order(account.grants), key=lambda grant: grant.expired(now))
+        return cls(
+            account_id=account.account_id,
+            balance=str(account.balance),
+            held=str(account.held(now)),
+            available=str(account.available(now)),
+            protected=str(shown.protected),
+            status=account.status,
+            unlimited=unlimited or account.unlimited,
+            grants=[GrantOut.of(each, protected=shown.protected_of(each)) for each in grants],
+            holds=[HoldOut.of(account, each) for each in account.holds],
+            expiring=_expiring(account, now),
+            pending=[PendingOut.of(entry) for entry in shown.pending],
+            as_of=timestamp(now),
+        )
+
+
+def _expiring(account: Account, now: Instant) -> ExpiringOut | NothingExpiringOut:
+    ends = [g.expires_at for g in account.grants if g.expires_at and not g.expired(now)]
+    if not ends:
+        return NothingExpiringOut()
+    first = min(ends)
+    amount = remaining(grant for grant in account.grants if grant.expires_at == first)
+    return ExpiringOut(amount=str(amount), at=timestamp(first))

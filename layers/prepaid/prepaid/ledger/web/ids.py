@@ -1,0 +1,77 @@
+"""Opaque ids on the wire: each is the unpadded base64url of what it stands for."""
+
+import base64
+import re
+from dataclasses import dataclass
+
+from prepaid.domain.credits import AccountId
+from prepaid.domain.errors import NotFound
+from prepaid.domain.keys import Key
+from prepaid.web.identity import account_id_of
+
+NO_HOLD = 0
+"""A number that no hold has: holds are numbered by their entries, from 1."""
+_HOLD = re.compile(r"([1-9]\d{0,11}):(.+)", re.ASCII | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class HoldId:
+    """Which hold of which account."""
+
+    account_id: AccountId
+    number: int
+
+
+def entry_id(key: Key) -> str:
+    """Return the id of the entry under *key*."""
+    return _written(key)
+
+
+def key_in(entry_id: str) -> Key:
+    """Return the key of an entry; raise `NotFound` for text that is no id of ours."""
+    text = _read(entry_id)
+    if not text:
+        raise NotFound("There is no such entry.")
+    return Key(text)
+
+
+def hold_id(account_id: AccountId, number: int) -> str:
+    """Return the id of a hold: it names the account, so that a service need not."""
+    return _written(f"{number}:{account_id}")
+
+
+def hold_in(hold_id: str, *, own: AccountId, any_account: bool) -> HoldId:
+    """Return the hold that an id names to a caller.
+
+    What is no id of ours, and another's hold unless *any_account* may be meant, is looked for in
+    the caller's own account under a number that no hold has. So it is answered, after the same
+    work, exactly as a hold that does not exist.
+    """
+    match = _HOLD.fullmatch(_read(hold_id) or "")
+    try:
+        found = HoldId(account_id_of(match[2]), int(match[1])) if match else None
+    except ValueError:
+        found = None
+    if found is None or not (any_account or found.account_id == own):
+        return HoldId(own, NO_HOLD)
+    return found
+
+
+def grant_id(number: int) -> str:
+    """Return the id of a grant, unique in its account."""
+    return f"g{number}"
+
+
+def _written(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
+
+
+def _read(written: str) -> str | None:
+    """Return the text, or `None` unless it is written in the one way that we write it."""
+    try:
+        raw = written.encode("ascii")
+        text = base64.b64decode(raw + b"=" * (-len(raw) % 4), altchars=b"-_", validate=True)
+        found = text.decode()
+    except ValueError:
+        return None
+    return found if _written(found) == written else None

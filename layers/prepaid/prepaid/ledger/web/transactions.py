@@ -1,0 +1,120 @@
+"""Lists of entries: pages with cursors, or all pages as one table."""
+
+import json
+import re
+
+from prepaid.domain.entries import Entry
+from prepaid.ledger.ports import LedgerStore
+from prepaid.ledger.web.entries import EntryOut
+from prepaid.ledger.web.history import EntriesOut, TransactionsQuery
+from prepaid.web.csv import table
+from prepaid.web.paging import Cursors, next_link
+from prepaid.web.request import Answer, Request
+
+AT = "at"
+CSV_PAGE = 500
+MAX_ROWS = 10_000
+MAX_CHARACTERS = 2_000_000
+"""A page of rows after it still fits into the 6 MB that a function may answer."""
+COLUMNS = (
+    "posted_at",
+    "occurred_at",
+    "kind",
+    "operation",
+    "quantities",
+    "amount",
+    "held_change",
+    "balance_after",
+    "available_after",
+    "waived",
+    "shortfall",
+    "reference",
+    "reason",
+    "actor",
+    "metadata",
+    "entry_id",
+)
+
+_Q = re.compile(r"q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)", re.ASCII)
+
+type Listing = Request[None, TransactionsQuery]
+
+
+def page(listing: Listing, store: LedgerStore, cursors: Cursors) -> Answer:
+    """Answer one page, newest first. Raises `CursorInvalid`, `Unavailable`."""
+    asked = listing.query.history(
+        listing.account_id, limit=listing.query.limit, after=_after(listing, cursors)
+    )
+    found = store.history(asked)
+    cursor = _cursor(listing, cursors, found.next_position)
+    items = [EntryOut.of(entry) for entry in found.entries]
+    return Answer(
+        EntriesOut(items=items, next_cursor=cursor),
+        headers=next_link(listing.url, listing.params, cursor),
+    )
+
+
+def export(listing: Listing, store: LedgerStore, cursors: Cursors) -> Answer:
+    """Answer all pages as CSV; where that is too much at once, `Link` leads to the rest.
+
+    Raises `CursorInvalid`, `Unavailable`.
+    """
+    rows: list[list[str]] = []
+    characters = 0
+    position = _after(listing, cursors)
+    while True:
+        asked = listing.query.history(listing.account_id, limit=CSV_PAGE, after=position)
+        found = store.history(asked)
+        new = [_row(entry) for entry in found.entries]
+        rows += new
+        characters += sum(len(cell) for row in new for cell in row)
+        position = found.next_position
+        if position is None or len(rows) >= MAX_ROWS or characters >= MAX_CHARACTERS:
+            break
+    cursor = _cursor(listing, cursors, position)
+    return Answer.csv(
+        table(COLUMNS, rows),
+        filename="transactions.csv",
+        headers=next_link(listing.url, listing.params, cursor),
+    )
+
+
+def _after(listing: Listing, cursors: Cursors) -> str | None:
+    query = listing.query
+    if query.cursor is None:
+        return None
+    last = cursors.read(query.cursor, account=listing.account_id, filters=query.filters())
+    return str(last[AT])
+
+
+def _cursor(listing: Listing, cursors: Cursors, position: str | None) -> str | None:
+    if position is None:
+        return None
+    return cursors.write(
+        {AT: position}, account=listing.account_id, filters=listing.query.filters()
+    )
+
+
+def _row(entry: Entry) -> list[str]:
+    shown = EntryOut.of(entry)
+    used = "; ".join(f"{quantity} {unit}" for unit, quantity in shown.quantities.items())
+    metadata = json.dumps(shown.metadata, ensure_ascii=False) if shown.metadata else ""
+    cells = {**shown.model_dump(mode="json"), "quantities": used, "metadata": metadata}
+    return ["" if cells[name] is None else str(cells[name]) for name in COLUMNS]
+
+
+def wants_table(listing: Listing) -> bool:
+    """Say whether CSV is asked for, by `format` or else by the Accept header."""
+    if listing.query.format is not None:
+        return listing.query.format == "csv"
+    return _quality(listing.accept, "text/csv") > _quality(listing.accept, "application/json")
+
+
+def _quality(accept: str, media_type: str) -> float:
+    """Return how much an Accept header wants a media type by its name, from 0 to 1."""
+    for each in accept.lower().split(","):
+        name, *parameters = (part.strip() for part in each.split(";"))
+        if name == media_type:
+            given = [_Q.fullmatch(parameter) for parameter in parameters]
+            return min((float(match[1]) for match in given if match), default=1.0)
+    return 0.0

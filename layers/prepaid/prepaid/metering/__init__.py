@@ -1,0 +1,1 @@
+"""Metering: usage recorded and paid for, directly or out of a hold."""

@@ -1,0 +1,293 @@
+"""Metering: usage recorded and paid for, alone or many at once, directly or out of a hold."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from prepaid.catalogue.prices import price_at, price_of_hold
+from prepaid.domain import keys
+from prepaid.domain.account import Account
+from prepaid.domain.commands import Capture, Command, OpenHold, Spend, Void
+from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.decide import decide
+from prepaid.domain.decisions import begin
+from prepaid.domain.errors import Forbidden, PrepaidError, Refusal, Unavailable
+from prepaid.domain.keys import Fingerprint, Key, Writer
+from prepaid.domain.pricing import (
+    Asked,
+    Carry,
+    Quantity,
+    most_affordable,
+    rate,
+    seconds_affordable,
+)
+from prepaid.domain.projecting import projected
+from prepaid.domain.spending import known
+from prepaid.ledger.ports import Catalogue, Patience
+from prepaid.ledger.posting import Ledger, Posted, Prepare
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Who asks: in which namespace they write keys, how entries name them, in which request.
+
+    `unlimited` waives what they use on their own account.
+    """
+
+    writer: Writer
+    actor: str
+    request_id: str
+    unlimited: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """One use of an operation. `key` is the caller's own idempotency key."""
+
+    account_id: AccountId
+    key: str
+    operation: str
+    asked: Asked
+    rounded: bool = False
+    reference: str | None = None
+    metadata: Mapping[str, object] = field(default_factory=dict)
+    occurred_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldRequest:
+    """Credits to set aside for an operation: `amount`, or the price of what is `asked`."""
+
+    account_id: AccountId
+    key: str
+    operation: str
+    expires_in: int
+    asked: Asked | None = None
+    rounded: bool = False
+    amount: Credits | None = None
+    reference: str | None = None
+    metadata: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldEnd:
+    """How a hold ends: with `amount` or `asked` captured, or voided when both are `None`."""
+
+    account_id: AccountId
+    hold_id: int
+    key: str
+    asked: Asked | None = None
+    rounded: bool = False
+    amount: Credits | None = None
+    reference: str | None = None
+    metadata: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """Whether usage would be accepted now, what it would cost, and how far the credits reach."""
+
+    allowed: bool
+    reason: str | None
+    cost: Credits
+    available: Credits
+    most: Mapping[str, Quantity]
+    seconds_affordable: int | None
+
+
+class Metering:
+    """Turns usage into commands, priced by the account's plan."""
+
+    def __init__(self, ledger: Ledger, catalogue: Catalogue) -> None:
+        self._ledger = ledger
+        self._catalogue = catalogue
+
+    def record(self, usage: Usage, asker: Asker, now: Instant) -> Posted:
+        """Spend credits for one use. Raises what `spend` refuses, and `Unavailable`."""
+        return self._ledger.post(usage.account_id, self._spending(usage, asker, now), now)
+
+    def record_many(
+        self, usages: Sequence[Usage], asker: Asker, now: Instant
+    ) -> list[Posted | PrepaidError]:
+        """Spend credits for many uses; one answer for each, in order.
+
+        An answer `Unavailable` settles nothing: repeating the use with its key is safe.
+        """
+        patience = self._ledger.patience()
+        answers: dict[int, Posted | PrepaidError] = {}
+        by_account: dict[AccountId, dict[int, Usage]] = {}
+        for index, usage in enumerate(usages):
+            by_account.setdefault(usage.account_id, {})[index] = usage
+        for done, (account_id, of_account) in enumerate(by_account.items()):
+            share = patience.share(len(by_account) - done)
+            answers |= self._of_one_account(account_id, of_account, asker, now, share)
+        return [answers[index] for index in range(len(usages))]
+
+    def open_hold(self, request: HoldRequest, asker: Asker, now: Instant) -> Posted:
+        """Set credits aside. Raises what a hold is refused for, and `Unavailable`."""
+        content = {
+            "operation": request.operation,
+            "expires_in": request.expires_in,
+            "amount": _text(request.amount),
+            **_content(request.asked, request.reference, request.metadata),
+        }
+
+        def prepare(account: Account) -> Command:
+            return OpenHold(
+                key=keys.hold(asker.writer, request.key),
+                fingerprint=keys.fingerprint(content),
+                actor=asker.actor,
+                request_id=asker.request_id,
+                reference=request.reference,
+                metadata=request.metadata,
+                rounded=request.rounded,
+                operation=request.operation,
+                quantities=request.asked if request.asked is not None else {},
+                amount=request.amount,
+                expires_in=request.expires_in,
+                maker=asker.writer,
+                price=price_at(self._catalogue, account, request.operation, account.now(now)),
+                unlimited=asker.unlimited,
+            )
+
+        return self._ledger.post(request.account_id, prepare, now)
+
+    def capture(self, end: HoldEnd, asker: Asker, now: Instant) -> Posted:
+        """Pay for what was used out of a hold. Raises `HoldEnded`, `NotFound`, `Forbidden`."""
+
+        def prepare(account: Account) -> Command:
+            return Capture(
+                key=keys.hold_end(end.hold_id),
+                fingerprint=_end_fingerprint("capture", end, asker),
+                actor=asker.actor,
+                request_id=asker.request_id,
+                reference=end.reference,
+                metadata=end.metadata,
+                rounded=end.rounded,
+                hold_id=end.hold_id,
+                writer=asker.writer,
+                quantities=end.asked if end.asked is not None else {},
+                amount=end.amount,
+                price=price_of_hold(self._catalogue, account, end.hold_id),
+                unlimited=asker.unlimited,
+            )
+
+        return self._ledger.post(end.account_id, prepare, now)
+
+    def void(self, end: HoldEnd, asker: Asker, now: Instant) -> Posted:
+        """Release a hold unused. Raises `HoldEnded`, `NotFound`, `Forbidden`."""
+        command = Void(
+            key=keys.hold_end(end.hold_id),
+            fingerprint=_end_fingerprint("void", end, asker),
+            actor=asker.actor,
+            request_id=asker.request_id,
+            reference=end.reference,
+            metadata=end.metadata,
+            hold_id=end.hold_id,
+            writer=asker.writer,
+        )
+        return self._ledger.post(end.account_id, lambda _: command, now)
+
+    def check(self, usage: Usage, asker: Asker, now: Instant) -> Check:
+        """Say whether *usage* would be accepted, by the rule that would decide it.
+
+        Raises `UnknownOperation` and `InvalidRequest`; writes nothing.
+        """
+        account = projected(self._ledger.account(usage.account_id), now).account
+        command = self._spending(usage, asker, now)(account)
+        decision = begin(account, now, command)
+        price = known(price_at(self._catalogue, account, usage.operation, now), usage.operation)
+        carry = account.carry.get(usage.operation, Carry(0))
+        cost = rate(price, usage.asked, carry).cost
+        available = account.available(now)
+        most = most_affordable(price, usage.asked, carry, available)
+        reason = None
+        try:
+            decide(decision, command)
+        except Refusal as refusal:
+            reason = refusal.code
+        return Check(
+            allowed=reason is None,
+            reason=reason,
+            cost=cost,
+            available=available,
+            most=most,
+            seconds_affordable=seconds_affordable(most),
+        )
+
+    def _of_one_account(
+        self,
+        account_id: AccountId,
+        usages: Mapping[int, Usage],
+        asker: Asker,
+        now: Instant,
+        patience: Patience,
+    ) -> Mapping[int, Posted | PrepaidError]:
+        prepares: dict[int, Prepare] = {}
+        refused: dict[int, Posted | PrepaidError] = {}
+        for index, usage in usages.items():
+            try:
+                prepares[index] = self._spending(usage, asker, now)
+            except Refusal as refusal:
+                refused[index] = refusal
+        try:
+            posted = self._ledger.post_many(account_id, list(prepares.values()), now, patience)
+        except Unavailable as unavailable:
+            return refused | dict.fromkeys(prepares, unavailable)
+        return refused | dict(zip(prepares, posted, strict=True))
+
+    def _spending(self, usage: Usage, asker: Asker, now: Instant) -> Prepare:
+        at = usage.occurred_at
+        if at is not None and asker.writer is not Writer.SERVICE:
+            raise Forbidden("Only a service may say when usage occurred.")
+        content = {
+            "operation": usage.operation,
+            "occurred_at": at,
+            **_content(usage.asked, usage.reference, usage.metadata),
+        }
+        fingerprint = keys.fingerprint(content)
+
+        def prepare(account: Account) -> Command:
+            return Spend(
+                key=keys.usage(asker.writer, usage.key),
+                fingerprint=fingerprint,
+                actor=asker.actor,
+                request_id=asker.request_id,
+                reference=usage.reference,
+                metadata=usage.metadata,
+                rounded=usage.rounded,
+                operation=usage.operation,
+                quantities=usage.asked,
+                price=price_at(
+                    self._catalogue, account, usage.operation, now if at is None else at
+                ),
+                occurred_at=at,
+                unlimited=asker.unlimited,
+            )
+
+        return prepare
+
+
+def _content(
+    asked: Asked | None, reference: str | None, metadata: Mapping[str, object]
+) -> dict[str, object]:
+    return {
+        "quantities" if isinstance(asked, Mapping) else "quantity": asked,
+        "reference": reference,
+        "metadata": dict(metadata),
+    }
+
+
+def _text(amount: Credits | None) -> str | None:
+    return None if amount is None else str(amount)
+
+
+def _end_fingerprint(how: str, end: HoldEnd, asker: Asker) -> Fingerprint:
+    return keys.fingerprint(
+        {
+            "end": how,
+            "hold_id": end.hold_id,
+            "key": Key(f"{asker.writer}:{end.key}"),
+            "amount": _text(end.amount),
+            **_content(end.asked, end.reference, end.metadata),
+        }
+    )

@@ -1,0 +1,1 @@
+"""Metering over HTTP: usage, holds, checks."""

@@ -1,0 +1,62 @@
+"""Batches: many events of one request, each answered as it would be alone."""
+
+import json
+from collections.abc import Sequence
+
+from prepaid.domain.errors import PrepaidError, Refusal, Unavailable
+from prepaid.ledger.posting import Posted
+from prepaid.metering.usage import Metering, Usage
+from prepaid.metering.web.usage import EventIn, EventOut, EventsOut, UnreadableEvent, UsageIn
+from prepaid.web.actor import account_charged, asker
+from prepaid.web.errors import problem_of
+from prepaid.web.request import Request
+
+type Event = EventIn | UnreadableEvent
+type Found = Posted | PrepaidError
+
+
+def record(request: Request[UsageIn], events: Sequence[Event], metering: Metering) -> EventsOut:
+    """Record what can be meant; answer each event. Raises `Unavailable` when none is known."""
+    usages: dict[int, Usage] = {}
+    found: dict[int, Found] = {}
+    for index, event in enumerate(events):
+        meant = _usage(request, event)
+        if isinstance(meant, Usage):
+            usages[index] = meant
+        else:
+            found[index] = meant
+    if usages:
+        posted = metering.record_many(list(usages.values()), asker(request), request.received_at)
+        found |= zip(usages, posted, strict=True)
+    return _answers(request, events, [found[index] for index in range(len(events))])
+
+
+def _usage(request: Request[UsageIn], event: Event) -> Usage | PrepaidError:
+    if isinstance(event, UnreadableEvent):
+        return event.error
+    try:
+        return event.usage(account_charged(request, event.account_id), event.key)
+    except Refusal as refusal:
+        return refusal
+
+
+def _answers(
+    request: Request[UsageIn], events: Sequence[Event], found: Sequence[Found]
+) -> EventsOut:
+    first = found[0]
+    if isinstance(first, Unavailable) and all(isinstance(each, Unavailable) for each in found):
+        raise first
+    return EventsOut(
+        items=[
+            EventOut.posted(event.key, each)
+            if isinstance(each, Posted)
+            else _refused(request, event, each)
+            for event, each in zip(events, found, strict=True)
+        ]
+    )
+
+
+def _refused(request: Request[UsageIn], event: Event, error: PrepaidError) -> EventOut:
+    problem = problem_of(error)
+    text = problem.to_json(instance=request.url, request_id=request.request_id)
+    return EventOut.refused(event.key, problem.status, json.loads(text))

@@ -1,0 +1,1 @@
+"""Payments: purchases, what becomes of them, and refunds."""

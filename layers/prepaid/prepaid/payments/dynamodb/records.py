@@ -1,0 +1,159 @@
+"""Records that are neither money nor catalogue: exceptions, the audit of refunds, profiles."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.keys import Fingerprint
+from prepaid.dynamodb import names
+from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
+from prepaid.ledger.dynamodb import items
+from prepaid.payments.ports import RefundReceipt, RefundRequest
+from prepaid.payments.reconciliation_ports import Source, Window
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+CUSTOMER = "stripe_customer"
+REFUND = "audit_refund"
+RECONCILE = "reconcile"
+WINDOW = "window"
+
+
+class DynamoRecords:
+    """`Exceptions`, `Customers`, `RefundRequests` and `ReadWindows` on DynamoDB."""
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def report(self, kind: str, subject: str, detail: str, *, now: Instant) -> None:
+        """Keep an exception, once for each kind and subject."""
+        self._add(
+            {
+                names.KIND_ID: f"exception#{kind}",
+                names.SORT: subject,
+                "detail": detail,
+                names.CREATED_AT: now,
+            }
+        )
+
+    def customer(self, account_id: AccountId) -> str | None:
+        """Return the processor's customer of an account, or `None`."""
+        found = self._read(f"profile#{account_id}", CUSTOMER)
+        return str(found["customer_id"]) if found else None
+
+    def remember(self, account_id: AccountId, customer_id: str) -> str:
+        """Keep the customer's id, or return the one that was kept first."""
+        row = {
+            names.KIND_ID: f"profile#{account_id}",
+            names.SORT: CUSTOMER,
+            "customer_id": customer_id,
+        }
+        return customer_id if self._add(row) else self.customer(account_id) or customer_id
+
+    def find(self, payment_id: str, key: str) -> RefundRequest | None:
+        """Return the request for a payment under a key, or `None`."""
+        found = self._read(f"{REFUND}#{payment_id}", key)
+        return _refund_request(found) if found else None
+
+    def ask(self, request: RefundRequest) -> RefundRequest:
+        """Keep a request, or return the one with its payment and key."""
+        if self._add(_refund_row(request)):
+            return request
+        return self.find(request.payment_id, request.key) or request
+
+    def answer(self, request: RefundRequest, receipt: RefundReceipt) -> None:
+        """Keep what the processor answered: the same row, which only gains the receipt."""
+        answered = replace(request, receipt=receipt)
+        with translated():
+            self._client.put_item(TableName=self._table, Item=items.sealed(_refund_row(answered)))
+
+    def window(self, source: Source) -> Window | None:
+        """Read the window of a list that is being read, or `None` at first."""
+        found = self._read(f"{RECONCILE}#{source}", WINDOW)
+        if found is None:
+            return None
+        return Window(
+            since=Instant(int(found["since"])),
+            until=Instant(int(found["until"])),
+            after=found.get("after"),
+        )
+
+    def keep_window(self, source: Source, window: Window) -> None:
+        """Keep the window of a list; of two runs at once, whoever writes last decides."""
+        row: dict[str, object] = {
+            names.KIND_ID: f"{RECONCILE}#{source}",
+            names.SORT: WINDOW,
+            "since": window.since,
+            "until": window.until,
+        }
+        if window.after is not None:
+            row["after"] = window.after
+        with translated():
+            self._client.put_item(TableName=self._table, Item=items.sealed(row))
+
+    def _read(self, kind_id: str, sort: str) -> items.Plain | None:
+        with reading():
+            answer = self._client.get_item(
+                TableName=self._table,
+                Key=items.sealed({names.KIND_ID: kind_id, names.SORT: sort}),
+                ConsistentRead=True,
+            )
+        item = answer.get("Item")
+        return items.opened(item) if item else None
+
+    def _add(self, row: Mapping[str, object]) -> bool:
+        try:
+            with translated():
+                self._client.put_item(
+                    TableName=self._table,
+                    Item=items.sealed(row),
+                    ConditionExpression=f"attribute_not_exists({names.KIND_ID})",
+                )
+        except ClientError as error:
+            if error.response["Error"]["Code"] == NOT_WRITTEN:
+                return False
+            raise
+        return True
+
+
+def _refund_row(request: RefundRequest) -> dict[str, object]:
+    receipt = request.receipt
+    row = {
+        names.KIND_ID: f"{REFUND}#{request.payment_id}",
+        names.SORT: request.key,
+        names.PAYMENT_ID: request.payment_id,
+        names.ACCOUNT_ID: request.account_id,
+        names.CREATED_AT: request.asked_at,
+        "fingerprint": request.fingerprint,
+        "actor": request.actor,
+        "reason": request.reason,
+        "amount": request.amount,
+        "receipt": receipt
+        and [receipt.refund_id, receipt.amount, receipt.currency, receipt.status],
+    }
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _refund_request(row: Mapping[str, Any]) -> RefundRequest:
+    receipt: RefundReceipt | None = None
+    if "receipt" in row:
+        refund_id, amount, currency, status = row["receipt"]
+        receipt = RefundReceipt(
+            refund_id=refund_id, amount=int(amount), currency=currency, status=status
+        )
+    return RefundRequest(
+        payment_id=row[names.PAYMENT_ID],
+        account_id=AccountId(row[names.ACCOUNT_ID]),
+        key=row[names.SORT],
+        fingerprint=Fingerprint(row["fingerprint"]),
+        actor=row["actor"],
+        reason=row["reason"],
+        amount=int(row["amount"]) if "amount" in row else None,
+        asked_at=Instant(int(row[names.CREATED_AT])),
+        receipt=receipt,
+    )

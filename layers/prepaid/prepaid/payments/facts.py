@@ -1,0 +1,292 @@
+"""Facts about payments: each is learned once, together with all that it does to the account.
+
+Whatever tells a fact (a webhook, a refresh, the reconciliation) goes through `learn`, which commits
+the payment's row and the ledger's entries together. Only a paid intent grants.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from prepaid.domain import keys
+from prepaid.domain.commands import Command
+from prepaid.domain.credits import Instant
+from prepaid.domain.decisions import Decision, begin
+from prepaid.domain.entries import EntryKind
+from prepaid.domain.errors import InvalidRequest, RateLimited, Unavailable
+from prepaid.ledger.ports import (
+    Exceptions,
+    LedgerStore,
+    Moved,
+    Patience,
+    PaymentMoved,
+    Payments,
+    Repeated,
+)
+from prepaid.payments.clawback import grant_purchase, settle_payment
+from prepaid.payments.disputes import Disputed
+from prepaid.payments.expired_credits import expired_of
+from prepaid.payments.payment import Fact, Paid, Payment
+from prepaid.payments.ports import Intent, News, PaymentProcessor, RefundRequests, Unreadable
+from prepaid.payments.refund_facts import ChargeRefunded, Refunded
+
+
+class Learned(StrEnum):
+    """What came of a piece of news."""
+
+    NEW = "new"
+    KNOWN = "known"
+    FOREIGN = "foreign"
+    UNKNOWN_PAYMENT = "unknown_payment"
+    CONTRADICTED = "contradicted"
+    UNREADABLE = "unreadable"
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether an admin must look at it."""
+        return self not in {Learned.NEW, Learned.KNOWN, Learned.FOREIGN}
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """A fact that contradicts the terms: the kind of the exception, and what shows it."""
+
+    kind: str
+    detail: str
+
+
+class PaymentFacts:
+    """Keeps payments and the ledger true to what happens to the money."""
+
+    def __init__(
+        self,
+        *,
+        store: LedgerStore,
+        payments: Payments,
+        exceptions: Exceptions,
+        patience: Callable[[], Patience],
+        requests: RefundRequests,
+        processor: Callable[[], PaymentProcessor],
+    ) -> None:
+        self._store = store
+        self._payments = payments
+        self._exceptions = exceptions
+        self._patience = patience
+        self._requests = requests
+        self._processor = processor
+
+    def learn_intent(self, intent: Intent, *, request_id: str, now: Instant) -> set[Learned]:
+        """Learn all facts of an intent. Raises `Unavailable`: telling them again is safe."""
+        news = [
+            News(
+                intent_id=intent.intent_id,
+                payment_id=intent.payment_id,
+                hint=intent.hint,
+                fact=fact,
+            )
+            for fact in intent.facts
+        ]
+        return {self._learn(each, request_id, now) for each in news}
+
+    def learn(self, news: News, *, request_id: str, now: Instant) -> Learned:
+        """Learn one fact, with all that it does to the account.
+
+        News about another product's money are `FOREIGN`: nothing is kept of them. A fact about a
+        payment that should be here, or one that contradicts the terms, moves no credits and
+        becomes an exception for an admin. Raises `Unavailable`: telling it again is safe.
+        """
+        news = self.placed(news)
+        if isinstance(news.fact, ChargeRefunded):
+            self._learn_refunds(news, news.fact, request_id, now)
+        return self._learn(news, request_id, now)
+
+    def ours(self, news: News) -> bool:
+        """Whether news carry our mark or are about a payment that is here."""
+        return news.payment_id is not None or self.payment_of(news) is not None
+
+    def placed(self, news: News) -> News:
+        """Return *news* with the intent that its charge belongs to, where only that is named.
+
+        Raises `Unavailable`.
+        """
+        if news.intent_id or news.charge_id is None:
+            return news
+        try:
+            intent_id = self._processor().intent_of_charge(news.charge_id)
+        except RateLimited as exc:
+            raise Unavailable("It cannot be known whose charge it is.") from exc
+        return replace(news, intent_id=intent_id or "")
+
+    def payment_of(self, news: News) -> Payment | None:
+        """Return the payment that *news* are about, `None` where it is not here.
+
+        Our own mark decides; without one the intent does, and then the name that other systems
+        use too, if the payment there has this intent, or none yet.
+        """
+        if news.payment_id is not None:
+            marked = self._payments.payment(news.payment_id)
+            if marked is not None:
+                return marked
+        if not news.intent_id:
+            return None
+        hinted = self._payments.payment(news.hint) if news.hint else None
+        if hinted is not None and hinted.intent_id in {None, news.intent_id}:
+            return hinted
+        return self._payments.by_intent(news.intent_id)
+
+    def _learn(self, news: News, request_id: str, now: Instant) -> Learned:
+        patience = self._patience()
+        while True:
+            try:
+                return self._learned(news, request_id, now)
+            except (Moved, PaymentMoved, Repeated, Unavailable):
+                patience.pause()
+
+    def _learn_refunds(
+        self, news: News, charge: ChargeRefunded, request_id: str, now: Instant
+    ) -> None:
+        """Learn the refunds of a charge whose sum is above what was told one by one.
+
+        Where they cannot be listed, the sum is learned without them: the credits are taken back
+        now, and each refund's own event, a refresh or the reconciliation tells the rest.
+        """
+        payment = self.payment_of(news)
+        if payment is None or _wrong(payment, news) or payment.knowing(charge) == payment:
+            return
+        told = sum(each.amount for each in payment.refunds.values() if each.live)
+        if charge.amount <= told:
+            return
+        try:
+            refunds = self._processor().refunds_of(news.intent_id)
+        except (InvalidRequest, RateLimited, Unavailable):
+            return
+        for refund in refunds:
+            self._learn(replace(news, fact=refund), request_id, now)
+
+    def _learned(self, news: News, request_id: str, now: Instant) -> Learned:
+        payment, fact = self.payment_of(news), news.fact
+        if payment is None:
+            return self._not_here(news, now)
+        if isinstance(fact, Unreadable):
+            self._exceptions.report("unreadable_event", fact.subject, fact.detail, now=now)
+            return Learned.UNREADABLE
+        wrong = _wrong(payment, news)
+        if wrong:
+            self._set_aside(payment, news, wrong, now)
+            return Learned.CONTRADICTED
+        self._report_doubts(payment, news.intent_id, fact, now)
+        known = replace(payment, intent_id=news.intent_id or payment.intent_id).knowing(fact)
+        if known == payment:
+            return Learned.KNOWN
+        if known.paid is not None and (not known.granted or known.money_back or known.taken):
+            self._commit(known, fact, request_id, now)
+        else:
+            self._payments.save(known)
+        return Learned.KNOWN if known.untimed == payment.untimed else Learned.NEW
+
+    def _not_here(self, news: News, now: Instant) -> Learned:
+        if news.payment_id is None:
+            return Learned.FOREIGN
+        told = f"{type(news.fact).__name__} for a payment that is not here: {news.payment_id}"
+        subject = news.intent_id or news.charge_id or news.payment_id
+        self._exceptions.report(Learned.UNKNOWN_PAYMENT, subject, told, now=now)
+        return Learned.UNKNOWN_PAYMENT
+
+    def _set_aside(self, payment: Payment, news: News, wrong: _Wrong, now: Instant) -> None:
+        subject = f"{payment.payment_id}#{news.intent_id}"
+        self._exceptions.report(wrong.kind, subject, wrong.detail, now=now)
+        mine = payment.intent_id in {None, news.intent_id}
+        if isinstance(news.fact, Paid) and mine and payment.problem is None:
+            self._payments.save(replace(payment, problem=wrong.detail))
+
+    def _report_doubts(self, payment: Payment, intent_id: str, fact: Fact, now: Instant) -> None:
+        """Keep what an admin must look at although the fact is learned."""
+        if isinstance(fact, Refunded) and not fact.known_status:
+            detail = f"the status {ascii(fact.status)[:64]} is not known: its money counts as gone"
+            self._exceptions.report("refund_status", fact.refund_id, detail, now=now)
+        if not isinstance(fact, Disputed):
+            return
+        known = payment.disputes.get(fact.dispute_id, fact)
+        for movement in known.contradictions(fact):
+            detail = f"{movement} of {intent_id} was told with two contents"
+            subject = f"{fact.dispute_id}#{movement}"
+            self._exceptions.report("dispute_contradiction", subject, detail, now=now)
+        for kind, detail in known.with_news(fact).doubts:
+            self._exceptions.report(kind, fact.dispute_id, f"{intent_id}: {detail}", now=now)
+
+    def _commit(self, payment: Payment, fact: Fact, request_id: str, now: Instant) -> None:
+        """Move the ledger to what the facts owe; without a difference write the payment alone.
+
+        What has expired is read after the account, in every pass anew.
+        """
+        assert payment.intent_id is not None, "what was never paid owes nothing"
+        account = self._store.load(payment.account_id)
+        command = _told(payment, payment.intent_id, request_id)
+        settled = decision = begin(account, now, command)
+        payment = replace(payment, expired=expired_of(payment, account, settled, self._store))
+        if payment.paid is not None and not payment.granted:
+            decision, payment = grant_purchase(decision, command, payment)
+        kind = _kind(payment, fact)
+        back = replace(command, key=keys.money_back(kind, payment.intent_id or ""))
+        if kind is EntryKind.REFUND:
+            back = self._asked(back, payment, fact)
+        decision, payment = settle_payment(decision, back, payment, kind)
+        if decision is settled:
+            self._payments.save(payment)
+        else:
+            self._store.commit(_with(decision, payment), seen=account.version)
+
+    def _asked(self, command: Command, payment: Payment, fact: Fact) -> Command:
+        """Name the admin who asked for the refund that takes credits back, and why."""
+        live = [each for each in payment.refunds.values() if each.live]
+        if not isinstance(fact, Refunded):
+            fact = live[0] if len(live) == 1 else fact
+        if not isinstance(fact, Refunded) or not fact.live or not fact.request:
+            return command
+        request = self._requests.find(payment.payment_id, fact.request)
+        if request is None:
+            return command
+        return replace(command, actor=request.actor, reason=request.reason)
+
+
+def _with(decision: Decision, payment: Payment) -> Decision:
+    return replace(decision, payment=payment)
+
+
+def _wrong(payment: Payment, news: News) -> _Wrong | None:
+    """Say what contradicts the terms: another intent, another amount, another currency."""
+    if news.intent_id and payment.intent_id not in {None, news.intent_id}:
+        detail = f"the payment belongs to {payment.intent_id}, not to {news.intent_id}"
+        return _Wrong("payment_mismatch", detail)
+    fact = news.fact
+    if isinstance(fact, Paid) and (fact.amount, fact.currency) != (payment.price, payment.currency):
+        return _Wrong(
+            "payment_mismatch",
+            f"{fact.amount} {fact.currency} were paid, "
+            f"the terms are {payment.price} {payment.currency}",
+        )
+    if not isinstance(fact, ChargeRefunded | Refunded | Disputed):
+        return None
+    if fact.currency in {"", payment.currency}:
+        return None
+    detail = f"{fact.amount} {fact.currency} for a payment in {payment.currency}"
+    return _Wrong("other_currency", f"{type(fact).__name__}: {detail}")
+
+
+def _told(payment: Payment, intent_id: str, request_id: str) -> Command:
+    content = {"id": intent_id, "amount": payment.price, "currency": payment.currency}
+    return Command(
+        key=keys.purchase(intent_id),
+        fingerprint=keys.fingerprint(content),
+        actor="stripe",
+        request_id=request_id,
+        reference=payment.payment_id,
+    )
+
+
+def _kind(payment: Payment, fact: Fact) -> EntryKind:
+    """Name what moves credits: the fact, or where that is neither, what was known before it."""
+    if isinstance(fact, Refunded | ChargeRefunded):
+        return EntryKind.REFUND
+    disputed = isinstance(fact, Disputed) or not payment.money_refunded
+    return EntryKind.DISPUTE if disputed else EntryKind.REFUND

@@ -1,0 +1,196 @@
+"""Payments: the terms as bought, the facts since, and what those facts owe the ledger.
+
+A payment only ever learns facts. What the account owes back is computed from all of them, and
+each commit moves the ledger by the difference to what was taken so far. So the same facts end in
+the same credits, in whatever order and however often they were told.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
+from prepaid.domain.grants import DEFAULT_CURRENCY, GrantKind
+from prepaid.payments.disputes import Disputed
+from prepaid.payments.refund_facts import NO_SUM, UNTIMED, ChargeRefunded, Refunded, refunded
+
+
+class PaymentStatus(StrEnum):
+    """Where a payment stands, for a person."""
+
+    CREATED = "created"
+    PROCESSING = "processing"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELED = "canceled"
+    REFUNDED = "refunded"
+    DISPUTED = "disputed"
+    UNDER_REVIEW = "under_review"
+
+
+_PROGRESS = {
+    PaymentStatus.CREATED: 0,
+    PaymentStatus.PROCESSING: 1,
+    PaymentStatus.FAILED: 2,
+    PaymentStatus.CANCELED: 3,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """An intent's way before it is paid, at Stripe's time `at`; `reason` says why it failed."""
+
+    status: PaymentStatus
+    at: Instant
+    reason: str | None = None
+
+    def place(self) -> tuple[bool, Instant, int, str]:
+        """Order by time; a canceled intent stays canceled."""
+        canceled = self.status is PaymentStatus.CANCELED
+        return canceled, self.at, _PROGRESS[self.status], self.reason or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paid:
+    """The intent succeeded: *amount* was received, in the currency's smallest unit."""
+
+    amount: int
+    currency: str
+    charge_id: str | None
+    at: Instant
+
+
+type Fact = Progress | Paid | ChargeRefunded | Refunded | Disputed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """Credits taken back: how many from which grant, and the terms to give them back on.
+
+    `grant_id` 0 is debt. `life` is how many seconds the grant had left, `None` for ever.
+    """
+
+    grant_id: int
+    amount: Credits
+    kind: GrantKind
+    whole: Credits
+    priority: int
+    cost_basis: int
+    life: int | None = None
+    origin: int | None = None
+    currency: str = DEFAULT_CURRENCY
+
+    def ends(self, now: Instant) -> Instant | None:
+        """Return when the credits expire if they are given back at *now*."""
+        return None if self.life is None else Instant(now + self.life)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """One purchase: the terms as bought, and every fact learned since.
+
+    `price` is in the currency's smallest unit. `version` counts writes of the row. `problem`
+    names why money came in and no credits went out.
+    """
+
+    payment_id: str
+    account_id: AccountId
+    package_id: str
+    credits: Credits
+    bonus: Credits
+    price: int
+    currency: str
+    created_at: Instant
+    fingerprint: str
+    version: int = 0
+    intent_id: str | None = None
+    save_card: bool = False
+    consent_at: Instant | None = None
+    progress: Progress = Progress(status=PaymentStatus.CREATED, at=Instant(0))
+    paid: Paid | None = None
+    granted: bool = False
+    grant_ids: tuple[int, ...] = ()
+    expired: Credits = ZERO
+    charge_refunded: ChargeRefunded = NO_SUM
+    refunds: Mapping[str, Refunded] = field(default_factory=dict)
+    disputes: Mapping[str, Disputed] = field(default_factory=dict)
+    taken: tuple[Taken, ...] = ()
+    problem: str | None = None
+
+    @property
+    def status(self) -> PaymentStatus:
+        """Where the payment stands, judged from all facts."""
+        if self.paid is None:
+            return PaymentStatus.UNDER_REVIEW if self.problem else self.progress.status
+        if any(each.gone or each.open for each in self.disputes.values()):
+            return PaymentStatus.DISPUTED
+        if self.money_refunded >= self.price:
+            return PaymentStatus.REFUNDED
+        return PaymentStatus.SUCCEEDED
+
+    @property
+    def money_refunded(self) -> int:
+        """What is refunded, at most what was paid."""
+        return min(refunded(self.refunds.values(), self.charge_refunded), self.price)
+
+    @property
+    def money_back(self) -> int:
+        """Refunds and what is gone in disputes, at most what was paid."""
+        disputed = sum(each.gone for each in self.disputes.values())
+        return min(self.money_refunded + disputed, self.price)
+
+    @property
+    def owed_back(self) -> tuple[Credits, Credits]:
+        """The purchased and the bonus credits that the facts so far take back."""
+        granted = self.credits + self.bonus if self.granted else ZERO
+        if not granted:
+            return ZERO, ZERO
+        owed = granted.hundredths * self.money_back // self.price
+        owed = min(owed, (granted - self.expired).hundredths)
+        bonus = self.bonus.hundredths * owed // granted.hundredths
+        return Credits(owed - bonus), Credits(bonus)
+
+    @property
+    def own(self) -> Mapping[int, GrantKind]:
+        """The grants that the purchase was given in, and what each of them is."""
+        given = [(GrantKind.PURCHASED, self.credits), (GrantKind.BONUS, self.bonus)]
+        kinds = [kind for kind, amount in given if amount]
+        return dict(zip(self.grant_ids, kinds, strict=False))
+
+    @property
+    def taken_back(self) -> Credits:
+        """What has been taken back so far."""
+        return Credits(sum(each.amount.hundredths for each in self.taken))
+
+    @property
+    def difference(self) -> Credits:
+        """What is owed back beyond what was taken; below zero it is to be given back."""
+        purchased, bonus = self.owed_back
+        return purchased + bonus - self.taken_back
+
+    @property
+    def untimed(self) -> "Payment":
+        """The payment without the times of what is told of its refunds and disputes."""
+        return replace(
+            self,
+            charge_refunded=replace(self.charge_refunded, at=UNTIMED),
+            refunds={key: replace(each, at=UNTIMED) for key, each in self.refunds.items()},
+            disputes={key: replace(each, at=UNTIMED) for key, each in self.disputes.items()},
+        )
+
+    def knowing(self, fact: Fact) -> "Payment":
+        """Return the payment with one more fact; equal when it knew that already."""
+        match fact:
+            case Progress():
+                latest = max(self.progress, fact, key=Progress.place)
+                return replace(self, progress=latest)
+            case Paid():
+                return self if self.paid else replace(self, paid=fact)
+            case ChargeRefunded():
+                latest_sum = max(self.charge_refunded, fact, key=ChargeRefunded.place)
+                return replace(self, charge_refunded=latest_sum)
+            case Refunded():
+                refund = self.refunds.get(fact.refund_id, fact).with_news(fact)
+                return replace(self, refunds={**self.refunds, fact.refund_id: refund})
+        dispute = self.disputes.get(fact.dispute_id, fact).with_news(fact)
+        return replace(self, disputes={**self.disputes, fact.dispute_id: dispute})

@@ -1,0 +1,146 @@
+"""What selling needs from outside: who takes the money, and what was asked of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.keys import Fingerprint
+from prepaid.payments.payment import Fact, Payment
+from prepaid.payments.purchase_starts import PurchaseStarts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """What was told in a form that the processor does not promise; `subject` names who told it."""
+
+    subject: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """One fact about an intent, which is empty where only the charge is named.
+
+    `payment_id` stands under our own mark: the news is ours. `hint` stands under a name that
+    other systems use as well: it is ours only if that payment is here.
+    """
+
+    intent_id: str
+    fact: Fact | Unreadable
+    payment_id: str | None = None
+    hint: str | None = None
+    charge_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """What the payment processor says of an intent: who it is for, and the facts so far.
+
+    `payment_id` and `hint` are as in `News`.
+    """
+
+    intent_id: str
+    payment_id: str | None
+    client_secret: str
+    facts: Sequence[Fact]
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundReceipt:
+    """A refund that the payment processor took on; *amount* in the smallest unit."""
+
+    refund_id: str
+    amount: int
+    currency: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundRequest:
+    """Who asked for a refund and why; *amount* in the smallest unit, `None` for all that is left.
+
+    `key` is the caller's own. `receipt` is what the processor answered, once it has.
+    """
+
+    payment_id: str
+    account_id: AccountId
+    key: str
+    fingerprint: Fingerprint
+    actor: str
+    reason: str
+    amount: int | None
+    asked_at: Instant
+    receipt: RefundReceipt | None = None
+
+
+class PaymentExists(Exception):
+    """A payment with this id is there already. Nothing was written."""
+
+
+class StartsMoved(Exception):
+    """Another purchase of the account was started first. Nothing was written."""
+
+
+class PaymentStarts(Protocol):
+    """Writes new payments, each together with the record of how often its account started."""
+
+    def starts(self, account_id: AccountId) -> PurchaseStarts:
+        """Return when an account started to buy, consistently. Raises `Unavailable`."""
+
+    def start(self, payment: Payment, starts: PurchaseStarts) -> None:
+        """Write a new payment and its account's record, or neither.
+
+        Raises `PaymentExists`, `StartsMoved` when the record no longer has the version that
+        *starts* carries, and `Unavailable`.
+        """
+
+
+class PaymentProcessor(Protocol):
+    """Takes money and gives it back.
+
+    Every method raises `Unavailable` when the outcome is unknown (the same call settles it),
+    `RateLimited`, and `InvalidRequest` for what the processor will never accept.
+    """
+
+    def create_customer(self, account_id: AccountId) -> str:
+        """Return the id of the processor's customer for an account; the same within a day."""
+
+    def create_intent(self, payment: Payment, *, customer_id: str) -> Intent:
+        """Open an intent for a payment's price; the same within a day for the same payment."""
+
+    def intent(self, intent_id: str) -> Intent:
+        """Return an intent as it is now, with its refunds and disputes."""
+
+    def refunds_of(self, intent_id: str) -> Sequence[Fact]:
+        """Return all refunds of an intent's charge as they are now, with their sum."""
+
+    def intent_of_charge(self, charge_id: str) -> str | None:
+        """Return the intent that a charge belongs to, or `None`."""
+
+    def refund(self, payment: Payment, request: RefundRequest, *, again: bool) -> RefundReceipt:
+        """Send money back, once for each request; *again* if it may have been done before."""
+
+
+class Customers(Protocol):
+    """Remembers the payment processor's customer of each account."""
+
+    def customer(self, account_id: AccountId) -> str | None:
+        """Return the customer's id, or `None`. Raises `Unavailable`."""
+
+    def remember(self, account_id: AccountId, customer_id: str) -> str:
+        """Keep the customer's id, or return the one that was kept first. Raises `Unavailable`."""
+
+
+class RefundRequests(Protocol):
+    """Keeps every request for a refund for ever: the record of who sent money back, and why."""
+
+    def find(self, payment_id: str, key: str) -> RefundRequest | None:
+        """Return the request for a payment under a key, or `None`. Raises `Unavailable`."""
+
+    def ask(self, request: RefundRequest) -> RefundRequest:
+        """Keep a request, or return the one with its payment and key. Raises `Unavailable`."""
+
+    def answer(self, request: RefundRequest, receipt: RefundReceipt) -> None:
+        """Keep what the processor answered. Raises `Unavailable`."""

@@ -1,0 +1,242 @@
+"""Purchases: from a package and an idempotency key to an intent that can be paid, and back."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from prepaid.catalogue.packages import Package
+from prepaid.domain import keys
+from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.errors import InvalidRequest, KeyReused, NotFound
+from prepaid.ledger.ports import (
+    Catalogue,
+    Contended,
+    Patience,
+    PaymentMoved,
+    PaymentPosition,
+    Payments,
+)
+from prepaid.payments.facts import PaymentFacts
+from prepaid.payments.payment import Payment
+from prepaid.payments.ports import (
+    Customers,
+    Intent,
+    PaymentExists,
+    PaymentProcessor,
+    PaymentStarts,
+    RefundReceipt,
+    RefundRequest,
+    RefundRequests,
+    StartsMoved,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What an account wants to buy. `key` is the caller's own idempotency key."""
+
+    account_id: AccountId
+    package_id: str
+    key: str
+    save_card: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """A purchase ready to be paid; *replayed* when an earlier request had opened its intent."""
+
+    payment: Payment
+    client_secret: str
+    replayed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundOrder:
+    """What an admin wants to send back, all that is left when `amount` is `None`, and why."""
+
+    payment_id: str
+    amount: int | None
+    reason: str
+    actor: str
+    key: str
+
+
+class Purchases:
+    """Sells packages and sends money back; the ledger follows when the processor tells of it."""
+
+    def __init__(
+        self,
+        *,
+        payments: Payments,
+        starts: PaymentStarts,
+        catalogue: Catalogue,
+        facts: PaymentFacts,
+        patience: Callable[[], Patience],
+    ) -> None:
+        self._payments = payments
+        self._starts = starts
+        self._catalogue = catalogue
+        self._facts = facts
+        self._patience = patience
+
+    def start(
+        self, order: Order, processor: PaymentProcessor, customers: Customers, now: Instant
+    ) -> Started:
+        """Write the terms, then open an intent for them; a repeat completes what is missing.
+
+        Raises `InvalidRequest` (no such package), `KeyReused`, `RateLimited`, `Unavailable`.
+        """
+        payment = self._payments.payment(_payment_id(order)) or self._new(order, now)
+        if payment.fingerprint != _fingerprint(order):
+            raise KeyReused("This Idempotency-Key was used for another purchase.")
+        if payment.intent_id is not None:
+            secret = processor.intent(payment.intent_id).client_secret
+            return Started(payment=payment, client_secret=secret, replayed=True)
+        customer_id = customers.customer(order.account_id)
+        if customer_id is None:
+            created = processor.create_customer(order.account_id)
+            customer_id = customers.remember(order.account_id, created)
+        intent = processor.create_intent(payment, customer_id=customer_id)
+        payment = self._opened(payment, intent)
+        return Started(payment=payment, client_secret=intent.client_secret, replayed=False)
+
+    def payment(self, payment_id: str, account_id: AccountId | None) -> Payment:
+        """Return a payment of an account (`None`: of any); raise `NotFound` for another's."""
+        payment = self._payments.payment(payment_id)
+        if payment is None or account_id not in {None, payment.account_id}:
+            raise NotFound("There is no such purchase.")
+        return payment
+
+    def page(
+        self, account_id: AccountId, *, limit: int, after: PaymentPosition | None
+    ) -> tuple[Sequence[Payment], PaymentPosition | None]:
+        """Return payments, newest first, and where to go on, or `None` at the end."""
+        found = self._payments.of_account(account_id, limit=limit + 1, after=after)
+        shown = found[:limit]
+        if len(found) <= limit:
+            return shown, None
+        last = shown[-1]
+        return shown, PaymentPosition(created_at=last.created_at, payment_id=last.payment_id)
+
+    def refresh(
+        self, payment: Payment, processor: PaymentProcessor, *, request_id: str, now: Instant
+    ) -> Payment:
+        """Ask the processor what became of a payment, and learn it. Raises `Unavailable`."""
+        if payment.intent_id is None:
+            return payment
+        intent = processor.intent(payment.intent_id)
+        self._facts.learn_intent(intent, request_id=request_id, now=now)
+        return self.payment(payment.payment_id, payment.account_id)
+
+    def refund(
+        self,
+        order: RefundOrder,
+        processor: PaymentProcessor,
+        requests: RefundRequests,
+        now: Instant,
+    ) -> tuple[RefundReceipt, bool]:
+        """Send money back; say whether an earlier request under the key had done it.
+
+        The credits follow when the processor tells of it. Raises `NotFound`, `KeyReused`,
+        `Unavailable`, and `InvalidRequest` when nothing was paid or *amount* is more than is left.
+        """
+        payment = self.payment(order.payment_id, None)
+        wanted = _request(order, payment, now)
+        found = requests.find(payment.payment_id, order.key)
+        if found is None:
+            _refuse_beyond(payment, order.amount)
+        kept = found or requests.ask(wanted)
+        if kept.fingerprint != wanted.fingerprint:
+            raise KeyReused("This Idempotency-Key was used for another refund.")
+        if kept.receipt is not None:
+            return kept.receipt, True
+        receipt = processor.refund(payment, kept, again=found is not None)
+        requests.answer(kept, receipt)
+        return receipt, False
+
+    def _new(self, order: Order, now: Instant) -> Payment:
+        package = next(
+            (each for each in self._catalogue.packages() if each.package_id == order.package_id),
+            None,
+        )
+        if package is None:
+            raise InvalidRequest("There is no such package for sale.", pointer="/package_id")
+        return self._write(_terms(order, package, now), now)
+
+    def _write(self, payment: Payment, now: Instant) -> Payment:
+        """Write a new payment while its account may start one; return it, or a rival's with its id.
+
+        Rivals for the account's record read it again, so that no eleventh start gets through.
+        """
+        patience = self._patience()
+        while True:
+            starts = self._starts.starts(payment.account_id)
+            try:
+                self._starts.start(payment, starts.started(now))
+            except PaymentExists:
+                return self.payment(payment.payment_id, payment.account_id)
+            except (StartsMoved, Contended):
+                patience.pause()
+            else:
+                return replace(payment, version=1)
+
+    def _opened(self, payment: Payment, intent: Intent) -> Payment:
+        """Remember a payment's intent, whoever else has written the row meanwhile."""
+        patience = self._patience()
+        while payment.intent_id is None:
+            opened = replace(payment, intent_id=intent.intent_id)
+            try:
+                self._payments.save(opened)
+            except PaymentMoved:
+                patience.pause()
+                payment = self._payments.payment(payment.payment_id) or payment
+            else:
+                return opened
+        return payment
+
+
+def _terms(order: Order, package: Package, now: Instant) -> Payment:
+    return Payment(
+        payment_id=_payment_id(order),
+        account_id=order.account_id,
+        package_id=package.package_id,
+        credits=package.credits,
+        bonus=package.bonus,
+        price=package.price,
+        currency=package.currency,
+        created_at=now,
+        fingerprint=_fingerprint(order),
+        save_card=order.save_card,
+        consent_at=now if order.save_card else None,
+    )
+
+
+def _payment_id(order: Order) -> str:
+    """Return the one id that an account's key leads to, so that a repeat finds its purchase."""
+    text = keys.fingerprint({"account_id": order.account_id, "key": order.key})
+    return f"pay_{text.removeprefix('v1:')[:32]}"
+
+
+def _fingerprint(order: Order) -> str:
+    content = {"package_id": order.package_id, "save_card": order.save_card or None}
+    return keys.fingerprint(content)
+
+
+def _request(order: RefundOrder, payment: Payment, now: Instant) -> RefundRequest:
+    return RefundRequest(
+        payment_id=payment.payment_id,
+        account_id=payment.account_id,
+        key=order.key,
+        fingerprint=keys.fingerprint({"amount": order.amount, "reason": order.reason}),
+        actor=order.actor,
+        reason=order.reason,
+        amount=order.amount,
+        asked_at=now,
+    )
+
+
+def _refuse_beyond(payment: Payment, amount: int | None) -> None:
+    left = payment.price - payment.money_back
+    if payment.paid is None or left <= 0:
+        raise InvalidRequest("There is no money left to refund.", pointer="/payment_id")
+    if amount is not None and amount > left:
+        raise InvalidRequest(f"At most {left} can be refunded.", pointer="/amount")

@@ -1,0 +1,160 @@
+"""Reconciliation: what the payment processor knows and no webhook told us, learned after all.
+
+Four lists are read by the time at which their objects were created, each from where the last run
+stopped. Events say what has changed, whoever was told of them; intents, refunds and disputes are
+what is left when a run comes too late for the events.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from prepaid.domain.credits import Instant
+from prepaid.domain.errors import InvalidRequest, RateLimited, Unavailable
+from prepaid.ledger.ports import Exceptions
+from prepaid.payments.facts import Learned, PaymentFacts
+from prepaid.payments.reconciliation_ports import (
+    Found,
+    FoundPage,
+    ProcessorLists,
+    ReadWindows,
+    Source,
+    Window,
+)
+
+HEALED = "payment_healed"
+UNREADABLE = "payment_object_unreadable"
+DAY_SECONDS = 86_400
+EVENT_DAYS = 30
+"""Stripe keeps events for 30 days: https://docs.stripe.com/api/events."""
+OBJECT_DAYS = 180
+"""How far back objects are compared when events were missed: a dispute may take months."""
+OVERLAP_SECONDS = 600
+"""A window begins before the last one ended: lists lag, and clocks differ."""
+
+
+@dataclass(slots=True)
+class Reconciled:
+    """How many objects were gone through, and what came of them.
+
+    `healed` had facts that we had missed; `drifted` cannot be healed and waits for an admin, as
+    does what is `unreadable`; `failed` could not be told and is told again by the next run.
+    *finished* unless the time was up.
+    """
+
+    told: int = 0
+    healed: int = 0
+    drifted: int = 0
+    unreadable: int = 0
+    failed: int = 0
+    finished: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconciliation:
+    """Compares what the processor knows with our payments, and learns what is missing."""
+
+    lists: ProcessorLists
+    windows: ReadWindows
+    facts: PaymentFacts
+    exceptions: Exceptions
+    time_is_up: Callable[[], bool]
+
+    def run(self, *, request_id: str, now: Instant) -> Reconciled:
+        """Read every list from where the last run stopped until *now*.
+
+        Raises `Unavailable` or `RateLimited` when the processor does not list, or when it cannot
+        be kept how far a list was read. What was done until then stays done.
+        """
+        done = Reconciled()
+        self._widen_if_events_are_gone(now)
+        for source in Source:
+            failed_before = done.failed
+            for window in _windows(source, self.windows.window(source), now):
+                for kept in self._read(source, window, done, request_id, now):
+                    if done.failed == failed_before:
+                        self.windows.keep_window(source, kept)
+                if not done.finished:
+                    return done
+        return done
+
+    def _widen_if_events_are_gone(self, now: Instant) -> None:
+        """Let objects speak for events that went before anybody read them."""
+        events = self.windows.window(Source.EVENTS)
+        if events is None or events.since >= now - EVENT_DAYS * DAY_SECONDS:
+            return
+        for source in Source:
+            if source is not Source.EVENTS:
+                self.windows.keep_window(source, Window(since=_start(source, now), until=now))
+
+    def _read(
+        self, source: Source, window: Window, done: Reconciled, request_id: str, now: Instant
+    ) -> Iterator[Window]:
+        """Go through a window; yield after each page what is left to read."""
+        failed_before = done.failed
+        for page in self._pages(source, window):
+            for found in page.found:
+                if self.time_is_up():
+                    done.finished = False
+                    yield window
+                    return
+                self._tell(found, done, request_id, now)
+                if done.failed == failed_before:
+                    window = replace(window, after=found.object_id)
+            yield window if page.more else _behind(window)
+
+    def _pages(self, source: Source, window: Window) -> Iterator[FoundPage]:
+        """Go through a window page by page; from its beginning if the position is gone."""
+        more = True
+        while more:
+            try:
+                page = self.lists.page(source, window)
+            except InvalidRequest:
+                if window.after is None:
+                    raise
+                window = replace(window, after=None)
+                continue
+            yield page
+            more = page.more and bool(page.found)
+            if more:
+                window = replace(window, after=page.found[-1].object_id)
+
+    def _tell(self, found: Found, done: Reconciled, request_id: str, now: Instant) -> None:
+        done.told += 1
+        try:
+            if found.unreadable is not None:
+                done.unreadable += 1
+                self.exceptions.report(UNREADABLE, found.object_id, found.unreadable, now=now)
+            for news in found.news:
+                learned = self.facts.learn(news, request_id=request_id, now=now)
+                if learned is Learned.NEW:
+                    done.healed += 1
+                    subject = news.intent_id or found.object_id
+                    self.exceptions.report(
+                        HEALED, subject, "A fact was learned that no webhook told.", now=now
+                    )
+                done.drifted += learned.doubtful
+        except (RateLimited, Unavailable):
+            done.failed += 1
+
+
+def _start(source: Source, now: Instant) -> Instant:
+    """Return where a list is read from when nothing is known of earlier runs."""
+    days = EVENT_DAYS if source is Source.EVENTS else OBJECT_DAYS
+    return Instant(now - days * DAY_SECONDS)
+
+
+def _windows(source: Source, kept: Window | None, now: Instant) -> Iterator[Window]:
+    """Go through what is left of a window that was begun, then through all that came since."""
+    if kept is None:
+        yield Window(since=_start(source, now), until=now)
+    elif kept.after is None:
+        yield replace(kept, until=now)
+    else:
+        yield kept
+        if kept.until < now:
+            yield replace(_behind(kept), until=now)
+
+
+def _behind(read: Window) -> Window:
+    """Return the window behind one that was read to its end; the next run says until when."""
+    return Window(since=Instant(read.until - OVERLAP_SECONDS), until=read.until)

@@ -1,0 +1,70 @@
+"""What reconciliation needs from outside: the processor's lists, and how far they were read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from prepaid.domain.credits import Instant
+from prepaid.payments.ports import News
+
+
+class Source(StrEnum):
+    """A list of the processor's; each is read by the time at which its objects were created."""
+
+    EVENTS = "events"
+    INTENTS = "intents"
+    REFUNDS = "refunds"
+    DISPUTES = "disputes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """What was created from `since` until just before `until`, read newest first.
+
+    `after` is the id of the last object that was dealt with; `None` at the beginning.
+    """
+
+    since: Instant
+    until: Instant
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One object of a list, by its id, and what it says of payments of ours.
+
+    `unreadable` says why it cannot be read.
+    """
+
+    object_id: str
+    news: Sequence[News] = ()
+    unreadable: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPage:
+    """Objects in the order of the list; *more* if others follow."""
+
+    found: Sequence[Found]
+    more: bool
+
+
+class ProcessorLists(Protocol):
+    """Lists what the payment processor knows, by the time at which it was created."""
+
+    def page(self, source: Source, window: Window) -> FoundPage:
+        """Return one page of a window after its position; one request.
+
+        Raises `Unavailable`, `RateLimited`, and `InvalidRequest` when the position is gone.
+        """
+
+
+class ReadWindows(Protocol):
+    """Remembers how far each list was read, from one run to the next."""
+
+    def window(self, source: Source) -> Window | None:
+        """Return the window that is being read, or `None` at first. Raises `Unavailable`."""
+
+    def keep_window(self, source: Source, window: Window) -> None:
+        """Keep the window that is being read. Raises `Unavailable`."""

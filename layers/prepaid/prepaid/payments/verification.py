@@ -1,0 +1,40 @@
+"""Verification of payments: what was granted and taken back is what their facts say."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from prepaid.domain import keys
+from prepaid.domain.credits import ZERO, Credits
+from prepaid.domain.entries import Entry, EntryKind
+from prepaid.payments.payment import Payment
+
+MONEY_BACK = (EntryKind.REFUND, EntryKind.DISPUTE)
+
+
+def granted_once(payments: Iterable[Payment], entries: Sequence[Entry]) -> Iterator[str]:
+    """Go through the payments that were not granted once, under one purchase entry, when paid."""
+    purchases = [entry.key for entry in entries if entry.kind is EntryKind.PURCHASE]
+    for payment in payments:
+        times = purchases.count(keys.purchase(payment.intent_id or ""))
+        if times != int(payment.paid is not None) or payment.granted is not (times == 1):
+            told = "paid" if payment.paid else "not paid"
+            yield f"{payment.payment_id} is {told} and has {times} purchase entries"
+    ours = {keys.purchase(each.intent_id or "") for each in payments}
+    for key in purchases:
+        if key.startswith(keys.purchase("")) and key not in ours:
+            yield f"the purchase entry {key} has no payment"
+
+
+def taken_back(payments: Iterable[Payment], entries: Sequence[Entry]) -> Iterator[str]:
+    """Go through the payments of which something else was taken back than their facts owe."""
+    for payment in payments:
+        purchased, bonus = payment.owed_back
+        owed, taken = purchased + bonus, payment.taken_back
+        moved = _moved(payment, entries)
+        if not owed == taken == moved:
+            yield f"{payment.payment_id} owes {owed}, {taken} was taken, its entries took {moved}"
+
+
+def _moved(payment: Payment, entries: Sequence[Entry]) -> Credits:
+    stems = tuple(f"{keys.money_back(kind, payment.intent_id or '')}:" for kind in MONEY_BACK)
+    mine = [entry.amount for entry in entries if entry.key.startswith(stems)]
+    return ZERO - sum(mine, ZERO)

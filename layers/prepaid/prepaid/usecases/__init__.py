@@ -1,1 +1,0 @@
-"""What the product does, told against ports: load, decide, commit, replay."""

@@ -1,0 +1,1 @@
+"""HTTP: strict input, typed answers, problems; it knows no storage and no environment."""

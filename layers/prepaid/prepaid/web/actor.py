@@ -1,0 +1,68 @@
+"""Who asks, as the ledger keeps it."""
+
+from typing import Any
+
+from prepaid.domain.account import Account
+from prepaid.domain.credits import AccountId
+from prepaid.domain.errors import NotFound
+from prepaid.domain.keys import Writer
+from prepaid.ledger.web.ids import HoldId, hold_in
+from prepaid.metering.usage import Asker
+from prepaid.web.errors import InvalidFields
+from prepaid.web.identity import Role
+from prepaid.web.request import ACCOUNT_ID, Request
+
+
+def actor(request: Request[Any, Any]) -> str:
+    """Return the name under which entries keep whoever asks: role and subject."""
+    return f"{request.caller.role}:{request.caller.subject}"
+
+
+def asker(request: Request[Any, Any]) -> Asker:
+    """Return who asks; a super admin's own usage is waived."""
+    caller = request.caller
+    return Asker(
+        writer=Writer.SERVICE if caller.role is Role.SERVICE else Writer.USER,
+        actor=actor(request),
+        request_id=request.request_id,
+        unlimited=spends_freely(request),
+    )
+
+
+def spends_freely(request: Request[Any, Any]) -> bool:
+    """Say whether the caller is a super admin who means their own account."""
+    caller = request.caller
+    return caller.role is Role.SUPER_ADMIN and request.account_id == caller.account_id
+
+
+def account_charged(request: Request[Any, Any], named: AccountId | None) -> AccountId:
+    """Return the account whose credits are meant; *named* is what the body or one event names.
+
+    Raises `Forbidden` where the caller may not mean it, and `InvalidFields` for a service that
+    names none: it has no credits of its own.
+    """
+    if named is None and request.caller.role is Role.SERVICE:
+        detail = "A service has no credits of its own: name an account."
+        raise InvalidFields([{"pointer": "/account_id", "code": "missing", "detail": detail}])
+    return request.account(named)
+
+
+def account_read(request: Request[Any, Any]) -> AccountId | None:
+    """Return the account that is read, or `None` for any: of a caller who may, and names none."""
+    any_account = request.caller.role in request.access.others
+    return None if any_account and ACCOUNT_ID not in request.params else request.account_id
+
+
+def refuse_unwritten(request: Request[Any, Any], account: Account) -> None:
+    """Raise `NotFound` for another's account that nobody has written; one's own is empty."""
+    if account.version == 0 and request.account_id != request.caller.account_id:
+        raise NotFound("There is no such account: nobody has written to it.")
+
+
+def hold_meant(request: Request[Any, Any]) -> HoldId:
+    """Return the hold that the path names; a service's may be of any account."""
+    return hold_in(
+        request.path_text("hold_id"),
+        own=request.account_id,
+        any_account=request.caller.role in request.access.others,
+    )

@@ -1,0 +1,260 @@
+"""Everything in memory: the same promises as the real stores, for tests and for counting."""
+
+import sys
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from threading import Lock
+from zlib import crc32
+
+from prepaid.alerts.ports import Claimed, Waiting
+from prepaid.domain.account import Account, Version
+from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.decisions import Decision
+from prepaid.domain.entries import Entry
+from prepaid.domain.errors import Unavailable
+from prepaid.domain.keys import Key
+from prepaid.domain.shards import shard_of
+from prepaid.domain.thresholds import Alert
+from prepaid.domain.usage import ClosedDay
+from prepaid.ledger.ports import HistoryQuery, Moved, Page, PaymentMoved, PaymentPosition, Repeated
+from prepaid.payments.payment import Payment
+from prepaid.payments.ports import PaymentExists, StartsMoved
+from prepaid.payments.purchase_starts import PurchaseStarts
+
+MAX_READ = 1000
+LAST = "~"
+
+
+class MemoryPayments:
+    """`Payments` and `PaymentStarts`: the store keeps one, so that all is written together."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Payment] = {}
+        self._starts: dict[AccountId, PurchaseStarts] = {}
+
+    def starts(self, account_id: AccountId) -> PurchaseStarts:
+        """Return when an account started to buy."""
+        return self._starts.get(account_id) or PurchaseStarts(account_id=account_id)
+
+    def start(self, payment: Payment, starts: PurchaseStarts) -> None:
+        """Keep a new payment and its account's record, or neither."""
+        if payment.payment_id in self._kept:
+            raise PaymentExists
+        if self.starts(starts.account_id).version != starts.version:
+            raise StartsMoved
+        self._kept[payment.payment_id] = replace(payment, version=1)
+        self._starts[starts.account_id] = replace(starts, version=starts.version + 1)
+
+    def save(self, payment: Payment) -> None:
+        """Replace a payment that still has the version it carries, or raise `PaymentMoved`."""
+        if self._kept[payment.payment_id].version != payment.version:
+            raise PaymentMoved
+        self._kept[payment.payment_id] = replace(payment, version=payment.version + 1)
+
+    def payment(self, payment_id: str) -> Payment | None:
+        """Return a payment, or `None`."""
+        return self._kept.get(payment_id)
+
+    def by_intent(self, intent_id: str) -> Payment | None:
+        """Return the payment of an intent, or `None`."""
+        return next((each for each in self._kept.values() if each.intent_id == intent_id), None)
+
+    def of_account(
+        self, account_id: AccountId, *, limit: int, after: PaymentPosition | None = None
+    ) -> Sequence[Payment]:
+        """Return payments of an account, newest first."""
+        mine = [each for each in self._kept.values() if each.account_id == account_id]
+        ordered = sorted(mine, key=lambda each: (each.created_at, each.payment_id), reverse=True)
+        place = (after.created_at, after.payment_id) if after else None
+        found = [p for p in ordered if place is None or (p.created_at, p.payment_id) < place]
+        return found[:limit]
+
+
+class MemoryOutbox:
+    """`Outbox`: the ledger's store keeps one, so that alerts are written with their entries."""
+
+    def __init__(self) -> None:
+        self.kept: list[Alert] = []
+        self._claimed_until: dict[tuple[AccountId, int], Instant] = {}
+        self._told: set[tuple[AccountId, int]] = set()
+
+    def claim(self, alert: Alert, *, now: Instant, until: Instant) -> bool:
+        """Take an alert in hand, unless it was delivered; raise `Claimed` when another has it."""
+        place = (alert.account_id, alert.seq)
+        waits = {(each.account_id, each.seq) for each in self.kept if not each.quiet}
+        if place in self._told or place not in waits:
+            return False
+        if self._claimed_until.get(place, Instant(0)) > now:
+            raise Claimed
+        self._claimed_until[place] = until
+        return True
+
+    def release(self, alert: Alert) -> None:
+        """Let go of an alert."""
+        self._claimed_until.pop((alert.account_id, alert.seq), None)
+
+    def delivered(self, alert: Alert, *, now: Instant) -> None:  # noqa: ARG002 - not asked for here
+        """Note that an alert was delivered."""
+        self._told.add((alert.account_id, alert.seq))
+
+    def waiting(self, *, shard: int, before: Instant, limit: int) -> Sequence[Waiting]:
+        """Return alerts of a shard that wait, oldest first."""
+        found = [
+            each
+            for each in sorted(self.kept, key=lambda each: (each.raised_at, each.seq))
+            if shard_of(each.account_id) == shard and each.raised_at < before and not each.quiet
+        ]
+        untold = [each for each in found if (each.account_id, each.seq) not in self._told]
+        return [
+            Waiting(
+                account_id=each.account_id,
+                alert_id=f"{each.raised_at:010d}#{each.seq:012d}",
+                raised_at=each.raised_at,
+                read=partial(replace, each),
+            )
+            for each in untold[:limit]
+        ]
+
+
+class MemoryLedgerStore:
+    """`LedgerStore`, `ExpiringAccounts` and `LedgerAudit`, atomic under one lock.
+
+    `calls` counts round trips by name.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._accounts: dict[AccountId, Account] = {}
+        self._entries: dict[tuple[AccountId, Key], Entry] = {}
+        self._days: dict[tuple[AccountId, date], ClosedDay] = {}
+        self.calls: Counter[str] = Counter()
+        self.payments = MemoryPayments()
+        self.outbox = MemoryOutbox()
+
+    def load(self, account_id: AccountId) -> Account:
+        """Return the account, empty if it was never committed."""
+        self.calls["load"] += 1
+        return self._accounts.get(account_id) or Account(account_id=account_id)
+
+    def commit(self, decision: Decision, *, seen: Version) -> None:
+        """Write all of the decision, or raise `Repeated` or `Moved`."""
+        self.calls["commit"] += 1
+        account_id = decision.account.account_id
+        with self._lock:
+            current = self._accounts.get(account_id) or Account(account_id=account_id)
+            moved = None if current.version == seen else current
+            keys = [(account_id, entry.key) for entry in decision.entries]
+            taken = {key[1]: self._entries[key] for key in keys if key in self._entries}
+            if taken:
+                raise Repeated(taken, moved)
+            if moved:
+                raise Moved(moved)
+            if decision.payment:
+                self.payments.save(decision.payment)
+            self._accounts[account_id] = decision.committed(seen=seen)
+            self._entries |= {(account_id, entry.key): entry for entry in decision.entries}
+            self._days |= {(account_id, each.day): each for each in decision.closed_days}
+            self.outbox.kept += decision.alerts
+
+    def entries(self, account_id: AccountId, keys: Collection[Key]) -> Mapping[Key, Entry]:
+        """Return those of *keys* that are taken."""
+        self.calls["entries"] += 1
+        return {
+            key: self._entries[account_id, key]
+            for key in keys
+            if (account_id, key) in self._entries
+        }
+
+    def entries_under(self, account_id: AccountId, prefix: Key, *, limit: int) -> Sequence[Entry]:
+        """Return the first entries whose keys begin with *prefix*, by key."""
+        self.calls["entries_under"] += 1
+        mine = {entry.key: entry for entry in self.all_entries(account_id)}
+        found = sorted((key for key in mine if key.startswith(prefix)), key=str.encode)
+        return [mine[key] for key in found[:limit]]
+
+    def history(self, query: HistoryQuery) -> Page:
+        """Return a page of entries, newest first."""
+        self.calls["history"] += 1
+        entries = sorted(self.all_entries(query.account_id), key=_place, reverse=True)
+        within = [e for e in entries if _in_range(e, query) and _place(e) < (query.after or LAST)]
+        read = within[:MAX_READ]
+        found = [e for e in read if _wanted(e, query)]
+        if len(found) > query.limit or (len(found) == query.limit and found[-1] is not within[-1]):
+            shown = tuple(found[: query.limit])
+            return Page(entries=shown, next_position=_place(shown[-1]))
+        position = _place(read[-1]) if len(within) > len(read) else None
+        return Page(entries=tuple(found), next_position=position)
+
+    def due(self, *, shard: int, now: Instant, limit: int) -> Sequence[AccountId]:
+        """Return accounts of a shard with something to settle."""
+        due = {each.account_id: each.due() for each in self._accounts.values()}
+        found = [
+            (moment, account_id)
+            for account_id, moment in due.items()
+            if moment is not None and moment <= now and shard_of(account_id) == shard
+        ]
+        return [account_id for _, account_id in sorted(found)[:limit]]
+
+    def accounts(self, *, segment: int, segments: int) -> Iterator[AccountId]:
+        """Go through one of *segments* equal parts of all accounts."""
+        yield from [each for each in self._accounts if crc32(each.encode()) % segments == segment]
+
+    def all_entries(self, account_id: AccountId) -> Iterator[Entry]:
+        """Go through every entry of an account."""
+        yield from [entry for (owner, _), entry in self._entries.items() if owner == account_id]
+
+    def payments_of(self, account_id: AccountId) -> Iterator[Payment]:
+        """Go through the account's payments."""
+        yield from self.payments.of_account(account_id, limit=sys.maxsize)
+
+    def closed_days(
+        self, account_id: AccountId, *, since: date | None = None, until: date | None = None
+    ) -> Sequence[ClosedDay]:
+        """Return the account's closed days in order."""
+        low, high = since or date.min, until or date.max
+        days = [each for (owner, _), each in self._days.items() if owner == account_id]
+        return sorted((each for each in days if low <= each.day <= high), key=lambda each: each.day)
+
+
+def _place(entry: Entry) -> str:
+    return f"{entry.posted_at:010d}#{entry.seq:012d}"
+
+
+def _in_range(entry: Entry, query: HistoryQuery) -> bool:
+    after = query.since is None or entry.posted_at >= query.since
+    return after and (query.until is None or entry.posted_at <= query.until)
+
+
+def _wanted(entry: Entry, query: HistoryQuery) -> bool:
+    return query.kind in {None, entry.kind} and query.operation in {None, entry.operation}
+
+
+@dataclass(slots=True)
+class MemoryPatience:
+    """Patience that never waits, and ends after a number of pauses."""
+
+    pauses: int = 50
+    paused: int = field(default=0, init=False)
+    rivals: int = field(default=0, init=False)
+
+    def share(self, parts: int) -> "MemoryPatience":
+        """Return patience for one of *parts* equal shares of the pauses left."""
+        return MemoryPatience((self.pauses - self.paused) // parts)
+
+    def check(self) -> None:
+        """Raise `Unavailable` after the last pause."""
+        if self.paused > self.pauses:
+            raise Unavailable("The ledger did not answer in time.")
+
+    def first_rival(self) -> bool:
+        """Say whether this is the first time that another commit came first."""
+        self.rivals += 1
+        return self.rivals == 1
+
+    def pause(self) -> None:
+        """Count a pause; raise `Unavailable` after the last one."""
+        self.paused += 1
+        self.check()

@@ -1,0 +1,43 @@
+"""The catalogue in memory: the same promises as the real one, for tests."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from prepaid.catalogue.packages import Package
+from prepaid.domain.pricing import Price
+
+
+@dataclass(slots=True)
+class MemoryCatalogue:
+    """`Catalogue` and `CatalogueWriter` over what it was given."""
+
+    all_prices: Sequence[Price] = ()
+    all_packages: Sequence[Package] = ()
+
+    def prices(self, plan: str, operation: str) -> Sequence[Price]:
+        """Return every version of an operation's price in a plan, oldest first."""
+        found = [p for p in self.all_prices if (p.plan, p.operation) == (plan, operation)]
+        return sorted(found, key=lambda price: price.effective_from)
+
+    def price_list(self, plan: str) -> Sequence[Price]:
+        """Return every version of every operation's price in a plan."""
+        return [price for price in self.all_prices if price.plan == plan]
+
+    def packages(self) -> Sequence[Package]:
+        """Return the packages for sale, in the order in which they are shown."""
+        found = [package for package in self.all_packages if not package.archived]
+        return sorted(found, key=lambda package: package.position)
+
+    def add_price(self, price: Price) -> bool:
+        """Keep a version of a price unless it is there; say whether it was kept."""
+        if price.version in {each.version for each in self.all_prices}:
+            return False
+        self.all_prices = (*self.all_prices, price)
+        return True
+
+    def add_package(self, package: Package) -> bool:
+        """Keep a package unless it is there; say whether it was kept."""
+        if package.package_id in {each.package_id for each in self.all_packages}:
+            return False
+        self.all_packages = (*self.all_packages, package)
+        return True
