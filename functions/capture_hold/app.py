@@ -2,10 +2,10 @@
 
 from prepaid.domain.errors import HoldEnded, LimitExceeded, NotFound
 from prepaid.ledger.web.entries import EntryOut
-from prepaid.metering.web.holds import CaptureIn
+from prepaid.metering.web.holds import CaptureIn, hold_meant
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
-from prepaid.web.actor import asker, hold_meant
+from prepaid.web.actor import asker
 from prepaid.web.identity import METERING
 from prepaid.web.request import Answer, Request
 

@@ -1,7 +1,6 @@
 """GET /api/credits/purchases: the purchases of an account, newest first."""
 
-from prepaid.payments.web import purchase_list
-from prepaid.payments.web.purchases import PurchasesOut, PurchasesQuery
+from prepaid.payments.web.purchases import PurchasesOut, PurchasesQuery, page
 from prepaid.runtime import selling, wiring
 from prepaid.runtime.http import endpoint
 from prepaid.web.errors import CursorInvalid
@@ -12,4 +11,4 @@ from prepaid.web.request import Answer, Request
 @endpoint(allow=READING, query=PurchasesQuery, answer=PurchasesOut, refuses=(CursorInvalid,))
 def handler(request: Request[None, PurchasesQuery]) -> Answer:
     """Answer one page."""
-    return purchase_list.page(request, selling.purchases(), wiring.cursors())
+    return page(request, selling.purchases(), wiring.cursors())

@@ -2,7 +2,7 @@
 
 from prepaid.domain.errors import NotFound
 from prepaid.ledger.web import transactions
-from prepaid.ledger.web.history import EntriesOut, TransactionsQuery
+from prepaid.ledger.web.transactions import EntriesOut, TransactionsQuery
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
 from prepaid.web.actor import refuse_unwritten

@@ -2,10 +2,11 @@
 
 from prepaid.domain.errors import HoldEnded, NotFound
 from prepaid.ledger.web.entries import EntryOut
-from prepaid.metering.usage import HoldEnd
+from prepaid.metering.holds import HoldEnd
+from prepaid.metering.web.holds import hold_meant
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
-from prepaid.web.actor import asker, hold_meant
+from prepaid.web.actor import asker
 from prepaid.web.identity import METERING
 from prepaid.web.queries import Nothing
 from prepaid.web.request import Answer, Request

@@ -8,13 +8,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from moto import mock_aws
-from prepaid.alerts.dynamodb import DynamoOutbox
+from prepaid.alerts.dynamodb import DynamoOutbox, alert_from_item
 from prepaid.alerts.ports import Claimed, Outbox, Waiting
 from prepaid.domain.account import DEFAULT_THRESHOLDS, Account, Threshold, Version
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.shards import SHARDS, shard_of
 from prepaid.domain.thresholds import Alert
-from prepaid.ledger.dynamodb import items
 from prepaid.ledger.ports import LedgerStore, Moved, Repeated
 
 from tests.support.dynamodb import (
@@ -80,7 +79,7 @@ def _dynamodb(url: str | None) -> Office:
     table = f"{prefix}credit_alerts"
 
     def everything() -> list[Alert]:
-        return list(map(items.alert, client.scan(TableName=table)["Items"]))
+        return list(map(alert_from_item, client.scan(TableName=table)["Items"]))
 
     return Office(ledger_store(client, prefix), DynamoOutbox(client, table), everything)
 

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from moto import mock_aws
 from prepaid.catalogue.dynamodb import LIFETIME_SECONDS, MAX_CACHED, DynamoCatalogue
 from prepaid.catalogue.packages import Package
+from prepaid.catalogue.ports import Catalogue
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.pricing import Price, Rate, UnitPrice
-from prepaid.ledger.ports import Catalogue
 
 from tests.support import strategies
 from tests.support.dynamodb import (

@@ -11,15 +11,8 @@ from prepaid.domain.account import Version
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Fingerprint
-from prepaid.ledger.ports import (
-    Exceptions,
-    LedgerStore,
-    Moved,
-    PaymentMoved,
-    PaymentPosition,
-    Payments,
-    Repeated,
-)
+from prepaid.inbox.ports import Exceptions
+from prepaid.ledger.ports import LedgerStore, Moved, RecordMoved, Repeated
 from prepaid.payments.disputes import Disputed, Movement
 from prepaid.payments.dynamodb.payments import DynamoPayments, of_payment, payment_in
 from prepaid.payments.dynamodb.records import DynamoRecords
@@ -28,6 +21,8 @@ from prepaid.payments.payment import Paid, Payment, PaymentStatus, Progress, Tak
 from prepaid.payments.ports import (
     Customers,
     PaymentExists,
+    PaymentPosition,
+    Payments,
     PaymentStarts,
     RefundReceipt,
     RefundRequest,
@@ -170,7 +165,7 @@ def test_a_payment_is_saved_by_whoever_read_it_last_alone(office: Office) -> Non
     read = office.add(payment("pay_1", new_account_id()))
     office.payments.save(replace(read, intent_id="pi_1"))
 
-    with pytest.raises(PaymentMoved):
+    with pytest.raises(RecordMoved):
         office.payments.save(replace(read, intent_id="pi_2"))
 
     kept = office.payments.payment("pay_1")
@@ -216,7 +211,7 @@ def test_a_commit_whose_payment_moved_writes_nothing(office: Office) -> None:
     office.payments.save(replace(read, intent_id="pi_1"))
     made = samples.decision(account_id, samples.entry(account_id))
 
-    with pytest.raises(PaymentMoved):
+    with pytest.raises(RecordMoved):
         office.store.commit(replace(made, payment=replace(read, granted=True)), seen=Version(0))
 
     assert office.store.load(account_id).version == 0

@@ -11,6 +11,7 @@ from prepaid.domain.decisions import Decision
 from prepaid.domain.errors import InsufficientCredits
 from prepaid.domain.pricing import Quantity
 from prepaid.domain.usage import ClosedDay, Counter, local_day
+from prepaid.dynamodb.values import deserialize, serialize
 from prepaid.ledger.dynamodb import items
 from prepaid.ledger.dynamodb.store import DynamoLedgerStore
 
@@ -78,17 +79,17 @@ def test_a_day_that_touches_two_utc_days_stays_below_one_write_unit_too() -> Non
 
 
 def test_a_row_of_the_account_is_as_short_as_it_can_be() -> None:
-    item = items.opened(items.of_account(full_account(IDENTIFIER), version=Version(10_460)))
+    item = deserialize(items.of_account(full_account(IDENTIFIER), version=Version(10_460)))
     idle = replace(full_account(IDENTIFIER), usage={})
 
-    carried = items.opened(items.of_account(idle, version=Version(10_460)))
+    carried = deserialize(items.of_account(idle, version=Version(10_460)))
 
     assert item["h"][0] == [10_441, 1_550, NOW + 3_600, 0, 3_600]
     assert item["o"][1] == ["message", 4_567_000_000, 14, 3_458, 0, 0, "message", 18_760_000]
     assert carried["o"][1] == ["message", 4_567_000_000]
     assert item["g"][1] == [1_205, "b", 5_000, 5_000, NOW + 90 * DAY_SECONDS]
-    assert max(item_size(items.sealed({"": row})) for row in item["h"]) <= 26
-    assert max(item_size(items.sealed({"": row})) for row in item["o"][1:]) <= 72
+    assert max(item_size(serialize({"": row})) for row in item["h"]) <= 26
+    assert max(item_size(serialize({"": row})) for row in item["o"][1:]) <= 72
 
 
 def test_a_spend_on_the_full_account_takes_two_round_trips_and_six_units(till: Till) -> None:

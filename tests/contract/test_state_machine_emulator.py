@@ -2,9 +2,9 @@
 
 import pytest
 from hypothesis import HealthCheck, settings
+from prepaid.alerts.dynamodb import alert_from_item
 from prepaid.domain.credits import AccountId
 from prepaid.domain.thresholds import Alert
-from prepaid.ledger.dynamodb import items
 
 from tests.statemachine.machine import MakePlace, Place, try_everything
 from tests.support.dynamodb import (
@@ -39,7 +39,7 @@ def make_place(emulator: str) -> MakePlace:
             KeyConditionExpression="account_id = :account_id",
             ExpressionAttributeValues={":account_id": {"S": account_id}},
         )
-        return list(map(items.alert, answer["Items"]))
+        return list(map(alert_from_item, answer["Items"]))
 
     return lambda: Place(store, new_account_id(), alerts)
 

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from prepaid.domain.errors import PrepaidError, Refusal
-from prepaid.ledger.ports import Contended
+from prepaid.domain.errors import Contended, PrepaidError, Refusal
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULE_LINES = 300

@@ -5,8 +5,17 @@ from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import Burn
 from prepaid.domain.keys import Fingerprint, Key
-from prepaid.domain.pricing import Carry, Price, Quantity, Rate, UnitPrice, rate
-from prepaid.ledger.explanation import decimal_text, explain, rate_text, unit_text
+from prepaid.domain.pricing import (
+    Carry,
+    Price,
+    Quantity,
+    Rate,
+    UnitPrice,
+    decimal_text,
+    rate,
+    rate_text,
+)
+from prepaid.ledger.explanation import explain, unit_text
 
 CALLS = Price(
     plan="default",

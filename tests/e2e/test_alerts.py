@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import pytest
 from prepaid.alerts.delivery import OVERDUE_SECONDS
+from prepaid.alerts.dynamodb import alert_to_item
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.thresholds import Alert
-from prepaid.ledger.dynamodb import items
 
 from local import deploy
 from local.aws import client
@@ -86,7 +86,7 @@ def test_what_the_stream_left_behind_is_told_by_the_sweep(stack: Stack, heard: H
         balance=Credits(150),
         available=Credits(100),
     )
-    item = items.of_alert(raised)
+    item = alert_to_item(raised)
     marked = item.pop("undelivered")
     tables.put_item(TableName=table, Item=item)
     tables.update_item(  # a change, which is no new alert to the stream

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from prepaid.alerts.delivery import CLAIM_SECONDS, OVERDUE_SECONDS
+from prepaid.alerts.dynamodb import alert_to_item
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.shards import shard_of
 from prepaid.domain.thresholds import COOLDOWN_SECONDS, Alert
-from prepaid.ledger.dynamodb import items
 
 from tests.functions.stage import USER, Stage, function, set_up
 from tests.support.event_sources.asynchronous import AsyncDriver
@@ -43,7 +43,7 @@ class Alarmed:
         return self.stage.store.outbox.kept[before:]
 
     def put(self, alerts: Sequence[Alert]) -> list[Record]:
-        return self.stream.put(items.of_alert(alert) for alert in alerts)
+        return self.stream.put(alert_to_item(alert) for alert in alerts)
 
     @property
     def told(self) -> list[str]:
@@ -107,7 +107,7 @@ def test_a_dead_letter_is_redriven_by_the_sweep_once_its_cause_is_mended(
 
 def test_an_image_that_nobody_can_read_keeps_nothing_back(alarmed: Alarmed) -> None:
     raised = alarmed.raised(*many(9))
-    images: list[Any] = [items.of_alert(alert) for alert in raised]
+    images: list[Any] = [alert_to_item(alert) for alert in raised]
     del images[4]["balance"]
 
     alarmed.stream.put(images)

@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from prepaid.domain.errors import Unavailable
+from prepaid.domain.errors import Contended, Unavailable
 from prepaid.dynamodb.failures import Cancelled, reading, translated
-from prepaid.ledger.ports import Contended
 from prepaid.runtime.observability import described
 
 TURNED_AWAY = [

@@ -8,10 +8,10 @@ from botocore.exceptions import ClientError
 from botocore.parsers import ResponseParserError
 from prepaid.domain.account import Version
 from prepaid.domain.credits import Credits
-from prepaid.domain.errors import Unavailable
+from prepaid.domain.errors import Contended, Unavailable
 from prepaid.domain.keys import Key
 from prepaid.dynamodb.failures import BUSY, UNCERTAIN, reading, translated
-from prepaid.ledger.ports import Contended, HistoryQuery
+from prepaid.ledger.ports import HistoryQuery
 from prepaid.ledger.verification import verify
 
 from tests.faults.conftest import Town

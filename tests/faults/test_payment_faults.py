@@ -20,7 +20,8 @@ from prepaid.payments.facts import Learned, PaymentFacts
 from prepaid.payments.payment import Fact, Payment
 from prepaid.payments.ports import News
 from prepaid.payments.purchase_starts import MAX_STARTED
-from prepaid.payments.purchases import Order, Purchases, RefundOrder, Started
+from prepaid.payments.purchases import Order, Purchases, Started
+from prepaid.payments.refunds import RefundOrder
 from prepaid.payments.stripe.processor import StripeProcessor
 from prepaid.runtime.retries import Deadline
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from prepaid.alerts.delivery import CLAIM_SECONDS, GIVEN_UP_SECONDS, OVERDUE_SECONDS
+from prepaid.alerts.dynamodb import alert_to_item
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.thresholds import Alert
-from prepaid.ledger.dynamodb import items
 
 from tests.functions.stage import NOW, OTHER, USER, Stage, function
 
@@ -36,7 +36,7 @@ def batch(*alerts: Alert) -> dict[str, Any]:
 
 
 def record(alert: Alert, number: int) -> dict[str, Any]:
-    image = items.of_alert(alert)
+    image = alert_to_item(alert)
     return {
         "eventName": "INSERT",
         "eventSource": "aws:dynamodb",

@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from prepaid.catalogue import catalogue_items
+from prepaid.alerts.dynamodb import alert_from_item
+from prepaid.catalogue.dynamodb import package_from_item, price_from_item
 from prepaid.catalogue.packages import Package
 from prepaid.domain.account import Account, Limits, Overage, Status, Threshold, Version
 from prepaid.domain.credits import AccountId, Credits, Instant
@@ -202,7 +203,7 @@ def test_a_payment_is_read() -> None:
 
 
 def test_an_alert_a_price_and_a_package_are_read() -> None:
-    assert items.alert(stored(FIRST, "alert")) == Alert(
+    assert alert_from_item(stored(FIRST, "alert")) == Alert(
         account_id=OWNER,
         seq=7,
         raised_at=Instant(1_795_000_000),
@@ -210,7 +211,7 @@ def test_an_alert_a_price_and_a_package_are_read() -> None:
         balance=Credits(1_999),
         available=Credits(-1),
     )
-    assert catalogue_items.price(stored(FIRST, "price")) == Price(
+    assert price_from_item(stored(FIRST, "price")) == Price(
         plan="default",
         operation="vapi_call",
         effective_from=Instant(0),
@@ -219,7 +220,7 @@ def test_an_alert_a_price_and_a_package_are_read() -> None:
             UnitPrice(unit="minute", rate=Rate(ONE // 2)),
         ),
     )
-    assert catalogue_items.package(stored(FIRST, "package")) == Package(
+    assert package_from_item(stored(FIRST, "package")) == Package(
         package_id="professional",
         name="Professional",
         credits=Credits(50_000),

@@ -10,6 +10,7 @@ from prepaid.domain.holds import Hold
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import Quantity
 from prepaid.domain.usage import Counter
+from prepaid.dynamodb.values import Item
 from prepaid.ledger.dynamodb import items
 from prepaid.payments.dynamodb.payments import of_payment, payment_in
 
@@ -63,7 +64,7 @@ def test_an_account_is_read() -> None:
 
 
 @pytest.mark.parametrize("item", stored(SECOND, "entries"))
-def test_an_entry_is_written_word_for_word_as_it_was_read(item: items.Item) -> None:
+def test_an_entry_is_written_word_for_word_as_it_was_read(item: Item) -> None:
     assert items.of_entry(items.entry(item)) == item
 
 

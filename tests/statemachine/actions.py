@@ -8,7 +8,7 @@ from typing import Protocol
 
 from prepaid.domain import keys
 from prepaid.domain.account import Status
-from prepaid.domain.commands import Adjust, Give, SetStatus
+from prepaid.domain.commands import Adjust, Asker, Give, SetStatus
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.grants import GrantKind
@@ -16,7 +16,8 @@ from prepaid.domain.keys import Key, Writer
 from prepaid.domain.pricing import ONE, Price, Quantity, Rate, UnitPrice
 from prepaid.ledger.ports import LedgerStore
 from prepaid.ledger.posting import Ledger, Posted, Prepare
-from prepaid.metering.usage import Asker, HoldEnd, HoldRequest, Metering, Usage
+from prepaid.metering.holds import HoldEnd, HoldRequest
+from prepaid.metering.usage import Metering, Usage
 
 from tests.statemachine.model import FOREVER, PRICES, Model, Moved
 from tests.support.memory import MemoryPatience

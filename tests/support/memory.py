@@ -19,9 +19,9 @@ from prepaid.domain.keys import Key
 from prepaid.domain.shards import shard_of
 from prepaid.domain.thresholds import Alert
 from prepaid.domain.usage import ClosedDay
-from prepaid.ledger.ports import HistoryQuery, Moved, Page, PaymentMoved, PaymentPosition, Repeated
+from prepaid.ledger.ports import HistoryQuery, Moved, Page, RecordMoved, Repeated
 from prepaid.payments.payment import Payment
-from prepaid.payments.ports import PaymentExists, StartsMoved
+from prepaid.payments.ports import PaymentExists, PaymentPosition, StartsMoved
 from prepaid.payments.purchase_starts import PurchaseStarts
 
 MAX_READ = 1000
@@ -51,7 +51,7 @@ class MemoryPayments:
     def save(self, payment: Payment) -> None:
         """Replace a payment that still has the version it carries, or raise `PaymentMoved`."""
         if self._kept[payment.payment_id].version != payment.version:
-            raise PaymentMoved
+            raise RecordMoved
         self._kept[payment.payment_id] = replace(payment, version=payment.version + 1)
 
     def payment(self, payment_id: str) -> Payment | None:

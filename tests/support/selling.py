@@ -9,11 +9,18 @@ from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import InvalidRequest, Unavailable
-from prepaid.ledger.ports import Patience, Payments
+from prepaid.ledger.ports import Patience
 from prepaid.ledger.verification import Violation, verify
 from prepaid.payments.facts import Learned, PaymentFacts
 from prepaid.payments.payment import Fact, Paid, Payment, PaymentStatus, Progress
-from prepaid.payments.ports import Intent, News, PaymentStarts, RefundReceipt, RefundRequest
+from prepaid.payments.ports import (
+    Intent,
+    News,
+    Payments,
+    PaymentStarts,
+    RefundReceipt,
+    RefundRequest,
+)
 from prepaid.payments.purchases import Order, Purchases, Started
 from prepaid.payments.reconciliation_ports import Found, FoundPage, Source, Window
 from prepaid.payments.refund_facts import ChargeRefunded, Refunded

@@ -5,16 +5,18 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Protocol
 
+from prepaid.catalogue.ports import Catalogue
 from prepaid.domain import keys
-from prepaid.domain.commands import Adjust, Command, SetStatus, Settle
+from prepaid.domain.commands import Adjust, Asker, Command, SetStatus, Settle
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import PrepaidError
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import ONE, Price, Quantity, Rate, UnitPrice
-from prepaid.ledger.ports import Catalogue, ExpiringAccounts, LedgerAudit, LedgerStore, Patience
+from prepaid.ledger.ports import ExpiringAccounts, LedgerAudit, LedgerStore, Patience
 from prepaid.ledger.posting import Ledger, Posted
-from prepaid.metering.usage import Asker, HoldEnd, HoldRequest, Metering, Usage
+from prepaid.metering.holds import HoldEnd, HoldRequest
+from prepaid.metering.usage import Metering, Usage
 
 from tests.support.memory import MemoryPatience
 from tests.support.memory_catalogue import MemoryCatalogue

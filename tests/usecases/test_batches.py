@@ -4,8 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.domain.credits import AccountId, Credits
-from prepaid.domain.errors import InsufficientCredits, KeyReused, PrepaidError, Unavailable
-from prepaid.ledger.ports import Contended
+from prepaid.domain.errors import (
+    Contended,
+    InsufficientCredits,
+    KeyReused,
+    PrepaidError,
+    Unavailable,
+)
 from prepaid.ledger.posting import MAX_ITEMS, Posted
 from prepaid.ledger.verification import verify
 

@@ -1,12 +1,13 @@
 """A batch over many accounts shares one request's patience."""
 
 from prepaid.domain.account import Account
+from prepaid.domain.commands import Asker
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import ONE, Quantity
 from prepaid.ledger.posting import Ledger
-from prepaid.metering.usage import Asker, Metering, Usage
+from prepaid.metering.usage import Metering, Usage
 
 from tests.support.memory import MemoryLedgerStore, MemoryPatience
 from tests.support.memory_catalogue import MemoryCatalogue

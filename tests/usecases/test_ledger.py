@@ -10,6 +10,7 @@ from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.errors import (
     AccountFrozen,
+    Contended,
     HoldEnded,
     InsufficientCredits,
     KeyReused,
@@ -18,7 +19,6 @@ from prepaid.domain.errors import (
 )
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Key
-from prepaid.ledger.ports import Contended
 from prepaid.ledger.posting import Posted
 from prepaid.ledger.verification import verify
 

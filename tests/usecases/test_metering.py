@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.domain.account import Status
+from prepaid.domain.commands import Asker
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.errors import (
@@ -23,7 +24,8 @@ from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import ONE, Price, Quantity
 from prepaid.domain.spending import MAX_AGE_SECONDS
 from prepaid.ledger.posting import Posted
-from prepaid.metering.usage import Asker, HoldEnd, HoldRequest, Usage
+from prepaid.metering.holds import HoldEnd, HoldRequest
+from prepaid.metering.usage import Usage
 
 from tests.domain.laws import tried
 from tests.support.memory_catalogue import MemoryCatalogue

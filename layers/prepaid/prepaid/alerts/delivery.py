@@ -7,7 +7,7 @@ from prepaid.alerts.ports import Announcer, Claimed, Outbox, Waiting
 from prepaid.domain.credits import Instant
 from prepaid.domain.shards import all_due
 from prepaid.domain.thresholds import Alert
-from prepaid.ledger.ports import Exceptions
+from prepaid.inbox.ports import Exceptions
 
 CLAIM_SECONDS = 60
 """Longer than one announcement can take: a claim that outlives it belongs to nobody."""

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from prepaid.alerts.ports import Claimed, Waiting
-from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.shards import shard_of
 from prepaid.domain.thresholds import Alert
 from prepaid.dynamodb import names
 from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
-from prepaid.ledger.dynamodb import items
+from prepaid.dynamodb.values import Item, deserialize, serialize
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -36,7 +37,7 @@ class DynamoOutbox:
                     f"attribute_exists({names.UNDELIVERED})"
                     f" AND (attribute_not_exists({CLAIMED_UNTIL}) OR {CLAIMED_UNTIL} <= :now)"
                 ),
-                ExpressionAttributeValues=items.sealed({":until": until, ":now": now}),
+                ExpressionAttributeValues=serialize({":until": until, ":now": now}),
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
         except ClientError as error:
@@ -57,7 +58,7 @@ class DynamoOutbox:
         self._change(
             alert,
             f"SET delivered_at = :now REMOVE {names.UNDELIVERED}, {CLAIMED_UNTIL}",
-            ExpressionAttributeValues=items.sealed({":now": now}),
+            ExpressionAttributeValues=serialize({":now": now}),
         )
 
     def waiting(self, *, shard: int, before: Instant, limit: int) -> Sequence[Waiting]:
@@ -70,7 +71,7 @@ class DynamoOutbox:
                 KeyConditionExpression=(
                     f"{names.UNDELIVERED} = :shard AND {names.ALERT_ID} < :before"
                 ),
-                ExpressionAttributeValues=items.sealed(bounds),
+                ExpressionAttributeValues=serialize(bounds),
                 Limit=limit,
             )
         return [_waiting(item) for item in answer["Items"]]
@@ -80,17 +81,51 @@ class DynamoOutbox:
         with translated():
             self._client.update_item(
                 TableName=self._table,
-                Key=items.sealed({names.ACCOUNT_ID: alert.account_id, names.ALERT_ID: place}),
+                Key=serialize({names.ACCOUNT_ID: alert.account_id, names.ALERT_ID: place}),
                 UpdateExpression=change,
                 **conditions,
             )
 
 
-def _waiting(item: items.Item) -> Waiting:
+def _waiting(item: Item) -> Waiting:
     alert_id = item[names.ALERT_ID]["S"]
     return Waiting(
         account_id=AccountId(item[names.ACCOUNT_ID]["S"]),
         alert_id=alert_id,
         raised_at=names.time_at(alert_id),
-        read=partial(items.alert, item),
+        read=partial(alert_from_item, item),
+    )
+
+
+BALANCE_LOW = "balance_low"
+
+
+def alert_to_item(alert: Alert) -> dict[str, Any]:
+    """Write an alert; one that is to be announced stands in the index `undelivered`."""
+    plain = {
+        names.ACCOUNT_ID: alert.account_id,
+        names.ALERT_ID: names.at(alert.raised_at, alert.seq),
+        names.KIND: BALANCE_LOW,
+        names.SEQ: alert.seq,
+        "raised_at": alert.raised_at,
+        "thresholds": [each.hundredths for each in alert.thresholds],
+        "balance": alert.balance.hundredths,
+        "available": alert.available.hundredths,
+        "quiet": alert.quiet or None,
+        names.UNDELIVERED: None if alert.quiet else str(shard_of(alert.account_id)),
+    }
+    return serialize({name: value for name, value in plain.items() if value is not None})
+
+
+def alert_from_item(item: Item) -> Alert:
+    """Read an alert, from its table or from the image that the table's stream carries."""
+    plain = deserialize(item)
+    return Alert(
+        account_id=AccountId(plain[names.ACCOUNT_ID]),
+        seq=int(plain[names.SEQ]),
+        raised_at=Instant(int(plain["raised_at"])),
+        thresholds=tuple(Credits(int(each)) for each in plain["thresholds"]),
+        balance=Credits(int(plain["balance"])),
+        available=Credits(int(plain["available"])),
+        quiet=plain.get("quiet", False),
     )

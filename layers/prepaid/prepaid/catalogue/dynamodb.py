@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from prepaid.catalogue import catalogue_items
 from prepaid.catalogue.packages import Package
-from prepaid.domain.pricing import Price
+from prepaid.domain.credits import Credits, Instant
+from prepaid.domain.pricing import Price, Quantity, Rate, UnitPrice
 from prepaid.dynamodb import names
 from prepaid.dynamodb.failures import NOT_WRITTEN, reading
-from prepaid.ledger.dynamodb import items
+from prepaid.dynamodb.values import Item, Row, deserialize, serialize
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -76,13 +76,11 @@ class DynamoCatalogue:
 
     def add_price(self, price: Price) -> bool:
         """Write a version of a price unless it is there; say whether it was written."""
-        return self._add(self._pricing_table, catalogue_items.of_price(price), names.PLAN_OPERATION)
+        return self._add(self._pricing_table, price_to_item(price), names.PLAN_OPERATION)
 
     def add_package(self, package: Package) -> bool:
         """Write a package unless it is there; say whether it was written."""
-        return self._add(
-            self._packages_table, catalogue_items.of_package(package), names.PACKAGE_ID
-        )
+        return self._add(self._packages_table, package_to_item(package), names.PACKAGE_ID)
 
     def _add(self, table: str, item: dict[str, Any], key: str) -> bool:
         try:
@@ -100,39 +98,117 @@ class DynamoCatalogue:
 
     def _fetch_prices(self, key: tuple[str, str]) -> tuple[Price, ...]:
         return tuple(
-            catalogue_items.price(item)
+            price_from_item(item)
             for item in self._queried(
                 TableName=self._pricing_table,
                 KeyConditionExpression=f"{names.PLAN_OPERATION} = :key",
-                ExpressionAttributeValues=items.sealed({":key": names.plan_operation(*key)}),
+                ExpressionAttributeValues=serialize({":key": names.plan_operation(*key)}),
                 ConsistentRead=True,
             )
         )
 
     def _fetch_price_list(self, plan: str) -> tuple[Price, ...]:
         return tuple(
-            catalogue_items.price(item)
+            price_from_item(item)
             for item in self._queried(
                 TableName=self._pricing_table,
                 IndexName=names.PLAN_INDEX,
                 KeyConditionExpression="#plan = :plan",
                 ExpressionAttributeNames={"#plan": names.PLAN},
-                ExpressionAttributeValues=items.sealed({":plan": plan}),
+                ExpressionAttributeValues=serialize({":plan": plan}),
             )
         )
 
     def _fetch_packages(self, shelf: str) -> tuple[Package, ...]:
         return tuple(
-            catalogue_items.package(item)
+            package_from_item(item)
             for item in self._queried(
                 TableName=self._packages_table,
                 IndexName=names.SHELF_INDEX,
                 KeyConditionExpression=f"{names.SHELF} = :shelf",
-                ExpressionAttributeValues=items.sealed({":shelf": shelf}),
+                ExpressionAttributeValues=serialize({":shelf": shelf}),
             )
         )
 
-    def _queried(self, **asked: Any) -> list[items.Item]:
+    def _queried(self, **asked: Any) -> list[Item]:
         with reading():
             pages = self._client.get_paginator("query").paginate(**asked)
             return [item for page in pages for item in page["Items"]]
+
+
+def unit_price_to_row(price: UnitPrice) -> Row:
+    """Write ``[unit, rate, increment, minimum, description, counted?]``."""
+    row = [price.unit, price.rate, price.increment, price.minimum, price.description]
+    return [*row, True] if price.counted else row
+
+
+def unit_price_from_row(row: Row) -> UnitPrice:
+    """Read the price of a unit."""
+    unit, rate, increment, minimum, description, *counted = row
+    return UnitPrice(
+        unit=unit,
+        rate=Rate(int(rate)),
+        increment=Quantity(int(increment)),
+        minimum=Quantity(int(minimum)),
+        description=description,
+        counted=counted == [True],
+    )
+
+
+def price_to_item(price: Price) -> dict[str, Any]:
+    """Write a version of a price."""
+    return serialize(
+        {
+            names.PLAN_OPERATION: names.plan_operation(price.plan, price.operation),
+            names.EFFECTIVE_FROM: price.effective_from,
+            names.PLAN: price.plan,
+            names.OPERATION: price.operation,
+            "units": [unit_price_to_row(each) for each in price.units],
+        }
+    )
+
+
+def price_from_item(item: Item) -> Price:
+    """Read a version of a price."""
+    plain = deserialize(item)
+    return Price(
+        plan=plain[names.PLAN],
+        operation=plain[names.OPERATION],
+        effective_from=Instant(int(plain[names.EFFECTIVE_FROM])),
+        units=tuple(unit_price_from_row(each) for each in plain["units"]),
+    )
+
+
+def package_to_item(package: Package) -> dict[str, Any]:
+    """Write a package; an archived one leaves the shelf's index."""
+    plain = {
+        names.PACKAGE_ID: package.package_id,
+        names.SHELF: None if package.archived else names.ON_SHELF,
+        names.POSITION: package.position,
+        "name": package.name,
+        "credits": package.credits.hundredths,
+        "bonus": package.bonus.hundredths,
+        "price": package.price,
+        "currency": package.currency,
+        "popular": package.popular,
+        "archived": package.archived,
+        "description": package.description,
+    }
+    return serialize({name: value for name, value in plain.items() if value is not None})
+
+
+def package_from_item(item: Item) -> Package:
+    """Read a package."""
+    plain = deserialize(item)
+    return Package(
+        package_id=plain[names.PACKAGE_ID],
+        name=plain["name"],
+        credits=Credits(int(plain["credits"])),
+        bonus=Credits(int(plain["bonus"])),
+        price=int(plain["price"]),
+        currency=plain["currency"],
+        position=int(plain[names.POSITION]),
+        popular=plain["popular"],
+        archived=plain["archived"],
+        description=plain["description"],
+    )

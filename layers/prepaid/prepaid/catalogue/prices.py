@@ -1,9 +1,9 @@
 """Prices: which version a command is priced by."""
 
+from prepaid.catalogue.ports import Catalogue
 from prepaid.domain.account import DEFAULT_PLAN, Account
 from prepaid.domain.credits import Instant
 from prepaid.domain.pricing import Price, in_force
-from prepaid.ledger.ports import Catalogue
 
 
 def price_at(catalogue: Catalogue, account: Account, operation: str, at: Instant) -> Price | None:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from prepaid.catalogue.packages import Package
+from prepaid.catalogue.ports import CatalogueWriter
 from prepaid.domain.account import DEFAULT_PLAN
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.pricing import Price, Rate, UnitPrice, parse_millionths
-from prepaid.ledger.ports import CatalogueWriter
 
 CURRENCY = "usd"
 ALWAYS = Instant(0)

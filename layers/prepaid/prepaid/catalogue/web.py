@@ -7,8 +7,7 @@ from pydantic import Field
 
 from prepaid.catalogue.packages import Package
 from prepaid.domain.credits import Instant
-from prepaid.domain.pricing import Price, UnitPrice, format_millionths, in_force
-from prepaid.ledger.explanation import rate_text
+from prepaid.domain.pricing import Price, UnitPrice, format_millionths, in_force, rate_text
 from prepaid.web.models import WireOut
 from prepaid.web.outputs import CreditsOut, QuantityOut, TimestampOut, timestamp
 

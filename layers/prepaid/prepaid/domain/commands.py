@@ -131,3 +131,16 @@ class Settle(Command):
     key: Key = Key("settle")
     fingerprint: Fingerprint = keys.FOLLOWS
     actor: str = "system"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Who asks: in which namespace they write keys, how entries name them, in which request.
+
+    `unlimited` waives what they use on their own account.
+    """
+
+    writer: Writer
+    actor: str
+    request_id: str
+    unlimited: bool = False

@@ -122,3 +122,10 @@ class Unavailable(PrepaidError):
     def __init__(self, detail: str, *, retry_after_seconds: int = 1) -> None:
         super().__init__(detail)
         self.retry_after_seconds = retry_after_seconds
+
+
+class Contended(Unavailable):
+    """The store was too busy to decide. Nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("The ledger is too busy.")

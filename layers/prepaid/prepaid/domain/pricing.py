@@ -202,3 +202,18 @@ def seconds_affordable(most: Mapping[str, Quantity]) -> int | None:
     """Turn the most units of time into whole seconds, or `None` where no unit is of time."""
     seconds = [most[unit] * each // ONE for unit, each in SECONDS_PER_UNIT.items() if unit in most]
     return min(seconds, default=None)
+
+
+RATE_PLACES = 6
+
+
+def rate_text(rate: int) -> str:
+    """Write a rate in millionths of a credit with two to six places: ``"0.50"``."""
+    return decimal_text(rate, RATE_PLACES)
+
+
+def decimal_text(number: int, places: int) -> str:
+    """Write *number* units of 10⁻ᵖˡᵃᶜᵉˢ exactly, with at least two places."""
+    whole, rest = divmod(number, 10**places)
+    digits = f"{rest:0{places}d}"
+    return f"{whole}.{digits[:2]}{digits[2:].rstrip('0')}"

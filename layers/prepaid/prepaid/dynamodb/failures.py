@@ -8,8 +8,7 @@ from botocore.exceptions import ClientError, HTTPClientError, IncompleteReadErro
 from botocore.exceptions import ConnectionError as BotoConnectionError
 from botocore.parsers import ResponseParserError
 
-from prepaid.domain.errors import Unavailable
-from prepaid.ledger.ports import Contended
+from prepaid.domain.errors import Contended, Unavailable
 
 CANCELLED = "TransactionCanceledException"
 CONDITION_FAILED = "ConditionalCheckFailed"

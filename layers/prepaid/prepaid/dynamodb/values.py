@@ -42,3 +42,22 @@ def untyped(value: Mapping[str, Any]) -> Any:
 def moment(seconds: int | None) -> Instant | None:
     """Read a time that may not be there."""
     return None if seconds is None else Instant(int(seconds))
+
+
+type Row = list[Any]  # int, str, None, list and dict, as `values` reads them
+
+
+type Item = Mapping[str, Any]  # the low-level client's items: attribute → typed value
+
+
+type Plain = dict[str, Any]  # the same as plain values
+
+
+def serialize(values: Mapping[str, object]) -> dict[str, Any]:
+    """Turn plain values into DynamoDB's typed ones."""
+    return {name: typed(value) for name, value in values.items()}
+
+
+def deserialize(item: Item) -> Plain:
+    """Turn DynamoDB's typed values into plain ones."""
+    return {name: untyped(value) for name, value in item.items()}

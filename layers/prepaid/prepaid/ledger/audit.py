@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from prepaid.domain.credits import AccountId, Instant
-from prepaid.ledger.ports import Exceptions, LedgerAudit
+from prepaid.inbox.ports import Exceptions
+from prepaid.ledger.ports import LedgerAudit
 from prepaid.ledger.verification import Violation, verify
 
 DRIFT = "ledger_drift"

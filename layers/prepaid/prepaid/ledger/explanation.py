@@ -6,10 +6,17 @@ from datetime import UTC, datetime
 
 from prepaid.domain.credits import ZERO, Credits
 from prepaid.domain.entries import Entry, EntryKind
-from prepaid.domain.pricing import ONE, Calculation, Line, format_millionths
+from prepaid.domain.pricing import (
+    ONE,
+    Calculation,
+    Line,
+    decimal_text,
+    format_millionths,
+    rate_text,
+)
 
 _WORD = re.compile(r"[a-z]{3,}", re.ASCII)
-RATE_PLACES = 6
+
 CARRY_PLACES = 12
 
 
@@ -24,18 +31,6 @@ def explain(entry: Entry, sources: Sources | None = None) -> str:
     """
     sentence = ", ".join(part for part in _parts(entry, sources or {}) if part)
     return f"{sentence[0].upper()}{sentence[1:]}."
-
-
-def rate_text(rate: int) -> str:
-    """Write a rate in millionths of a credit with two to six places: ``"0.50"``."""
-    return decimal_text(rate, RATE_PLACES)
-
-
-def decimal_text(number: int, places: int) -> str:
-    """Write *number* units of 10⁻ᵖˡᵃᶜᵉˢ exactly, with at least two places."""
-    whole, rest = divmod(number, 10**places)
-    digits = f"{rest:0{places}d}"
-    return f"{whole}.{digits[:2]}{digits[2:].rstrip('0')}"
 
 
 def cost_text(line: Line) -> str:

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from prepaid.catalogue.packages import Package
 from prepaid.domain.account import Account, Version
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import Entry, EntryKind
-from prepaid.domain.errors import Unavailable
 from prepaid.domain.keys import Key
-from prepaid.domain.pricing import Price
 from prepaid.domain.usage import ClosedDay
 
 if TYPE_CHECKING:  # a spend, which every cold start waits for, has no payment
@@ -39,15 +36,8 @@ class Repeated(Exception):
         self.account = account
 
 
-class PaymentMoved(Exception):
+class RecordMoved(Exception):
     """Another write of the decision's payment came first. Nothing was written."""
-
-
-class Contended(Unavailable):
-    """The store was too busy to decide. Nothing was written."""
-
-    def __init__(self) -> None:
-        super().__init__("The ledger is too busy.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,71 +127,6 @@ class LedgerAudit(Protocol):
 
     def payments_of(self, account_id: AccountId) -> "Iterator[Payment]":
         """Go through the account's payments, each read consistently."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentPosition:
-    """Where a list of an account's payments goes on: after this one."""
-
-    created_at: Instant
-    payment_id: str
-
-
-class Payments(Protocol):
-    """Keeps the terms and facts of purchases."""
-
-    def save(self, payment: "Payment") -> None:
-        """Write a payment that was read with the version it carries, raising that version.
-
-        Raises `PaymentMoved` when another write came first, and `Unavailable`.
-        """
-
-    def payment(self, payment_id: str) -> "Payment | None":
-        """Return a payment, consistently, or `None`. Raises `Unavailable`."""
-
-    def by_intent(self, intent_id: str) -> "Payment | None":
-        """Return the payment of an intent, or `None`; may lag behind by moments."""
-
-    def of_account(
-        self, account_id: AccountId, *, limit: int, after: PaymentPosition | None = None
-    ) -> "Sequence[Payment]":
-        """Return at most *limit* payments of an account, newest first, after a position.
-
-        May lag behind by moments. Raises `Unavailable`.
-        """
-
-
-class Exceptions(Protocol):
-    """What an admin must look at."""
-
-    def report(self, kind: str, subject: str, detail: str, *, now: Instant) -> None:
-        """Keep an exception, once for each kind and subject. Raises `Unavailable`."""
-
-
-class Catalogue(Protocol):
-    """Packages for sale and versions of prices. Answers may be a cache lifetime old."""
-
-    def prices(self, plan: str, operation: str) -> Sequence[Price]:
-        """Return every version of an operation's price in a plan, oldest first."""
-
-    def price_list(self, plan: str) -> Sequence[Price]:
-        """Return every version of every operation's price in a plan."""
-
-    def packages(self) -> Sequence[Package]:
-        """Return the packages for sale, in the order in which they are shown."""
-
-
-class CatalogueWriter(Protocol):
-    """Adds to the catalogue; what is there already stays as it is."""
-
-    def add_price(self, price: Price) -> bool:
-        """Write a version of a price unless it is there; say whether it was written.
-
-        Raises `Unavailable`.
-        """
-
-    def add_package(self, package: Package) -> bool:
-        """Write a package unless it is there; say whether it was written. Raises `Unavailable`."""
 
 
 class Patience(Protocol):

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from prepaid.catalogue.ports import Catalogue
 from prepaid.catalogue.prices import price_at, price_of_hold
 from prepaid.domain import keys
 from prepaid.domain.account import Account
-from prepaid.domain.commands import Capture, Command, OpenHold, Spend, Void
+from prepaid.domain.commands import Asker, Capture, Command, OpenHold, Spend, Void
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.decide import decide
 from prepaid.domain.decisions import begin
@@ -15,28 +16,16 @@ from prepaid.domain.keys import Fingerprint, Key, Writer
 from prepaid.domain.pricing import (
     Asked,
     Carry,
-    Quantity,
     most_affordable,
     rate,
     seconds_affordable,
 )
 from prepaid.domain.projecting import projected
 from prepaid.domain.spending import known
-from prepaid.ledger.ports import Catalogue, Patience
+from prepaid.ledger.ports import Patience
 from prepaid.ledger.posting import Ledger, Posted, Prepare
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asker:
-    """Who asks: in which namespace they write keys, how entries name them, in which request.
-
-    `unlimited` waives what they use on their own account.
-    """
-
-    writer: Writer
-    actor: str
-    request_id: str
-    unlimited: bool = False
+from prepaid.metering.check import Check
+from prepaid.metering.holds import HoldEnd, HoldRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,47 +40,6 @@ class Usage:
     reference: str | None = None
     metadata: Mapping[str, object] = field(default_factory=dict)
     occurred_at: Instant | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoldRequest:
-    """Credits to set aside for an operation: `amount`, or the price of what is `asked`."""
-
-    account_id: AccountId
-    key: str
-    operation: str
-    expires_in: int
-    asked: Asked | None = None
-    rounded: bool = False
-    amount: Credits | None = None
-    reference: str | None = None
-    metadata: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoldEnd:
-    """How a hold ends: with `amount` or `asked` captured, or voided when both are `None`."""
-
-    account_id: AccountId
-    hold_id: int
-    key: str
-    asked: Asked | None = None
-    rounded: bool = False
-    amount: Credits | None = None
-    reference: str | None = None
-    metadata: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """Whether usage would be accepted now, what it would cost, and how far the credits reach."""
-
-    allowed: bool
-    reason: str | None
-    cost: Credits
-    available: Credits
-    most: Mapping[str, Quantity]
-    seconds_affordable: int | None
 
 
 class Metering:

@@ -14,20 +14,20 @@ from prepaid.domain.credits import Instant
 from prepaid.domain.decisions import Decision, begin
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.errors import InvalidRequest, RateLimited, Unavailable
-from prepaid.ledger.ports import (
-    Exceptions,
-    LedgerStore,
-    Moved,
-    Patience,
-    PaymentMoved,
-    Payments,
-    Repeated,
-)
+from prepaid.inbox.ports import Exceptions
+from prepaid.ledger.ports import LedgerStore, Moved, Patience, RecordMoved, Repeated
 from prepaid.payments.clawback import grant_purchase, settle_payment
 from prepaid.payments.disputes import Disputed
 from prepaid.payments.expired_credits import expired_of
 from prepaid.payments.payment import Fact, Paid, Payment
-from prepaid.payments.ports import Intent, News, PaymentProcessor, RefundRequests, Unreadable
+from prepaid.payments.ports import (
+    Intent,
+    News,
+    PaymentProcessor,
+    Payments,
+    RefundRequests,
+    Unreadable,
+)
 from prepaid.payments.refund_facts import ChargeRefunded, Refunded
 
 
@@ -139,7 +139,7 @@ class PaymentFacts:
         while True:
             try:
                 return self._learned(news, request_id, now)
-            except (Moved, PaymentMoved, Repeated, Unavailable):
+            except (Moved, RecordMoved, Repeated, Unavailable):
                 patience.pause()
 
     def _learn_refunds(

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.keys import Fingerprint
 from prepaid.payments.payment import Fact, Payment
 from prepaid.payments.purchase_starts import PurchaseStarts
+
+if TYPE_CHECKING:
+    from prepaid.payments.payment import Payment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,3 +147,35 @@ class RefundRequests(Protocol):
 
     def answer(self, request: RefundRequest, receipt: RefundReceipt) -> None:
         """Keep what the processor answered. Raises `Unavailable`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentPosition:
+    """Where a list of an account's payments goes on: after this one."""
+
+    created_at: Instant
+    payment_id: str
+
+
+class Payments(Protocol):
+    """Keeps the terms and facts of purchases."""
+
+    def save(self, payment: "Payment") -> None:
+        """Write a payment that was read with the version it carries, raising that version.
+
+        Raises `PaymentMoved` when another write came first, and `Unavailable`.
+        """
+
+    def payment(self, payment_id: str) -> "Payment | None":
+        """Return a payment, consistently, or `None`. Raises `Unavailable`."""
+
+    def by_intent(self, intent_id: str) -> "Payment | None":
+        """Return the payment of an intent, or `None`; may lag behind by moments."""
+
+    def of_account(
+        self, account_id: AccountId, *, limit: int, after: PaymentPosition | None = None
+    ) -> "Sequence[Payment]":
+        """Return at most *limit* payments of an account, newest first, after a position.
+
+        May lag behind by moments. Raises `Unavailable`.
+        """

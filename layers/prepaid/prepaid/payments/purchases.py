@@ -4,30 +4,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from prepaid.catalogue.packages import Package
+from prepaid.catalogue.ports import Catalogue
 from prepaid.domain import keys
 from prepaid.domain.credits import AccountId, Instant
-from prepaid.domain.errors import InvalidRequest, KeyReused, NotFound
-from prepaid.ledger.ports import (
-    Catalogue,
-    Contended,
-    Patience,
-    PaymentMoved,
-    PaymentPosition,
-    Payments,
-)
+from prepaid.domain.errors import Contended, InvalidRequest, KeyReused, NotFound
+from prepaid.ledger.ports import Patience, RecordMoved
 from prepaid.payments.facts import PaymentFacts
 from prepaid.payments.payment import Payment
 from prepaid.payments.ports import (
     Customers,
     Intent,
     PaymentExists,
+    PaymentPosition,
     PaymentProcessor,
+    Payments,
     PaymentStarts,
     RefundReceipt,
     RefundRequest,
     RefundRequests,
     StartsMoved,
 )
+from prepaid.payments.refunds import RefundOrder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +44,6 @@ class Started:
     payment: Payment
     client_secret: str
     replayed: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefundOrder:
-    """What an admin wants to send back, all that is left when `amount` is `None`, and why."""
-
-    payment_id: str
-    amount: int | None
-    reason: str
-    actor: str
-    key: str
 
 
 class Purchases:
@@ -186,7 +172,7 @@ class Purchases:
             opened = replace(payment, intent_id=intent.intent_id)
             try:
                 self._payments.save(opened)
-            except PaymentMoved:
+            except RecordMoved:
                 patience.pause()
                 payment = self._payments.payment(payment.payment_id) or payment
             else:

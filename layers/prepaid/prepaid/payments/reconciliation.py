@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import InvalidRequest, RateLimited, Unavailable
-from prepaid.ledger.ports import Exceptions
+from prepaid.inbox.ports import Exceptions
 from prepaid.payments.facts import Learned, PaymentFacts
 from prepaid.payments.reconciliation_ports import (
     Found,

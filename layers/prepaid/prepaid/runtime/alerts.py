@@ -13,12 +13,11 @@ import botocore.session
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType
 
 from prepaid.alerts.delivery import Alerting
-from prepaid.alerts.dynamodb import DynamoOutbox
+from prepaid.alerts.dynamodb import DynamoOutbox, alert_from_item
 from prepaid.alerts.eventbridge import EventBus
 from prepaid.alerts.ports import Announcer, Outbox, Waiting
 from prepaid.domain.thresholds import Alert
 from prepaid.dynamodb.client import CONFIG, shared_client
-from prepaid.ledger.dynamodb import items
 from prepaid.runtime import jobs, wiring
 from prepaid.runtime.settings import settings
 
@@ -79,7 +78,7 @@ def processor() -> BatchProcessor:
 
 def in_record(record: "DynamoDBRecord") -> Alert:
     """Return the alert that a stream's record tells of."""
-    return items.alert(record.raw_event["dynamodb"]["NewImage"])
+    return alert_from_item(record.raw_event["dynamodb"]["NewImage"])
 
 
 def _failed(waiting: Waiting, exc: Exception) -> None:

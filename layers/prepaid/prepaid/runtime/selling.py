@@ -11,12 +11,17 @@ from typing import Protocol
 
 from prepaid.domain.errors import Unavailable
 from prepaid.dynamodb.client import shared_client
-from prepaid.ledger.ports import Payments
 from prepaid.payments.dynamodb.payments import DynamoPayments
 from prepaid.payments.dynamodb.records import DynamoRecords
 from prepaid.payments.dynamodb.starts import DynamoPaymentStarts
 from prepaid.payments.facts import PaymentFacts
-from prepaid.payments.ports import Customers, PaymentProcessor, PaymentStarts, RefundRequests
+from prepaid.payments.ports import (
+    Customers,
+    PaymentProcessor,
+    Payments,
+    PaymentStarts,
+    RefundRequests,
+)
 from prepaid.payments.purchases import Purchases
 from prepaid.payments.reconciliation_ports import ProcessorLists, ReadWindows
 from prepaid.runtime import clock, wiring

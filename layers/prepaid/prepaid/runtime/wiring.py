@@ -10,18 +10,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from prepaid.catalogue.dynamodb import DynamoCatalogue
+from prepaid.catalogue.ports import Catalogue, CatalogueWriter
 from prepaid.domain.errors import Unavailable
 from prepaid.dynamodb.client import shared_client
+from prepaid.inbox.ports import Exceptions
 from prepaid.ledger.dynamodb.store import DynamoLedgerStore, LedgerTables
-from prepaid.ledger.ports import (
-    Catalogue,
-    CatalogueWriter,
-    Exceptions,
-    ExpiringAccounts,
-    LedgerAudit,
-    LedgerStore,
-    Patience,
-)
+from prepaid.ledger.ports import ExpiringAccounts, LedgerAudit, LedgerStore, Patience
 from prepaid.ledger.posting import Ledger
 from prepaid.metering.usage import Metering
 from prepaid.runtime.retries import Deadline

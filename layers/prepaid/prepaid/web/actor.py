@@ -3,11 +3,10 @@
 from typing import Any
 
 from prepaid.domain.account import Account
+from prepaid.domain.commands import Asker
 from prepaid.domain.credits import AccountId
 from prepaid.domain.errors import NotFound
 from prepaid.domain.keys import Writer
-from prepaid.ledger.web.ids import HoldId, hold_in
-from prepaid.metering.usage import Asker
 from prepaid.web.errors import InvalidFields
 from prepaid.web.identity import Role
 from prepaid.web.request import ACCOUNT_ID, Request
@@ -57,12 +56,3 @@ def refuse_unwritten(request: Request[Any, Any], account: Account) -> None:
     """Raise `NotFound` for another's account that nobody has written; one's own is empty."""
     if account.version == 0 and request.account_id != request.caller.account_id:
         raise NotFound("There is no such account: nobody has written to it.")
-
-
-def hold_meant(request: Request[Any, Any]) -> HoldId:
-    """Return the hold that the path names; a service's may be of any account."""
-    return hold_in(
-        request.path_text("hold_id"),
-        own=request.account_id,
-        any_account=request.caller.role in request.access.others,
-    )

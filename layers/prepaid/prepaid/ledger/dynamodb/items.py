@@ -3,7 +3,6 @@
 Whatever has its default is left out, and times are epoch seconds.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -13,24 +12,10 @@ from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import DEFAULT_CURRENCY
 from prepaid.domain.keys import Fingerprint, Key
 from prepaid.domain.shards import shard_of
-from prepaid.domain.thresholds import Alert
 from prepaid.domain.usage import ClosedDay
 from prepaid.dynamodb import names
-from prepaid.dynamodb.values import moment, typed, untyped
+from prepaid.dynamodb.values import Item, deserialize, moment, serialize
 from prepaid.ledger.dynamodb import counters, rows, short_names
-
-type Item = Mapping[str, Any]  # the low-level client's items: attribute → typed value
-type Plain = dict[str, Any]  # the same as plain values
-
-
-def sealed(values: Mapping[str, object]) -> dict[str, Any]:
-    """Turn plain values into DynamoDB's typed ones."""
-    return {name: typed(value) for name, value in values.items()}
-
-
-def opened(item: Item) -> Plain:
-    """Turn DynamoDB's typed values into plain ones."""
-    return {name: untyped(value) for name, value in item.items()}
 
 
 def of_account(account: Account, *, version: Version) -> dict[str, Any]:
@@ -61,12 +46,12 @@ def of_account(account: Account, *, version: Version) -> dict[str, Any]:
         names.DUE_AT: due,
     }
     given = {name: value for name, value in plain.items() if value is not None}
-    return sealed(short_names.short(given))
+    return serialize(short_names.short(given))
 
 
 def account(item: Item) -> Account:
     """Read an account, of this release or the first."""
-    plain = short_names.long(opened(item))
+    plain = short_names.long(deserialize(item))
     operations = plain.get("operations", [])
     day = counters.day_of(plain["usage_day"])
     places: list[str] = []
@@ -97,7 +82,6 @@ def account(item: Item) -> Account:
     )
 
 
-BALANCE_LOW = "balance_low"
 _NEW = Account(account_id=AccountId(""))
 
 
@@ -144,12 +128,12 @@ def of_entry(entry: Entry) -> dict[str, Any]:
         "changed": dict(entry.changed),
         "rounded": entry.rounded or None,
     }
-    return sealed({name: value for name, value in plain.items() if value not in (None, [], {})})
+    return serialize({name: value for name, value in plain.items() if value not in (None, [], {})})
 
 
 def entry(item: Item) -> Entry:
     """Read an entry."""
-    plain = opened(item)
+    plain = deserialize(item)
     posted_at = Instant(int(plain["posted_at"]))
     return Entry(
         account_id=AccountId(plain[names.ACCOUNT_ID]),
@@ -194,7 +178,7 @@ def _whole(number: Any) -> int | None:  # an int or None from an item
 
 def of_closed_day(closed: ClosedDay) -> dict[str, Any]:
     """Write a closed day."""
-    return sealed(
+    return serialize(
         {
             names.ACCOUNT_ID: closed.account_id,
             names.DAY: closed.day.isoformat(),
@@ -206,7 +190,7 @@ def of_closed_day(closed: ClosedDay) -> dict[str, Any]:
 
 def closed_day(item: Item) -> ClosedDay:
     """Read a closed day, of this release or the first."""
-    plain = opened(item)
+    plain = deserialize(item)
     day = date.fromisoformat(plain[names.DAY])
     if "usage" in plain:
         portions = counters.first_portions(plain["usage"])
@@ -217,35 +201,4 @@ def closed_day(item: Item) -> ClosedDay:
         day=day,
         time_zone=plain["time_zone"],
         portions=portions,
-    )
-
-
-def of_alert(alert: Alert) -> dict[str, Any]:
-    """Write an alert; one that is to be announced stands in the index `undelivered`."""
-    plain = {
-        names.ACCOUNT_ID: alert.account_id,
-        names.ALERT_ID: names.at(alert.raised_at, alert.seq),
-        names.KIND: BALANCE_LOW,
-        names.SEQ: alert.seq,
-        "raised_at": alert.raised_at,
-        "thresholds": [each.hundredths for each in alert.thresholds],
-        "balance": alert.balance.hundredths,
-        "available": alert.available.hundredths,
-        "quiet": alert.quiet or None,
-        names.UNDELIVERED: None if alert.quiet else str(shard_of(alert.account_id)),
-    }
-    return sealed({name: value for name, value in plain.items() if value is not None})
-
-
-def alert(item: Item) -> Alert:
-    """Read an alert, from its table or from the image that the table's stream carries."""
-    plain = opened(item)
-    return Alert(
-        account_id=AccountId(plain[names.ACCOUNT_ID]),
-        seq=int(plain[names.SEQ]),
-        raised_at=Instant(int(plain["raised_at"])),
-        thresholds=tuple(Credits(int(each)) for each in plain["thresholds"]),
-        balance=Credits(int(plain["balance"])),
-        available=Credits(int(plain["available"])),
-        quiet=plain.get("quiet", False),
     )

@@ -1,7 +1,6 @@
 """Rows inside items: positional lists of integers and short texts keep an account small."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from prepaid.domain.account import DEFAULT_PLAN, DEFAULT_THRESHOLDS, Limits, Threshold
 from prepaid.domain.credits import Credits, Instant
@@ -14,9 +13,8 @@ from prepaid.domain.grants import (
 )
 from prepaid.domain.holds import Hold
 from prepaid.domain.keys import Writer
-from prepaid.domain.pricing import Calculation, Carry, Line, Quantity, Rate, UnitPrice
-
-type Row = list[Any]  # int, str, None, list and dict, as `values` reads them
+from prepaid.domain.pricing import Calculation, Carry, Line, Quantity, Rate
+from prepaid.dynamodb.values import Row
 
 _GRANT_KINDS = {
     "p": GrantKind.PURCHASED,
@@ -227,23 +225,4 @@ def _part(row: Row) -> Burn:
         priority=int(priority),
         origin=int(origin) or None,
         currency=currency,
-    )
-
-
-def of_unit_price(price: UnitPrice) -> Row:
-    """Write ``[unit, rate, increment, minimum, description, counted?]``."""
-    row = [price.unit, price.rate, price.increment, price.minimum, price.description]
-    return [*row, True] if price.counted else row
-
-
-def unit_price(row: Row) -> UnitPrice:
-    """Read the price of a unit."""
-    unit, rate, increment, minimum, description, *counted = row
-    return UnitPrice(
-        unit=unit,
-        rate=Rate(int(rate)),
-        increment=Quantity(int(increment)),
-        minimum=Quantity(int(minimum)),
-        description=description,
-        counted=counted == [True],
     )

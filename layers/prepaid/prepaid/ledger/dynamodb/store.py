@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from prepaid.alerts.dynamodb import alert_to_item
 from prepaid.domain.account import Account, Version
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import Entry
-from prepaid.domain.errors import Unavailable
+from prepaid.domain.errors import Contended, Unavailable
 from prepaid.domain.keys import Key
 from prepaid.domain.thresholds import Alert
 from prepaid.domain.usage import ClosedDay
@@ -22,8 +23,9 @@ from prepaid.dynamodb.failures import (
     reading,
     translated,
 )
+from prepaid.dynamodb.values import Item, serialize
 from prepaid.ledger.dynamodb import items
-from prepaid.ledger.ports import Contended, HistoryQuery, Moved, Page, PaymentMoved, Repeated
+from prepaid.ledger.ports import HistoryQuery, Moved, Page, RecordMoved, Repeated
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -58,7 +60,7 @@ class DynamoLedgerStore:
         with reading():
             answer = self._client.get_item(
                 TableName=self._tables.user_credits,
-                Key=items.sealed({names.ACCOUNT_ID: account_id}),
+                Key=serialize({names.ACCOUNT_ID: account_id}),
                 ConsistentRead=True,
             )
         item = answer.get("Item")
@@ -95,7 +97,7 @@ class DynamoLedgerStore:
             TableName=self._tables.credit_transactions,
             KeyConditionExpression=f"{names.ACCOUNT_ID} = :account AND begins_with(#key, :prefix)",
             ExpressionAttributeNames={"#key": names.KEY},
-            ExpressionAttributeValues=items.sealed({":account": account_id, ":prefix": prefix}),
+            ExpressionAttributeValues=serialize({":account": account_id, ":prefix": prefix}),
             ConsistentRead=True,
             PaginationConfig={"MaxItems": limit},
         )
@@ -128,7 +130,7 @@ class DynamoLedgerStore:
                 TableName=self._tables.user_credits,
                 IndexName=names.DUE_INDEX,
                 KeyConditionExpression=f"{names.DUE_SHARD} = :shard AND {names.DUE_AT} <= :now",
-                ExpressionAttributeValues=items.sealed({":shard": str(shard), ":now": now}),
+                ExpressionAttributeValues=serialize({":shard": str(shard), ":now": now}),
                 Limit=limit,
             )
         return [AccountId(item[names.ACCOUNT_ID]["S"]) for item in answer["Items"]]
@@ -150,7 +152,7 @@ class DynamoLedgerStore:
         pages = self._client.get_paginator("query").paginate(
             TableName=self._tables.credit_transactions,
             KeyConditionExpression=f"{names.ACCOUNT_ID} = :account",
-            ExpressionAttributeValues=items.sealed({":account": account_id}),
+            ExpressionAttributeValues=serialize({":account": account_id}),
             ConsistentRead=True,
         )
         with reading():
@@ -170,7 +172,7 @@ class DynamoLedgerStore:
             TableName=self._tables.usage_tracking,
             KeyConditionExpression="account_id = :account AND #day BETWEEN :since AND :until",
             ExpressionAttributeNames={"#day": names.DAY},
-            ExpressionAttributeValues=items.sealed(bounds),
+            ExpressionAttributeValues=serialize(bounds),
             ConsistentRead=True,
         )
         with reading():
@@ -193,7 +195,7 @@ class DynamoLedgerStore:
         }
         if seen:
             put["ConditionExpression"] = f"{names.VERSION} = :seen"
-            put["ExpressionAttributeValues"] = items.sealed({":seen": seen})
+            put["ExpressionAttributeValues"] = serialize({":seen": seen})
         return {"Put": put}
 
     def _append_entry(self, entry: Entry) -> dict[str, Any]:
@@ -216,11 +218,11 @@ class DynamoLedgerStore:
         }
 
     def _raise_alert(self, alert: Alert) -> dict[str, Any]:
-        return {"Put": {"TableName": self._tables.credit_alerts, "Item": items.of_alert(alert)}}
+        return {"Put": {"TableName": self._tables.credit_alerts, "Item": alert_to_item(alert)}}
 
-    def _entry_items(self, account_id: AccountId, wanted: Collection[Key]) -> Iterator[items.Item]:
+    def _entry_items(self, account_id: AccountId, wanted: Collection[Key]) -> Iterator[Item]:
         table = self._tables.credit_transactions
-        asked = [items.sealed({names.ACCOUNT_ID: account_id, names.KEY: key}) for key in wanted]
+        asked = [serialize({names.ACCOUNT_ID: account_id, names.KEY: key}) for key in wanted]
         if len(asked) == 1:
             with reading():
                 single = self._client.get_item(TableName=table, Key=asked[0], ConsistentRead=True)
@@ -255,7 +257,7 @@ def _history_query(
         "IndexName": names.HISTORY_INDEX,
         "KeyConditionExpression": f"{names.ACCOUNT_ID} = :account AND #at BETWEEN :low AND :high",
         "ExpressionAttributeNames": {"#at": names.AT} | {f"#{name}": name for name in given},
-        "ExpressionAttributeValues": items.sealed(values),
+        "ExpressionAttributeValues": serialize(values),
         "ScanIndexForward": False,
         "Limit": min(MAX_READ - read, max(4 * query.limit, 100)) if given else query.limit,
     }
@@ -281,4 +283,4 @@ def _reason(reasons: Sequence[Mapping[str, Any]], decision: Decision) -> Excepti
     if BUSY & {reason.get("Code") for reason in reasons}:
         return Contended()
     assert decision.payment, "a day of an account that has not moved is closed already"
-    return PaymentMoved()
+    return RecordMoved()

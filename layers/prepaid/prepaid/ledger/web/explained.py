@@ -6,8 +6,8 @@ from typing import Self
 from pydantic import Field
 
 from prepaid.domain.entries import Entry
-from prepaid.domain.pricing import Calculation, format_millionths
-from prepaid.ledger.explanation import Sources, cost_text, decimal_text, explain, rate_text
+from prepaid.domain.pricing import Calculation, decimal_text, format_millionths, rate_text
+from prepaid.ledger.explanation import Sources, cost_text, explain
 from prepaid.ledger.web.entries import EntryOut, facts
 from prepaid.web.models import WireOut
 from prepaid.web.outputs import CreditsOut, QuantityOut

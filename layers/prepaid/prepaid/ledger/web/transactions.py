@@ -2,13 +2,19 @@
 
 import json
 import re
+from typing import Annotated, Literal
 
-from prepaid.domain.entries import Entry
-from prepaid.ledger.ports import LedgerStore
+from pydantic import Field
+
+from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.entries import Entry, EntryKind
+from prepaid.ledger.ports import HistoryQuery, LedgerStore
 from prepaid.ledger.web.entries import EntryOut
-from prepaid.ledger.web.history import EntriesOut, TransactionsQuery
 from prepaid.web.csv import table
+from prepaid.web.fields import OperationName
+from prepaid.web.models import WireOut
 from prepaid.web.paging import Cursors, next_link
+from prepaid.web.queries import RangeQuery
 from prepaid.web.request import Answer, Request
 
 AT = "at"
@@ -118,3 +124,41 @@ def _quality(accept: str, media_type: str) -> float:
             given = [_Q.fullmatch(parameter) for parameter in parameters]
             return min((float(match[1]) for match in given if match), default=1.0)
     return 0.0
+
+
+class TransactionsQuery(RangeQuery):
+    """Which entries to list, and as what."""
+
+    kind: Annotated[EntryKind, Field(strict=False)] | None = None
+    operation: OperationName | None = None
+    format: Literal["json", "csv"] | None = Field(
+        default=None, description="`csv` answers all pages as one table."
+    )
+
+    def filters(self) -> dict[str, object]:
+        """Return what a cursor of this list is bound to."""
+        return {
+            "kind": self.kind,
+            "operation": self.operation,
+            "from": self.from_,
+            "to": self.to,
+        }
+
+    def history(self, account_id: AccountId, *, limit: int, after: str | None) -> HistoryQuery:
+        """Return what to ask the ledger for; `to` itself is outside the range."""
+        return HistoryQuery(
+            account_id=account_id,
+            limit=limit,
+            kind=self.kind,
+            operation=self.operation,
+            since=self.from_,
+            until=None if self.to is None else Instant(self.to - 1),
+            after=after,
+        )
+
+
+class EntriesOut(WireOut):
+    """A page of entries, newest first."""
+
+    items: list[EntryOut]
+    next_cursor: str | None

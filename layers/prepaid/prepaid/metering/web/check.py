@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import Field
 
 from prepaid.domain.pricing import format_millionths
-from prepaid.metering.usage import Check
+from prepaid.metering.check import Check
 from prepaid.web.models import WireOut
 from prepaid.web.outputs import CreditsOut, QuantityOut
 

@@ -1,6 +1,6 @@
 """Holds: credits set aside, then captured or voided."""
 
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
@@ -9,11 +9,13 @@ from prepaid.domain.entries import Entry
 from prepaid.domain.holds import MAX_HOLD_SECONDS
 from prepaid.ledger.web import ids
 from prepaid.ledger.web.entries import EntryOut, facts
-from prepaid.metering.usage import HoldEnd, HoldRequest
+from prepaid.ledger.web.ids import HoldId, hold_in
+from prepaid.metering.holds import HoldEnd, HoldRequest
 from prepaid.metering.web.quantities import Measure, exactly_one_of, refuse_unless_one
 from prepaid.web.amounts import CreditsIn, CreditsOrZeroIn
 from prepaid.web.fields import AccountIdIn, Metadata, OperationName, Reference, WholeNumber
 from prepaid.web.outputs import CreditsOut, TimestampOut
+from prepaid.web.request import Request
 
 Seconds = Annotated[int, WholeNumber(1, MAX_HOLD_SECONDS)]
 
@@ -89,3 +91,12 @@ class OpenedHoldOut(EntryOut):
     def of(cls, entry: Entry) -> Self:
         """Show the hold that *entry* opened."""
         return cls.model_validate({**facts(entry), "amount": str(entry.held_change)})
+
+
+def hold_meant(request: Request[Any, Any]) -> HoldId:
+    """Return the hold that the path names; a service's may be of any account."""
+    return hold_in(
+        request.path_text("hold_id"),
+        own=request.account_id,
+        any_account=request.caller.role in request.access.others,
+    )

@@ -9,11 +9,11 @@ from botocore.exceptions import ClientError
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.dynamodb import names
 from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
-from prepaid.dynamodb.values import moment
-from prepaid.ledger.dynamodb import items
-from prepaid.ledger.ports import PaymentMoved, PaymentPosition
+from prepaid.dynamodb.values import Item, deserialize, moment, serialize
+from prepaid.ledger.ports import RecordMoved
 from prepaid.payments.dynamodb import rows
 from prepaid.payments.payment import Paid, Payment, PaymentStatus, Progress
+from prepaid.payments.ports import PaymentPosition
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -36,7 +36,7 @@ class DynamoPayments:
                 self._client.put_item(**replace_payment(payment, self._table)["Put"])
         except ClientError as error:
             if error.response["Error"]["Code"] == NOT_WRITTEN:
-                raise PaymentMoved from error
+                raise RecordMoved from error
             raise
 
     def payment(self, payment_id: str) -> Payment | None:
@@ -44,7 +44,7 @@ class DynamoPayments:
         with reading():
             answer = self._client.get_item(
                 TableName=self._table,
-                Key=items.sealed({names.PAYMENT_ID: payment_id}),
+                Key=serialize({names.PAYMENT_ID: payment_id}),
                 ConsistentRead=True,
             )
         item = answer.get("Item")
@@ -57,7 +57,7 @@ class DynamoPayments:
                 TableName=self._table,
                 IndexName=names.INTENT_INDEX,
                 KeyConditionExpression=f"{names.PAYMENT_INTENT_ID} = :intent",
-                ExpressionAttributeValues=items.sealed({":intent": intent_id}),
+                ExpressionAttributeValues=serialize({":intent": intent_id}),
             )
         found = [item[names.PAYMENT_ID]["S"] for item in answer["Items"]]
         return self.payment(found[0]) if found else None
@@ -70,12 +70,12 @@ class DynamoPayments:
             "TableName": self._table,
             "IndexName": names.PAYMENTS_INDEX,
             "KeyConditionExpression": f"{names.ACCOUNT_ID} = :account",
-            "ExpressionAttributeValues": items.sealed({":account": account_id}),
+            "ExpressionAttributeValues": serialize({":account": account_id}),
             "ScanIndexForward": False,
             "Limit": limit,
         }
         if after is not None:
-            asked["ExclusiveStartKey"] = items.sealed(
+            asked["ExclusiveStartKey"] = serialize(
                 {
                     names.ACCOUNT_ID: account_id,
                     names.CREATED_AT: after.created_at,
@@ -107,18 +107,18 @@ def replace_payment(payment: Payment, table: str) -> dict[str, Any]:
     }
     if payment.version:
         put["ConditionExpression"] = f"{names.VERSION} = :seen"
-        put["ExpressionAttributeValues"] = items.sealed({":seen": payment.version})
+        put["ExpressionAttributeValues"] = serialize({":seen": payment.version})
     return {"Put": put}
 
 
 def of_payment(payment: Payment) -> dict[str, Any]:
     """Write a payment as an item."""
-    return items.sealed(_plain(payment))
+    return serialize(_plain(payment))
 
 
-def payment_in(item: items.Item) -> Payment:
+def payment_in(item: Item) -> Payment:
     """Read a payment from its item."""
-    return _payment(items.opened(item))
+    return _payment(deserialize(item))
 
 
 def _with_version(payment: Payment) -> Payment:

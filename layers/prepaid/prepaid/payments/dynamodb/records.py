@@ -10,7 +10,7 @@ from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.keys import Fingerprint
 from prepaid.dynamodb import names
 from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
-from prepaid.ledger.dynamodb import items
+from prepaid.dynamodb.values import Plain, deserialize, serialize
 from prepaid.payments.ports import RefundReceipt, RefundRequest
 from prepaid.payments.reconciliation_ports import Source, Window
 
@@ -70,7 +70,7 @@ class DynamoRecords:
         """Keep what the processor answered: the same row, which only gains the receipt."""
         answered = replace(request, receipt=receipt)
         with translated():
-            self._client.put_item(TableName=self._table, Item=items.sealed(_refund_row(answered)))
+            self._client.put_item(TableName=self._table, Item=serialize(_refund_row(answered)))
 
     def window(self, source: Source) -> Window | None:
         """Read the window of a list that is being read, or `None` at first."""
@@ -94,24 +94,24 @@ class DynamoRecords:
         if window.after is not None:
             row["after"] = window.after
         with translated():
-            self._client.put_item(TableName=self._table, Item=items.sealed(row))
+            self._client.put_item(TableName=self._table, Item=serialize(row))
 
-    def _read(self, kind_id: str, sort: str) -> items.Plain | None:
+    def _read(self, kind_id: str, sort: str) -> Plain | None:
         with reading():
             answer = self._client.get_item(
                 TableName=self._table,
-                Key=items.sealed({names.KIND_ID: kind_id, names.SORT: sort}),
+                Key=serialize({names.KIND_ID: kind_id, names.SORT: sort}),
                 ConsistentRead=True,
             )
         item = answer.get("Item")
-        return items.opened(item) if item else None
+        return deserialize(item) if item else None
 
     def _add(self, row: Mapping[str, object]) -> bool:
         try:
             with translated():
                 self._client.put_item(
                     TableName=self._table,
-                    Item=items.sealed(row),
+                    Item=serialize(row),
                     ConditionExpression=f"attribute_not_exists({names.KIND_ID})",
                 )
         except ClientError as error:

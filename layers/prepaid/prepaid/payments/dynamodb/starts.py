@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.dynamodb import names
 from prepaid.dynamodb.failures import CONDITION_FAILED, Cancelled, reading, translated
-from prepaid.ledger.dynamodb import items
+from prepaid.dynamodb.values import deserialize, serialize
 from prepaid.payments.dynamodb.payments import replace_payment
 from prepaid.payments.payment import Payment
 from prepaid.payments.ports import PaymentExists, StartsMoved
@@ -30,12 +30,12 @@ class DynamoPaymentStarts:
         """Read when an account started to buy, consistently."""
         with reading():
             answer = self._client.get_item(
-                TableName=self._records, Key=items.sealed(_key(account_id)), ConsistentRead=True
+                TableName=self._records, Key=serialize(_key(account_id)), ConsistentRead=True
             )
         item = answer.get("Item")
         if not item:
             return PurchaseStarts(account_id=account_id)
-        row = items.opened(item)
+        row = deserialize(item)
         return PurchaseStarts(
             account_id=account_id,
             at=tuple(Instant(int(each)) for each in row[STARTED_AT]),
@@ -60,12 +60,12 @@ class DynamoPaymentStarts:
         }
         put: dict[str, Any] = {
             "TableName": self._records,
-            "Item": items.sealed(row),
+            "Item": serialize(row),
             "ConditionExpression": f"attribute_not_exists({names.KIND_ID})",
         }
         if starts.version:
             put["ConditionExpression"] = f"{names.VERSION} = :seen"
-            put["ExpressionAttributeValues"] = items.sealed({":seen": starts.version})
+            put["ExpressionAttributeValues"] = serialize({":seen": starts.version})
         return {"Put": put}
 
 

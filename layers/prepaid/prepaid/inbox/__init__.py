@@ -1,0 +1,1 @@
+"""The inbox: what an admin must look at."""
