@@ -8,6 +8,24 @@ import pytest
 
 from tests.support import emulator as ministack
 
+pytest_plugins = [
+    "tests.support.fixtures_shop",
+    "tests.support.fixtures_stores",
+    "tests.support.fixtures_functions",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what takes the emulator, so that ``-m "not emulator"`` is quick."""
+    for item in items:
+        if isinstance(item, pytest.Function):
+            call = getattr(item, "callspec", None)
+            backends = (
+                [each for each in call.params.values() if isinstance(each, str)] if call else []
+            )
+            if "emulator" in item.fixturenames or "ministack" in backends:
+                item.add_marker("emulator")
+
 
 @pytest.fixture(scope="session", autouse=True)
 def no_aws_account() -> Iterator[None]:

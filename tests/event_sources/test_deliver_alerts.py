@@ -10,10 +10,10 @@ from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.shards import shard_of
 from prepaid.domain.thresholds import COOLDOWN_SECONDS, Alert
 
-from tests.functions.stage import USER, Stage, function, set_up
 from tests.support.event_sources.asynchronous import AsyncDriver
 from tests.support.event_sources.settings import AsyncSettings, StreamSettings
 from tests.support.event_sources.stream import Record, StreamDriver
+from tests.support.stage import USER, Stage, function, set_up
 from tests.support.template import template
 
 FUNCTION = "DeliverAlertsFunction"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.functions.stage import NOW, USER, Stage, function, set_up
 from tests.support.event_sources.asynchronous import AsyncDriver
 from tests.support.event_sources.settings import AsyncSettings
+from tests.support.stage import NOW, USER, Stage, function, set_up
 from tests.support.template import template
 
 

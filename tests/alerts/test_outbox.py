@@ -1,0 +1,364 @@
+"""Every outbox keeps the same promises; a commit fills it with its entries or not at all."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from moto import mock_aws
+from prepaid.alerts.dynamodb import DynamoOutbox, alert_from_item
+from prepaid.alerts.ports import Claimed, Outbox, Waiting
+from prepaid.domain.account import DEFAULT_THRESHOLDS, Account, Threshold, Version
+from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.shards import SHARDS, shard_of
+from prepaid.domain.thresholds import Alert
+from prepaid.ledger.ports import LedgerStore, Moved, Repeated
+
+from tests.support.dynamodb import (
+    LEDGER_TABLES,
+    create_tables,
+    ledger_store,
+    new_client,
+    new_prefix,
+)
+from tests.support.memory import MemoryLedgerStore
+from tests.support.samples import decision, entry, with_account
+from tests.support.shop import NOW, Shop, Store, new_account_id
+from tests.support.strategies import account_ids, instants, signed
+
+SOON = Instant(NOW + 60)
+LATER = Instant(NOW + 1)
+NEW = Version(0)
+
+
+@dataclass(frozen=True)
+class Office:
+    """A ledger's store and its outbox; `everything` reads all alerts, quiet and told ones too."""
+
+    store: Store
+    outbox: Outbox
+    everything: Callable[[], list[Alert]]
+
+    def raised(self, *alerts: Alert) -> None:
+        """Commit alerts, each with an entry of its own."""
+        for each in alerts:
+            made = decision(each.account_id, entry(each.account_id, each.seq))
+            seen = self.store.load(each.account_id).version
+            self.store.commit(replace(made, alerts=(each,)), seen=seen)
+
+    def waiting(
+        self, account_id: AccountId, before: Instant = LATER, limit: int = 10
+    ) -> list[Waiting]:
+        """Return what waits in the shard of an account."""
+        shard = shard_of(account_id)
+        return list(self.outbox.waiting(shard=shard, before=before, limit=limit))
+
+    def waits(self, alert: Alert) -> bool:
+        """Say whether an alert waits."""
+        return alert in [each.read() for each in self.waiting(alert.account_id)]
+
+
+@pytest.fixture
+def office(backend: str, request: pytest.FixtureRequest) -> Iterator[Office]:
+    """Return an empty office."""
+    if backend == "memory":
+        store = MemoryLedgerStore()
+        yield Office(store, store.outbox, lambda: list(store.outbox.kept))
+    elif backend == "moto":
+        with mock_aws():
+            yield _dynamodb(None)
+    else:
+        yield _dynamodb(request.getfixturevalue("emulator"))
+
+
+def _dynamodb(url: str | None) -> Office:
+    client, prefix = new_client(url), new_prefix()
+    create_tables(client, prefix, LEDGER_TABLES)
+    table = f"{prefix}credit_alerts"
+
+    def everything() -> list[Alert]:
+        return list(map(alert_from_item, client.scan(TableName=table)["Items"]))
+
+    return Office(ledger_store(client, prefix), DynamoOutbox(client, table), everything)
+
+
+def alert(
+    account_id: AccountId | None = None, seq: int = 1, *, at: int = NOW, quiet: bool = False
+) -> Alert:
+    """Return an alert at 20.00."""
+    return Alert(
+        account_id=account_id or new_account_id(),
+        seq=seq,
+        raised_at=Instant(at),
+        thresholds=(Credits(2_000),),
+        balance=Credits(1_900),
+        available=Credits(1_500),
+        quiet=quiet,
+    )
+
+
+def neighbours(of: AccountId) -> Iterator[AccountId]:
+    """Go through other accounts of the same shard."""
+    for number in count():
+        account_id = AccountId(f"{of}-{number}")
+        if shard_of(account_id) == shard_of(of):
+            yield account_id
+
+
+def test_a_commit_writes_its_alerts_with_its_entries(office: Office) -> None:
+    account_id = new_account_id()
+    alerts = (alert(account_id, 1), alert(account_id, 2, quiet=True))
+    made = decision(account_id, entry(account_id, 1), entry(account_id, 2))
+
+    office.store.commit(replace(made, alerts=alerts), seen=NEW)
+
+    assert sorted(office.everything(), key=lambda each: each.seq) == list(alerts)
+    assert len(list(office.store.all_entries(account_id))) == 2
+
+
+def test_a_commit_on_another_version_raises_no_alert(office: Office) -> None:
+    account_id = new_account_id()
+    office.store.commit(decision(account_id, entry(account_id, 1)), seen=NEW)
+    late = decision(account_id, entry(account_id, 2))
+
+    with pytest.raises(Moved):
+        office.store.commit(replace(late, alerts=(alert(account_id, 2),)), seen=NEW)
+
+    assert office.everything() == []
+    assert [each.seq for each in office.store.all_entries(account_id)] == [1]
+
+
+def test_a_commit_with_a_taken_key_raises_no_alert(office: Office) -> None:
+    account_id = new_account_id()
+    office.store.commit(decision(account_id, entry(account_id, 1)), seen=NEW)
+    again = decision(account_id, entry(account_id, 2, key="key-1"))
+
+    with pytest.raises(Repeated):
+        office.store.commit(replace(again, alerts=(alert(account_id, 2),)), seen=Version(1))
+
+    assert office.everything() == []
+    assert [each.seq for each in office.store.all_entries(account_id)] == [1]
+
+
+def test_a_spend_that_crosses_its_account_s_threshold_waits_in_the_outbox(office: Office) -> None:
+    account_id = new_account_id()
+    shop = Shop(office.store)
+    shop.give(account_id, "21.00")
+
+    crossing = shop.spend(account_id, "crosses", executions=2).entry
+    shop.spend(account_id, "below", executions=2)
+    shop.spend(account_id, "crosses", executions=2)
+
+    assert [each.read() for each in office.waiting(account_id)] == [
+        replace(alert(account_id, crossing.seq), available=Credits(1_900))
+    ]
+    assert len(office.everything()) == 1
+
+
+def test_a_loud_alert_waits_and_a_quiet_one_never(office: Office) -> None:
+    account_id = new_account_id()
+    loud, quiet = alert(account_id, 1), alert(account_id, 2, quiet=True)
+
+    office.raised(loud, quiet)
+
+    waiting = office.waiting(account_id)
+    assert [each.read() for each in waiting] == [loud]
+    assert [(each.account_id, each.raised_at) for each in waiting] == [(account_id, NOW)]
+    assert quiet in office.everything()
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(account_id=account_ids, at=instants, balance=signed, thresholds=st.sets(signed, min_size=1))
+@example(AccountId("a#b"), Instant(1), Credits(-1), {Credits(0)})
+def test_every_field_of_an_alert_survives(
+    office: Office, account_id: AccountId, at: Instant, balance: Credits, thresholds: set[Credits]
+) -> None:
+    seq = office.store.load(account_id).seq + 1
+    made = replace(
+        alert(account_id, seq, at=at),
+        balance=balance,
+        available=-balance,
+        thresholds=tuple(sorted(thresholds, reverse=True)),
+    )
+
+    office.raised(made)
+
+    found = office.waiting(account_id, Instant(at + 1), limit=1000)
+    assert made in [each.read() for each in found]
+
+
+def test_alerts_wait_in_order_of_time_whoever_they_warn(office: Office) -> None:
+    account_id = new_account_id()
+    others = neighbours(account_id)
+    first, second, third = (alert(next(others), at=NOW + late) for late in (-100, -10, 0))
+    fourth = alert(third.account_id, 2)
+
+    office.raised(second, third, fourth, first)
+
+    found = [each.read() for each in office.waiting(account_id)]
+    assert found[:2] == [first, second]
+    assert {each.seq for each in found[2:]} == {1, 2}
+    assert found[2:] == [third, fourth]
+
+
+def test_alerts_wait_in_the_shard_of_their_account_only(office: Office) -> None:
+    one = alert(AccountId("user-1"))
+    other = alert(AccountId("user-2"))
+    assert shard_of(one.account_id) != shard_of(other.account_id)
+
+    office.raised(one, other)
+
+    found = {
+        shard: [each.read() for each in office.outbox.waiting(shard=shard, before=LATER, limit=9)]
+        for shard in range(SHARDS)
+    }
+    assert {shard: alerts for shard, alerts in found.items() if alerts} == {
+        shard_of(one.account_id): [one],
+        shard_of(other.account_id): [other],
+    }
+
+
+def test_only_alerts_raised_before_the_time_are_returned(office: Office) -> None:
+    account_id = new_account_id()
+    early, at_once = alert(account_id, 2, at=NOW - 1), alert(account_id, 3, at=NOW)
+    office.raised(early, at_once)
+
+    found = office.waiting(account_id, before=Instant(NOW))
+
+    assert [each.read() for each in found] == [early]
+
+
+def test_no_more_alerts_are_returned_than_asked_for(office: Office) -> None:
+    account_id = new_account_id()
+    alerts = [alert(account_id, seq) for seq in range(1, 6)]
+    office.raised(*alerts)
+
+    found = office.waiting(account_id, limit=3)
+
+    assert [each.read() for each in found] == alerts[:3]
+
+
+def test_a_claimed_alert_is_nobody_else_s_until_its_time_has_come(office: Office) -> None:
+    made = alert()
+    office.raised(made)
+
+    first = office.outbox.claim(made, now=NOW, until=SOON)
+    with pytest.raises(Claimed):
+        office.outbox.claim(made, now=NOW, until=SOON)
+    with pytest.raises(Claimed):
+        office.outbox.claim(made, now=Instant(SOON - 1), until=Instant(SOON + 60))
+    after = office.outbox.claim(made, now=SOON, until=Instant(SOON + 60))
+
+    assert (first, after) == (True, True)
+    with pytest.raises(Claimed):
+        office.outbox.claim(made, now=SOON, until=Instant(SOON + 60))
+
+
+def test_a_claim_takes_one_alert_of_an_account_and_no_other(office: Office) -> None:
+    account_id = new_account_id()
+    one, other = alert(account_id, 1), alert(account_id, 2)
+    office.raised(one, other)
+    office.outbox.claim(one, now=NOW, until=SOON)
+
+    assert office.outbox.claim(other, now=NOW, until=SOON)
+
+
+def test_a_claimed_alert_still_waits(office: Office) -> None:
+    made = alert()
+    office.raised(made)
+
+    office.outbox.claim(made, now=NOW, until=SOON)
+
+    assert office.waits(made)
+
+
+def test_an_alert_that_was_let_go_of_can_be_claimed_at_once(office: Office) -> None:
+    made = alert()
+    office.raised(made)
+    office.outbox.claim(made, now=NOW, until=SOON)
+
+    office.outbox.release(made)
+
+    assert office.waits(made)
+    assert office.outbox.claim(made, now=NOW, until=SOON)
+
+
+def test_a_delivered_alert_waits_no_more_and_is_never_claimed_again(office: Office) -> None:
+    made = alert()
+    office.raised(made)
+    office.outbox.claim(made, now=NOW, until=SOON)
+
+    office.outbox.delivered(made, now=NOW)
+
+    assert not office.waits(made)
+    assert not office.outbox.claim(made, now=NOW, until=SOON)
+    assert not office.outbox.claim(made, now=Instant(NOW + 10**6), until=Instant(NOW + 10**6 + 60))
+    assert office.everything() == [made]
+
+
+def test_a_delivered_alert_that_is_let_go_of_stays_delivered(office: Office) -> None:
+    made = alert()
+    office.raised(made)
+    office.outbox.claim(made, now=NOW, until=SOON)
+    office.outbox.delivered(made, now=NOW)
+
+    office.outbox.release(made)
+
+    assert not office.waits(made)
+    assert not office.outbox.claim(made, now=NOW, until=SOON)
+
+
+def test_an_alert_that_does_not_exist_is_not_claimed_and_leaves_nothing(office: Office) -> None:
+    made = alert()
+
+    claimed = office.outbox.claim(made, now=NOW, until=SOON)
+
+    assert not claimed
+    assert office.everything() == []
+    assert not office.waits(made)
+
+
+def test_a_quiet_alert_is_not_claimed(office: Office) -> None:
+    made = alert(quiet=True)
+    office.raised(made)
+
+    claimed = office.outbox.claim(made, now=NOW, until=SOON)
+
+    assert not claimed
+    assert office.everything() == [made]
+
+
+@pytest.mark.parametrize(
+    "thresholds",
+    [
+        (),
+        DEFAULT_THRESHOLDS,
+        (replace(DEFAULT_THRESHOLDS[0], alerted_at=NOW),),
+        (Threshold(at=Credits(100)), Threshold(at=Credits(0), alerted_at=NOW)),
+    ],
+)
+def test_thresholds_are_read_as_they_were_chosen(
+    any_store: LedgerStore, thresholds: tuple[Threshold, ...]
+) -> None:
+    account_id = new_account_id()
+    made = with_account(decision(account_id, entry(account_id)), thresholds=thresholds)
+
+    any_store.commit(made, seen=NEW)
+
+    assert any_store.load(account_id).thresholds == thresholds
+
+
+def test_an_account_that_nobody_wrote_has_the_default_thresholds(any_store: LedgerStore) -> None:
+    account_id = new_account_id()
+
+    read = any_store.load(account_id)
+
+    assert read == Account(account_id=account_id)
+    assert read.thresholds == DEFAULT_THRESHOLDS

@@ -1,0 +1,218 @@
+"""What every ledger store promises about lists: history, what is due, all accounts."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from prepaid.domain.account import Version
+from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.entries import Entry, EntryKind
+from prepaid.domain.grants import Grant, GrantKind
+from prepaid.domain.holds import Hold
+from prepaid.domain.keys import Writer
+from prepaid.ledger.ports import HistoryQuery, Page
+
+from tests.support.samples import decision, entry, with_account
+from tests.support.shop import NOW, Store, new_account_id
+
+PER_COMMIT = 98
+SHARDS = 16
+
+
+def test_history_is_newest_first_and_of_one_account(any_store: Store) -> None:
+    account_id, other = new_account_id(), new_account_id()
+    _keep(any_store, account_id, [entry(account_id, seq) for seq in (1, 2, 3)])
+    _keep(any_store, other, [entry(other, 1)])
+
+    page = any_store.history(HistoryQuery(account_id=account_id, limit=10))
+
+    assert page == Page(
+        entries=tuple(entry(account_id, seq) for seq in (3, 2, 1)), next_position=None
+    )
+
+
+def test_time_comes_before_number_in_history(any_store: Store) -> None:
+    account_id = new_account_id()
+    times = {1: NOW, 2: Instant(NOW + 1), 9: Instant(NOW + 1), 10: Instant(NOW + 1), 11: NOW}
+    _keep(
+        any_store, account_id, [entry(account_id, seq, posted_at=at) for seq, at in times.items()]
+    )
+
+    page = any_store.history(HistoryQuery(account_id=account_id, limit=10))
+
+    assert [each.seq for each in page.entries] == [10, 9, 2, 11, 1]
+
+
+def test_history_of_an_unknown_account_is_empty(any_store: Store) -> None:
+    page = any_store.history(HistoryQuery(account_id=new_account_id(), limit=10))
+
+    assert page == Page(entries=(), next_position=None)
+
+
+@pytest.mark.parametrize("limit", [1, 3, 7, 20, 100])
+def test_pages_visit_each_entry_once(any_store: Store, limit: int) -> None:
+    account_id = new_account_id()
+    entries = [entry(account_id, seq, posted_at=Instant(NOW + seq // 4)) for seq in range(1, 21)]
+    _keep(any_store, account_id, entries)
+
+    pages = list(_pages(any_store, HistoryQuery(account_id=account_id, limit=limit)))
+
+    assert [each for page in pages for each in page.entries] == entries[::-1]
+    assert all(len(page.entries) <= limit for page in pages)
+
+
+@pytest.mark.parametrize("limit", [1, 3, 5, 100])
+def test_filtered_pages_visit_each_entry_that_is_wanted_once(any_store: Store, limit: int) -> None:
+    account_id = new_account_id()
+    entries = [
+        entry(
+            account_id,
+            seq,
+            kind=EntryKind.USAGE if seq % 3 else EntryKind.CAPTURE,
+            operation="message" if seq % 2 else "vapi_call",
+        )
+        for seq in range(1, 25)
+    ]
+    _keep(any_store, account_id, entries)
+    query = HistoryQuery(
+        account_id=account_id, limit=limit, kind=EntryKind.CAPTURE, operation="message"
+    )
+
+    found = [each.seq for page in _pages(any_store, query) for each in page.entries]
+
+    assert found == [21, 15, 9, 3]
+
+
+def test_both_ends_of_a_time_range_are_included(any_store: Store) -> None:
+    account_id = new_account_id()
+    _keep(
+        any_store,
+        account_id,
+        [entry(account_id, seq, posted_at=Instant(NOW + seq)) for seq in range(1, 7)],
+    )
+    query = HistoryQuery(
+        account_id=account_id, limit=2, since=Instant(NOW + 2), until=Instant(NOW + 4)
+    )
+
+    found = [each.seq for page in _pages(any_store, query) for each in page.entries]
+
+    assert found == [4, 3, 2]
+
+
+def test_a_range_that_ends_before_it_begins_is_empty(any_store: Store) -> None:
+    account_id = new_account_id()
+    _keep(any_store, account_id, [entry(account_id, 1)])
+    query = HistoryQuery(account_id=account_id, limit=2, since=NOW, until=Instant(NOW - 1))
+
+    page = any_store.history(query)
+
+    assert page == Page(entries=(), next_position=None)
+
+
+def test_a_page_reads_at_most_a_thousand_entries(any_store: Store, backend: str) -> None:
+    if backend == "moto":
+        pytest.skip("moto takes half a minute to write a thousand entries; MiniStack runs the same")
+    account_id = new_account_id()
+    _keep(any_store, account_id, [entry(account_id, 1, kind=EntryKind.ADJUSTMENT)])
+    _keep(any_store, account_id, [entry(account_id, seq) for seq in range(2, 1102)])
+    query = HistoryQuery(account_id=account_id, limit=10, kind=EntryKind.ADJUSTMENT)
+
+    first = any_store.history(query)
+    second = any_store.history(replace(query, after=first.next_position))
+
+    assert first.entries == ()
+    assert first.next_position is not None
+    assert [each.seq for each in second.entries] == [1]
+
+
+def test_an_account_is_due_from_the_moment_something_ends(any_store: Store) -> None:
+    account_id = new_account_id()
+    ends_at = Instant(NOW + 60)
+    hold = Hold(
+        hold_id=1,
+        amount=Credits(100),
+        expires_at=ends_at,
+        operation="message",
+        maker=Writer.SERVICE,
+        plan="default",
+        opened_at=NOW,
+    )
+    _keep(any_store, new_account_id(), [])
+    any_store.commit(with_account(decision(account_id), holds=(hold,)), seen=Version(0))
+
+    assert _due(any_store, Instant(ends_at - 1)) == []
+    assert _due(any_store, ends_at) == [account_id]
+
+
+def test_an_account_is_due_no_more_when_all_has_been_settled(any_store: Store) -> None:
+    account_id = new_account_id()
+    grant = Grant(
+        grant_id=1,
+        kind=GrantKind.BONUS,
+        amount=Credits(5000),
+        remaining=Credits(5000),
+        expires_at=NOW,
+    )
+    any_store.commit(with_account(decision(account_id), grants=(grant,)), seen=Version(0))
+    assert _due(any_store, NOW) == [account_id]
+
+    any_store.commit(decision(account_id, balance=0), seen=Version(1))
+
+    assert _due(any_store, NOW) == []
+
+
+def test_no_more_accounts_are_due_than_asked_for_and_the_longest_due_come_first(
+    any_store: Store,
+) -> None:
+    waiting = {}
+    for delay in (30, 10, 20, 40):
+        account_id = new_account_id()
+        grant = Grant(
+            grant_id=1,
+            kind=GrantKind.BONUS,
+            amount=Credits(1),
+            remaining=Credits(1),
+            expires_at=Instant(NOW + delay),
+        )
+        any_store.commit(with_account(decision(account_id), grants=(grant,)), seen=Version(0))
+        waiting[account_id] = delay
+
+    later = Instant(NOW + 35)
+    by_shard = [list(any_store.due(shard=each, now=later, limit=10)) for each in range(SHARDS)]
+    at_most_one = [list(any_store.due(shard=each, now=later, limit=1)) for each in range(SHARDS)]
+
+    assert sorted(each for shard in by_shard for each in shard) == sorted(
+        account_id for account_id, delay in waiting.items() if delay < 35
+    )
+    assert all(shard == sorted(shard, key=waiting.__getitem__) for shard in by_shard)
+    assert at_most_one == [shard[:1] for shard in by_shard]
+
+
+@pytest.mark.parametrize("segments", [1, 4])
+def test_the_segments_of_a_scan_hold_each_account_once(any_store: Store, segments: int) -> None:
+    ids = [new_account_id(name) for name in ["a", "é", "#", "b"] * 5]
+    for account_id in ids:
+        _keep(any_store, account_id, [])
+
+    parts = [list(any_store.accounts(segment=each, segments=segments)) for each in range(segments)]
+
+    assert sorted(each for part in parts for each in part) == sorted(ids)
+
+
+def _keep(store: Store, account_id: AccountId, entries: list[Entry]) -> None:
+    for start in range(0, len(entries) or 1, PER_COMMIT):
+        made = decision(account_id, *entries[start : start + PER_COMMIT])
+        store.commit(made, seen=store.load(account_id).version)
+
+
+def _pages(store: Store, query: HistoryQuery) -> Iterator[Page]:
+    while True:
+        page = store.history(query)
+        yield page
+        if page.next_position is None:
+            return
+        query = replace(query, after=page.next_position)
+
+
+def _due(store: Store, now: Instant) -> list[AccountId]:
+    return [each for shard in range(SHARDS) for each in store.due(shard=shard, now=now, limit=10)]

@@ -1,0 +1,265 @@
+import json
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.entries import Entry, EntryKind
+from prepaid.domain.errors import Unavailable
+from prepaid.domain.shards import PAGE
+from prepaid.runtime.jobs import RESERVE_MILLISECONDS, Unfinished
+
+from functions.reconcile_payments import app as reconcile_payments
+from functions.settle_due import app as settle_due
+from functions.verify_ledger import app as verify_ledger
+from tests.support.selling import paid
+from tests.support.stage import NOW, OTHER, USER, Stage
+
+
+def context(*remaining: int) -> SimpleNamespace:
+    left = list(remaining)
+    return SimpleNamespace(
+        aws_request_id="job-1",
+        get_remaining_time_in_millis=lambda: left.pop(0) if len(left) > 1 else left[0],
+    )
+
+
+PLENTY = context(60_000)
+OVER = context(RESERVE_MILLISECONDS - 1)
+
+
+def metrics(text: str) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for line in text.splitlines():
+        fields = json.loads(line)
+        for each in fields.get("_aws", {}).get("CloudWatchMetrics", []):
+            found |= {m["Name"]: sum(fields[m["Name"]]) for m in each["Metrics"]}
+    return found
+
+
+def test_what_has_expired_is_written_down(
+    funded: Stage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    funded.hold()
+    funded.give("3.00", expires_at=NOW + 30)
+    funded.now += 60
+
+    answer = settle_due.handler({}, PLENTY)
+
+    assert answer == {"accounts": 1, "entries": 2, "failed": 0, "finished": True}
+    kinds = [entry.kind for entry in funded.entries()]
+    assert kinds[-2:] == [EntryKind.RELEASE, EntryKind.EXPIRY]
+    assert funded.entries()[-1].request_id == "job-1"
+    assert funded.balance() == "100.00"
+    assert metrics(capsys.readouterr().out) == {"EntriesSettled": 2, "SettlementFailed": 0}
+
+
+def test_a_second_run_finds_nothing(funded: Stage) -> None:
+    funded.hold()
+    funded.now += 60
+    settle_due.handler({}, PLENTY)
+
+    assert settle_due.handler({}, PLENTY)["accounts"] == 0
+
+
+def test_more_than_one_commit_takes_is_settled_in_one_run(funded: Stage) -> None:
+    for number in range(45):
+        funded.hold(f"h{number}", "0.01")
+    funded.now += 60
+
+    assert settle_due.handler({}, PLENTY)["entries"] == 45
+
+
+def test_an_account_that_cannot_be_settled_stops_no_other(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    accounts = [AccountId(f"a{number}") for number in range(PAGE * 2)]
+    for account_id in accounts:
+        stage.fund("1.00", account_id)
+        stage.hold(account_id=account_id, amount="1.00")
+    stage.now += 60
+    load = stage.store.load
+
+    def failing(account_id: AccountId) -> object:
+        if account_id in accounts[::2]:
+            raise KeyError("customer@example.com")
+        return load(account_id)
+
+    monkeypatch.setattr(stage.store, "load", failing)
+
+    answer = settle_due.handler({}, PLENTY)
+
+    assert (answer["failed"], answer["accounts"]) == (PAGE, PAGE)
+    told = capsys.readouterr().out
+    assert metrics(told)["SettlementFailed"] == PAGE
+    assert "customer@example.com" not in told
+
+
+def test_nothing_is_begun_when_the_time_is_up(funded: Stage) -> None:
+    funded.hold()
+    funded.now += 60
+
+    answer = settle_due.handler({}, OVER)
+
+    assert answer == {"accounts": 0, "entries": 0, "failed": 0, "finished": False}
+
+
+def test_due_accounts_that_cannot_be_found_fail_the_job(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def due(**_asked: object) -> None:
+        raise Unavailable("down")
+
+    monkeypatch.setattr(stage.store, "due", due)
+
+    with pytest.raises(Unavailable):
+        settle_due.handler({}, PLENTY)
+
+
+def falsify(stage: Stage, account_id: AccountId = USER) -> Entry:
+    """Change an amount by hand, as no code of ours can."""
+    entry = next(each for each in stage.entries(account_id) if each.seq == 1)
+    stage.store._entries[account_id, entry.key] = replace(entry, amount=Credits(1))
+    return entry
+
+
+def test_a_sound_ledger_has_no_drift(funded: Stage, capsys: pytest.CaptureFixture[str]) -> None:
+    funded.spend()
+
+    answer = verify_ledger.handler({}, PLENTY)
+
+    assert answer == {"accounts": 1, "violations": 0, "finished": True}
+    assert funded.reports.kept == {}
+    assert metrics(capsys.readouterr().out) == {"LedgerDrift": 0, "AccountsVerified": 1}
+
+
+def test_drift_is_counted_and_reported_once_a_day(
+    funded: Stage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    falsify(funded)
+
+    answer = verify_ledger.handler({}, PLENTY)
+    verify_ledger.handler({}, PLENTY)
+    funded.now += 86_400
+    verify_ledger.handler({}, PLENTY)
+
+    assert answer["violations"] >= 2
+    assert metrics(capsys.readouterr().out)["LedgerDrift"] == answer["violations"]
+    assert funded.reports.kept.keys() == {
+        ("ledger_drift", f"2026-11-18#{USER}"),
+        ("ledger_drift", f"2026-11-19#{USER}"),
+    }
+    assert "balance = Σ amount" in funded.reports.kept["ledger_drift", f"2026-11-18#{USER}"]
+
+
+def test_segments_share_the_accounts(funded: Stage) -> None:
+    for number in range(20):
+        funded.fund("1.00", AccountId(f"a{number}"))
+
+    parts = [verify_ledger.handler({"segment": n, "segments": 3}, PLENTY) for n in range(3)]
+
+    assert sum(part["accounts"] for part in parts) == 21
+    assert all(part["accounts"] for part in parts)
+
+
+def test_a_verification_without_enough_time_fails_so_that_the_alarm_rings(
+    funded: Stage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    funded.fund("1.00", OTHER)
+    falsify(funded)
+    falsify(funded, OTHER)
+
+    with pytest.raises(Unfinished):
+        verify_ledger.handler({}, context(60_000, 1))
+
+    assert metrics(capsys.readouterr().out)["LedgerDrift"] > 0
+
+
+def test_a_job_without_a_context_takes_its_time(funded: Stage) -> None:
+    funded.hold()
+    funded.now += 60
+
+    assert settle_due.handler({})["accounts"] == 1
+    assert Instant(NOW) < funded.now
+
+
+def test_a_bare_run_verifies_every_account_and_the_parts_share_them(stage: Stage) -> None:
+    accounts = [AccountId(f"part-{number}") for number in range(12)]
+    for account_id in accounts:
+        stage.fund("1.00", account_id)
+
+    bare = verify_ledger.handler({}, PLENTY)
+    parts = [verify_ledger.handler({"segment": n, "segments": 4}, PLENTY) for n in range(4)]
+
+    assert bare["accounts"] == len(accounts)
+    assert sum(part["accounts"] for part in parts) == len(accounts)
+    assert max(part["accounts"] for part in parts) < len(accounts)
+
+
+def test_drift_in_any_account_is_found_by_a_bare_run(stage: Stage) -> None:
+    for number in range(12):
+        account_id = AccountId(f"part-{number}")
+        stage.fund("1.00", account_id)
+        falsify(stage, account_id)
+
+    verify_ledger.handler({}, PLENTY)
+
+    assert len(stage.reports.kept) == 12
+
+
+def test_a_ledger_that_cannot_be_read_fails_the_verification(funded: Stage) -> None:
+    funded.store.broken = True
+
+    with pytest.raises(Unavailable):
+        verify_ledger.handler({}, PLENTY)
+
+
+@pytest.mark.usefixtures("funded")
+def test_a_verification_that_stops_early_fails() -> None:
+    with pytest.raises(Unfinished):
+        verify_ledger.handler({}, OVER)
+
+
+def missed(stage: Stage) -> str:
+    """Start a purchase that was paid while no webhook told of it; return its account's balance."""
+    reply = stage.call("create_purchase", {"package_id": "professional"}, key="buy")
+    payment = stage.store.payments.payment(reply.json["payment_id"])
+    assert payment is not None
+    stage.till.tell(str(payment.intent_id), paid(payment))
+    return stage.balance()
+
+
+def test_a_reconciliation_that_stops_early_fails_and_the_next_one_goes_on(stage: Stage) -> None:
+    before = missed(stage)
+
+    with pytest.raises(Unfinished):
+        reconcile_payments.handler({}, OVER)
+    between = stage.balance()
+    done = reconcile_payments.handler({}, PLENTY)
+
+    assert (before, between, stage.balance()) == ("0.00", "0.00", "550.00")
+    assert (done["healed"], done["finished"]) == (1, True)
+
+
+def test_a_reconciliation_that_meets_an_unavailable_ledger_fails(stage: Stage) -> None:
+    missed(stage)
+    stage.store.broken = True
+
+    with pytest.raises(Unfinished):
+        reconcile_payments.handler({}, PLENTY)
+    stage.store.broken = False
+    reconcile_payments.handler({}, PLENTY)
+
+    assert stage.balance() == "550.00"
+
+
+def test_a_reconciliation_fails_when_the_processor_cannot_be_asked(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise Unavailable("Stripe cannot be reached.")
+
+    monkeypatch.setattr(stage.till, "page", away)
+
+    with pytest.raises(Unavailable):
+        reconcile_payments.handler({}, PLENTY)

@@ -1,0 +1,261 @@
+import json
+import logging
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import override
+
+import boto3
+import pytest
+from moto import mock_aws
+from prepaid.runtime import clock, http, observability
+from prepaid.runtime.jwks import MAX_BYTES, kept_jwks, read_jwks
+from prepaid.runtime.secrets import Kept, Unreadable, kept_secret, read_secret
+from prepaid.runtime.settings import MissingSetting, Settings
+from prepaid.web.identity import PUBLIC
+from prepaid.web.request import Answer, Request, Served
+
+from tests.support.http_events import http_event
+
+
+class Source:
+    """A text that can change and fail, and counts how often it is read."""
+
+    def __init__(self, text: str) -> None:
+        self.text: str | None = text
+        self.reads = 0
+        self.time = 0.0
+
+    def read(self) -> str:
+        self.reads += 1
+        if self.text is None:
+            raise Unreadable("down")
+        return self.text
+
+    def kept(self) -> Kept:
+        return Kept(self.read, now=lambda: self.time)
+
+
+def test_a_missing_setting_names_itself() -> None:
+    with pytest.raises(MissingSetting, match="USER_CREDITS_TABLE"):
+        _ = Settings({}).user_credits_table
+
+
+def test_what_the_template_names_is_read_from_the_variable_of_its_name() -> None:
+    names = [name for name in vars(Settings) if name.endswith(("_table", "_secret"))]
+    settings = Settings({name.upper(): f"physical {name}" for name in names})
+
+    assert len(names) >= 10
+    for name in names:
+        assert getattr(settings, name) == f"physical {name}"
+
+
+def test_settings_with_a_default_need_no_variable() -> None:
+    settings = Settings({})
+
+    assert (settings.token_issuer, settings.token_audience) == ("prepaid", "prepaid")
+    assert (settings.token_account_claim, settings.token_role_claim) == ("sub", "role")
+    assert (settings.token_jwks_url, settings.clock_file) == ("", "")
+
+
+def test_the_clock_is_shifted_by_its_file_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.time", lambda: 1000.9)
+    monkeypatch.delenv("CLOCK_FILE", raising=False)
+    file = tmp_path / "clock"
+
+    plain = clock.now()
+    monkeypatch.setenv("CLOCK_FILE", str(file))
+    absent = clock.now()
+    file.write_text("7200\n", encoding="ascii")
+    later = clock.now()
+    file.write_text("-60", encoding="ascii")
+    earlier = clock.now()
+    file.write_text("", encoding="ascii")
+    empty = clock.now()
+
+    assert (plain, absent, later, earlier, empty) == (1000, 1000, 8200, 940, 1000)
+
+
+def test_a_kept_text_is_read_again_when_it_is_old() -> None:
+    source = Source("old")
+    kept = source.kept()
+
+    first = kept.get()
+    source.text, source.time = "new", 299
+    young = kept.get()
+    source.time = 300
+
+    assert (first, young, kept.get()) == ("old", "old", "new")
+    assert source.reads == 2
+
+
+def test_what_is_missed_is_looked_for_but_not_more_often_than_twice_a_minute() -> None:
+    source = Source("old")
+    kept = source.kept()
+    kept.get()
+
+    source.text, source.time = "new", 29
+    assert kept.get(True) == "old"
+    source.time = 30
+    assert kept.get(True) == "new"
+    for _ in range(100):
+        kept.get(True)
+
+    assert source.reads == 2
+
+
+def test_a_kept_text_outlives_an_outage_of_less_than_an_hour() -> None:
+    source = Source("old")
+    kept = source.kept()
+    kept.get()
+
+    source.text, source.time = None, 3599
+    assert kept.get() == "old"
+    source.time = 3600
+    with pytest.raises(Unreadable):
+        kept.get()
+    source.text, source.time = "new", 3700
+    assert kept.get() == "new"
+
+
+def test_what_was_never_read_is_unreadable() -> None:
+    source = Source("")
+    source.text = None
+
+    with pytest.raises(Unreadable):
+        source.kept().get()
+
+
+@mock_aws
+def test_a_secret_is_read_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    client = boto3.client("secretsmanager")
+    client.create_secret(Name="signing", SecretString="s" * 32)
+
+    assert kept_secret("signing").get() == "s" * 32
+    with pytest.raises(Unreadable) as unreadable:
+        read_secret("absent")
+    assert "absent" not in str(unreadable.value)
+    kept_secret.cache_clear()
+
+
+class Issuer(BaseHTTPRequestHandler):
+    """Publishes what the path asks for."""
+
+    def do_GET(self) -> None:
+        self.send_response(302 if self.path == "/moved" else 200)
+        self.send_header("location", "/keys")
+        self.end_headers()
+        bodies = {"/keys": b'{"keys": []}', "/large": b"x" * (MAX_BYTES + 1), "/bytes": b"\xff"}
+        self.wfile.write(bodies.get(self.path, b""))
+
+    @override
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def issuer() -> Iterator[str]:
+    with HTTPServer(("127.0.0.1", 0), Issuer) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_published_keys_are_fetched(issuer: str) -> None:
+    assert kept_jwks(f"{issuer}/keys").get() == '{"keys": []}'
+
+
+@pytest.mark.parametrize("path", ["/moved", "/large", "/bytes"])
+def test_published_keys_come_from_where_they_were_asked_for(issuer: str, path: str) -> None:
+    with pytest.raises(Unreadable):
+        read_jwks(issuer + path)
+
+
+def test_an_issuer_that_does_not_answer_is_unreadable() -> None:
+    with pytest.raises(Unreadable):
+        read_jwks("http://127.0.0.1:9/keys")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://issuer.example/keys", "file:///etc/passwd", "http://localhost.example/", "x"]
+)
+def test_published_keys_are_fetched_over_https_only(url: str) -> None:
+    with pytest.raises(ValueError, match="https"):
+        kept_jwks(url)
+
+
+def lines(captured: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in captured.splitlines()]
+
+
+def served(*, status: int = 200, code: str = "ok", bug: Exception | None = None) -> Served:
+    return Served(
+        request_id="r1", route="GET /x", status=status, code=code, duration_ms=1.26, bug=bug
+    )
+
+
+@pytest.fixture(autouse=True)
+def fresh_logger() -> None:
+    logging.Logger.manager.loggerDict.pop("prepaid", None)
+    observability.logger.cache_clear()
+
+
+def test_an_answer_is_one_line_of_facts(capsys: pytest.CaptureFixture[str]) -> None:
+    observability.record(served())
+
+    (line,) = lines(capsys.readouterr().out)
+    facts = ("request_id", "route", "status", "code", "duration_ms", "level", "service")
+    assert [line[name] for name in facts] == ["r1", "GET /x", 200, "ok", 1.3, "INFO", "prepaid"]
+
+
+def test_a_refusal_is_counted_by_its_code(capsys: pytest.CaptureFixture[str]) -> None:
+    observability.record(served(status=402, code="insufficient_credits"))
+
+    line, metric = lines(capsys.readouterr().out)
+    assert line["level"] == "INFO"
+    assert (metric["Refused"], metric["code"]) == ([1.0], "insufficient_credits")
+
+
+def test_a_bug_is_logged_with_its_place_and_without_its_words(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail() -> None:
+        try:
+            raise KeyError("secret-1")
+        except KeyError as exc:
+            raise ValueError("secret-2") from exc
+
+    try:
+        fail()
+    except ValueError as exc:
+        observability.record(served(status=500, code="internal", bug=exc))
+
+    out = capsys.readouterr().out
+    line = lines(out)[0]
+    bug = line["bug"]
+    assert isinstance(bug, list)
+    assert line["level"] == "ERROR"
+    assert bug[0] == "ValueError"
+    assert "KeyError" in bug
+    assert any("test_runtime.py" in each and each.endswith(" fail") for each in bug)
+    assert "secret" not in out
+
+
+def test_an_endpoint_logs_nothing_that_a_client_sent(capsys: pytest.CaptureFixture[str]) -> None:
+    @http.endpoint(allow=PUBLIC)
+    def handler(request: Request) -> Answer:
+        raise RuntimeError(str(request.params))
+
+    secret = "hunter2"
+    event = http_event("POST", body=secret, headers={"authorization": f"Bearer {secret}"})
+    event["requestContext"]["authorizer"]["lambda"]["account_id"] = "mail@hunter2.example"
+    handler(event)
+    handler({**event, "queryStringParameters": {"token": secret}})
+
+    assert secret not in capsys.readouterr().out

@@ -1,0 +1,294 @@
+"""Functions on memory: everything outside replaced, requests made as the gateway makes them."""
+
+import importlib
+import json
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from prepaid.alerts.ports import Undeliverable
+from prepaid.catalogue.seed import seed
+from prepaid.domain import keys
+from prepaid.domain.account import Version
+from prepaid.domain.commands import Adjust, Command, Give
+from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.decisions import Decision
+from prepaid.domain.entries import Entry, EntryKind
+from prepaid.domain.errors import Unavailable
+from prepaid.domain.grants import GrantKind
+from prepaid.domain.keys import Key
+from prepaid.domain.thresholds import Alert
+from prepaid.ledger.ports import HistoryQuery, Page
+from prepaid.ledger.posting import Ledger
+from prepaid.payments.payment import Payment
+from prepaid.runtime import alerts, clock, observability, selling, wiring
+from prepaid.runtime.settings import Settings
+
+from tests.support.http_events import http_event
+from tests.support.memory import MemoryLedgerStore, MemoryPatience, MemoryPayments
+from tests.support.memory_catalogue import MemoryCatalogue
+from tests.support.memory_payments import MemoryRecords
+from tests.support.selling import Till
+
+NOW = 1_795_000_000
+USER = AccountId("user-1")
+OTHER = AccountId("user-2")
+PATHS = {
+    "get_balance": "GET balance",
+    "list_packages": "GET packages",
+    "list_pricing": "GET pricing",
+    "get_openapi": "GET openapi.json",
+    "record_usage": "POST usage",
+    "list_transactions": "GET transactions",
+    "get_transaction": "GET transactions/{entry_id}",
+    "check_credits": "POST check",
+    "create_hold": "POST holds",
+    "capture_hold": "POST holds/{hold_id}/capture",
+    "void_hold": "POST holds/{hold_id}/void",
+    "adjust_credits": "POST admin/adjust",
+    "create_purchase": "POST purchase",
+    "list_purchases": "GET purchases",
+    "get_purchase": "GET purchases/{payment_id}",
+    "refresh_purchase": "POST purchases/{payment_id}/refresh",
+    "refund_payment": "POST admin/refund",
+}
+
+
+class StoredPayments(MemoryPayments):
+    """The payments in memory; *reach* raises while nothing can be reached."""
+
+    def __init__(self, reach: Callable[[], None]) -> None:
+        super().__init__()
+        self._reach = reach
+
+    def payment(self, payment_id: str) -> Payment | None:
+        self._reach()
+        return super().payment(payment_id)
+
+    def of_account(self, account_id: AccountId, **more: Any) -> Sequence[Payment]:
+        self._reach()
+        return super().of_account(account_id, **more)
+
+
+class Store(MemoryLedgerStore):
+    """The ledger in memory; while *broken*, nothing can be reached."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.broken = False
+        self.payments = StoredPayments(self._reach)
+
+    def load(self, account_id: AccountId) -> Any:
+        self._reach()
+        return super().load(account_id)
+
+    def commit(self, decision: Decision, *, seen: Version) -> None:
+        self._reach()
+        super().commit(decision, seen=seen)
+
+    def entries(self, account_id: AccountId, keys: Collection[Key]) -> Mapping[Key, Entry]:
+        self._reach()
+        return super().entries(account_id, keys)
+
+    def entries_under(self, account_id: AccountId, prefix: Key, *, limit: int) -> Sequence[Entry]:
+        self._reach()
+        return super().entries_under(account_id, prefix, limit=limit)
+
+    def history(self, query: HistoryQuery) -> Page:
+        self._reach()
+        return super().history(query)
+
+    def _reach(self) -> None:
+        if self.broken:
+            raise Unavailable("The ledger did not answer in time.")
+
+
+@dataclass
+class Reports:
+    """`Exceptions` in memory, by kind and subject."""
+
+    kept: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def report(self, kind: str, subject: str, detail: str, *, now: Instant) -> None:
+        del now
+        self.kept.setdefault((kind, subject), detail)
+
+
+@dataclass
+class Bus:
+    """`Announcer` in memory; it refuses the accounts in *refused*, and is away while *broken*."""
+
+    told: list[Alert] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
+    broken: bool = False
+
+    def announce(self, alert: Alert) -> None:
+        if self.broken:
+            raise Unavailable("The bus did not answer.")
+        if alert.account_id in self.refused:
+            raise Undeliverable("The bus refuses the event.")
+        self.told.append(alert)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a function answered."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+    @property
+    def code(self) -> str:
+        return str(self.json["code"])
+
+    @property
+    def pointers(self) -> list[str]:
+        return [error["pointer"] for error in self.json["errors"]]
+
+
+class Stage:
+    """Calls functions by name, with *now* as the time of the next request."""
+
+    def __init__(self) -> None:
+        self.store = Store()
+        self.catalogue = MemoryCatalogue()
+        self.reports = Reports()
+        self.till = Till()
+        self.bus = Bus()
+        self.records = MemoryRecords()
+        self.now = NOW
+        self.requests = 0
+        seed(self.catalogue)
+
+    @property
+    def parts(self) -> wiring.Parts:
+        return wiring.Parts(
+            store=lambda: self.store,
+            catalogue=lambda: self.catalogue,
+            exceptions=lambda: self.reports,
+            signing_key=lambda: b"k" * 32,
+            patience=MemoryPatience,
+        )
+
+    @property
+    def selling_parts(self) -> selling.Parts:
+        return selling.Parts(
+            payments=lambda: self.store.payments,
+            starts=lambda: self.store.payments,
+            records=lambda: self.records,
+            processor=lambda: self.till,
+            webhook_secrets=lambda _missed: ("whsec_local",),
+            publishable_key=lambda: "pk_test_local",
+            live=lambda: False,
+        )
+
+    @property
+    def alert_parts(self) -> alerts.Parts:
+        return alerts.Parts(outbox=lambda: self.store.outbox, announcer=lambda: self.bus)
+
+    @property
+    def ledger(self) -> Ledger:
+        return Ledger(self.store, MemoryPatience)
+
+    def call(
+        self,
+        name: str,
+        body: object = None,
+        *,
+        role: str | None = "user",
+        account_id: str = USER,
+        key: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
+        path: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """Call a function; *body* is sent as JSON unless it is text already."""
+        method, _, below = PATHS[name].partition(" ")
+        self.requests += 1
+        event = http_event(
+            method,
+            f"/api/credits/{below.format(**(path or {}))}",
+            role=role,
+            account_id=account_id,
+            body=body if isinstance(body, str) or body is None else json.dumps(body),
+            headers={**({"idempotency-key": key} if key is not None else {}), **(headers or {})},
+            query=query,
+            path_parameters=path,
+        )
+        event["requestContext"]["requestId"] = f"req-{self.requests}"
+        event["routeKey"] = f"{method} /api/credits/{below}"
+        answer = function(name)(event)
+        return Reply(answer["statusCode"], answer["headers"], answer["body"])
+
+    def spend(self, key: str = "k", **more: Any) -> Reply:
+        """Record the guide's example: one call of 3.2 minutes, 2.60 credits."""
+        body = {"operation": "vapi_call", "quantities": {"call": 1, "minute": 3.2}}
+        return self.call("record_usage", {**body, **more.pop("body", {})}, key=key, **more)
+
+    def hold(self, key: str = "h", amount: str = "5.00", **more: Any) -> Reply:
+        body = {"operation": "vapi_call", "amount": amount, "expires_in": 60}
+        return self.call("create_hold", {**body, **more.pop("body", {})}, key=key, **more)
+
+    def fund(self, amount: str, account_id: AccountId = USER, key: str = "fund") -> None:
+        """Give credits as an admin would."""
+        self.post(
+            account_id,
+            Adjust(
+                key=keys.adjustment(key),
+                fingerprint=keys.fingerprint({"amount": amount}),
+                actor="admin:admin-1",
+                request_id=f"fund-{key}",
+                amount=Credits.parse(amount),
+                create=True,
+            ),
+        )
+
+    def give(self, amount: str, *, expires_at: int, key: str = "gift") -> None:
+        """Give promotional credits that expire."""
+        self.post(
+            USER,
+            Give(
+                key=Key(f"gift:{key}"),
+                fingerprint=keys.fingerprint({"amount": amount}),
+                actor="system",
+                request_id=f"give-{key}",
+                entry_kind=EntryKind.GRANT,
+                grant_kind=GrantKind.PROMOTIONAL,
+                amount=Credits.parse(amount),
+                expires_at=Instant(expires_at),
+            ),
+        )
+
+    def post(self, account_id: AccountId, command: Command) -> None:
+        self.ledger.post(account_id, lambda _: command, Instant(self.now))
+
+    def balance(self, account_id: AccountId = USER) -> str:
+        return str(self.store.load(account_id).balance)
+
+    def entries(self, account_id: AccountId = USER) -> list[Entry]:
+        return sorted(self.store.all_entries(account_id), key=lambda entry: entry.seq)
+
+
+def function(name: str) -> Callable[..., Any]:
+    """Return the handler of a function."""
+    handler: Callable[..., Any] = importlib.import_module(f"functions.{name}.app").handler
+    return handler
+
+
+def set_up(monkeypatch: pytest.MonkeyPatch) -> Stage:
+    """Return a stage that every function plays on until the test ends."""
+    stage = Stage()
+    monkeypatch.setattr(wiring, "parts", stage.parts)
+    monkeypatch.setattr(selling, "parts", stage.selling_parts)
+    monkeypatch.setattr(alerts, "parts", stage.alert_parts)
+    monkeypatch.setattr(clock, "time", SimpleNamespace(time=lambda: stage.now))
+    monkeypatch.setattr(clock, "settings", Settings({}))
+    monkeypatch.setattr(observability, "settings", Settings({}))
+    return stage

@@ -1,0 +1,159 @@
+"""What every function answers to bad requests and bad moments, whatever its story is."""
+
+from typing import Any
+
+import pytest
+from prepaid.web.json_body import BATCH_BODY, SMALL_BODY
+
+from tests.support.stage import PATHS, USER, Stage, function
+
+BODIES: dict[str, dict[str, Any]] = {
+    "record_usage": {"operation": "message", "quantity": 1},
+    "check_credits": {"operation": "message", "quantity": 1},
+    "create_hold": {"operation": "message", "amount": "1.00", "expires_in": 60},
+    "capture_hold": {"amount": "1.00"},
+    "void_hold": {},
+    "adjust_credits": {"account_id": USER, "amount": "1.00", "reason": "test"},
+    "create_purchase": {"package_id": "starter"},
+    "refund_payment": {"payment_id": "pay_1", "reason": "test"},
+}
+PATH = {
+    "capture_hold": {"hold_id": "Mzp1c2VyLTE"},
+    "void_hold": {"hold_id": "Mzp1c2VyLTE"},
+    "get_transaction": {"entry_id": "dTp1c2FnZTpr"},
+    "get_purchase": {"payment_id": "pay_1"},
+    "refresh_purchase": {"payment_id": "pay_1"},
+}
+QUERIED = (
+    "get_balance",
+    "list_transactions",
+    "get_transaction",
+    "get_purchase",
+    "list_purchases",
+    "refresh_purchase",
+)
+STORED = (*BODIES, *QUERIED)
+KEYED = tuple(name for name in BODIES if name != "check_credits")
+
+
+def role_for(name: str) -> str:
+    return "admin" if name in {"adjust_credits", "refund_payment"} else "user"
+
+
+def call(stage: Stage, name: str, **more: Any) -> Any:
+    given = {"body": BODIES.get(name), "role": role_for(name), "key": "k", "path": PATH.get(name)}
+    return stage.call(name, **{**given, **more})
+
+
+@pytest.mark.parametrize("name", BODIES)
+@pytest.mark.parametrize(
+    "body", ["{", "nul", '{"a": 1, "a": 2}', "[" * 100_000, '{"a": "\\ud800"}', "\ufeff{}"]
+)
+def test_a_body_that_cannot_be_read_is_a_400(funded: Stage, name: str, body: str) -> None:
+    reply = call(funded, name, body=body)
+
+    assert (reply.status, reply.code) == (400, "malformed_request")
+
+
+@pytest.mark.parametrize("name", BODIES)
+@pytest.mark.parametrize("body", ["[]", "1", '"text"', "null"])
+def test_a_body_that_is_no_object_is_a_422(funded: Stage, name: str, body: str) -> None:
+    reply = call(funded, name, body=body)
+
+    assert (reply.status, reply.pointers) == (422, [""])
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_a_body_that_is_too_large_is_a_413(funded: Stage, name: str) -> None:
+    limit = BATCH_BODY if name == "record_usage" else SMALL_BODY
+
+    reply = call(funded, name, body=" " * (limit + 1))
+
+    assert (reply.status, reply.code) == (413, "too_large")
+
+
+@pytest.mark.parametrize("name", BODIES)
+@pytest.mark.parametrize("media_type", ["text/plain", "application/json; charset=latin-1", ""])
+def test_a_body_that_is_not_declared_as_json_is_a_415(
+    funded: Stage, name: str, media_type: str
+) -> None:
+    reply = call(
+        funded, name, body='{"operation": "message"}', headers={"content-type": media_type}
+    )
+
+    assert (reply.status, reply.code) == (415, "unsupported_media_type")
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_a_field_that_is_not_known_is_a_422(funded: Stage, name: str) -> None:
+    reply = call(funded, name, body={**BODIES[name], "role": "super_admin"})
+
+    assert (reply.status, reply.pointers) == (422, ["/role"])
+
+
+@pytest.mark.parametrize("name", QUERIED)
+def test_a_parameter_that_is_not_known_is_a_422(funded: Stage, name: str) -> None:
+    reply = call(funded, name, query={"role": "super_admin"})
+
+    assert (reply.status, reply.pointers) == (422, ["/role"])
+
+
+@pytest.mark.parametrize("name", KEYED)
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [
+        (None, "idempotency_key_missing"),
+        ("k" * 256, "idempotency_key_invalid"),
+        ("a b", "idempotency_key_invalid"),
+        ("é", "idempotency_key_invalid"),
+        ("a\tb", "idempotency_key_invalid"),
+    ],
+)
+def test_a_write_needs_a_sound_key(funded: Stage, name: str, key: str | None, code: str) -> None:
+    before = len(funded.entries())
+
+    reply = call(funded, name, key=key)
+
+    assert (reply.status, reply.code) == (400, code)
+    assert len(funded.entries()) == before
+
+
+@pytest.mark.parametrize("name", STORED)
+def test_a_store_that_cannot_be_reached_is_a_503_that_says_when_to_repeat(
+    funded: Stage, name: str
+) -> None:
+    funded.store.broken = True
+
+    reply = call(funded, name)
+
+    assert (reply.status, reply.code) == (503, "unavailable")
+    assert reply.headers["retry-after"] == "1"
+    assert "same Idempotency-Key" in reply.json["detail"]
+
+
+@pytest.mark.parametrize("name", STORED)
+def test_without_a_caller_there_is_nothing_to_see(funded: Stage, name: str) -> None:
+    reply = call(funded, name, role=None)
+
+    assert (reply.status, reply.code) == (403, "forbidden")
+
+
+@pytest.mark.parametrize("name", ["list_packages", "list_pricing", "get_openapi"])
+def test_what_is_public_needs_no_caller(stage: Stage, name: str) -> None:
+    assert stage.call(name, role=None).status == 200
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_a_bug_of_ours_is_a_500_without_details(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def broken(_request: object) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    handler: Any = function(name)
+    monkeypatch.setattr(handler, "_story", broken)
+
+    reply = call(stage, name)
+
+    assert (reply.status, reply.code) == (500, "internal")
+    assert "secret detail" not in reply.text
