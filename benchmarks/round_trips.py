@@ -77,11 +77,11 @@ def sizes(url: str) -> dict[str, int]:
     shop.give(account_id, "100.00")
     spent = shop.spend(account_id, LONG_TEXT).entry
     held = shop.hold(account_id, LONG_TEXT, "2.00").entry
-    full = items.of_account(full_account(account_id), version=Version(10_000))
+    full = items.account_to_item(full_account(account_id), version=Version(10_000))
     return {
         "account: 3 grants, 2 holds, 5 operations, settings, alerts": item_size(full),
-        "entry of a spend": item_size(items.of_entry(spent)),
-        "entry of a hold": item_size(items.of_entry(held)),
+        "entry of a spend": item_size(items.entry_to_item(spent)),
+        "entry of a hold": item_size(items.entry_to_item(held)),
     }
 
 

@@ -5,7 +5,7 @@ from prepaid.ledger.web.adjustment import AdjustIn
 from prepaid.ledger.web.entries import EntryOut
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
-from prepaid.web.actor import actor
+from prepaid.web.actor import actor_name
 from prepaid.web.identity import ADMINISTERING
 from prepaid.web.request import Answer, Request
 
@@ -20,7 +20,7 @@ from prepaid.web.request import Answer, Request
 def handler(request: Request[AdjustIn]) -> Answer:
     """Post the correction; the entry keeps who made it and why."""
     command = request.body.command(
-        key=request.key, actor=actor(request), request_id=request.request_id
+        key=request.key, actor=actor_name(request), request_id=request.request_id
     )
     posted = wiring.ledger().post(request.account_id, lambda _: command, request.received_at)
-    return Answer.posted(EntryOut.of(posted.entry), replayed=posted.replayed)
+    return Answer.created_or_replayed(EntryOut.of(posted.entry), replayed=posted.replayed)

@@ -2,10 +2,10 @@
 
 from prepaid.domain.errors import HoldEnded, LimitExceeded, NotFound
 from prepaid.ledger.web.entries import EntryOut
-from prepaid.metering.web.holds import CaptureIn, hold_meant
+from prepaid.metering.web.holds import CaptureIn, hold_from_path
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
-from prepaid.web.actor import asker
+from prepaid.web.actor import actor
 from prepaid.web.identity import METERING
 from prepaid.web.request import Answer, Request
 
@@ -19,6 +19,6 @@ from prepaid.web.request import Answer, Request
 )
 def handler(request: Request[CaptureIn]) -> Answer:
     """End the hold by paying for what was used."""
-    end = request.body.end(hold_meant(request), request.key)
-    posted = wiring.metering().capture(end, asker(request), request.received_at)
-    return Answer.posted(EntryOut.of(posted.entry), replayed=posted.replayed)
+    end = request.body.end(hold_from_path(request), request.key)
+    posted = wiring.metering().capture(end, actor(request), request.received_at)
+    return Answer.created_or_replayed(EntryOut.of(posted.entry), replayed=posted.replayed)

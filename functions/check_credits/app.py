@@ -5,7 +5,7 @@ from prepaid.metering.web.check import CheckOut
 from prepaid.metering.web.usage import CheckIn
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
-from prepaid.web.actor import account_charged, asker
+from prepaid.web.actor import account_charged, actor
 from prepaid.web.identity import METERING
 from prepaid.web.request import Request
 
@@ -14,4 +14,4 @@ from prepaid.web.request import Request
 def handler(request: Request[CheckIn]) -> CheckOut:
     """Decide as spending would, and write nothing."""
     usage = request.body.usage(account_charged(request, request.body.account_id), key="")
-    return CheckOut.of(wiring.metering().check(usage, asker(request), request.received_at))
+    return CheckOut.of(wiring.metering().check(usage, actor(request), request.received_at))

@@ -9,7 +9,7 @@ from prepaid.domain.errors import (
 from prepaid.metering.web.holds import HoldIn, OpenedHoldOut
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
-from prepaid.web.actor import account_charged, asker
+from prepaid.web.actor import account_charged, actor
 from prepaid.web.identity import METERING
 from prepaid.web.request import Answer, Request
 
@@ -25,5 +25,5 @@ def handler(request: Request[HoldIn]) -> Answer:
     """Open the hold; its id is what captures or voids it."""
     account_id = account_charged(request, request.body.account_id)
     wanted = request.body.request(account_id, request.key)
-    posted = wiring.metering().open_hold(wanted, asker(request), request.received_at)
-    return Answer.posted(OpenedHoldOut.of(posted.entry), replayed=posted.replayed)
+    posted = wiring.metering().open_hold(wanted, actor(request), request.received_at)
+    return Answer.created_or_replayed(OpenedHoldOut.of(posted.entry), replayed=posted.replayed)

@@ -22,4 +22,4 @@ def handler(request: Request[PurchaseIn]) -> Answer:
         order, selling.processor(), selling.records(), request.received_at
     )
     answer = StartedOut.of(started, publishable_key=selling.publishable_key())
-    return Answer.posted(answer, replayed=started.replayed)
+    return Answer.created_or_replayed(answer, replayed=started.replayed)

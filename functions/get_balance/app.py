@@ -5,7 +5,7 @@ from prepaid.domain.projecting import projected
 from prepaid.ledger.web.balance import BalanceOut
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
-from prepaid.web.actor import refuse_unwritten, spends_freely
+from prepaid.web.actor import is_unmetered, refuse_unwritten
 from prepaid.web.identity import READING
 from prepaid.web.request import Request
 
@@ -16,4 +16,4 @@ def handler(request: Request) -> BalanceOut:
     account = wiring.ledger().account(request.account_id)
     refuse_unwritten(request, account)
     shown = projected(account, request.received_at)
-    return BalanceOut.of(shown, unlimited=spends_freely(request))
+    return BalanceOut.of(shown, unlimited=is_unmetered(request))

@@ -11,7 +11,7 @@ from prepaid.metering.web import batches
 from prepaid.metering.web.usage import EventsOut, SingleUsageIn, UsageIn
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
-from prepaid.web.actor import account_charged, asker
+from prepaid.web.actor import account_charged, actor
 from prepaid.web.identity import METERING
 from prepaid.web.json_body import BATCH_BODY
 from prepaid.web.request import Answer, Request
@@ -36,5 +36,5 @@ def handler(request: Request[UsageIn]) -> Answer:
 
 def _one(request: Request[UsageIn], single: SingleUsageIn) -> Answer:
     usage = single.usage(account_charged(request, single.account_id), request.key)
-    posted = wiring.metering().record(usage, asker(request), request.received_at)
-    return Answer.posted(EntryOut.of(posted.entry), replayed=posted.replayed)
+    posted = wiring.metering().record(usage, actor(request), request.received_at)
+    return Answer.created_or_replayed(EntryOut.of(posted.entry), replayed=posted.replayed)

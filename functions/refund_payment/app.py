@@ -4,7 +4,7 @@ from prepaid.domain.errors import NotFound, RateLimited
 from prepaid.payments.web.purchases import RefundIn, RefundOut
 from prepaid.runtime import selling
 from prepaid.runtime.http import endpoint
-from prepaid.web.actor import actor
+from prepaid.web.actor import actor_name
 from prepaid.web.identity import ADMINISTERING
 from prepaid.web.request import Answer, Request
 
@@ -18,8 +18,10 @@ from prepaid.web.request import Answer, Request
 )
 def handler(request: Request[RefundIn]) -> Answer:
     """Keep who asks and why, then refund at Stripe, whose webhook takes the credits back."""
-    order = request.body.order(actor=actor(request), key=request.key)
+    order = request.body.order(actor=actor_name(request), key=request.key)
     receipt, replayed = selling.purchases().refund(
         order, selling.processor(), selling.records(), request.received_at
     )
-    return Answer.posted(RefundOut.of(receipt, payment_id=order.payment_id), replayed=replayed)
+    return Answer.created_or_replayed(
+        RefundOut.of(receipt, payment_id=order.payment_id), replayed=replayed
+    )

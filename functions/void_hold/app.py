@@ -3,10 +3,10 @@
 from prepaid.domain.errors import HoldEnded, NotFound
 from prepaid.ledger.web.entries import EntryOut
 from prepaid.metering.holds import HoldEnd
-from prepaid.metering.web.holds import hold_meant
+from prepaid.metering.web.holds import hold_from_path
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
-from prepaid.web.actor import asker
+from prepaid.web.actor import actor
 from prepaid.web.identity import METERING
 from prepaid.web.queries import Nothing
 from prepaid.web.request import Answer, Request
@@ -15,7 +15,7 @@ from prepaid.web.request import Answer, Request
 @endpoint(allow=METERING, body=Nothing, answer=EntryOut, keyed=True, refuses=(HoldEnded, NotFound))
 def handler(request: Request[Nothing]) -> Answer:
     """End the hold without paying anything."""
-    hold = hold_meant(request)
+    hold = hold_from_path(request)
     end = HoldEnd(account_id=hold.account_id, hold_id=hold.number, key=request.key)
-    posted = wiring.metering().void(end, asker(request), request.received_at)
-    return Answer.posted(EntryOut.of(posted.entry), replayed=posted.replayed)
+    posted = wiring.metering().void(end, actor(request), request.received_at)
+    return Answer.created_or_replayed(EntryOut.of(posted.entry), replayed=posted.replayed)

@@ -95,7 +95,7 @@ def alert(
         thresholds=(Credits(2_000),),
         balance=Credits(1_900),
         available=Credits(1_500),
-        quiet=quiet,
+        suppressed=quiet,
     )
 
 

@@ -9,10 +9,10 @@ from prepaid.domain.commands import (
     Adjust,
     Capture,
     Command,
+    ExpireDue,
     Give,
     OpenHold,
     SetStatus,
-    Settle,
     Spend,
     Void,
 )
@@ -22,7 +22,7 @@ from prepaid.domain.decisions import begin
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import DEFAULT_PRIORITY, GrantKind
 from prepaid.domain.keys import Fingerprint, Key, Writer
-from prepaid.domain.pricing import ONE, Asked, Price, Quantity, Rate, UnitPrice
+from prepaid.domain.pricing import ONE, Price, Quantity, Rate, RequestedQuantities, UnitPrice
 from prepaid.domain.usage import ClosedDay
 from prepaid.ledger.verification import violations
 
@@ -92,7 +92,7 @@ class Book:
 
     def settle(self) -> list[Entry]:
         """Write what has ended by itself, in one commit; return its entries."""
-        made = self.keep(Settle(request_id="settle"))
+        made = self.keep(ExpireDue(request_id="settle"))
         return self.entries[len(self.entries) - made :]
 
     def give(
@@ -127,7 +127,7 @@ class Book:
 
     def use(
         self,
-        asked: Asked,
+        asked: RequestedQuantities,
         price: Price | None,
         *,
         operation: str | None = None,
@@ -174,7 +174,7 @@ class Book:
         hold_id: int,
         amount: str | None = None,
         *,
-        asked: Asked | None = None,
+        asked: RequestedQuantities | None = None,
         writer: Writer = Writer.SERVICE,
         price: Price | None = None,
         unlimited: bool = False,

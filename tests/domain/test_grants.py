@@ -114,7 +114,7 @@ def test_whatever_is_given_pays_debt_first_and_only_the_rest_can_burn(
     )
     grant = Grant(grant_id=2, kind=GrantKind.BONUS, amount=amount, remaining=amount)
 
-    after, paid = account.given(grant)
+    after, paid = account.with_grant(grant)
 
     assert after.balance == Credits(balance) + amount
     assert paid == min(Credits(max(-balance, 0)), amount)
@@ -128,7 +128,7 @@ def test_the_grants_hold_the_balance_and_debt_is_what_they_do_not_hold(
 ) -> None:
     account = Account(account_id=AccountId("a"), balance=remaining(grants), grants=grants)
 
-    after, burned = account.burning(amount, Instant(now))
+    after, burned = account.with_burned(amount, Instant(now))
 
     assert after.balance == account.balance - amount
     assert remaining(after.grants) == max(after.balance, ZERO)

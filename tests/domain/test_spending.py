@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.domain.account import Status
-from prepaid.domain.commands import Command, Settle
+from prepaid.domain.commands import Command, ExpireDue
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.decide import decide
 from prepaid.domain.decisions import begin
@@ -202,12 +202,12 @@ def test_usage_of_long_ago_or_ahead_is_refused(off: int) -> None:
 def test_an_entry_keeps_what_its_command_says() -> None:
     book = Book()
     book.adjust("1")
-    command = Settle(
+    command = ExpireDue(
         request_id="r", reason="because", reference="order-7", metadata={"colour": "red"}
     )
 
     decision = begin(book.account, NOON, command)
-    [entry] = decision.posted(book.account, EntryKind.STATUS, command).entries
+    [entry] = decision.append_entry(book.account, EntryKind.STATUS, command).entries
 
     assert (entry.reason, entry.reference, entry.metadata) == (
         "because",
@@ -226,7 +226,7 @@ def test_a_command_without_a_rule_is_a_mistake_of_ours() -> None:
 
 def test_settling_adds_nothing_of_its_own() -> None:
     book = Book()
-    command = Settle(request_id="r")
+    command = ExpireDue(request_id="r")
     decision = begin(book.account, NOON, command)
 
     assert decide(decision, command) is decision

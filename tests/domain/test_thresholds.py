@@ -14,7 +14,7 @@ from prepaid.domain.decide import decide
 from prepaid.domain.decisions import begin
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.thresholds import COOLDOWN_SECONDS, Alert
-from prepaid.payments.clawback import grant_purchase, settle_payment
+from prepaid.payments.clawback import apply_clawback, grant_purchase
 from prepaid.payments.disputes import Disputed
 from prepaid.payments.payment import Fact, Paid, Payment
 from prepaid.payments.refund_facts import Refunded
@@ -38,7 +38,7 @@ class Watched(Book):
     @property
     def loud(self) -> list[int]:
         """The numbers of the entries whose alerts are announced."""
-        return [each.seq for each in self.alerts if not each.quiet]
+        return [each.seq for each in self.alerts if not each.suppressed]
 
     def said(self) -> list[Alert]:
         """Return the alerts since this was asked last."""
@@ -140,7 +140,7 @@ def test_at_or_above_the_threshold_it_can_be_crossed_again(back_to: str) -> None
 
     entry = book.spend("1.01")
 
-    assert [(each.seq, each.quiet) for each in book.alerts] == [(entry.seq, False)]
+    assert [(each.seq, each.suppressed) for each in book.alerts] == [(entry.seq, False)]
 
 
 def test_just_below_the_threshold_it_cannot_be_crossed_again() -> None:
@@ -166,7 +166,7 @@ def test_a_balance_that_swings_is_announced_once_within_the_cooldown() -> None:
         book.wait(60).adjust("0.01")
 
     assert [each.seq for each in book.alerts] == crossings
-    assert [each.quiet for each in book.alerts] == [False, True, True, True, True]
+    assert [each.suppressed for each in book.alerts] == [False, True, True, True, True]
 
 
 @pytest.mark.parametrize(("seconds", "quiet"), [(3_599, True), (3_600, False)])
@@ -178,7 +178,7 @@ def test_the_cooldown_is_an_hour_after_what_was_announced(seconds: int, quiet: b
 
     book.wait(seconds).spend("1.00")
 
-    assert [each.quiet for each in book.alerts] == [False, quiet]
+    assert [each.suppressed for each in book.alerts] == [False, quiet]
 
 
 def test_quiet_crossings_do_not_make_the_cooldown_longer() -> None:
@@ -190,7 +190,15 @@ def test_quiet_crossings_do_not_make_the_cooldown_longer() -> None:
         book.adjust("1.00")
         book.wait(COOLDOWN_SECONDS // 3)
 
-    assert [each.quiet for each in book.alerts] == [False, True, True, False, True, True, False]
+    assert [each.suppressed for each in book.alerts] == [
+        False,
+        True,
+        True,
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_one_entry_that_falls_below_several_thresholds_raises_one_alert_that_names_them() -> None:
@@ -214,7 +222,7 @@ def test_an_alert_is_announced_when_one_of_its_thresholds_is_not_cooling_down() 
     book.adjust("11.00")
     book.wait(60).spend("11.00")
 
-    assert [(each.thresholds, each.quiet) for each in book.alerts] == [
+    assert [(each.thresholds, each.suppressed) for each in book.alerts] == [
         (at("20.00"), False),
         (at("20.00", "10.00"), False),
         (at("20.00", "10.00"), True),
@@ -229,7 +237,7 @@ def test_an_announcement_of_several_thresholds_quiets_each_of_them() -> None:
 
     book.wait(COOLDOWN_SECONDS - 1).spend("1.00")
 
-    assert [(each.thresholds, each.quiet) for each in book.alerts] == [
+    assert [(each.thresholds, each.suppressed) for each in book.alerts] == [
         (at("20.00", "10.00"), False),
         (at("20.00"), True),
     ]
@@ -242,7 +250,7 @@ def test_a_threshold_that_is_crossed_alone_does_not_quiet_the_others() -> None:
 
     book.wait(60).spend("10.00")
 
-    assert [(each.thresholds, each.quiet) for each in book.alerts] == [
+    assert [(each.thresholds, each.suppressed) for each in book.alerts] == [
         (at("20.00"), False),
         (at("10.00"), False),
     ]
@@ -331,10 +339,10 @@ def test_money_that_goes_back_warns(fact: Fact, kind: EntryKind, left: str) -> N
     book = Watched("20.00")
     command = Command(**book.common())
     opened = begin(book.account, NOON, command)
-    paid = PAYMENT.knowing(Paid(amount=1000, currency="usd", charge_id="ch_1", at=NOON))
+    paid = PAYMENT.with_fact(Paid(amount=1000, currency="usd", charge_id="ch_1", at=NOON))
     bought, payment = grant_purchase(opened, command, paid)
 
-    back, _ = settle_payment(bought, Command(**book.common()), payment.knowing(fact), kind)
+    back, _ = apply_clawback(bought, Command(**book.common()), payment.with_fact(fact), kind)
 
     assert bought.alerts == ()
     assert [(str(each.balance), each.seq) for each in back.alerts] == [(left, 3)]
@@ -363,7 +371,7 @@ def test_each_crossing_of_commands_that_are_decided_together_has_its_own_alert()
     for command in commands:
         decision = decide(decision, command)
 
-    assert [(each.seq, each.thresholds, each.quiet) for each in decision.alerts] == [
+    assert [(each.seq, each.thresholds, each.suppressed) for each in decision.alerts] == [
         (2, at("20.00"), False),
         (5, at("20.00", "10.00"), False),
     ]
@@ -422,7 +430,7 @@ def test_alerts_are_those_that_a_plain_count_of_crossings_finds(
             times.append(book.now)
 
     assert [
-        (each.seq, each.raised_at, [t.hundredths for t in each.thresholds], each.quiet)
+        (each.seq, each.raised_at, [t.hundredths for t in each.thresholds], each.suppressed)
         for each in book.alerts
     ] == counted(balances, times, set(thresholds))
 

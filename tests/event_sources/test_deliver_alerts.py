@@ -190,7 +190,7 @@ def test_a_balance_that_swings_around_a_threshold_is_told_once_in_a_cooldown(
 
     alarmed.stream.run()
 
-    loud = [alert for alert in raised if not alert.quiet]
+    loud = [alert for alert in raised if not alert.suppressed]
     assert [alert.raised_at - began for alert in loud] == [
         hour * COOLDOWN_SECONDS for hour in range(4)
     ]

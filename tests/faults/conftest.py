@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import botocore.endpoint
 import pytest
-from prepaid.ledger.ports import Patience
+from prepaid.ledger.ports import RetryBudget
 
 from tests.support.dynamodb import (
     CATALOGUE_TABLES,
@@ -18,7 +18,7 @@ from tests.support.dynamodb import (
     new_client,
     new_prefix,
 )
-from tests.support.memory import MemoryPatience
+from tests.support.memory import MemoryRetryBudget
 from tests.support.shop import PRICES, Shop
 from tests.support.wire import Plan, Wire, unharmed
 
@@ -40,14 +40,14 @@ class Town:
         plan: Plan = unharmed,
         *,
         attempts: int = 2,
-        patience: Callable[[], Patience] = MemoryPatience,
+        budget: Callable[[], RetryBudget] = MemoryRetryBudget,
     ) -> tuple[Shop, Wire]:
         """Open a writer with an empty cache, whose client makes so many *attempts* at a call."""
         retries = {"mode": "standard", "total_max_attempts": attempts}
         client = new_client(self.url, retries=retries, max_pool_connections=16)
         wire = Wire(client, plan)
         shop = Shop(
-            ledger_store(client, self.prefix), catalogue(client, self.prefix), patience=patience
+            ledger_store(client, self.prefix), catalogue(client, self.prefix), budget=budget
         )
         return shop, wire
 

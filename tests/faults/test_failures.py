@@ -15,7 +15,7 @@ from prepaid.ledger.ports import HistoryQuery
 from prepaid.ledger.verification import verify
 
 from tests.faults.conftest import Town
-from tests.support.memory import MemoryPatience
+from tests.support.memory import MemoryRetryBudget
 from tests.support.samples import closed_day, decision, entry
 from tests.support.shop import NOW, new_account_id
 from tests.support.wire import Answer, Plan, Wire, cancelled, error, only, since
@@ -49,7 +49,7 @@ def test_a_write_that_is_turned_away_is_tried_until_patience_ends(
     account_id = new_account_id()
     town.clean.give(account_id, "1.00")
     before = town.clean.store.load(account_id)
-    shop, wire = town.shop(_every_write(answer), attempts=1, patience=_some_patience)
+    shop, wire = town.shop(_every_write(answer), attempts=1, budget=_some_patience)
 
     with pytest.raises(Unavailable):
         shop.spend(account_id, "k")
@@ -81,7 +81,7 @@ def test_a_read_that_is_turned_away_is_unavailable_and_writes_nothing(
 ) -> None:
     account_id = new_account_id()
     town.clean.give(account_id, "1.00")
-    shop, wire = town.shop(since(n, answer), attempts=1, patience=_some_patience)
+    shop, wire = town.shop(since(n, answer), attempts=1, budget=_some_patience)
 
     with pytest.raises(Unavailable):
         shop.spend(account_id, "k")
@@ -205,8 +205,8 @@ def _outcome(read: Callable[[], object]) -> type[Exception] | None:
     return None
 
 
-def _some_patience() -> MemoryPatience:
-    return MemoryPatience(pauses=PAUSES)
+def _some_patience() -> MemoryRetryBudget:
+    return MemoryRetryBudget(pauses=PAUSES)
 
 
 def test_the_wire_that_these_tests_break_is_the_one_that_the_client_uses(town: Town) -> None:

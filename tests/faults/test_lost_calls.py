@@ -12,7 +12,7 @@ from prepaid.ledger.posting import Posted
 from prepaid.ledger.verification import verify
 
 from tests.faults.conftest import Town
-from tests.support.memory import MemoryPatience
+from tests.support.memory import MemoryRetryBudget
 from tests.support.shop import NOW, Shop, new_account_id
 from tests.support.wire import Fault, Killed, only, since
 
@@ -206,7 +206,7 @@ def test_a_ledger_that_stays_silent_is_settled_by_a_repeat(
     town: Town, movement: Movement, n: int, fault: Fault
 ) -> None:
     account_id = _opened(town, movement)
-    shop, _ = town.shop(since(n, fault), patience=lambda: MemoryPatience(pauses=2))
+    shop, _ = town.shop(since(n, fault), budget=lambda: MemoryRetryBudget(pauses=2))
 
     answers = _answers(movement, shop, account_id)
 

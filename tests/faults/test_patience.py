@@ -18,7 +18,7 @@ from prepaid.runtime.retries import (
     Deadline,
 )
 
-from tests.support.memory import MemoryPatience
+from tests.support.memory import MemoryRetryBudget
 from tests.support.template import template
 
 
@@ -39,10 +39,10 @@ class Watch:
 
 def test_pauses_grow_up_to_a_bound_and_end_before_the_deadline() -> None:
     watch = Watch()
-    patience = Deadline(seconds=5, clock=watch.clock, sleep=watch.sleep)
+    budget = Deadline(seconds=5, clock=watch.clock, sleep=watch.sleep)
 
     with pytest.raises(Unavailable):
-        _exhaust(patience)
+        _exhaust(budget)
 
     assert watch.seconds < 105
     assert max(watch.slept) <= LONGEST_PAUSE_SECONDS
@@ -70,13 +70,13 @@ def test_rivals_do_not_pause_for_the_same_time() -> None:
 
 def test_a_deadline_that_has_passed_allows_no_pause() -> None:
     watch = Watch()
-    patience = Deadline(seconds=1, clock=watch.clock, sleep=watch.sleep)
+    budget = Deadline(seconds=1, clock=watch.clock, sleep=watch.sleep)
     watch.seconds += 1
 
     with pytest.raises(Unavailable):
-        patience.check()
+        budget.check()
     with pytest.raises(Unavailable) as raised:
-        patience.pause()
+        budget.pause()
 
     assert watch.slept == []
     assert raised.value.retry_after_seconds > 0
@@ -84,24 +84,24 @@ def test_a_deadline_that_has_passed_allows_no_pause() -> None:
 
 def test_a_share_ends_after_its_part_of_the_time_left() -> None:
     watch = Watch()
-    patience = Deadline(seconds=8, clock=watch.clock, sleep=watch.sleep)
+    budget = Deadline(seconds=8, clock=watch.clock, sleep=watch.sleep)
     watch.seconds += 2
 
-    share = patience.share(3)
+    share = budget.share(3)
     watch.seconds += 2
 
     with pytest.raises(Unavailable):
         share.check()
-    patience.check()
+    budget.check()
 
 
 def test_patience_in_memory_ends_after_its_pauses() -> None:
-    patience = MemoryPatience(pauses=2)
-    patience.pause()
-    patience.pause()
+    budget = MemoryRetryBudget(pauses=2)
+    budget.pause()
+    budget.pause()
 
     with pytest.raises(Unavailable):
-        patience.pause()
+        budget.pause()
 
 
 def test_a_call_that_begins_at_the_deadline_ends_before_the_function_does() -> None:
@@ -118,6 +118,6 @@ def test_the_client_waits_no_longer_than_that() -> None:
     assert configured["retries"] == {"mode": "standard", "total_max_attempts": ATTEMPTS}
 
 
-def _exhaust(patience: Deadline) -> None:
+def _exhaust(budget: Deadline) -> None:
     while True:
-        patience.pause()
+        budget.pause()

@@ -10,15 +10,15 @@ from itertools import product
 import pytest
 from prepaid.domain.credits import AccountId, Credits
 from prepaid.domain.errors import RateLimited, Unavailable
-from prepaid.ledger.ports import Patience
+from prepaid.ledger.ports import RetryBudget
 from prepaid.ledger.verification import verify
 from prepaid.payments.disputes import Disputed
 from prepaid.payments.dynamodb.payments import DynamoPayments
 from prepaid.payments.dynamodb.records import DynamoRecords
 from prepaid.payments.dynamodb.starts import DynamoPaymentStarts
-from prepaid.payments.facts import Learned, PaymentFacts
+from prepaid.payments.facts import FactOutcome, PaymentFacts
 from prepaid.payments.payment import Fact, Payment
-from prepaid.payments.ports import News
+from prepaid.payments.ports import PaymentEvent
 from prepaid.payments.purchase_starts import MAX_STARTED
 from prepaid.payments.purchases import Order, Purchases, Started
 from prepaid.payments.refunds import RefundOrder
@@ -33,7 +33,7 @@ from tests.support.dynamodb import (
     new_client,
     new_prefix,
 )
-from tests.support.memory import MemoryPatience
+from tests.support.memory import MemoryRetryBudget
 from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.selling import PRICE, SHELF, paid, refunded
 from tests.support.shop import NOW, Store, new_account_id, new_request_id
@@ -51,7 +51,7 @@ class Seller:
     starts: DynamoPaymentStarts
     records: DynamoRecords
     till: StripeProcessor
-    patience: Callable[[], Patience]
+    budget: Callable[[], RetryBudget]
 
     @property
     def facts(self) -> PaymentFacts:
@@ -59,7 +59,7 @@ class Seller:
             store=self.store,
             payments=self.payments,
             exceptions=self.records,
-            patience=self.patience,
+            budget=self.budget,
             requests=self.records,
             processor=lambda: self.till,
         )
@@ -71,7 +71,7 @@ class Seller:
             starts=self.starts,
             catalogue=MemoryCatalogue((), SHELF),
             facts=self.facts,
-            patience=self.patience,
+            budget=self.budget,
         )
 
     def start(self, account_id: AccountId, key: str = "buy") -> Started:
@@ -85,10 +85,10 @@ class Seller:
         assert kept is not None
         return kept
 
-    def learn(self, payment: Payment, fact: Fact, *, named: bool = False) -> Learned:
+    def learn(self, payment: Payment, fact: Fact, *, named: bool = False) -> FactOutcome:
         assert payment.intent_id is not None
         name = payment.payment_id if named else None
-        news = News(intent_id=payment.intent_id, payment_id=name, fact=fact)
+        news = PaymentEvent(intent_id=payment.intent_id, payment_id=name, fact=fact)
         return self.facts.learn(news, request_id=new_request_id(), now=NOW)
 
 
@@ -107,7 +107,7 @@ class Market:
         return self.seller()
 
     def seller(
-        self, plan: Plan = unharmed, patience: Callable[[], Patience] = MemoryPatience
+        self, plan: Plan = unharmed, budget: Callable[[], RetryBudget] = MemoryRetryBudget
     ) -> Seller:
         """Open a seller that tries each call once."""
         line = Line(plan)
@@ -125,7 +125,7 @@ class Market:
             ),
             records=DynamoRecords(client, f"{self.prefix}credit_records"),
             till=self.closing.enter_context(processor(self.standin.url, line)),
-            patience=patience,
+            budget=budget,
         )
 
 
@@ -325,7 +325,7 @@ def test_silence_from_some_call_on_and_a_repeat_end_as_if_nothing_was_lost(
     market: Market, deed: Deed, n: int, fault: Fault
 ) -> None:
     account_id = opened(market, deed)
-    seller = market.seller(since(n, fault), patience=lambda: MemoryPatience(pauses=2))
+    seller = market.seller(since(n, fault), budget=lambda: MemoryRetryBudget(pauses=2))
 
     with pytest.raises(Unavailable):
         deed.do(seller, account_id)
@@ -353,17 +353,17 @@ def test_a_process_that_is_killed_at_any_call_leaves_what_a_repeat_completes(
 def test_sixteen_at_once_credit_a_payment_once(market: Market) -> None:
     account_id = new_account_id("buyer")
     payment = market.clean.start(account_id).payment
-    sellers = [market.seller(patience=lambda: Deadline(seconds=20)) for _ in range(16)]
+    sellers = [market.seller(budget=lambda: Deadline(seconds=20)) for _ in range(16)]
     facts: list[Fact] = [paid(payment), refunded(PRICE // 2)] * 8
 
-    def tell(place: int) -> Learned:
+    def tell(place: int) -> FactOutcome:
         return sellers[place].learn(payment, facts[place], named=True)
 
     with ThreadPoolExecutor(16) as pool:
         learned = list(pool.map(tell, range(16)))
 
     seller = market.clean
-    assert sorted(learned) == [Learned.KNOWN] * 14 + [Learned.NEW] * 2
+    assert sorted(learned) == [FactOutcome.KNOWN] * 14 + [FactOutcome.NEW] * 2
     assert str(seller.store.load(account_id).balance) == "275.00"
     assert verify(seller.store, account_id) == []
 
@@ -390,7 +390,7 @@ def test_sixteen_at_once_begin_one_purchase(market: Market) -> None:
 
 def test_thirty_two_at_once_start_as_many_purchases_as_an_hour_allows(market: Market) -> None:
     account_id = new_account_id("buyer")
-    sellers = [market.seller(patience=lambda: Deadline(seconds=20)) for _ in range(32)]
+    sellers = [market.seller(budget=lambda: Deadline(seconds=20)) for _ in range(32)]
 
     def begin(place: int) -> Started | RateLimited:
         try:

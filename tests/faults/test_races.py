@@ -26,8 +26,8 @@ ROUNDS = 8
 @pytest.fixture(scope="module")
 def shops(town: Town) -> list[Shop]:
     """Return writers with clients of their own, patient enough for any race here."""
-    patience = partial(Deadline, seconds=PATIENCE_SECONDS)
-    return [town.shop(patience=patience)[0] for _ in range(WRITERS)]
+    budget = partial(Deadline, seconds=PATIENCE_SECONDS)
+    return [town.shop(budget=budget)[0] for _ in range(WRITERS)]
 
 
 def test_two_hundred_spends_on_one_hundred_credits_post_exactly_one_hundred(

@@ -15,8 +15,8 @@ from prepaid.domain.pricing import ONE, Carry, Price, Quantity, Rate, UnitPrice
 from prepaid.domain.thresholds import Alert
 from prepaid.domain.usage import ClosedDay, Counter
 from prepaid.ledger.dynamodb import items
-from prepaid.payments.dynamodb.payments import payment_in
-from prepaid.payments.payment import Taken
+from prepaid.payments.dynamodb.payments import payment_from_item
+from prepaid.payments.payment import Clawback
 
 from tests.golden.reading import stored
 
@@ -60,7 +60,7 @@ ACCOUNT = Account(
     ),
     holds=(
         Hold(
-            hold_id=10,
+            number=10,
             amount=Credits(4_000),
             expires_at=Instant(1_795_003_600),
             operation="workflow_execution",
@@ -69,7 +69,7 @@ ACCOUNT = Account(
             opened_at=Instant(0),
         ),
         Hold(
-            hold_id=11,
+            number=11,
             amount=Credits(1_500),
             expires_at=Instant(1_795_007_200),
             operation="vapi_call",
@@ -85,11 +85,11 @@ ACCOUNT = Account(
 
 
 def test_an_account_is_read() -> None:
-    assert items.account(stored(FIRST, "account")) == ACCOUNT
+    assert items.account_from_item(stored(FIRST, "account")) == ACCOUNT
 
 
 def test_the_settings_of_an_account_are_read() -> None:
-    account = items.account(stored(FIRST, "account_with_settings"))
+    account = items.account_from_item(stored(FIRST, "account_with_settings"))
 
     assert account.limits == Limits(daily=Credits(100_000), monthly=None)
     assert account.thresholds == (
@@ -112,16 +112,16 @@ def test_the_settings_of_an_account_are_read() -> None:
 
 def test_an_account_is_written_in_the_form_of_today_and_read_again() -> None:
     for name in ("account", "account_with_settings"):
-        account = items.account(stored(FIRST, name))
+        account = items.account_from_item(stored(FIRST, name))
 
-        again = items.of_account(account, version=account.version)
+        again = items.account_to_item(account, version=account.version)
 
-        assert items.account(again) == account
+        assert items.account_from_item(again) == account
         assert not {"operations", "balance", "holds"} & again.keys()
 
 
 def test_entries_are_read() -> None:
-    entries = [items.entry(each) for each in stored(FIRST, "entries")]
+    entries = [items.entry_from_item(each) for each in stored(FIRST, "entries")]
 
     kinds = [str(each.kind) for each in entries]
     assert kinds == [
@@ -144,7 +144,7 @@ def test_entries_are_read() -> None:
 
 
 def test_a_closed_day_is_read() -> None:
-    [closed] = [items.closed_day(each) for each in stored(FIRST, "closed_days")]
+    [closed] = [items.closed_day_from_item(each) for each in stored(FIRST, "closed_days")]
 
     yesterday = DAY - timedelta(1)
     assert closed == ClosedDay(
@@ -164,27 +164,27 @@ def test_a_closed_day_is_read() -> None:
             }
         },
     )
-    assert items.closed_day(items.of_closed_day(closed)) == closed
+    assert items.closed_day_from_item(items.closed_day_to_item(closed)) == closed
 
 
 def test_a_payment_is_read() -> None:
-    payment = payment_in(stored(FIRST, "payment"))
+    payment = payment_from_item(stored(FIRST, "payment"))
 
     assert (payment.account_id, payment.price, payment.currency) == (OWNER, 4_500, "usd")
     assert payment.taken == (
-        Taken(
+        Clawback(
             grant_id=1,
             amount=Credits(22_222),
             kind=GrantKind.PURCHASED,
-            whole=Credits(50_000),
+            grant_amount=Credits(50_000),
             priority=100,
             cost_basis=4_500,
         ),
-        Taken(
+        Clawback(
             grant_id=2,
             amount=Credits(2_222),
             kind=GrantKind.BONUS,
-            whole=Credits(5_000),
+            grant_amount=Credits(5_000),
             priority=100,
             cost_basis=0,
         ),

@@ -12,7 +12,7 @@ from prepaid.domain.pricing import Quantity
 from prepaid.domain.usage import Counter
 from prepaid.dynamodb.values import Item
 from prepaid.ledger.dynamodb import items
-from prepaid.payments.dynamodb.payments import of_payment, payment_in
+from prepaid.payments.dynamodb.payments import payment_from_item, payment_to_item
 
 from tests.golden.reading import stored
 
@@ -23,11 +23,11 @@ DAY = date(2026, 11, 18)
 def test_an_account_is_written_word_for_word_as_it_was_read() -> None:
     item = stored(SECOND, "account")
 
-    assert items.of_account(items.account(item), version=Version(10)) == item
+    assert items.account_to_item(items.account_from_item(item), version=Version(10)) == item
 
 
 def test_an_account_is_read() -> None:
-    account = items.account(stored(SECOND, "account"))
+    account = items.account_from_item(stored(SECOND, "account"))
 
     assert account.grants[0] == Grant(
         grant_id=1,
@@ -49,7 +49,7 @@ def test_an_account_is_read() -> None:
         currency="jpy",
     )
     assert account.holds[1] == Hold(
-        hold_id=10,
+        number=10,
         amount=Credits(100),
         expires_at=Instant(1_795_000_060),
         operation="vapi_call",
@@ -65,11 +65,11 @@ def test_an_account_is_read() -> None:
 
 @pytest.mark.parametrize("item", stored(SECOND, "entries"))
 def test_an_entry_is_written_word_for_word_as_it_was_read(item: Item) -> None:
-    assert items.of_entry(items.entry(item)) == item
+    assert items.entry_to_item(items.entry_from_item(item)) == item
 
 
 def test_entries_are_read() -> None:
-    entries = [items.entry(each) for each in stored(SECOND, "entries")]
+    entries = [items.entry_from_item(each) for each in stored(SECOND, "entries")]
 
     assert (entries[0].cost_basis, entries[0].currency) == (1_500, "jpy")
     assert entries[3].burned == (
@@ -91,6 +91,6 @@ def test_closed_days_and_what_was_taken_are_written_word_for_word_as_they_were_r
     [day] = stored(SECOND, "closed_days")
     payment = stored(SECOND, "payment")
 
-    assert items.of_closed_day(items.closed_day(day)) == day
-    assert of_payment(payment_in(payment))["taken"] == payment["taken"]
-    assert payment_in(payment).taken[0].currency == "jpy"
+    assert items.closed_day_to_item(items.closed_day_from_item(day)) == day
+    assert payment_to_item(payment_from_item(payment))["taken"] == payment["taken"]
+    assert payment_from_item(payment).taken[0].currency == "jpy"

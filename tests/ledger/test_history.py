@@ -129,7 +129,7 @@ def test_an_account_is_due_from_the_moment_something_ends(any_store: Store) -> N
     account_id = new_account_id()
     ends_at = Instant(NOW + 60)
     hold = Hold(
-        hold_id=1,
+        number=1,
         amount=Credits(100),
         expires_at=ends_at,
         operation="message",

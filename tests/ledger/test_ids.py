@@ -21,12 +21,12 @@ def test_a_holds_id_names_the_hold_and_its_account(account_id: AccountId, number
 
 @given(accounts, accounts, st.integers(1, 999_999_999_999))
 def test_without_leave_a_hold_is_one_of_the_own_account(
-    owner: AccountId, asker: AccountId, number: int
+    owner: AccountId, actor: AccountId, number: int
 ) -> None:
-    found = ids.hold_in(ids.hold_id(owner, number), own=asker, any_account=False)
+    found = ids.hold_in(ids.hold_id(owner, number), own=actor, any_account=False)
 
-    assert found.account_id == asker
-    assert (found.number == ids.NO_HOLD) is (owner != asker)
+    assert found.account_id == actor
+    assert (found.number == ids.NO_HOLD) is (owner != actor)
 
 
 @given(st.text(max_size=300))

@@ -248,7 +248,7 @@ def test_an_unreadable_signing_secret_is_a_503(
         catalogue=lambda: funded.catalogue,
         exceptions=lambda: funded.reports,
         signing_key=wiring._signing_key,
-        patience=funded.parts.patience,
+        budget=funded.parts.budget,
     )
     monkeypatch.setattr(wiring, "parts", parts)
 

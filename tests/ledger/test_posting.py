@@ -22,8 +22,8 @@ from prepaid.domain.keys import Key
 from prepaid.ledger.posting import Posted
 from prepaid.ledger.verification import verify
 
-from tests.support.memory import MemoryPatience
-from tests.support.shop import NOW, Shop, asker, executed
+from tests.support.memory import MemoryRetryBudget
+from tests.support.shop import NOW, Shop, actor, executed
 from tests.support.stores import TroubledStore, after, fails_with, loses_the_reply_with
 
 LATER = Instant(NOW + 60)
@@ -183,7 +183,7 @@ def test_a_busy_store_is_tried_again(
 def test_patience_ends_and_repeating_settles_it(
     store: TroubledStore, account_id: AccountId, part: str, error: Exception
 ) -> None:
-    shop = Shop(store, patience=lambda: MemoryPatience(pauses=3))
+    shop = Shop(store, budget=lambda: MemoryRetryBudget(pauses=3))
     shop.give(account_id, "10")
     setattr(store, part, [fails_with(error)] * 4)
 
@@ -218,7 +218,7 @@ def test_an_account_that_moved_may_turn_a_yes_into_a_no(
         shop.spend(account_id, "k", 4)
 
     assert raised.value.available == Credits(300)
-    assert shop.ledger.entry(account_id, keys.usage(asker().writer, "k")) is None
+    assert shop.ledger.entry(account_id, keys.usage(actor().writer, "k")) is None
 
 
 def test_a_freeze_that_comes_first_stops_the_spend(
@@ -460,7 +460,7 @@ def test_rivals_that_interleave_spend_exactly_what_there_is(
 
         store.at_commit = [after(next_writer)]
         try:
-            Shop(store).metering.record(executed(account_id, f"k{number}"), asker(), NOW)
+            Shop(store).metering.record(executed(account_id, f"k{number}"), actor(), NOW)
         except InsufficientCredits:
             return accepted
         return accepted + 1

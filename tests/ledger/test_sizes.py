@@ -61,7 +61,7 @@ def till(emulator: str) -> Till:
 
 
 def test_the_full_account_stays_below_one_write_unit() -> None:
-    item = items.of_account(full_account(IDENTIFIER), version=Version(10_460))
+    item = items.account_to_item(full_account(IDENTIFIER), version=Version(10_460))
 
     size = item_size(item)
 
@@ -73,16 +73,16 @@ def test_a_day_that_touches_two_utc_days_stays_below_one_write_unit_too() -> Non
     account = full_account(IDENTIFIER)
     early = {TODAY - timedelta(1): account.usage[TODAY], **account.usage}
 
-    size = item_size(items.of_account(replace(account, usage=early), version=Version(10_460)))
+    size = item_size(items.account_to_item(replace(account, usage=early), version=Version(10_460)))
 
     assert size < ONE_UNIT_BYTES
 
 
 def test_a_row_of_the_account_is_as_short_as_it_can_be() -> None:
-    item = deserialize(items.of_account(full_account(IDENTIFIER), version=Version(10_460)))
+    item = deserialize(items.account_to_item(full_account(IDENTIFIER), version=Version(10_460)))
     idle = replace(full_account(IDENTIFIER), usage={})
 
-    carried = deserialize(items.of_account(idle, version=Version(10_460)))
+    carried = deserialize(items.account_to_item(idle, version=Version(10_460)))
 
     assert item["h"][0] == [10_441, 1_550, NOW + 3_600, 0, 3_600]
     assert item["o"][1] == ["message", 4_567_000_000, 14, 3_458, 0, 0, "message", 18_760_000]

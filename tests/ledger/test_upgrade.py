@@ -7,7 +7,7 @@ import pytest
 from moto import mock_aws
 from prepaid.domain.credits import AccountId, Credits
 from prepaid.payments.disputes import Disputed
-from prepaid.payments.dynamodb.payments import DynamoPayments, payment_in
+from prepaid.payments.dynamodb.payments import DynamoPayments, payment_from_item
 from prepaid.payments.payment import PaymentStatus
 
 from tests.golden.reading import stored
@@ -106,7 +106,7 @@ def test_a_key_of_the_first_release_is_still_answered_with_its_entry(upgraded: U
 
 def test_money_that_the_first_release_took_back_is_given_back(upgraded: Upgraded) -> None:
     counter = upgraded.counter
-    payment = payment_in(stored("release_1", "payment"))
+    payment = payment_from_item(stored("release_1", "payment"))
 
     counter.learn(payment, Disputed(dispute_id="du_1", amount=500, status="won", reinstated=True))
 

@@ -15,8 +15,8 @@ from prepaid.ledger.posting import MAX_ITEMS, Posted
 from prepaid.ledger.verification import verify
 
 from tests.domain.laws import tried
-from tests.support.memory import MemoryPatience
-from tests.support.shop import NOW, Shop, asker, executed, new_account_id
+from tests.support.memory import MemoryRetryBudget
+from tests.support.shop import NOW, Shop, actor, executed, new_account_id
 from tests.support.stores import TroubledStore, after, fails_with, loses_the_reply_with
 
 FIFTY = [f"k{number}" for number in range(50)]
@@ -109,7 +109,7 @@ def test_five_hundred_repeated_change_nothing_and_stay_few_trips(
 def test_five_hundred_repeated_after_a_reply_was_lost_change_nothing_twice(
     store: TroubledStore, account_id: AccountId, lost: int
 ) -> None:
-    shop = Shop(store, patience=lambda: MemoryPatience(pauses=0))
+    shop = Shop(store, budget=lambda: MemoryRetryBudget(pauses=0))
     shop.give(account_id, "520")  # so that no alert takes a place in a commit
     store.at_commit = [lambda call: call()] * lost + [loses_the_reply_with(Unavailable("lost"))]
     answers = shop.spend_many(account_id, FIVE_HUNDRED)
@@ -190,7 +190,7 @@ def test_a_key_that_comes_twice_with_other_contents_is_reused(
     shop.give(account_id, "10")
     usages = [executed(account_id, "a", 1), executed(account_id, "a", 2)]
 
-    answers = shop.metering.record_many(usages, asker(), NOW)
+    answers = shop.metering.record_many(usages, actor(), NOW)
 
     assert told(answers) == ["posted", "idempotency_key_reused"]
     assert isinstance(answers[1], KeyReused)
@@ -205,7 +205,7 @@ def test_a_refusal_does_not_stop_the_others(shop: Shop, account_id: AccountId) -
         executed(account_id, "d", 1),
     ]
 
-    answers = shop.metering.record_many(usages, asker(), NOW)
+    answers = shop.metering.record_many(usages, actor(), NOW)
 
     assert told(answers) == ["posted", "insufficient_credits", "posted", "insufficient_credits"]
 
@@ -232,7 +232,7 @@ def test_a_batch_for_several_accounts_answers_in_order(shop: Shop) -> None:
     shop.give(rich, "10")
     usages = [executed(each, f"k{n}") for n, each in enumerate([poor, rich, poor, rich])]
 
-    answers = shop.metering.record_many(usages, asker(), NOW)
+    answers = shop.metering.record_many(usages, actor(), NOW)
 
     assert told(answers) == ["insufficient_credits", "posted"] * 2
     assert shop.store.load(rich).balance == Credits(800)
@@ -241,18 +241,18 @@ def test_a_batch_for_several_accounts_answers_in_order(shop: Shop) -> None:
 def test_one_account_that_cannot_be_reached_does_not_stop_the_others(
     store: TroubledStore,
 ) -> None:
-    shop = Shop(store, patience=lambda: MemoryPatience(pauses=0))
+    shop = Shop(store, budget=lambda: MemoryRetryBudget(pauses=0))
     mine, other = new_account_id("mine"), new_account_id("other")
     shop.give(mine, "10")
     shop.give(other, "10")
     store.at_load = [fails_with(Unavailable("down"))]
     usages = [executed(mine, "a"), executed(other, "b")]
 
-    answers = shop.metering.record_many(usages, asker(), NOW)
+    answers = shop.metering.record_many(usages, actor(), NOW)
 
     assert told(answers) == ["unavailable", "posted"]
 
 
 def test_an_empty_batch_has_no_answers(shop: Shop, store: TroubledStore) -> None:
-    assert shop.metering.record_many([], asker(), NOW) == []
+    assert shop.metering.record_many([], actor(), NOW) == []
     assert store.trips() == 0

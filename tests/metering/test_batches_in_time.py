@@ -1,7 +1,7 @@
 """A batch over many accounts shares one request's patience."""
 
 from prepaid.domain.account import Account
-from prepaid.domain.commands import Asker
+from prepaid.domain.commands import Actor
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.keys import Writer
@@ -9,12 +9,12 @@ from prepaid.domain.pricing import ONE, Quantity
 from prepaid.ledger.posting import Ledger
 from prepaid.metering.usage import Metering, Usage
 
-from tests.support.memory import MemoryLedgerStore, MemoryPatience
+from tests.support.memory import MemoryLedgerStore, MemoryRetryBudget
 from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.shop import PRICES
 
 NOW = Instant(1_800_000_000)
-ASKER = Asker(writer=Writer.SERVICE, actor="service:calls", request_id="r")
+ASKER = Actor(writer=Writer.SERVICE, name="service:calls", request_id="r")
 
 
 class SilentStore(MemoryLedgerStore):
@@ -35,7 +35,7 @@ def use(account: str) -> Usage:
 
 def test_a_silent_account_takes_only_its_share_of_the_time() -> None:
     store = SilentStore()
-    shop = Metering(Ledger(store, lambda: MemoryPatience(pauses=5)), MemoryCatalogue(PRICES))
+    shop = Metering(Ledger(store, lambda: MemoryRetryBudget(pauses=5)), MemoryCatalogue(PRICES))
 
     answers = shop.record_many([use("silent"), use("broke"), use("silent")], ASKER, NOW)
 

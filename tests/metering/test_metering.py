@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.domain.account import Status
-from prepaid.domain.commands import Asker
+from prepaid.domain.commands import Actor
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.errors import (
@@ -32,7 +32,7 @@ from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.shop import (
     NOW,
     Shop,
-    asker,
+    actor,
     new_account_id,
     new_request_id,
     price,
@@ -43,10 +43,10 @@ HOUR = 3600
 TALK = {"call": Quantity(ONE), "minute": Quantity(3_200_000)}
 
 
-def user(account_id: AccountId, *, unlimited: bool = False) -> Asker:
-    return Asker(
+def user(account_id: AccountId, *, unlimited: bool = False) -> Actor:
+    return Actor(
         writer=Writer.USER,
-        actor=f"user:{account_id}",
+        name=f"user:{account_id}",
         request_id=new_request_id(),
         unlimited=unlimited,
     )
@@ -96,8 +96,8 @@ def test_a_plans_own_price_comes_before_the_default_one(
     shop = Shop(store, MemoryCatalogue([*versions, price("vapi_call", call=ONE, minute=ONE // 2)]))
     on_plan(shop, account_id, "gold")
 
-    own = shop.metering.record(messages(account_id), asker(), NOW)
-    default = shop.metering.record(talked(account_id, "other"), asker(), NOW)
+    own = shop.metering.record(messages(account_id), actor(), NOW)
+    default = shop.metering.record(talked(account_id, "other"), actor(), NOW)
 
     assert own.entry.amount == Credits(-200)
     assert default.entry.amount == Credits(-260)
@@ -110,7 +110,7 @@ def test_a_plans_price_that_has_not_begun_leaves_the_default_one(
     shop = Shop(store, MemoryCatalogue([price("message", message=ONE), later]))
     on_plan(shop, account_id, "gold")
 
-    posted = shop.metering.record(messages(account_id), asker(), NOW)
+    posted = shop.metering.record(messages(account_id), actor(), NOW)
 
     assert posted.entry.amount == Credits(-100)
 
@@ -122,9 +122,9 @@ def test_the_price_is_the_one_in_force_when_the_usage_occurred(
     shop = Shop(store, MemoryCatalogue(versions))
     shop.give(account_id, "100")
 
-    before = shop.metering.record(messages(account_id, "a", NOW - HOUR - 1), asker(), NOW)
-    after = shop.metering.record(messages(account_id, "b", NOW - HOUR), asker(), NOW)
-    unsaid = shop.metering.record(messages(account_id, "c"), asker(), NOW)
+    before = shop.metering.record(messages(account_id, "a", NOW - HOUR - 1), actor(), NOW)
+    after = shop.metering.record(messages(account_id, "b", NOW - HOUR), actor(), NOW)
+    unsaid = shop.metering.record(messages(account_id, "c"), actor(), NOW)
 
     amounts = [each.entry.amount for each in (before, after, unsaid)]
     assert amounts == [Credits(-100), Credits(-300), Credits(-300)]
@@ -142,7 +142,7 @@ def test_usage_before_the_first_price_is_of_an_unknown_operation(
     shop.give(account_id, "100")
 
     with pytest.raises(UnknownOperation):
-        shop.metering.record(messages(account_id, at=NOW - 11), asker(), NOW)
+        shop.metering.record(messages(account_id, at=NOW - 11), actor(), NOW)
 
 
 def test_only_a_service_may_say_when_usage_occurred(shop: Shop, account_id: AccountId) -> None:
@@ -161,7 +161,7 @@ def test_in_a_batch_an_odd_time_is_refused_alone(shop: Shop, account_id: Account
     shop.give(account_id, "100")
     usages = [messages(account_id, "a", 1), messages(account_id, "b", NOW)]
 
-    answers = shop.metering.record_many(usages, asker(), NOW)
+    answers = shop.metering.record_many(usages, actor(), NOW)
 
     assert isinstance(answers[0], InvalidRequest)
     assert isinstance(answers[1], Posted)
@@ -172,13 +172,13 @@ def test_a_late_report_repeated_after_its_time_limit_gets_its_first_answer(
 ) -> None:
     shop.give(account_id, "100")
     usage = messages(account_id, at=NOW - MAX_AGE_SECONDS)
-    first = shop.metering.record(usage, asker(), NOW)
+    first = shop.metering.record(usage, actor(), NOW)
 
-    again = shop.metering.record(usage, asker(), Instant(NOW + HOUR))
+    again = shop.metering.record(usage, actor(), Instant(NOW + HOUR))
 
     assert again == Posted(first.entry, replayed=True)
     with pytest.raises(InvalidRequest):
-        shop.metering.record(replace(usage, key="new"), asker(), Instant(NOW + HOUR))
+        shop.metering.record(replace(usage, key="new"), actor(), Instant(NOW + HOUR))
 
 
 def test_a_user_and_a_service_may_use_the_same_text_as_a_key(
@@ -187,7 +187,7 @@ def test_a_user_and_a_service_may_use_the_same_text_as_a_key(
     shop.give(account_id, "100")
 
     first = shop.metering.record(talked(account_id), user(account_id), NOW)
-    second = shop.metering.record(talked(account_id), asker(), NOW)
+    second = shop.metering.record(talked(account_id), actor(), NOW)
 
     assert [first.replayed, second.replayed] == [False, False]
     assert shop.store.load(account_id).balance == Credits(10_000 - 520)
@@ -209,23 +209,23 @@ def test_whatever_is_said_of_usage_is_part_of_what_the_key_stands_for(
 ) -> None:
     shop.give(account_id, "100")
     usage = replace(talked(account_id), reference="order-7", metadata={"colour": "blue"})
-    shop.metering.record(usage, asker(), NOW)
+    shop.metering.record(usage, actor(), NOW)
 
     with pytest.raises(KeyReused):
         shop.metering.record(
             replace(usage, **changed),  # type: ignore[arg-type]  # the usage's own fields
-            asker(),
+            actor(),
             NOW,
         )
 
-    assert shop.metering.record(usage, asker(), Instant(NOW + HOUR)).replayed
+    assert shop.metering.record(usage, actor(), Instant(NOW + HOUR)).replayed
 
 
 def test_an_entry_keeps_reference_and_metadata(shop: Shop, account_id: AccountId) -> None:
     shop.give(account_id, "100")
     usage = replace(talked(account_id), reference="order-7", metadata={"colour": "blue"})
 
-    entry = shop.metering.record(usage, asker(), NOW).entry
+    entry = shop.metering.record(usage, actor(), NOW).entry
 
     assert (entry.reference, entry.metadata) == ("order-7", {"colour": "blue"})
 
@@ -243,14 +243,14 @@ def test_a_hold_keeps_the_price_that_it_was_opened_at(
         expires_in=HOUR,
         asked=Quantity(5 * ONE),
     )
-    hold = shop.metering.open_hold(request, asker(), NOW)
+    hold = shop.metering.open_hold(request, actor(), NOW)
     end = HoldEnd(account_id=account_id, hold_id=hold.entry.seq, key="e", asked=Quantity(2 * ONE))
 
-    captured = shop.metering.capture(end, asker(), Instant(NOW + 20))
+    captured = shop.metering.capture(end, actor(), Instant(NOW + 20))
 
     assert hold.entry.held_change == Credits(500)
     assert captured.entry.amount == Credits(-200)
-    assert shop.metering.record(messages(account_id), asker(), Instant(NOW + 20)).entry.amount == (
+    assert shop.metering.record(messages(account_id), actor(), Instant(NOW + 20)).entry.amount == (
         Credits(-300)
     )
 
@@ -264,12 +264,12 @@ def test_a_hold_of_another_plan_keeps_that_plans_price(
     request = HoldRequest(
         account_id=account_id, key="h", operation="message", expires_in=HOUR, amount=Credits(500)
     )
-    hold = shop.metering.open_hold(request, asker(), NOW)
+    hold = shop.metering.open_hold(request, actor(), NOW)
     account = store.load(account_id)
     store.commit(Decision(account=replace(account, plan="default"), now=NOW), seen=account.version)
     end = HoldEnd(account_id=account_id, hold_id=hold.entry.seq, key="e", asked=Quantity(ONE))
 
-    captured = shop.metering.capture(end, asker(), NOW)
+    captured = shop.metering.capture(end, actor(), NOW)
 
     assert captured.entry.amount == Credits(-200)
 
@@ -332,7 +332,7 @@ def test_an_unlimited_asker_is_waived(shop: Shop, account_id: AccountId) -> None
 
 
 def checked(shop: Shop, usage: Usage, now: Instant = NOW) -> str | None:
-    found = shop.metering.check(usage, asker(), now)
+    found = shop.metering.check(usage, actor(), now)
     assert found.allowed == (found.reason is None)
     return found.reason
 
@@ -344,7 +344,7 @@ def test_a_check_tells_cost_and_reach_and_writes_nothing(
     before = store.load(account_id)
     store.trips()
 
-    found = shop.metering.check(talked(account_id), asker(), NOW)
+    found = shop.metering.check(talked(account_id), actor(), NOW)
 
     assert store.trips() == 1
     assert store.load(account_id) == before
@@ -392,7 +392,7 @@ def test_a_check_is_the_rule_that_decides(
     usage = replace(talked(account_id), asked=asked)
     now = Instant(NOW + later)
 
-    found = shop.metering.check(usage, asker(), now)
+    found = shop.metering.check(usage, actor(), now)
 
     decided = recorded(shop, usage, now)
     if isinstance(decided, Posted):
@@ -406,6 +406,6 @@ def test_a_check_is_the_rule_that_decides(
 
 def recorded(shop: Shop, usage: Usage, now: Instant) -> Posted | Refusal:
     try:
-        return shop.metering.record(usage, asker(), now)
+        return shop.metering.record(usage, actor(), now)
     except Refusal as refusal:
         return refusal

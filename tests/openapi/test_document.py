@@ -8,7 +8,7 @@ from prepaid.domain.credits import Instant
 from prepaid.domain.errors import HoldEnded, InsufficientCredits
 from prepaid.metering.web.quantities import QuantityIn
 from prepaid.web.amounts import CreditsIn
-from prepaid.web.endpoint import Edge
+from prepaid.web.endpoint import HttpAdapter
 from prepaid.web.errors import PROBLEM_BASE, PROBLEMS
 from prepaid.web.fields import Metadata, OperationName
 from prepaid.web.identity import METERING, OWN, PUBLIC, READING, Access
@@ -55,7 +55,7 @@ class Batch(WireOut):
 
 
 def spec(*, allow: Access = OWN) -> Spec:
-    edge = Edge(now=lambda: Instant(0), record=lambda _served: None)
+    edge = HttpAdapter(now=lambda: Instant(0), record=lambda _served: None)
 
     @edge.endpoint(
         allow=allow,

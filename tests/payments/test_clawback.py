@@ -41,7 +41,7 @@ def test_a_new_payment_is_created_and_owes_nothing() -> None:
 
 
 def test_what_was_never_granted_is_never_owed() -> None:
-    known = NEW.knowing(Refunded(refund_id="re_1", amount=PRICE, status="succeeded"))
+    known = NEW.with_fact(Refunded(refund_id="re_1", amount=PRICE, status="succeeded"))
 
     assert known.difference == Credits(0)
 
@@ -70,7 +70,7 @@ def test_what_was_never_granted_is_never_owed() -> None:
 def test_the_status_is_judged_from_all_facts(facts: list[Progress | Paid], status: str) -> None:
     known = NEW
     for fact in facts:
-        known = known.knowing(fact)
+        known = known.with_fact(fact)
 
     assert known.status == status
 
@@ -91,7 +91,7 @@ def test_a_refund_keeps_the_status_that_came_last_in_its_life(
 ) -> None:
     known = GRANTED
     for status in (first, second):
-        known = known.knowing(Refunded(refund_id="re_1", amount=100, status=status))
+        known = known.with_fact(Refunded(refund_id="re_1", amount=100, status=status))
 
     assert known.refunds["re_1"].status == kept
 
@@ -100,14 +100,14 @@ def test_an_inquiry_that_became_a_dispute_and_was_lost_takes_its_money() -> None
     known = GRANTED
     for status, withdrawn in [("warning_closed", False), ("needs_response", True), ("lost", False)]:
         news = Disputed(dispute_id="du_1", amount=900, status=status, withdrawn=withdrawn)
-        known = known.knowing(news)
+        known = known.with_fact(news)
 
     assert known.money_back == 900
     assert not known.disputes["du_1"].open
 
 
 def test_a_dispute_that_is_prevented_takes_nothing() -> None:
-    known = GRANTED.knowing(Disputed(dispute_id="du_1", amount=900, status="prevented"))
+    known = GRANTED.with_fact(Disputed(dispute_id="du_1", amount=900, status="prevented"))
 
     assert (known.money_back, known.status) == (0, PaymentStatus.SUCCEEDED)
 
@@ -145,7 +145,7 @@ def test_what_is_refunded_is_told_one_by_one_or_by_the_latest_sum(
     for order in permutations(facts):
         known = GRANTED
         for fact in [*order, *order]:
-            known = known.knowing(fact)
+            known = known.with_fact(fact)
 
         assert known.money_refunded == gone
 
@@ -153,13 +153,13 @@ def test_what_is_refunded_is_told_one_by_one_or_by_the_latest_sum(
 def test_a_canceled_refund_before_a_sum_for_another_leaves_what_the_sum_left() -> None:
     known = GRANTED
     for fact in (refund(1500), refund(1500, "canceled", at=1), total(1500, 2)):
-        known = known.knowing(fact)
+        known = known.with_fact(fact)
 
     assert known.credits + known.bonus - known.difference == Credits(36_667)
 
 
 def test_credits_that_have_expired_are_not_owed() -> None:
-    known = replace(GRANTED, expired=Credits(50_000)).knowing(ChargeRefunded(amount=PRICE))
+    known = replace(GRANTED, expired=Credits(50_000)).with_fact(ChargeRefunded(amount=PRICE))
 
     assert sum(each.hundredths for each in known.owed_back) == 5_000
 
@@ -178,7 +178,7 @@ def test_what_is_owed_is_in_proportion_and_never_more_than_was_granted(
     back: int,
 ) -> None:
     terms = replace(GRANTED, credits=Credits(credits), bonus=Credits(bonus), price=price)
-    known = terms.knowing(ChargeRefunded(amount=back))
+    known = terms.with_fact(ChargeRefunded(amount=back))
 
     purchased_owed, bonus_owed = (each.hundredths for each in known.owed_back)
 
@@ -197,6 +197,6 @@ def test_a_fact_that_is_known_already_changes_nothing() -> None:
     )
     known = NEW
     for fact in facts:
-        known = known.knowing(fact)
+        known = known.with_fact(fact)
 
-    assert all(known.knowing(fact) == known for fact in facts)
+    assert all(known.with_fact(fact) == known for fact in facts)

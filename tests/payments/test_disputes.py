@@ -85,7 +85,7 @@ def test_what_cannot_be_counted_is_shown_to_an_admin(dispute: Disputed, kinds: l
 def _merged(facts: tuple[Disputed, ...]) -> Disputed:
     known = facts[0]
     for fact in facts[1:]:
-        known = known.with_news(fact)
+        known = known.merged(fact)
     return known
 
 
@@ -148,7 +148,7 @@ facts = st.builds(
 def test_facts_merge_in_any_order_grouping_and_repetition(
     one: Disputed, two: Disputed, three: Disputed
 ) -> None:
-    assert one.with_news(two) == two.with_news(one)
-    assert one.with_news(two).with_news(three) == one.with_news(two.with_news(three))
-    assert one.with_news(one) == one
+    assert one.merged(two) == two.merged(one)
+    assert one.merged(two).merged(three) == one.merged(two.merged(three))
+    assert one.merged(one) == one
     assert 0 <= _merged((one, two, three)).gone <= 4500

@@ -12,7 +12,7 @@ from prepaid.domain.entries import EntryKind
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Fingerprint, Key
 from prepaid.payments.disputes import Disputed, Movement
-from prepaid.payments.facts import Learned
+from prepaid.payments.facts import FactOutcome
 from prepaid.payments.payment import Fact, Paid, Payment, PaymentStatus, Progress
 from prepaid.payments.ports import Intent
 from prepaid.payments.refund_facts import ChargeRefunded
@@ -306,7 +306,7 @@ def test_a_purchase_is_credited_once_with_its_bonus() -> None:
 
     learned = [counter.learn(payment, paid(payment)) for _ in range(3)]
 
-    assert learned == [Learned.NEW, Learned.KNOWN, Learned.KNOWN]
+    assert learned == [FactOutcome.NEW, FactOutcome.KNOWN, FactOutcome.KNOWN]
     assert counter.balance(USER) == "550.00"
     assert [(each.kind, str(each.amount)) for each in counter.entries(USER)] == [
         (EntryKind.PURCHASE, "500.00"),
@@ -521,7 +521,7 @@ def test_another_amount_or_currency_credits_nothing_and_calls_an_admin(
 
     learned = [counter.learn(payment, wrong) for _ in range(2)]
 
-    assert learned == [Learned.CONTRADICTED, Learned.CONTRADICTED]
+    assert learned == [FactOutcome.CONTRADICTED, FactOutcome.CONTRADICTED]
     assert counter.entries(USER) == []
     assert list(counter.exceptions.kept) == [
         ("payment_mismatch", f"{payment.payment_id}#{payment.intent_id}")
@@ -535,7 +535,7 @@ def test_another_intent_that_claims_a_payment_credits_nothing() -> None:
 
     learned = counter.learn(replace(payment, intent_id="pi_of_somebody"), GOOD)
 
-    assert learned is Learned.CONTRADICTED
+    assert learned is FactOutcome.CONTRADICTED
     assert counter.balance(USER) == "0.00"
     assert counter.payment(payment).intent_id == payment.intent_id
 
@@ -546,7 +546,7 @@ def test_money_under_our_mark_for_nobodys_payment_calls_an_admin() -> None:
 
     learned = counter.learn(nobodys, GOOD)
 
-    assert learned is Learned.UNKNOWN_PAYMENT
+    assert learned is FactOutcome.UNKNOWN_PAYMENT
     assert list(counter.exceptions.kept) == [("unknown_payment", "pi_unknown")]
 
 
@@ -556,7 +556,7 @@ def test_money_without_our_mark_for_nobodys_payment_is_another_products() -> Non
 
     learned = counter.learn(nobodys, GOOD, named=False)
 
-    assert learned is Learned.FOREIGN
+    assert learned is FactOutcome.FOREIGN
     assert counter.exceptions.kept == {}
 
 
@@ -610,7 +610,7 @@ def test_facts_told_again_at_another_time_are_kept_and_are_no_news() -> None:
 
     learned = counter.learn(payment, dispute("created", at=9))
 
-    assert learned is Learned.KNOWN
+    assert learned is FactOutcome.KNOWN
     assert counter.payment(payment).disputes["du_1"].at == NOW + 9
 
 

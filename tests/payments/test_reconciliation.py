@@ -7,7 +7,7 @@ import pytest
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import InvalidRequest, Unavailable
 from prepaid.payments.payment import Payment
-from prepaid.payments.ports import News
+from prepaid.payments.ports import PaymentEvent
 from prepaid.payments.reconciliation import (
     DAY_SECONDS,
     EVENT_DAYS,
@@ -108,8 +108,8 @@ def test_missed_events_are_learned_and_reported_once() -> None:
     payment = counter.start(USER).payment
     intent_id = str(payment.intent_id)
     counter.till.undelivered = [
-        News(intent_id=intent_id, fact=refunded(PRICE // 2)),
-        News(intent_id=intent_id, payment_id=payment.payment_id, fact=paid(payment)),
+        PaymentEvent(intent_id=intent_id, fact=refunded(PRICE // 2)),
+        PaymentEvent(intent_id=intent_id, payment_id=payment.payment_id, fact=paid(payment)),
     ]
 
     done = reconciled(counter)
@@ -281,7 +281,9 @@ def test_what_cannot_be_read_is_reported_once_and_holds_up_nothing() -> None:
     payment = counter.start(USER).payment
     counter.till.listed = [Found(object_id="evt_odd", unreadable="charge.refunded: no amount")]
     counter.till.undelivered = [
-        News(intent_id=str(payment.intent_id), payment_id=payment.payment_id, fact=paid(payment))
+        PaymentEvent(
+            intent_id=str(payment.intent_id), payment_id=payment.payment_id, fact=paid(payment)
+        )
     ]
 
     first, second = reconciled(counter), reconciled(counter)

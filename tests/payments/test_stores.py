@@ -14,10 +14,10 @@ from prepaid.domain.keys import Fingerprint
 from prepaid.inbox.ports import Exceptions
 from prepaid.ledger.ports import LedgerStore, Moved, RecordMoved, Repeated
 from prepaid.payments.disputes import Disputed, Movement
-from prepaid.payments.dynamodb.payments import DynamoPayments, of_payment, payment_in
+from prepaid.payments.dynamodb.payments import DynamoPayments, payment_from_item, payment_to_item
 from prepaid.payments.dynamodb.records import DynamoRecords
 from prepaid.payments.dynamodb.starts import DynamoPaymentStarts
-from prepaid.payments.payment import Paid, Payment, PaymentStatus, Progress, Taken
+from prepaid.payments.payment import Clawback, Paid, Payment, PaymentStatus, Progress
 from prepaid.payments.ports import (
     Customers,
     PaymentExists,
@@ -347,14 +347,14 @@ payments = st.builds(
     ),
     taken=several(
         st.builds(
-            Taken,
+            Clawback,
             grant_id=whole,
             amount=amounts,
             kind=st.sampled_from(GrantKind),
-            whole=amounts,
+            grant_amount=amounts,
             priority=st.integers(0, 1000),
             cost_basis=whole,
-            life=maybe(st.integers(1, 10**9)),
+            seconds_left=maybe(st.integers(1, 10**9)),
             origin=maybe(st.integers(1, 10**9)),
             currency=st.sampled_from(["usd", "jpy"]),
         )
@@ -366,7 +366,7 @@ payments = st.builds(
 @tried(200)
 @given(made=payments)
 def test_a_payment_survives_being_an_item(made: Payment) -> None:
-    assert payment_in(of_payment(made)) == made
+    assert payment_from_item(payment_to_item(made)) == made
 
 
 def test_a_window_is_kept_for_each_list_until_another_takes_its_place(office: Office) -> None:
@@ -386,16 +386,16 @@ def test_a_window_is_kept_for_each_list_until_another_takes_its_place(office: Of
 
 
 def test_rows_of_earlier_releases_are_read() -> None:
-    item = of_payment(payment("pay_1", AccountId("user-1"), version=0))
+    item = payment_to_item(payment("pay_1", AccountId("user-1"), version=0))
     item["charge_refunded"] = {"N": "900"}
     item["refunds"] = {"M": {"re_1": {"L": [{"N": "900"}, {"S": "failed"}]}}}
     flags = [{"N": "4500"}, {"S": "needs_response"}, {"BOOL": True}, {"BOOL": False}]
     item["disputes"] = {"M": {"du_1": {"L": flags}}}
 
-    read = payment_in(item)
+    read = payment_from_item(item)
 
     assert read.charge_refunded == ChargeRefunded(amount=900, at=NO_SUM.at)
     assert read.refunds == {"re_1": Refunded(refund_id="re_1", amount=900, status="failed")}
     assert read.money_refunded == 0
     assert read.disputes["du_1"].gone == 4500
-    assert payment_in(of_payment(read)) == read
+    assert payment_from_item(payment_to_item(read)) == read

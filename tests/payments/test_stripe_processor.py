@@ -9,7 +9,7 @@ from prepaid.domain.errors import InvalidRequest, PrepaidError, RateLimited, Una
 from prepaid.domain.keys import Fingerprint
 from prepaid.payments.disputes import Disputed
 from prepaid.payments.payment import Paid, Payment, PaymentStatus, Progress
-from prepaid.payments.ports import News, RefundRequest
+from prepaid.payments.ports import PaymentEvent, RefundRequest
 from prepaid.payments.reconciliation_ports import FoundPage, Source, Window
 from prepaid.payments.refund_facts import ChargeRefunded, Refunded
 from prepaid.payments.stripe.events import EventInvalid, StripeEvent, read_event
@@ -179,7 +179,7 @@ def test_the_intent_of_a_charge_is_found(till: StripeProcessor, stripe_api: Stan
 EVER = Window(since=Instant(0), until=Instant(4_000_000_000))
 
 
-def news_of(till: StripeProcessor, source: Source, window: Window = EVER) -> list[News]:
+def news_of(till: StripeProcessor, source: Source, window: Window = EVER) -> list[PaymentEvent]:
     """Read one page; all that it says of payments of ours."""
     return [news for found in till.page(source, window).found for news in found.news]
 

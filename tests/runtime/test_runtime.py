@@ -10,11 +10,11 @@ import boto3
 import pytest
 from moto import mock_aws
 from prepaid.runtime import clock, http, observability
-from prepaid.runtime.jwks import MAX_BYTES, kept_jwks, read_jwks
-from prepaid.runtime.secrets import Kept, Unreadable, kept_secret, read_secret
+from prepaid.runtime.jwks import MAX_BYTES, cached_jwks, read_jwks
+from prepaid.runtime.secrets import CachedText, Unreadable, cached_secret, read_secret
 from prepaid.runtime.settings import MissingSetting, Settings
 from prepaid.web.identity import PUBLIC
-from prepaid.web.request import Answer, Request, Served
+from prepaid.web.request import Answer, Request, RequestLog
 
 from tests.support.http_events import http_event
 
@@ -33,8 +33,8 @@ class Source:
             raise Unreadable("down")
         return self.text
 
-    def kept(self) -> Kept:
-        return Kept(self.read, now=lambda: self.time)
+    def kept(self) -> CachedText:
+        return CachedText(self.read, now=lambda: self.time)
 
 
 def test_a_missing_setting_names_itself() -> None:
@@ -137,11 +137,11 @@ def test_a_secret_is_read_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     client = boto3.client("secretsmanager")
     client.create_secret(Name="signing", SecretString="s" * 32)
 
-    assert kept_secret("signing").get() == "s" * 32
+    assert cached_secret("signing").get() == "s" * 32
     with pytest.raises(Unreadable) as unreadable:
         read_secret("absent")
     assert "absent" not in str(unreadable.value)
-    kept_secret.cache_clear()
+    cached_secret.cache_clear()
 
 
 class Issuer(BaseHTTPRequestHandler):
@@ -168,7 +168,7 @@ def issuer() -> Iterator[str]:
 
 
 def test_published_keys_are_fetched(issuer: str) -> None:
-    assert kept_jwks(f"{issuer}/keys").get() == '{"keys": []}'
+    assert cached_jwks(f"{issuer}/keys").get() == '{"keys": []}'
 
 
 @pytest.mark.parametrize("path", ["/moved", "/large", "/bytes"])
@@ -187,15 +187,15 @@ def test_an_issuer_that_does_not_answer_is_unreadable() -> None:
 )
 def test_published_keys_are_fetched_over_https_only(url: str) -> None:
     with pytest.raises(ValueError, match="https"):
-        kept_jwks(url)
+        cached_jwks(url)
 
 
 def lines(captured: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in captured.splitlines()]
 
 
-def served(*, status: int = 200, code: str = "ok", bug: Exception | None = None) -> Served:
-    return Served(
+def served(*, status: int = 200, code: str = "ok", bug: Exception | None = None) -> RequestLog:
+    return RequestLog(
         request_id="r1", route="GET /x", status=status, code=code, duration_ms=1.26, bug=bug
     )
 

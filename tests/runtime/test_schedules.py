@@ -1,7 +1,7 @@
 """Jobs that are started twice, late or not at all do no harm and catch up."""
 
 from prepaid.domain.entries import EntryKind
-from prepaid.payments.ports import News
+from prepaid.payments.ports import PaymentEvent
 
 from tests.support.selling import paid
 from tests.support.stage import NOW, Stage, function
@@ -67,7 +67,7 @@ def test_a_verification_that_runs_twice_changes_nothing(funded: Stage) -> None:
 
 def test_a_webhook_that_was_away_for_four_days_is_made_up_for_once(sales: Sales) -> None:
     payment = sales.payment(sales.buy())
-    missed = News(
+    missed = PaymentEvent(
         intent_id=str(payment.intent_id), payment_id=payment.payment_id, fact=paid(payment)
     )
     sales.till.undelivered.append(missed)

@@ -27,7 +27,7 @@ NAMES = {
 def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with mock_aws():
         shared_client.cache_clear()
-        secrets.kept_parameter.cache_clear()
+        secrets.cached_parameter.cache_clear()
         selling._processor_with.cache_clear()
         client = boto3.client("dynamodb")
         for name, properties in tables().items():
@@ -44,7 +44,7 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         for part in parts:
             part.cache_clear()
         shared_client.cache_clear()
-        secrets.kept_parameter.cache_clear()
+        secrets.cached_parameter.cache_clear()
 
 
 @pytest.mark.usefixtures("cloud")
@@ -59,7 +59,7 @@ def test_one_processor_serves_until_its_key_changes(monkeypatch: pytest.MonkeyPa
     boto3.client("ssm").put_parameter(
         Name="/prepaid/stripe/secret-key", Value="sk_test_2", Type="SecureString", Overwrite=True
     )
-    secrets.kept_parameter.cache_clear()
+    secrets.cached_parameter.cache_clear()
 
     assert first is second
     assert selling.processor() is not first

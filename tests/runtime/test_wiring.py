@@ -36,7 +36,7 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
             monkeypatch.setenv(f"{name.upper()}_TABLE", name)
         secret = boto3.client("secretsmanager").create_secret(Name="sign", SecretString=SECRET)
         monkeypatch.setenv("SIGNING_SECRET", secret["ARN"])
-        secrets.kept_secret.cache_clear()
+        secrets.cached_secret.cache_clear()
         yield client
         shared_client.cache_clear()
 
@@ -52,7 +52,7 @@ def deployed(cloud: Any, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage
         catalogue=lambda: catalogue,
         exceptions=wiring._exceptions,
         signing_key=wiring._signing_key,
-        patience=Deadline,
+        budget=Deadline,
     )
     monkeypatch.setattr(wiring, "parts", parts)
     seed_catalogue.handler({})

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from prepaid.domain import keys
 from prepaid.domain.account import Status
-from prepaid.domain.commands import Adjust, Asker, Give, SetStatus
+from prepaid.domain.commands import Actor, Adjust, Give, SetStatus
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.grants import GrantKind
@@ -20,7 +20,7 @@ from prepaid.metering.holds import HoldEnd, HoldRequest
 from prepaid.metering.usage import Metering, Usage
 
 from tests.statemachine.model import FOREVER, PRICES, Model, Moved
-from tests.support.memory import MemoryPatience
+from tests.support.memory import MemoryRetryBudget
 from tests.support.memory_catalogue import MemoryCatalogue
 
 CATALOGUE = MemoryCatalogue(
@@ -47,7 +47,7 @@ class Desk:
     metering: Metering = field(init=False)
 
     def __post_init__(self) -> None:
-        self.ledger = Ledger(self.store, MemoryPatience)
+        self.ledger = Ledger(self.store, MemoryRetryBudget)
         self.metering = Metering(self.ledger, CATALOGUE)
 
     def post(self, prepare: Prepare, clock: int) -> Posted:
@@ -60,9 +60,9 @@ def request_id() -> str:
     return f"request-{next(_requests)}"
 
 
-def asker() -> Asker:
+def actor() -> Actor:
     """Return a service in a request of its own."""
-    return Asker(writer=Writer.SERVICE, actor="service:machine", request_id=request_id())
+    return Actor(writer=Writer.SERVICE, name="service:machine", request_id=request_id())
 
 
 class Action(Protocol):
@@ -93,7 +93,7 @@ class Spending:
         )
 
     def perform(self, desk: Desk, clock: int) -> Posted:
-        return desk.metering.record(self.usage(desk.account_id), asker(), Instant(clock))
+        return desk.metering.record(self.usage(desk.account_id), actor(), Instant(clock))
 
     def predict(self, model: Model) -> Moved:
         return model.spend(self.operation, Fraction(self.millionths, ONE))
@@ -172,7 +172,7 @@ class Holding:
             expires_in=self.ends_in,
             amount=Credits(self.amount),
         )
-        return desk.metering.open_hold(request, asker(), Instant(clock))
+        return desk.metering.open_hold(request, actor(), Instant(clock))
 
     def predict(self, model: Model) -> Moved:
         return model.hold(self.operation, self.amount, self.ends_in)
@@ -190,7 +190,7 @@ class Ending:
         asked = None if self.millionths is None else Quantity(self.millionths)
         end = HoldEnd(account_id=desk.account_id, hold_id=self.hold_id, key=self.key, asked=asked)
         way = desk.metering.void if self.millionths is None else desk.metering.capture
-        return way(end, asker(), Instant(clock))
+        return way(end, actor(), Instant(clock))
 
     def predict(self, model: Model) -> Moved:
         if self.millionths is None:

@@ -17,7 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from prepaid.domain.account import Account, Version
-from prepaid.domain.commands import Settle
+from prepaid.domain.commands import ExpireDue
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import Entry
@@ -40,7 +40,7 @@ from tests.statemachine.actions import (
     Make,
     Setting,
     Spending,
-    asker,
+    actor,
     request_id,
 )
 from tests.statemachine.model import FOREVER, Model, Moved, Refused, warnings
@@ -253,8 +253,8 @@ class LedgerMachine(RuleBasedStateMachine):
     def settle(self, skew: int) -> None:
         """Write what has ended by itself."""
         before = self.model
-        command = Settle(request_id=request_id())
-        made = self.desk.ledger.settle(self.account_id, command, Instant(self.clock + skew))
+        command = ExpireDue(request_id=request_id())
+        made = self.desk.ledger.expire_due(self.account_id, command, Instant(self.clock + skew))
         if made:
             self.model = before.at(self.clock + skew)
 
@@ -302,7 +302,7 @@ class LedgerMachine(RuleBasedStateMachine):
                 [at.hundredths for at in each.thresholds],
                 each.balance.hundredths,
                 each.available.hundredths,
-                each.quiet,
+                each.suppressed,
             )
             for each in alerts
         ] == warnings(balances)
@@ -369,7 +369,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def _batch(self, batch: list[Spending]) -> None:
         usages = [each.usage(self.account_id) for each in batch]
-        answers = self.desk.metering.record_many(usages, asker(), Instant(self.clock))
+        answers = self.desk.metering.record_many(usages, actor(), Instant(self.clock))
         before = {id(action): entry for action, entry in self.done}
         for action, answer in zip(batch, answers, strict=True):
             assert isinstance(answer, Posted | Refusal)
@@ -391,7 +391,7 @@ def _predicted(action: Action, model: Model) -> Moved | Refused:
 
 def _open_holds(account: Account, now: Instant) -> dict[int, tuple[int, int]]:
     return {
-        each.hold_id: (each.amount.hundredths, each.expires_at)
+        each.number: (each.amount.hundredths, each.expires_at)
         for each in account.holds
         if not each.expired(now)
     }

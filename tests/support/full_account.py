@@ -94,7 +94,7 @@ def _grant(
 
 def _hold(hold_id: int, operation: str, amount: int) -> Hold:
     return Hold(
-        hold_id=hold_id,
+        number=hold_id,
         amount=Credits(amount),
         expires_at=Instant(NOW + 3_600),
         operation=operation,

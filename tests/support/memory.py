@@ -49,7 +49,7 @@ class MemoryPayments:
         self._starts[starts.account_id] = replace(starts, version=starts.version + 1)
 
     def save(self, payment: Payment) -> None:
-        """Replace a payment that still has the version it carries, or raise `PaymentMoved`."""
+        """Replace a payment that still has the version it carries, or raise `RecordMoved`."""
         if self._kept[payment.payment_id].version != payment.version:
             raise RecordMoved
         self._kept[payment.payment_id] = replace(payment, version=payment.version + 1)
@@ -84,7 +84,7 @@ class MemoryOutbox:
     def claim(self, alert: Alert, *, now: Instant, until: Instant) -> bool:
         """Take an alert in hand, unless it was delivered; raise `Claimed` when another has it."""
         place = (alert.account_id, alert.seq)
-        waits = {(each.account_id, each.seq) for each in self.kept if not each.quiet}
+        waits = {(each.account_id, each.seq) for each in self.kept if not each.suppressed}
         if place in self._told or place not in waits:
             return False
         if self._claimed_until.get(place, Instant(0)) > now:
@@ -105,7 +105,9 @@ class MemoryOutbox:
         found = [
             each
             for each in sorted(self.kept, key=lambda each: (each.raised_at, each.seq))
-            if shard_of(each.account_id) == shard and each.raised_at < before and not each.quiet
+            if shard_of(each.account_id) == shard
+            and each.raised_at < before
+            and not each.suppressed
         ]
         untold = [each for each in found if (each.account_id, each.seq) not in self._told]
         return [
@@ -233,16 +235,16 @@ def _wanted(entry: Entry, query: HistoryQuery) -> bool:
 
 
 @dataclass(slots=True)
-class MemoryPatience:
+class MemoryRetryBudget:
     """Patience that never waits, and ends after a number of pauses."""
 
     pauses: int = 50
     paused: int = field(default=0, init=False)
     rivals: int = field(default=0, init=False)
 
-    def share(self, parts: int) -> "MemoryPatience":
+    def share(self, parts: int) -> "MemoryRetryBudget":
         """Return patience for one of *parts* equal shares of the pauses left."""
-        return MemoryPatience((self.pauses - self.paused) // parts)
+        return MemoryRetryBudget((self.pauses - self.paused) // parts)
 
     def check(self) -> None:
         """Raise `Unavailable` after the last pause."""

@@ -9,13 +9,13 @@ from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import InvalidRequest, Unavailable
-from prepaid.ledger.ports import Patience
+from prepaid.ledger.ports import RetryBudget
 from prepaid.ledger.verification import Violation, verify
-from prepaid.payments.facts import Learned, PaymentFacts
+from prepaid.payments.facts import FactOutcome, PaymentFacts
 from prepaid.payments.payment import Fact, Paid, Payment, PaymentStatus, Progress
 from prepaid.payments.ports import (
     Intent,
-    News,
+    PaymentEvent,
     Payments,
     PaymentStarts,
     RefundReceipt,
@@ -25,7 +25,7 @@ from prepaid.payments.purchases import Order, Purchases, Started
 from prepaid.payments.reconciliation_ports import Found, FoundPage, Source, Window
 from prepaid.payments.refund_facts import ChargeRefunded, Refunded
 
-from tests.support.memory import MemoryLedgerStore, MemoryPatience
+from tests.support.memory import MemoryLedgerStore, MemoryRetryBudget
 from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.memory_payments import MemoryExceptions, MemoryRecords
 from tests.support.shop import NOW, Shop, Store, new_request_id
@@ -75,7 +75,7 @@ class Till:
     """`PaymentProcessor` in memory: it does what the test says, and counts what it was asked."""
 
     intents: dict[str, Intent] = field(default_factory=dict)
-    undelivered: list[News] = field(default_factory=list)
+    undelivered: list[PaymentEvent] = field(default_factory=list)
     refunds: dict[str, RefundReceipt] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     listed: list[Found] = field(default_factory=list)
@@ -137,7 +137,9 @@ class Till:
                 Found(
                     object_id=each.intent_id,
                     news=[
-                        News(intent_id=each.intent_id, payment_id=each.payment_id, fact=fact)
+                        PaymentEvent(
+                            intent_id=each.intent_id, payment_id=each.payment_id, fact=fact
+                        )
                         for fact in each.facts
                     ],
                 )
@@ -174,7 +176,7 @@ class Counter:
     till: Till = field(default_factory=Till)
     exceptions: MemoryExceptions = field(default_factory=MemoryExceptions)
     records: MemoryRecords = field(default_factory=MemoryRecords)
-    patience: Callable[[], Patience] = MemoryPatience
+    budget: Callable[[], RetryBudget] = MemoryRetryBudget
     now: Instant = NOW
 
     @property
@@ -205,7 +207,7 @@ class Counter:
             store=self.store,
             payments=self.kept,
             exceptions=self.exceptions,
-            patience=self.patience,
+            budget=self.budget,
             requests=self.records,
             processor=lambda: self.till,
         )
@@ -218,7 +220,7 @@ class Counter:
             starts=self.starts,
             catalogue=MemoryCatalogue((), SHELF),
             facts=self.facts,
-            patience=self.patience,
+            budget=self.budget,
         )
 
     def start(
@@ -233,9 +235,9 @@ class Counter:
         order = Order(account_id=account_id, package_id=package_id, key=key, save_card=save_card)
         return self.purchases.start(order, self.till, self.records, self.now)
 
-    def learn(self, payment: Payment, fact: Fact, *, named: bool = True) -> Learned:
+    def learn(self, payment: Payment, fact: Fact, *, named: bool = True) -> FactOutcome:
         """Tell a fact about a payment, which the news names or not."""
-        news = News(
+        news = PaymentEvent(
             intent_id=payment.intent_id or f"pi_{payment.payment_id}",
             payment_id=payment.payment_id if named else None,
             fact=fact,

@@ -7,18 +7,18 @@ from typing import Protocol
 
 from prepaid.catalogue.ports import Catalogue
 from prepaid.domain import keys
-from prepaid.domain.commands import Adjust, Asker, Command, SetStatus, Settle
+from prepaid.domain.commands import Actor, Adjust, Command, ExpireDue, SetStatus
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import PrepaidError
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import ONE, Price, Quantity, Rate, UnitPrice
-from prepaid.ledger.ports import ExpiringAccounts, LedgerAudit, LedgerStore, Patience
+from prepaid.ledger.ports import ExpiringAccounts, LedgerAudit, LedgerStore, RetryBudget
 from prepaid.ledger.posting import Ledger, Posted
 from prepaid.metering.holds import HoldEnd, HoldRequest
 from prepaid.metering.usage import Metering, Usage
 
-from tests.support.memory import MemoryPatience
+from tests.support.memory import MemoryRetryBudget
 from tests.support.memory_catalogue import MemoryCatalogue
 
 NOW = Instant(1_795_000_000)
@@ -65,12 +65,12 @@ class Shop:
 
     store: Store
     catalogue: Catalogue = field(default_factory=lambda: MemoryCatalogue(PRICES))
-    patience: Callable[[], Patience] = MemoryPatience
+    budget: Callable[[], RetryBudget] = MemoryRetryBudget
 
     @property
     def ledger(self) -> Ledger:
         """The ledger over the store."""
-        return Ledger(self.store, self.patience)
+        return Ledger(self.store, self.budget)
 
     @property
     def metering(self) -> Metering:
@@ -95,14 +95,14 @@ class Shop:
         self, account_id: AccountId, key: str, executions: int = 1, now: Instant = NOW
     ) -> Posted:
         """Spend 1.00 for each execution."""
-        return self.metering.record(executed(account_id, key, executions), asker(), now)
+        return self.metering.record(executed(account_id, key, executions), actor(), now)
 
     def spend_many(
         self, account_id: AccountId, texts: list[str], now: Instant = NOW
     ) -> list[Posted | PrepaidError]:
         """Spend 1.00 under each key, together."""
         usages = [executed(account_id, text) for text in texts]
-        return self.metering.record_many(usages, asker(), now)
+        return self.metering.record_many(usages, actor(), now)
 
     def hold(
         self,
@@ -120,7 +120,7 @@ class Shop:
             expires_in=expires_in,
             amount=Credits.parse(amount),
         )
-        return self.metering.open_hold(request, asker(), now)
+        return self.metering.open_hold(request, actor(), now)
 
     def capture(
         self,
@@ -133,16 +133,16 @@ class Shop:
         """Pay for executions out of a hold."""
         asked = {"execution": Quantity(executions * ONE)}
         end = HoldEnd(account_id=account_id, hold_id=hold_id, key=key, asked=asked)
-        return self.metering.capture(end, asker(), now)
+        return self.metering.capture(end, actor(), now)
 
     def void(self, account_id: AccountId, hold_id: int, key: str, now: Instant = NOW) -> Posted:
         """Release a hold."""
         end = HoldEnd(account_id=account_id, hold_id=hold_id, key=key)
-        return self.metering.void(end, asker(), now)
+        return self.metering.void(end, actor(), now)
 
     def settle(self, account_id: AccountId, now: Instant) -> tuple[Entry, ...]:
         """Write what has expired."""
-        return self.ledger.settle(account_id, Settle(request_id=new_request_id()), now)
+        return self.ledger.expire_due(account_id, ExpireDue(request_id=new_request_id()), now)
 
     def set_status(self, account_id: AccountId, key: str, **changes: object) -> Posted:
         """Freeze, close, reopen, or make unlimited."""
@@ -170,6 +170,6 @@ def executed(account_id: AccountId, key: str, executions: int = 1) -> Usage:
     )
 
 
-def asker() -> Asker:
+def actor() -> Actor:
     """Return a service that asks in a request of its own."""
-    return Asker(writer=Writer.SERVICE, actor="service:calls", request_id=new_request_id())
+    return Actor(writer=Writer.SERVICE, name="service:calls", request_id=new_request_id())

@@ -27,7 +27,7 @@ from prepaid.runtime import alerts, clock, observability, selling, wiring
 from prepaid.runtime.settings import Settings
 
 from tests.support.http_events import http_event
-from tests.support.memory import MemoryLedgerStore, MemoryPatience, MemoryPayments
+from tests.support.memory import MemoryLedgerStore, MemoryPayments, MemoryRetryBudget
 from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.memory_payments import MemoryRecords
 from tests.support.selling import Till
@@ -174,7 +174,7 @@ class Stage:
             catalogue=lambda: self.catalogue,
             exceptions=lambda: self.reports,
             signing_key=lambda: b"k" * 32,
-            patience=MemoryPatience,
+            budget=MemoryRetryBudget,
         )
 
     @property
@@ -195,7 +195,7 @@ class Stage:
 
     @property
     def ledger(self) -> Ledger:
-        return Ledger(self.store, MemoryPatience)
+        return Ledger(self.store, MemoryRetryBudget)
 
     def call(
         self,

@@ -69,7 +69,7 @@ grants = st.builds(
 )
 holds = st.builds(
     Hold,
-    hold_id=whole,
+    number=whole,
     amount=amounts,
     expires_at=instants,
     operation=names,

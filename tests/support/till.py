@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from prepaid.payments.payment import Fact, Payment
-from prepaid.payments.ports import News
+from prepaid.payments.ports import PaymentEvent
 from prepaid.runtime import selling
 
 from local.stripe.signing import signature
@@ -52,7 +52,9 @@ class Sales:
         return found
 
     def learn(self, payment: Payment, fact: Fact) -> None:
-        news = News(intent_id=str(payment.intent_id), payment_id=payment.payment_id, fact=fact)
+        news = PaymentEvent(
+            intent_id=str(payment.intent_id), payment_id=payment.payment_id, fact=fact
+        )
         selling.facts().learn(news, request_id="told", now=payment.created_at)
 
     def get(self, payment_id: str, **more: Any) -> Reply:

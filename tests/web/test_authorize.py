@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 from prepaid.runtime import authorization, observability
-from prepaid.runtime.secrets import Kept, Unreadable
+from prepaid.runtime.secrets import CachedText, Unreadable
 from prepaid.web.tokens import TokenRefused, Verifier, secrets_in
 
 from functions.authorize import app
@@ -66,13 +66,13 @@ class Stack:
             raise Unreadable("down")
         return self.secrets
 
-    def kept_secret(self, name: str) -> Kept:
+    def kept_secret(self, name: str) -> CachedText:
         assert name == "token-secret"
-        return Kept(self.read_secrets, now=lambda: self.time)
+        return CachedText(self.read_secrets, now=lambda: self.time)
 
-    def kept_jwks(self, url: str) -> Kept:
+    def kept_jwks(self, url: str) -> CachedText:
         assert url == "https://issuer.example/keys"
-        return Kept(lambda: self.jwks, now=lambda: self.time)
+        return CachedText(lambda: self.jwks, now=lambda: self.time)
 
 
 @pytest.fixture
@@ -81,8 +81,8 @@ def stack(monkeypatch: pytest.MonkeyPatch) -> Stack:
     logging.Logger.manager.loggerDict.pop("prepaid", None)
     observability.logger.cache_clear()
     authorization.verifier.cache_clear()
-    monkeypatch.setattr(authorization, "kept_secret", stack.kept_secret)
-    monkeypatch.setattr(authorization, "kept_jwks", stack.kept_jwks)
+    monkeypatch.setattr(authorization, "cached_secret", stack.kept_secret)
+    monkeypatch.setattr(authorization, "cached_jwks", stack.kept_jwks)
     monkeypatch.setenv("TOKEN_SECRET", "token-secret")
     monkeypatch.setenv("TOKEN_JWKS_URL", "https://issuer.example/keys")
     return stack

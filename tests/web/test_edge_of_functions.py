@@ -151,7 +151,7 @@ def test_a_bug_of_ours_is_a_500_without_details(
         raise ZeroDivisionError("secret detail")
 
     handler: Any = function(name)
-    monkeypatch.setattr(handler, "_story", broken)
+    monkeypatch.setattr(handler, "_handler", broken)
 
     reply = call(stage, name)
 

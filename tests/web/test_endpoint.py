@@ -8,19 +8,19 @@ from hypothesis import strategies as st
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.errors import InsufficientCredits, PrepaidError, Unavailable
 from prepaid.web.amounts import CreditsIn
-from prepaid.web.endpoint import Edge, Handler
+from prepaid.web.endpoint import Handler, HttpAdapter
 from prepaid.web.fields import AccountIdIn
 from prepaid.web.identity import ADMINISTERING, METERING, OWN, PUBLIC, READING, SUPER, Access, Role
 from prepaid.web.models import WireIn, WireOut
 from prepaid.web.outputs import CreditsOut
 from prepaid.web.queries import PageQuery
-from prepaid.web.request import Answer, Request, Response, Served
+from prepaid.web.request import Answer, Request, RequestLog, Response
 
 from tests.support.http_events import http_event
 
 NOW = Instant(1795386256)
-served: list[Served] = []
-edge = Edge(now=lambda: NOW, record=served.append)
+served: list[RequestLog] = []
+edge = HttpAdapter(now=lambda: NOW, record=served.append)
 
 
 class AmountIn(WireIn):
@@ -36,7 +36,7 @@ class AmountOut(WireOut):
 @edge.endpoint(allow=METERING, body=AmountIn, answer=AmountOut, keyed=True)
 def spend(request: Request[AmountIn]) -> Answer:
     out = AmountOut(amount=str(request.body.amount), account_id=request.account_id)
-    return Answer.posted(out, replayed=request.key == "again")
+    return Answer.created_or_replayed(out, replayed=request.key == "again")
 
 
 @edge.endpoint(allow=READING, query=PageQuery, answer=AmountOut)

@@ -8,7 +8,7 @@ from functools import partial
 from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId
 from prepaid.domain.errors import Unavailable
-from prepaid.ledger.ports import Patience
+from prepaid.ledger.ports import RetryBudget
 from prepaid.runtime.retries import Deadline
 
 from tests.support.conflict_model.dynamodb import ModelledDynamoDB
@@ -76,11 +76,11 @@ class HotAccount:
         client = new_client("http://modelled")
         keys = {name: _key_of(name) for name in LEDGER_TABLES}
         self.dynamodb = ModelledDynamoDB(client, keys, self.time)
-        self.shop = Shop(ledger_store(client, ""), patience=self.budget)
+        self.shop = Shop(ledger_store(client, ""), budget=self.budget)
         self.time.run([(0.0, self._give)])
         self._opened_at = self.time.clock()
 
-    def budget(self) -> Patience:
+    def budget(self) -> RetryBudget:
         """Return the retry budget of one request, in virtual time."""
         return Deadline(clock=self.time.clock, sleep=self.time.sleep, uniform=self._random.uniform)
 

@@ -111,8 +111,8 @@ def alert_to_item(alert: Alert) -> dict[str, Any]:
         "thresholds": [each.hundredths for each in alert.thresholds],
         "balance": alert.balance.hundredths,
         "available": alert.available.hundredths,
-        "quiet": alert.quiet or None,
-        names.UNDELIVERED: None if alert.quiet else str(shard_of(alert.account_id)),
+        "quiet": alert.suppressed or None,
+        names.UNDELIVERED: None if alert.suppressed else str(shard_of(alert.account_id)),
     }
     return serialize({name: value for name, value in plain.items() if value is not None})
 
@@ -127,5 +127,5 @@ def alert_from_item(item: Item) -> Alert:
         thresholds=tuple(Credits(int(each)) for each in plain["thresholds"]),
         balance=Credits(int(plain["balance"])),
         available=Credits(int(plain["available"])),
-        quiet=plain.get("quiet", False),
+        suppressed=plain.get("quiet", False),
     )

@@ -21,7 +21,7 @@ LIFETIME_SECONDS = 60
 MAX_CACHED = 500
 
 
-class Remembered[K, V]:
+class TtlCache[K, V]:
     """Answers of *fetch*, each kept for a lifetime; at most `MAX_CACHED` of them."""
 
     def __init__(
@@ -58,9 +58,9 @@ class DynamoCatalogue:
         self._client = client
         self._packages_table = packages_table
         self._pricing_table = pricing_table
-        self._prices = Remembered(self._fetch_prices, clock=clock)
-        self._price_list = Remembered(self._fetch_price_list, clock=clock)
-        self._packages = Remembered(self._fetch_packages, clock=clock)
+        self._prices = TtlCache(self._fetch_prices, clock=clock)
+        self._price_list = TtlCache(self._fetch_price_list, clock=clock)
+        self._packages = TtlCache(self._fetch_packages, clock=clock)
 
     def prices(self, plan: str, operation: str) -> Sequence[Price]:
         """Return every version of an operation's price in a plan, oldest first."""

@@ -85,7 +85,7 @@ class Account:
 
     def hold(self, hold_id: int) -> Hold | None:
         """Return an open hold by its id, expired or not."""
-        return next((hold for hold in self.holds if hold.hold_id == hold_id), None)
+        return next((hold for hold in self.holds if hold.number == hold_id), None)
 
     def held(self, now: Instant) -> Credits:
         """Add up the holds that have not expired."""
@@ -109,7 +109,7 @@ class Account:
         ends += [g.expires_at for g in self.grants if g.expires_at and not g.expired(self.as_of)]
         return min(ends, default=None)
 
-    def burning(
+    def with_burned(
         self, amount: Credits, now: Instant, *, first: tuple[Grant, ...] = ()
     ) -> tuple["Account", tuple[Burn, ...]]:
         """Take *amount* off the balance: from *first*, then living grants, then all others.
@@ -121,7 +121,7 @@ class Account:
         grants, burned = burn(self.grants, [*first, *living, *ended], amount)
         return replace(self, balance=self.balance - amount, grants=grants), burned
 
-    def given(self, grant: Grant) -> tuple["Account", Credits]:
+    def with_grant(self, grant: Grant) -> tuple["Account", Credits]:
         """Add *grant*; debt is paid first, and only what it leaves of the grant can burn.
 
         Returns the account and how much debt was paid.

@@ -11,7 +11,7 @@ from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.errors import HoldEnded, KeyReused, Refusal
 from prepaid.domain.grants import DEFAULT_PRIORITY, GrantKind
 from prepaid.domain.keys import Fingerprint, Key, Writer
-from prepaid.domain.pricing import Asked, Price
+from prepaid.domain.pricing import Price, RequestedQuantities
 
 OVER_HOLD = "The hold has ended: it was captured, voided, or has expired."
 
@@ -69,7 +69,7 @@ class Spend(Command):
     """Pay for usage. `price` is the version in force, or `None` where there is none."""
 
     operation: str
-    quantities: Asked
+    quantities: RequestedQuantities
     price: Price | None
     occurred_at: Instant | None = None
     unlimited: bool = False
@@ -83,7 +83,7 @@ class OpenHold(Command):
     price: Price | None
     expires_in: int
     maker: Writer
-    quantities: Asked = field(default_factory=dict)
+    quantities: RequestedQuantities = field(default_factory=dict)
     amount: Credits | None = None
     unlimited: bool = False
 
@@ -106,7 +106,7 @@ class Capture(EndHold):
     """Pay for the usage that a hold was opened for, and release the rest of it."""
 
     price: Price | None
-    quantities: Asked = field(default_factory=dict)
+    quantities: RequestedQuantities = field(default_factory=dict)
     amount: Credits | None = None
     unlimited: bool = False
 
@@ -125,7 +125,7 @@ class SetStatus(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settle(Command):
+class ExpireDue(Command):
     """Write what has ended by itself, for an account that nobody touches."""
 
     key: Key = Key("settle")
@@ -134,13 +134,13 @@ class Settle(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asker:
+class Actor:
     """Who asks: in which namespace they write keys, how entries name them, in which request.
 
     `unlimited` waives what they use on their own account.
     """
 
     writer: Writer
-    actor: str
+    name: str
     request_id: str
     unlimited: bool = False

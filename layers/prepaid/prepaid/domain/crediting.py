@@ -50,9 +50,9 @@ def adjust(decision: Decision, command: Adjust) -> Decision:
     available = account.available(decision.now)
     if taken > available and not command.force:
         raise InsufficientCredits(required=taken, available=available)
-    after, burned = account.burning(taken, decision.now)
+    after, burned = account.with_burned(taken, decision.now)
     _refuse_beyond_bounds(after.balance)
-    return decision.posted(
+    return decision.append_entry(
         after, EntryKind.ADJUSTMENT, command, amount=command.amount, burned=burned
     )
 
@@ -67,7 +67,7 @@ def set_status(decision: Decision, command: SetStatus) -> Decision:
         raise NotFound("There is no such account.")
     status = Status(command.status or account.status)
     unlimited = account.unlimited if command.unlimited is None else command.unlimited
-    return decision.posted(
+    return decision.append_entry(
         replace(account, status=status, unlimited=unlimited),
         EntryKind.STATUS,
         command,
@@ -77,9 +77,9 @@ def set_status(decision: Decision, command: SetStatus) -> Decision:
 
 def _given(decision: Decision, command: Command, kind: EntryKind, grant: Grant) -> Decision:
     account, merged = _with_room(decision.account, decision.now)
-    after, debt_paid = account.given(grant)
+    after, debt_paid = account.with_grant(grant)
     _refuse_beyond_bounds(after.balance)
-    return decision.posted(
+    return decision.append_entry(
         after,
         kind,
         command,

@@ -5,10 +5,10 @@ from prepaid.domain.commands import (
     Adjust,
     Capture,
     Command,
+    ExpireDue,
     Give,
     OpenHold,
     SetStatus,
-    Settle,
     Spend,
     Void,
 )
@@ -34,7 +34,7 @@ def decide(  # noqa: PLR0911 - one return for each command
             return crediting.adjust(decision, command)
         case SetStatus():
             return crediting.set_status(decision, command)
-        case Settle():
+        case ExpireDue():
             return decision
         case _:
             raise TypeError(f"no rule for {type(command).__name__}")

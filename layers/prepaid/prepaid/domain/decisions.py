@@ -15,7 +15,7 @@ from prepaid.domain.credits import ZERO, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import Grant
 from prepaid.domain.holds import Hold
-from prepaid.domain.thresholds import Alert, crossed
+from prepaid.domain.thresholds import Alert, check_thresholds
 from prepaid.domain.usage import ClosedDay, local_day
 
 if TYPE_CHECKING:  # a spend, which every cold start waits for, has no payment
@@ -55,7 +55,7 @@ class Decision:
         """Return the account as a commit that saw the version *seen* leaves it."""
         return replace(self.account, version=Version(seen + 1))
 
-    def posted(
+    def append_entry(
         self,
         account: Account,
         kind: EntryKind,
@@ -70,7 +70,7 @@ class Decision:
         *account* already has its new balance, grants and holds.
         """
         numbered = replace(account, seq=account.seq + 1)
-        account, alert = crossed(self.account, numbered, self.now)
+        account, alert = check_thresholds(self.account, numbered, self.now)
         facts = {
             "key": command.key,
             "fingerprint": command.fingerprint,
@@ -161,7 +161,7 @@ def _next_end(
 
 
 def _hold_order(hold: Hold) -> tuple[Instant, int]:
-    return hold.expires_at, hold.hold_id
+    return hold.expires_at, hold.number
 
 
 def _grant_order(grant: Grant) -> tuple[Instant, int]:
@@ -175,13 +175,13 @@ def _system(cause: Command, key: keys.Key) -> Command:
 def _released(decision: Decision, hold: Hold, moment: Instant, cause: Command) -> Decision:
     account = decision.account
     holds = tuple(each for each in account.holds if each is not hold)
-    return decision.posted(
+    return decision.append_entry(
         replace(account, holds=holds),
         EntryKind.RELEASE,
-        _system(cause, keys.hold_end(hold.hold_id)),
+        _system(cause, keys.hold_end(hold.number)),
         held_change=-hold.amount,
         operation=hold.operation,
-        hold_id=hold.hold_id,
+        hold_id=hold.number,
         occurred_at=moment,
         reason="expired",
     )
@@ -190,8 +190,8 @@ def _released(decision: Decision, hold: Hold, moment: Instant, cause: Command) -
 def _expired(decision: Decision, grant: Grant, moment: Instant, cause: Command) -> Decision:
     account = decision.account
     amount = min(grant.remaining, account.unsettled(moment))
-    after, burned = account.burning(amount, moment, first=(grant,))
-    return decision.posted(
+    after, burned = account.with_burned(amount, moment, first=(grant,))
+    return decision.append_entry(
         after,
         EntryKind.EXPIRY,
         _system(cause, keys.expiry(grant.root, account.seq + 1)),

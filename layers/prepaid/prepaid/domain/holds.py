@@ -17,7 +17,7 @@ class Hold:
     was in force for its plan and operation at `opened_at`.
     """
 
-    hold_id: int
+    number: int
     amount: Credits
     expires_at: Instant
     operation: str

@@ -20,7 +20,7 @@ Rate = NewType("Rate", int)
 Carry = NewType("Carry", int)
 """10⁻¹² credits, at least 0 and less than one hundredth of a credit."""
 
-Asked = Mapping[str, Quantity] | Quantity
+RequestedQuantities = Mapping[str, Quantity] | Quantity
 """Quantities by unit, or a bare quantity of an operation's only unit."""
 
 ONE = 1_000_000
@@ -131,7 +131,7 @@ class Calculation:
         return {line.unit: line.quantity for line in self.lines}
 
 
-def quantities_of(price: Price, asked: Asked) -> Mapping[str, Quantity]:
+def quantities_of(price: Price, asked: RequestedQuantities) -> Mapping[str, Quantity]:
     """Return what is asked by unit; a bare quantity means the only unit.
 
     Raises `InvalidRequest` that points at a unit which the operation is not priced by, or at a
@@ -161,7 +161,7 @@ def in_force(versions: Sequence[Price], at: Instant) -> Price | None:
     return max(begun, key=lambda price: price.effective_from, default=None)
 
 
-def rate(price: Price, asked: Asked, carry: Carry) -> Calculation:
+def rate(price: Price, asked: RequestedQuantities, carry: Carry) -> Calculation:
     """Price what is *asked*, adding what earlier roundings left.
 
     Raises `InvalidRequest` for a foreign unit, or for a cost beyond what an account can hold.
@@ -186,7 +186,7 @@ def rate(price: Price, asked: Asked, carry: Carry) -> Calculation:
 
 
 def most_affordable(
-    price: Price, asked: Asked, carry: Carry, available: Credits
+    price: Price, asked: RequestedQuantities, carry: Carry, available: Credits
 ) -> dict[str, Quantity]:
     """Return, for each unit, the most that *available* pays with the other units as asked."""
     budget = (max(available, ZERO).hundredths + 1) * HUNDREDTH - 1 - carry

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from prepaid.domain.account import Account
-from prepaid.domain.commands import Settle
+from prepaid.domain.commands import ExpireDue
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.decisions import begin
 from prepaid.domain.entries import Entry
 from prepaid.domain.grants import Grant, remaining
 
-_READ = Settle(request_id="read")
+_READ = ExpireDue(request_id="read")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

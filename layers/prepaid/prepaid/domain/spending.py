@@ -36,7 +36,7 @@ def spend(decision: Decision, command: Spend) -> Decision:
     """
     account = decision.account
     _refuse_odd_time(command.occurred_at, decision.now)
-    price = known(command.price, command.operation)
+    price = price_in_force(command.price, command.operation)
     refuse_unless_active(account)
     calculation = rate(price, command.quantities, account.carry.get(command.operation, Carry(0)))
     cost = calculation.cost
@@ -45,9 +45,9 @@ def spend(decision: Decision, command: Spend) -> Decision:
     if cost and cost > available and not waived:
         raise InsufficientCredits(required=cost, available=available)
     taken = ZERO if waived else cost
-    after, burned = account.burning(taken, decision.now)
+    after, burned = account.with_burned(taken, decision.now)
     counter = _counter(calculation.quantities(), taken, cost - taken)
-    return decision.posted(
+    return decision.append_entry(
         _metered(after, command.operation, counter, calculation, decision.now),
         EntryKind.USAGE,
         command,
@@ -67,7 +67,7 @@ def open_hold(decision: Decision, command: OpenHold) -> Decision:
     Raises what `spend` raises.
     """
     account = decision.account
-    price = known(command.price, command.operation)
+    price = price_in_force(command.price, command.operation)
     refuse_unless_active(account)
     if len(account.holds) >= MAX_HOLDS:
         raise LimitExceeded(limit="open holds", allowed=MAX_HOLDS)
@@ -82,7 +82,7 @@ def open_hold(decision: Decision, command: OpenHold) -> Decision:
     if wanted and wanted > available and not waived:
         raise InsufficientCredits(required=wanted, available=available)
     hold = Hold(
-        hold_id=account.seq + 1,
+        number=account.seq + 1,
         amount=ZERO if waived else wanted,
         expires_at=Instant(decision.now + command.expires_in),
         operation=command.operation,
@@ -90,14 +90,14 @@ def open_hold(decision: Decision, command: OpenHold) -> Decision:
         plan=price.plan,
         opened_at=decision.now,
     )
-    return decision.posted(
+    return decision.append_entry(
         replace(account, holds=(*account.holds, hold)),
         EntryKind.HOLD,
         command,
         held_change=hold.amount,
         operation=hold.operation,
         calculation=calculation,
-        hold_id=hold.hold_id,
+        hold_id=hold.number,
         hold_expires_at=hold.expires_at,
         waived=wanted - hold.amount,
     )
@@ -112,7 +112,7 @@ def capture(decision: Decision, command: Capture) -> Decision:
     Raises `HoldEnded`, `NotFound`, `Forbidden`, `InvalidRequest`.
     """
     hold, account = _without(decision, command)
-    price = known(command.price, hold.operation)
+    price = price_in_force(command.price, hold.operation)
     calculation = None
     cost = command.amount
     if cost is None:
@@ -123,11 +123,11 @@ def capture(decision: Decision, command: Capture) -> Decision:
     taken = ZERO if waived else _taken(decision, hold, cost)
     within = min(taken, hold.amount)
     ended = tuple(grant for grant in account.grants if grant.expired(decision.now))
-    after, first = account.burning(within, decision.now, first=ended)
-    after, rest = after.burning(taken - within, decision.now)
+    after, first = account.with_burned(within, decision.now, first=ended)
+    after, rest = after.with_burned(taken - within, decision.now)
     spent_waived = cost if waived else ZERO
     counter = _counter(calculation.quantities() if calculation else {}, taken, spent_waived)
-    return decision.posted(
+    return decision.append_entry(
         _metered(after, hold.operation, counter, calculation, decision.now),
         EntryKind.CAPTURE,
         command,
@@ -137,7 +137,7 @@ def capture(decision: Decision, command: Capture) -> Decision:
         calculation=calculation,
         usage_day=account.usage_day,
         burned=burn_totals([*first, *rest]),
-        hold_id=hold.hold_id,
+        hold_id=hold.number,
         waived=spent_waived,
         shortfall=cost - taken - spent_waived,
     )
@@ -146,17 +146,17 @@ def capture(decision: Decision, command: Capture) -> Decision:
 def void(decision: Decision, command: Void) -> Decision:
     """Release a hold without using it. Raises `HoldEnded`, `NotFound`, `Forbidden`."""
     hold, account = _without(decision, command)
-    return decision.posted(
+    return decision.append_entry(
         account,
         EntryKind.RELEASE,
         command,
         held_change=-hold.amount,
         operation=hold.operation,
-        hold_id=hold.hold_id,
+        hold_id=hold.number,
     )
 
 
-def known(price: Price | None, operation: str) -> Price:
+def price_in_force(price: Price | None, operation: str) -> Price:
     """Return the price in force; raise `UnknownOperation` where there is none."""
     if price is None:
         raise UnknownOperation(f"No price is in force for {operation}.", pointer="/operation")

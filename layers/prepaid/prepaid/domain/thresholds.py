@@ -26,10 +26,10 @@ class Alert:
     thresholds: tuple[Credits, ...]
     balance: Credits
     available: Credits
-    quiet: bool = False
+    suppressed: bool = False
 
 
-def crossed(before: Account, after: Account, now: Instant) -> tuple[Account, Alert | None]:
+def check_thresholds(before: Account, after: Account, now: Instant) -> tuple[Account, Alert | None]:
     """Return *after* with what it remembers of its alerts, and the alert that is due, or `None`.
 
     *after* is *before* with one more entry, which may fall below several thresholds at once.
@@ -37,7 +37,7 @@ def crossed(before: Account, after: Account, now: Instant) -> tuple[Account, Ale
     fallen = {t.at for t in after.thresholds if after.balance < t.at <= before.balance}
     if not fallen:
         return after, None
-    loud = any(t.at in fallen and not _cooling(t.alerted_at, now) for t in after.thresholds)
+    announced = any(t.at in fallen and not _cooling(t.alerted_at, now) for t in after.thresholds)
     alert = Alert(
         account_id=after.account_id,
         seq=after.seq,
@@ -45,9 +45,9 @@ def crossed(before: Account, after: Account, now: Instant) -> tuple[Account, Ale
         thresholds=tuple(sorted(fallen, reverse=True)),
         balance=after.balance,
         available=after.available(now),
-        quiet=not loud,
+        suppressed=not announced,
     )
-    if loud:
+    if announced:
         remembered = tuple(
             replace(t, alerted_at=now) if t.at in fallen else t for t in after.thresholds
         )

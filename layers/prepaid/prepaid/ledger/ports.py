@@ -77,7 +77,7 @@ class LedgerStore(Protocol):
         """Write all of *decision* or nothing, if the account still has the version *seen*.
 
         Raises `Repeated` when keys are taken, else `Moved` when another commit came first, else
-        `PaymentMoved` when the decision's payment has another version by now; `Contended` when
+        `RecordMoved` when the decision's payment has another version by now; `Contended` when
         nothing was written for now; `Unavailable` when it cannot be known whether the write
         landed: committing again is safe.
         """
@@ -129,10 +129,10 @@ class LedgerAudit(Protocol):
         """Go through the account's payments, each read consistently."""
 
 
-class Patience(Protocol):
+class RetryBudget(Protocol):
     """How long one request goes on trying."""
 
-    def share(self, parts: int) -> "Patience":
+    def share(self, parts: int) -> "RetryBudget":
         """Return the patience for one of *parts* tasks that divide the time left equally."""
 
     def check(self) -> None:

@@ -18,7 +18,7 @@ from prepaid.domain.decisions import Decision, begin
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import Refusal, Unavailable
 from prepaid.domain.keys import FOLLOWS, Key
-from prepaid.ledger.ports import LedgerStore, Moved, Patience, Repeated
+from prepaid.ledger.ports import LedgerStore, Moved, Repeated, RetryBudget
 
 MAX_ITEMS = 100
 """DynamoDB's most items in a transaction; 98 entries of the largest size stay below its 4 MB."""
@@ -59,21 +59,21 @@ class _Folded:
 class Ledger:
     """Posts commands to accounts, exactly once each."""
 
-    def __init__(self, store: LedgerStore, patience: Callable[[], Patience]) -> None:
+    def __init__(self, store: LedgerStore, budget: Callable[[], RetryBudget]) -> None:
         self._store = store
-        self._patience = patience
+        self._budget = budget
 
-    def patience(self) -> Patience:
+    def budget(self) -> RetryBudget:
         """Return the patience of one request that begins now."""
-        return self._patience()
+        return self._budget()
 
     def account(self, account_id: AccountId) -> Account:
         """Return the account as it was last committed. Raises `Unavailable`."""
-        return _insisting(partial(self._store.load, account_id), self._patience())
+        return _retry_read(partial(self._store.load, account_id), self._budget())
 
     def entry(self, account_id: AccountId, key: Key) -> Entry | None:
         """Return the entry under *key*, or `None`. Raises `Unavailable`."""
-        found = _insisting(partial(self._store.entries, account_id, [key]), self._patience())
+        found = _retry_read(partial(self._store.entries, account_id, [key]), self._budget())
         return found.get(key)
 
     def post(self, account_id: AccountId, prepare: Prepare, clock: Instant) -> Posted:
@@ -88,42 +88,44 @@ class Ledger:
         account_id: AccountId,
         prepares: Sequence[Prepare],
         clock: Instant,
-        patience: Patience | None = None,
+        budget: RetryBudget | None = None,
     ) -> list[Answer]:
         """Post many commands in as few commits as they fit in; one answer for each, in order.
 
         Of a key that comes twice the second replays the first. Raises `Unavailable`, with some
-        of the commands perhaps posted; repeating all of them is safe. *patience* is what a
+        of the commands perhaps posted; repeating all of them is safe. *budget* is what a
         request with more to do has for this.
         """
-        patience = patience or self._patience()
+        budget = budget or self._budget()
         work = _Work(dict(enumerate(prepares)))
-        patience.check()
-        account = self._load(account_id, patience)
+        budget.check()
+        account = self._load(account_id, budget)
         while work.pending:
-            patience.check()
+            budget.check()
             folded = work.fold(account, clock)
             if folded.decision:
-                account = self._committed(folded, account, work, patience)
+                account = self._committed(folded, account, work, budget)
             else:
-                work.set_aside(folded)
-        self._look_up(account_id, work, patience)
+                work.defer(folded)
+        self._look_up(account_id, work, budget)
         return [work.answers[index] for index in range(len(prepares))]
 
-    def settle(self, account_id: AccountId, command: Command, clock: Instant) -> tuple[Entry, ...]:
+    def expire_due(
+        self, account_id: AccountId, command: Command, clock: Instant
+    ) -> tuple[Entry, ...]:
         """Write what has ended by itself; return its entries. Raises `Unavailable`."""
-        patience = self._patience()
-        account = self._load(account_id, patience)
+        budget = self._budget()
+        account = self._load(account_id, budget)
         while True:
             decision = begin(account, clock, command)
             if not decision.entries:
                 return ()
-            attempt = self.attempt(decision, account, patience)
+            attempt = self.attempt(decision, account, budget)
             if attempt.landed:
                 return decision.entries
             account = attempt.account
 
-    def attempt(self, decision: Decision, account: Account, patience: Patience) -> Attempt:
+    def attempt(self, decision: Decision, account: Account, budget: RetryBudget) -> Attempt:
         """Commit *decision*, made of *account*, once: the only place that writes an account.
 
         What did not land may be decided again of the account that is returned. A command's own key
@@ -136,54 +138,54 @@ class Ledger:
         try:
             self._store.commit(decision, seen=account.version)
         except Moved as moved:
-            if patience.first_rival():
+            if budget.first_rival():
                 return Attempt(moved.account)
         except Repeated as repeated:
             taken = repeated.entries
             if any(entry.fingerprint != FOLLOWS for entry in taken.values()):
                 return Attempt(repeated.account or account, taken=taken)
-            if repeated.account and patience.first_rival():
+            if repeated.account and budget.first_rival():
                 return Attempt(repeated.account, taken=taken)
         except Unavailable:
             pass
         else:
             return Attempt(decision.committed(seen=account.version), landed=True)
-        patience.pause()
-        return Attempt(self._load(account.account_id, patience), taken=taken)
+        budget.pause()
+        return Attempt(self._load(account.account_id, budget), taken=taken)
 
-    def _load(self, account_id: AccountId, patience: Patience) -> Account:
-        return _insisting(partial(self._store.load, account_id), patience)
+    def _load(self, account_id: AccountId, budget: RetryBudget) -> Account:
+        return _retry_read(partial(self._store.load, account_id), budget)
 
     def _committed(
-        self, folded: _Folded, account: Account, work: "_Work", patience: Patience
+        self, folded: _Folded, account: Account, work: "_Work", budget: RetryBudget
     ) -> Account:
         """Commit a pass; return the account to go on from."""
         decision = folded.decision
         assert decision is not None
-        attempt = self.attempt(decision, account, patience)
+        attempt = self.attempt(decision, account, budget)
         if attempt.landed:
-            work.posted(folded, {entry.key: entry for entry in decision.entries})
-            work.set_aside(folded)
+            work.record_commit(folded, {entry.key: entry for entry in decision.entries})
+            work.defer(folded)
         elif attempt.taken:
             work.known |= attempt.taken
-            work.known |= self._taken(folded, account.account_id, patience)
+            work.known |= self._taken(folded, account.account_id, budget)
         return attempt.account
 
     def _taken(
-        self, folded: _Folded, account_id: AccountId, patience: Patience
+        self, folded: _Folded, account_id: AccountId, budget: RetryBudget
     ) -> Mapping[Key, Entry]:
         """Return the entries of those keys that a pass refused and that are taken."""
         found: dict[Key, Entry] = {}
         keys = [command.key for command, _ in folded.refused.values()]
         for some in batched(keys, MAX_ITEMS, strict=False):
-            found |= _insisting(partial(self._store.entries, account_id, some), patience)
+            found |= _retry_read(partial(self._store.entries, account_id, some), budget)
         return found
 
-    def _look_up(self, account_id: AccountId, work: "_Work", patience: Patience) -> None:
+    def _look_up(self, account_id: AccountId, work: "_Work", budget: RetryBudget) -> None:
         """Answer what was refused: a key that is taken after all is a replay."""
         for some in batched(work.refused.items(), MAX_ITEMS, strict=False):
             keys = {command.key for _, (command, _) in some}
-            taken = _insisting(partial(self._store.entries, account_id, keys), patience)
+            taken = _retry_read(partial(self._store.entries, account_id, keys), budget)
             for index, (command, refusal) in some:
                 entry = taken.get(command.key)
                 work.answers[index] = _repeat(command, entry) if entry else refusal
@@ -233,13 +235,13 @@ class _Work:
             seen.add(command.key)
         return folded
 
-    def posted(self, folded: _Folded, entries: Mapping[Key, Entry]) -> None:
+    def record_commit(self, folded: _Folded, entries: Mapping[Key, Entry]) -> None:
         """Answer every command of a pass that was committed as *entries*."""
         self.known |= entries
         for index, command in folded.accepted.items():
             self._answer(index, command, entries[command.key])
 
-    def set_aside(self, folded: _Folded) -> None:
+    def defer(self, folded: _Folded) -> None:
         """Keep what a pass refused until its keys have been looked up."""
         for index, refused in folded.refused.items():
             self.refused[index] = refused
@@ -257,9 +259,9 @@ def _repeat(command: Command, entry: Entry, *, again: bool = False) -> Answer:
     return Posted(entry, replayed=again or entry.request_id != command.request_id)
 
 
-def _insisting[T](read: Callable[[], T], patience: Patience) -> T:
+def _retry_read[T](read: Callable[[], T], budget: RetryBudget) -> T:
     while True:
         try:
             return read()
         except Unavailable:
-            patience.pause()
+            budget.pause()

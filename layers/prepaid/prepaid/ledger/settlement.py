@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from prepaid.domain.commands import Settle
+from prepaid.domain.commands import ExpireDue
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import MAX_SETTLED
 from prepaid.domain.shards import all_due
@@ -36,7 +36,7 @@ class Settlement:
         Raises `Unavailable` when due accounts cannot be found.
         """
         done = Settled()
-        command = Settle(request_id=request_id)
+        command = ExpireDue(request_id=request_id)
         due = all_due(
             lambda shard, limit: self.expiring.due(shard=shard, now=now, limit=limit), str
         )
@@ -47,7 +47,9 @@ class Settlement:
             self._settle(account_id, command, now, done)
         return done
 
-    def _settle(self, account_id: AccountId, command: Settle, now: Instant, done: Settled) -> None:
+    def _settle(
+        self, account_id: AccountId, command: ExpireDue, now: Instant, done: Settled
+    ) -> None:
         try:
             entries = self._all_of(account_id, command, now)
         except Exception as exc:  # noqa: BLE001 - reported; the other accounts must be settled
@@ -57,10 +59,10 @@ class Settlement:
             done.accounts += bool(entries)
             done.entries += entries
 
-    def _all_of(self, account_id: AccountId, command: Settle, now: Instant) -> int:
+    def _all_of(self, account_id: AccountId, command: ExpireDue, now: Instant) -> int:
         entries = 0
         while True:
-            written = len(self.ledger.settle(account_id, command, now))
+            written = len(self.ledger.expire_due(account_id, command, now))
             entries += written
             if written < MAX_SETTLED:
                 return entries

@@ -117,7 +117,7 @@ def _holds(account: Account, entries: Sequence[Entry]) -> Iterator[str]:
     for entry in entries:
         if entry.hold_id is not None:
             held[entry.hold_id] = held.get(entry.hold_id, ZERO) + entry.held_change
-    opened = {hold.hold_id: hold.amount for hold in account.holds}
+    opened = {hold.number: hold.amount for hold in account.holds}
     for hold_id in held.keys() | opened.keys():
         by_entries, by_account = held.get(hold_id, ZERO), opened.get(hold_id, ZERO)
         if by_entries != by_account:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from prepaid.domain.credits import AccountId, Credits
-from prepaid.domain.pricing import Asked
+from prepaid.domain.pricing import RequestedQuantities
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +15,7 @@ class HoldRequest:
     key: str
     operation: str
     expires_in: int
-    asked: Asked | None = None
+    asked: RequestedQuantities | None = None
     rounded: bool = False
     amount: Credits | None = None
     reference: str | None = None
@@ -29,7 +29,7 @@ class HoldEnd:
     account_id: AccountId
     hold_id: int
     key: str
-    asked: Asked | None = None
+    asked: RequestedQuantities | None = None
     rounded: bool = False
     amount: Credits | None = None
     reference: str | None = None

@@ -19,7 +19,7 @@ from prepaid.domain.grants import (
     in_burn_order,
 )
 from prepaid.domain.keys import Key
-from prepaid.payments.payment import Payment, Taken
+from prepaid.payments.payment import Clawback, Payment
 
 
 def grant_purchase(
@@ -45,8 +45,8 @@ def grant_purchase(
             cost_basis=cost_basis,
             currency=payment.currency if cost_basis else DEFAULT_CURRENCY,
         )
-        account, debt_paid = decision.account.given(grant)
-        decision = decision.posted(
+        account, debt_paid = decision.account.with_grant(grant)
+        decision = decision.append_entry(
             account,
             entry_kind,
             replace(command, key=key),
@@ -65,10 +65,10 @@ class _Restored:
     """The account as if nothing had been taken, but for `pool`: parts without a grant to go to."""
 
     grants: tuple[Grant, ...]
-    pool: tuple[Taken, ...]
+    pool: tuple[Clawback, ...]
 
 
-def settle_payment(
+def apply_clawback(
     decision: Decision, command: Command, payment: Payment, kind: EntryKind
 ) -> tuple[Decision, Payment]:
     """Move the ledger by the difference between what is owed back and what was taken.
@@ -86,7 +86,7 @@ def settle_payment(
     net = -difference - _sum(pool)
     if net:
         account = replace(before, balance=before.balance + net, grants=grants)
-        decision = decision.posted(
+        decision = decision.append_entry(
             account,
             kind,
             _following(decision, command),
@@ -100,16 +100,16 @@ def settle_payment(
     return decision, replace(payment, taken=taken)
 
 
-def _restored(account: Account, taken: tuple[Taken, ...], now: Instant) -> _Restored:
+def _restored(account: Account, taken: tuple[Clawback, ...], now: Instant) -> _Restored:
     """Put back what was taken: it pays debt first, and then returns to its own grants.
 
     A grant that is gone exists again. One that lives on with another end than the credits had
     left when they were taken cannot take them.
     """
     grants = {grant.grant_id: grant for grant in account.grants}
-    pool: list[Taken] = []
+    pool: list[Clawback] = []
     for part in _after_debt(taken, max(-account.balance, ZERO)):
-        home = grants.get(part.grant_id) or _home(part, now)
+        home = grants.get(part.grant_id) or _original_grant(part, now)
         if part.grant_id and home.expires_at == part.ends(now):
             grants[part.grant_id] = replace(home, remaining=home.remaining + part.amount)
         else:
@@ -118,11 +118,11 @@ def _restored(account: Account, taken: tuple[Taken, ...], now: Instant) -> _Rest
     return _Restored(tuple(in_order), tuple(pool))
 
 
-def _after_debt(taken: tuple[Taken, ...], debt: Credits) -> list[Taken]:
+def _after_debt(taken: tuple[Clawback, ...], debt: Credits) -> list[Clawback]:
     """Return what is left of *taken* when it has paid *debt*, with what became debt itself."""
     from_debt = [part for part in taken if not part.grant_id]
     from_grants = [part for part in taken if part.grant_id]
-    left: list[Taken] = []
+    left: list[Clawback] = []
     for part in [*from_debt, *reversed(from_grants)]:
         paid = min(part.amount, debt)
         debt -= paid
@@ -133,7 +133,7 @@ def _after_debt(taken: tuple[Taken, ...], debt: Credits) -> list[Taken]:
 
 def _take_owed(
     restored: _Restored, payment: Payment, now: Instant
-) -> tuple[tuple[Grant, ...], tuple[Taken, ...], list[Taken]]:
+) -> tuple[tuple[Grant, ...], tuple[Clawback, ...], list[Clawback]]:
     """Take from the purchase's own grants in proportion, then the others, then as debt.
 
     Returns the grants, what was taken, and what remains of the pool: that stays taken as far as
@@ -159,10 +159,10 @@ def _take_owed(
     return grants, (*taken, _debt(debt)) if debt else tuple(taken), pool
 
 
-def _split(parts: tuple[Taken, ...], amount: Credits) -> tuple[list[Taken], list[Taken]]:
+def _split(parts: tuple[Clawback, ...], amount: Credits) -> tuple[list[Clawback], list[Clawback]]:
     """Divide *parts* after *amount*."""
-    first: list[Taken] = []
-    rest: list[Taken] = []
+    first: list[Clawback] = []
+    rest: list[Clawback] = []
     for part in parts:
         some = min(part.amount, amount)
         amount -= some
@@ -171,20 +171,20 @@ def _split(parts: tuple[Taken, ...], amount: Credits) -> tuple[list[Taken], list
     return first, rest
 
 
-def _given_back(decision: Decision, command: Command, kind: EntryKind, part: Taken) -> Decision:
+def _given_back(decision: Decision, command: Command, kind: EntryKind, part: Clawback) -> Decision:
     """Give back credits that no grant can take: their entry's number is their new grant's id."""
     before = decision.account
     grant = replace(
-        _home(part, decision.now),
+        _original_grant(part, decision.now),
         grant_id=before.seq + 1,
         kind=GrantKind.RESTORED,
         amount=part.amount,
         remaining=part.amount,
-        cost_basis=part.cost_basis * part.amount.hundredths // part.whole.hundredths,
+        cost_basis=part.cost_basis * part.amount.hundredths // part.grant_amount.hundredths,
         origin=part.origin or part.grant_id or None,
     )
     account = replace(before, balance=before.balance + part.amount, grants=(*before.grants, grant))
-    return decision.posted(
+    return decision.append_entry(
         account,
         kind,
         _following(decision, command),
@@ -202,11 +202,11 @@ def _following(decision: Decision, command: Command) -> Command:
     return replace(command, key=Key(f"{command.key}:{decision.account.seq + 1}"))
 
 
-def _home(part: Taken, now: Instant) -> Grant:
+def _original_grant(part: Clawback, now: Instant) -> Grant:
     return Grant(
         grant_id=part.grant_id,
         kind=part.kind,
-        amount=part.whole,
+        amount=part.grant_amount,
         remaining=ZERO,
         expires_at=part.ends(now),
         priority=part.priority,
@@ -216,17 +216,17 @@ def _home(part: Taken, now: Instant) -> Grant:
     )
 
 
-def _terms(grants: tuple[Grant, ...], burned: tuple[Burn, ...], now: Instant) -> list[Taken]:
+def _terms(grants: tuple[Grant, ...], burned: tuple[Burn, ...], now: Instant) -> list[Clawback]:
     by_id = {grant.grant_id: grant for grant in grants}
     return [
-        Taken(
+        Clawback(
             grant_id=grant.grant_id,
             amount=each.amount,
             kind=grant.kind,
-            whole=grant.amount,
+            grant_amount=grant.amount,
             priority=grant.priority,
             cost_basis=grant.cost_basis,
-            life=None if grant.expires_at is None else max(grant.expires_at - now, 1),
+            seconds_left=None if grant.expires_at is None else max(grant.expires_at - now, 1),
             origin=grant.origin,
             currency=grant.currency,
         )
@@ -235,12 +235,12 @@ def _terms(grants: tuple[Grant, ...], burned: tuple[Burn, ...], now: Instant) ->
     ]
 
 
-def _debt(amount: Credits) -> Taken:
-    return Taken(
+def _debt(amount: Credits) -> Clawback:
+    return Clawback(
         grant_id=0,
         amount=amount,
         kind=GrantKind.RESTORED,
-        whole=amount,
+        grant_amount=amount,
         priority=DEFAULT_PRIORITY,
         cost_basis=0,
     )
@@ -257,5 +257,5 @@ def _debt_paid(before: Account, amount: Credits) -> Credits:
     return max(min(-before.balance, amount), ZERO)
 
 
-def _sum(parts: Iterable[Burn | Taken]) -> Credits:
+def _sum(parts: Iterable[Burn | Clawback]) -> Credits:
     return sum((each.amount for each in parts), ZERO)

@@ -109,7 +109,7 @@ class Disputed:
         if self.status == "lost" and self.reinstated and self._sums[0] <= 0:
             yield "dispute_without_amounts", "it was lost and reinstated, nobody said how much"
 
-    def with_news(self, news: "Disputed") -> "Disputed":
+    def merged(self, news: "Disputed") -> "Disputed":
         """Merge what is told of the same dispute: commutative, associative and idempotent.
 
         Status, amount and currency are the latest told; won and lost are later than all others.

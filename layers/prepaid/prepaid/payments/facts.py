@@ -15,14 +15,14 @@ from prepaid.domain.decisions import Decision, begin
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.errors import InvalidRequest, RateLimited, Unavailable
 from prepaid.inbox.ports import Exceptions
-from prepaid.ledger.ports import LedgerStore, Moved, Patience, RecordMoved, Repeated
-from prepaid.payments.clawback import grant_purchase, settle_payment
+from prepaid.ledger.ports import LedgerStore, Moved, RecordMoved, Repeated, RetryBudget
+from prepaid.payments.clawback import apply_clawback, grant_purchase
 from prepaid.payments.disputes import Disputed
 from prepaid.payments.expired_credits import expired_of
 from prepaid.payments.payment import Fact, Paid, Payment
 from prepaid.payments.ports import (
     Intent,
-    News,
+    PaymentEvent,
     PaymentProcessor,
     Payments,
     RefundRequests,
@@ -31,7 +31,7 @@ from prepaid.payments.ports import (
 from prepaid.payments.refund_facts import ChargeRefunded, Refunded
 
 
-class Learned(StrEnum):
+class FactOutcome(StrEnum):
     """What came of a piece of news."""
 
     NEW = "new"
@@ -44,7 +44,7 @@ class Learned(StrEnum):
     @property
     def doubtful(self) -> bool:
         """Whether an admin must look at it."""
-        return self not in {Learned.NEW, Learned.KNOWN, Learned.FOREIGN}
+        return self not in {FactOutcome.NEW, FactOutcome.KNOWN, FactOutcome.FOREIGN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +64,21 @@ class PaymentFacts:
         store: LedgerStore,
         payments: Payments,
         exceptions: Exceptions,
-        patience: Callable[[], Patience],
+        budget: Callable[[], RetryBudget],
         requests: RefundRequests,
         processor: Callable[[], PaymentProcessor],
     ) -> None:
         self._store = store
         self._payments = payments
         self._exceptions = exceptions
-        self._patience = patience
+        self._budget = budget
         self._requests = requests
         self._processor = processor
 
-    def learn_intent(self, intent: Intent, *, request_id: str, now: Instant) -> set[Learned]:
+    def learn_intent(self, intent: Intent, *, request_id: str, now: Instant) -> set[FactOutcome]:
         """Learn all facts of an intent. Raises `Unavailable`: telling them again is safe."""
-        news = [
-            News(
+        event = [
+            PaymentEvent(
                 intent_id=intent.intent_id,
                 payment_id=intent.payment_id,
                 hint=intent.hint,
@@ -86,117 +86,119 @@ class PaymentFacts:
             )
             for fact in intent.facts
         ]
-        return {self._learn(each, request_id, now) for each in news}
+        return {self._learn(each, request_id, now) for each in event}
 
-    def learn(self, news: News, *, request_id: str, now: Instant) -> Learned:
+    def learn(self, event: PaymentEvent, *, request_id: str, now: Instant) -> FactOutcome:
         """Learn one fact, with all that it does to the account.
 
         News about another product's money are `FOREIGN`: nothing is kept of them. A fact about a
         payment that should be here, or one that contradicts the terms, moves no credits and
         becomes an exception for an admin. Raises `Unavailable`: telling it again is safe.
         """
-        news = self.placed(news)
-        if isinstance(news.fact, ChargeRefunded):
-            self._learn_refunds(news, news.fact, request_id, now)
-        return self._learn(news, request_id, now)
+        event = self.placed(event)
+        if isinstance(event.fact, ChargeRefunded):
+            self._learn_refunds(event, event.fact, request_id, now)
+        return self._learn(event, request_id, now)
 
-    def ours(self, news: News) -> bool:
+    def ours(self, event: PaymentEvent) -> bool:
         """Whether news carry our mark or are about a payment that is here."""
-        return news.payment_id is not None or self.payment_of(news) is not None
+        return event.payment_id is not None or self.payment_of(event) is not None
 
-    def placed(self, news: News) -> News:
+    def placed(self, event: PaymentEvent) -> PaymentEvent:
         """Return *news* with the intent that its charge belongs to, where only that is named.
 
         Raises `Unavailable`.
         """
-        if news.intent_id or news.charge_id is None:
-            return news
+        if event.intent_id or event.charge_id is None:
+            return event
         try:
-            intent_id = self._processor().intent_of_charge(news.charge_id)
+            intent_id = self._processor().intent_of_charge(event.charge_id)
         except RateLimited as exc:
             raise Unavailable("It cannot be known whose charge it is.") from exc
-        return replace(news, intent_id=intent_id or "")
+        return replace(event, intent_id=intent_id or "")
 
-    def payment_of(self, news: News) -> Payment | None:
+    def payment_of(self, event: PaymentEvent) -> Payment | None:
         """Return the payment that *news* are about, `None` where it is not here.
 
         Our own mark decides; without one the intent does, and then the name that other systems
         use too, if the payment there has this intent, or none yet.
         """
-        if news.payment_id is not None:
-            marked = self._payments.payment(news.payment_id)
+        if event.payment_id is not None:
+            marked = self._payments.payment(event.payment_id)
             if marked is not None:
                 return marked
-        if not news.intent_id:
+        if not event.intent_id:
             return None
-        hinted = self._payments.payment(news.hint) if news.hint else None
-        if hinted is not None and hinted.intent_id in {None, news.intent_id}:
+        hinted = self._payments.payment(event.hint) if event.hint else None
+        if hinted is not None and hinted.intent_id in {None, event.intent_id}:
             return hinted
-        return self._payments.by_intent(news.intent_id)
+        return self._payments.by_intent(event.intent_id)
 
-    def _learn(self, news: News, request_id: str, now: Instant) -> Learned:
-        patience = self._patience()
+    def _learn(self, event: PaymentEvent, request_id: str, now: Instant) -> FactOutcome:
+        budget = self._budget()
         while True:
             try:
-                return self._learned(news, request_id, now)
+                return self._learned(event, request_id, now)
             except (Moved, RecordMoved, Repeated, Unavailable):
-                patience.pause()
+                budget.pause()
 
     def _learn_refunds(
-        self, news: News, charge: ChargeRefunded, request_id: str, now: Instant
+        self, event: PaymentEvent, charge: ChargeRefunded, request_id: str, now: Instant
     ) -> None:
         """Learn the refunds of a charge whose sum is above what was told one by one.
 
         Where they cannot be listed, the sum is learned without them: the credits are taken back
         now, and each refund's own event, a refresh or the reconciliation tells the rest.
         """
-        payment = self.payment_of(news)
-        if payment is None or _wrong(payment, news) or payment.knowing(charge) == payment:
+        payment = self.payment_of(event)
+        if payment is None or _wrong(payment, event) or payment.with_fact(charge) == payment:
             return
         told = sum(each.amount for each in payment.refunds.values() if each.live)
         if charge.amount <= told:
             return
         try:
-            refunds = self._processor().refunds_of(news.intent_id)
+            refunds = self._processor().refunds_of(event.intent_id)
         except (InvalidRequest, RateLimited, Unavailable):
             return
         for refund in refunds:
-            self._learn(replace(news, fact=refund), request_id, now)
+            self._learn(replace(event, fact=refund), request_id, now)
 
-    def _learned(self, news: News, request_id: str, now: Instant) -> Learned:
-        payment, fact = self.payment_of(news), news.fact
+    def _learned(self, event: PaymentEvent, request_id: str, now: Instant) -> FactOutcome:
+        payment, fact = self.payment_of(event), event.fact
         if payment is None:
-            return self._not_here(news, now)
+            return self._not_here(event, now)
         if isinstance(fact, Unreadable):
             self._exceptions.report("unreadable_event", fact.subject, fact.detail, now=now)
-            return Learned.UNREADABLE
-        wrong = _wrong(payment, news)
+            return FactOutcome.UNREADABLE
+        wrong = _wrong(payment, event)
         if wrong:
-            self._set_aside(payment, news, wrong, now)
-            return Learned.CONTRADICTED
-        self._report_doubts(payment, news.intent_id, fact, now)
-        known = replace(payment, intent_id=news.intent_id or payment.intent_id).knowing(fact)
+            self._quarantine(payment, event, wrong, now)
+            return FactOutcome.CONTRADICTED
+        self._report_doubts(payment, event.intent_id, fact, now)
+        known = replace(payment, intent_id=event.intent_id or payment.intent_id).with_fact(fact)
         if known == payment:
-            return Learned.KNOWN
+            return FactOutcome.KNOWN
         if known.paid is not None and (not known.granted or known.money_back or known.taken):
             self._commit(known, fact, request_id, now)
         else:
             self._payments.save(known)
-        return Learned.KNOWN if known.untimed == payment.untimed else Learned.NEW
+        return FactOutcome.KNOWN if known.untimed == payment.untimed else FactOutcome.NEW
 
-    def _not_here(self, news: News, now: Instant) -> Learned:
-        if news.payment_id is None:
-            return Learned.FOREIGN
-        told = f"{type(news.fact).__name__} for a payment that is not here: {news.payment_id}"
-        subject = news.intent_id or news.charge_id or news.payment_id
-        self._exceptions.report(Learned.UNKNOWN_PAYMENT, subject, told, now=now)
-        return Learned.UNKNOWN_PAYMENT
+    def _not_here(self, event: PaymentEvent, now: Instant) -> FactOutcome:
+        if event.payment_id is None:
+            return FactOutcome.FOREIGN
+        told = f"{type(event.fact).__name__} for a payment that is not here: {event.payment_id}"
+        subject = event.intent_id or event.charge_id or event.payment_id
+        self._exceptions.report(FactOutcome.UNKNOWN_PAYMENT, subject, told, now=now)
+        return FactOutcome.UNKNOWN_PAYMENT
 
-    def _set_aside(self, payment: Payment, news: News, wrong: _Wrong, now: Instant) -> None:
-        subject = f"{payment.payment_id}#{news.intent_id}"
+    def _quarantine(
+        self, payment: Payment, event: PaymentEvent, wrong: _Wrong, now: Instant
+    ) -> None:
+        subject = f"{payment.payment_id}#{event.intent_id}"
         self._exceptions.report(wrong.kind, subject, wrong.detail, now=now)
-        mine = payment.intent_id in {None, news.intent_id}
-        if isinstance(news.fact, Paid) and mine and payment.problem is None:
+        mine = payment.intent_id in {None, event.intent_id}
+        if isinstance(event.fact, Paid) and mine and payment.problem is None:
             self._payments.save(replace(payment, problem=wrong.detail))
 
     def _report_doubts(self, payment: Payment, intent_id: str, fact: Fact, now: Instant) -> None:
@@ -211,7 +213,7 @@ class PaymentFacts:
             detail = f"{movement} of {intent_id} was told with two contents"
             subject = f"{fact.dispute_id}#{movement}"
             self._exceptions.report("dispute_contradiction", subject, detail, now=now)
-        for kind, detail in known.with_news(fact).doubts:
+        for kind, detail in known.merged(fact).doubts:
             self._exceptions.report(kind, fact.dispute_id, f"{intent_id}: {detail}", now=now)
 
     def _commit(self, payment: Payment, fact: Fact, request_id: str, now: Instant) -> None:
@@ -221,7 +223,7 @@ class PaymentFacts:
         """
         assert payment.intent_id is not None, "what was never paid owes nothing"
         account = self._store.load(payment.account_id)
-        command = _told(payment, payment.intent_id, request_id)
+        command = _command(payment, payment.intent_id, request_id)
         settled = decision = begin(account, now, command)
         payment = replace(payment, expired=expired_of(payment, account, settled, self._store))
         if payment.paid is not None and not payment.granted:
@@ -230,7 +232,7 @@ class PaymentFacts:
         back = replace(command, key=keys.money_back(kind, payment.intent_id or ""))
         if kind is EntryKind.REFUND:
             back = self._asked(back, payment, fact)
-        decision, payment = settle_payment(decision, back, payment, kind)
+        decision, payment = apply_clawback(decision, back, payment, kind)
         if decision is settled:
             self._payments.save(payment)
         else:
@@ -253,12 +255,12 @@ def _with(decision: Decision, payment: Payment) -> Decision:
     return replace(decision, payment=payment)
 
 
-def _wrong(payment: Payment, news: News) -> _Wrong | None:
+def _wrong(payment: Payment, event: PaymentEvent) -> _Wrong | None:
     """Say what contradicts the terms: another intent, another amount, another currency."""
-    if news.intent_id and payment.intent_id not in {None, news.intent_id}:
-        detail = f"the payment belongs to {payment.intent_id}, not to {news.intent_id}"
+    if event.intent_id and payment.intent_id not in {None, event.intent_id}:
+        detail = f"the payment belongs to {payment.intent_id}, not to {event.intent_id}"
         return _Wrong("payment_mismatch", detail)
-    fact = news.fact
+    fact = event.fact
     if isinstance(fact, Paid) and (fact.amount, fact.currency) != (payment.price, payment.currency):
         return _Wrong(
             "payment_mismatch",
@@ -273,7 +275,7 @@ def _wrong(payment: Payment, news: News) -> _Wrong | None:
     return _Wrong("other_currency", f"{type(fact).__name__}: {detail}")
 
 
-def _told(payment: Payment, intent_id: str, request_id: str) -> Command:
+def _command(payment: Payment, intent_id: str, request_id: str) -> Command:
     content = {"id": intent_id, "amount": payment.price, "currency": payment.currency}
     return Command(
         key=keys.purchase(intent_id),

@@ -64,7 +64,7 @@ type Fact = Progress | Paid | ChargeRefunded | Refunded | Disputed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class Clawback:
     """Credits taken back: how many from which grant, and the terms to give them back on.
 
     `grant_id` 0 is debt. `life` is how many seconds the grant had left, `None` for ever.
@@ -73,16 +73,16 @@ class Taken:
     grant_id: int
     amount: Credits
     kind: GrantKind
-    whole: Credits
+    grant_amount: Credits
     priority: int
     cost_basis: int
-    life: int | None = None
+    seconds_left: int | None = None
     origin: int | None = None
     currency: str = DEFAULT_CURRENCY
 
     def ends(self, now: Instant) -> Instant | None:
         """Return when the credits expire if they are given back at *now*."""
-        return None if self.life is None else Instant(now + self.life)
+        return None if self.seconds_left is None else Instant(now + self.seconds_left)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +114,7 @@ class Payment:
     charge_refunded: ChargeRefunded = NO_SUM
     refunds: Mapping[str, Refunded] = field(default_factory=dict)
     disputes: Mapping[str, Disputed] = field(default_factory=dict)
-    taken: tuple[Taken, ...] = ()
+    taken: tuple[Clawback, ...] = ()
     problem: str | None = None
 
     @property
@@ -178,7 +178,7 @@ class Payment:
             disputes={key: replace(each, at=UNTIMED) for key, each in self.disputes.items()},
         )
 
-    def knowing(self, fact: Fact) -> "Payment":
+    def with_fact(self, fact: Fact) -> "Payment":
         """Return the payment with one more fact; equal when it knew that already."""
         match fact:
             case Progress():
@@ -190,7 +190,7 @@ class Payment:
                 latest_sum = max(self.charge_refunded, fact, key=ChargeRefunded.place)
                 return replace(self, charge_refunded=latest_sum)
             case Refunded():
-                refund = self.refunds.get(fact.refund_id, fact).with_news(fact)
+                refund = self.refunds.get(fact.refund_id, fact).merged(fact)
                 return replace(self, refunds={**self.refunds, fact.refund_id: refund})
-        dispute = self.disputes.get(fact.dispute_id, fact).with_news(fact)
+        dispute = self.disputes.get(fact.dispute_id, fact).merged(fact)
         return replace(self, disputes={**self.disputes, fact.dispute_id: dispute})

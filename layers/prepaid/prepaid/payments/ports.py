@@ -22,7 +22,7 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class News:
+class PaymentEvent:
     """One fact about an intent, which is empty where only the charge is named.
 
     `payment_id` stands under our own mark: the news is ours. `hint` stands under a name that
@@ -40,7 +40,7 @@ class News:
 class Intent:
     """What the payment processor says of an intent: who it is for, and the facts so far.
 
-    `payment_id` and `hint` are as in `News`.
+    `payment_id` and `hint` are as in `PaymentEvent`.
     """
 
     intent_id: str
@@ -163,7 +163,7 @@ class Payments(Protocol):
     def save(self, payment: "Payment") -> None:
         """Write a payment that was read with the version it carries, raising that version.
 
-        Raises `PaymentMoved` when another write came first, and `Unavailable`.
+        Raises `RecordMoved` when another write came first, and `Unavailable`.
         """
 
     def payment(self, payment_id: str) -> "Payment | None":

@@ -8,7 +8,7 @@ from prepaid.catalogue.ports import Catalogue
 from prepaid.domain import keys
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import Contended, InvalidRequest, KeyReused, NotFound
-from prepaid.ledger.ports import Patience, RecordMoved
+from prepaid.ledger.ports import RecordMoved, RetryBudget
 from prepaid.payments.facts import PaymentFacts
 from prepaid.payments.payment import Payment
 from prepaid.payments.ports import (
@@ -56,13 +56,13 @@ class Purchases:
         starts: PaymentStarts,
         catalogue: Catalogue,
         facts: PaymentFacts,
-        patience: Callable[[], Patience],
+        budget: Callable[[], RetryBudget],
     ) -> None:
         self._payments = payments
         self._starts = starts
         self._catalogue = catalogue
         self._facts = facts
-        self._patience = patience
+        self._budget = budget
 
     def start(
         self, order: Order, processor: PaymentProcessor, customers: Customers, now: Instant
@@ -153,7 +153,7 @@ class Purchases:
 
         Rivals for the account's record read it again, so that no eleventh start gets through.
         """
-        patience = self._patience()
+        budget = self._budget()
         while True:
             starts = self._starts.starts(payment.account_id)
             try:
@@ -161,19 +161,19 @@ class Purchases:
             except PaymentExists:
                 return self.payment(payment.payment_id, payment.account_id)
             except (StartsMoved, Contended):
-                patience.pause()
+                budget.pause()
             else:
                 return replace(payment, version=1)
 
     def _opened(self, payment: Payment, intent: Intent) -> Payment:
         """Remember a payment's intent, whoever else has written the row meanwhile."""
-        patience = self._patience()
+        budget = self._budget()
         while payment.intent_id is None:
             opened = replace(payment, intent_id=intent.intent_id)
             try:
                 self._payments.save(opened)
             except RecordMoved:
-                patience.pause()
+                budget.pause()
                 payment = self._payments.payment(payment.payment_id) or payment
             else:
                 return opened

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import InvalidRequest, RateLimited, Unavailable
 from prepaid.inbox.ports import Exceptions
-from prepaid.payments.facts import Learned, PaymentFacts
+from prepaid.payments.facts import FactOutcome, PaymentFacts
 from prepaid.payments.reconciliation_ports import (
     Found,
     FoundPage,
@@ -126,7 +126,7 @@ class Reconciliation:
                 self.exceptions.report(UNREADABLE, found.object_id, found.unreadable, now=now)
             for news in found.news:
                 learned = self.facts.learn(news, request_id=request_id, now=now)
-                if learned is Learned.NEW:
+                if learned is FactOutcome.NEW:
                     done.healed += 1
                     subject = news.intent_id or found.object_id
                     self.exceptions.report(

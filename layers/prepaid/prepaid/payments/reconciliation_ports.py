@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from prepaid.domain.credits import Instant
-from prepaid.payments.ports import News
+from prepaid.payments.ports import PaymentEvent
 
 
 class Source(StrEnum):
@@ -38,7 +38,7 @@ class Found:
     """
 
     object_id: str
-    news: Sequence[News] = ()
+    news: Sequence[PaymentEvent] = ()
     unreadable: str | None = None
 
 

@@ -58,7 +58,7 @@ class Refunded:
         """Whether Stripe's documentation names the status."""
         return self.status in _RANKS
 
-    def with_news(self, news: "Refunded") -> "Refunded":
+    def merged(self, news: "Refunded") -> "Refunded":
         """Merge what is told of the same refund: commutative, associative and idempotent.
 
         The status that comes last in a refund's life stays, with the first time it was told.

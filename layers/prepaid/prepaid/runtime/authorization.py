@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from functools import cache
 
-from prepaid.runtime.jwks import kept_jwks
+from prepaid.runtime.jwks import cached_jwks
 from prepaid.runtime.observability import count, described, logger
-from prepaid.runtime.secrets import kept_secret
+from prepaid.runtime.secrets import cached_secret
 from prepaid.runtime.settings import settings
 from prepaid.web.json_body import header
 from prepaid.web.tokens import PublishedKeys, SharedSecrets, TokenRefused, Verifier
@@ -16,10 +16,10 @@ type Verdict = dict[str, bool | dict[str, str]]
 @cache
 def verifier() -> Verifier:
     """Return the verifier that the settings describe; an algorithm has keys of one kind only."""
-    secrets = SharedSecrets(kept_secret(settings.token_secret).get)
+    secrets = SharedSecrets(cached_secret(settings.token_secret).get)
     sources: dict[str, SharedSecrets | PublishedKeys] = {"HS256": secrets}
     if settings.token_jwks_url:
-        published = PublishedKeys(kept_jwks(settings.token_jwks_url).get)
+        published = PublishedKeys(cached_jwks(settings.token_jwks_url).get)
         sources |= {"RS256": published, "ES256": published}
     return Verifier(
         sources=sources,

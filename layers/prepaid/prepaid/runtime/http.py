@@ -1,7 +1,7 @@
 """The edge of every HTTP function, with the real clock and the real log."""
 
 from prepaid.runtime import clock, observability
-from prepaid.web.endpoint import Edge
+from prepaid.web.endpoint import HttpAdapter
 
-edge = Edge(now=clock.now, record=observability.record)
+edge = HttpAdapter(now=clock.now, record=observability.record)
 endpoint = edge.endpoint

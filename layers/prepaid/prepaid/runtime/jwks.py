@@ -6,7 +6,7 @@ from typing import IO, override
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from prepaid.runtime.secrets import Kept, Unreadable
+from prepaid.runtime.secrets import CachedText, Unreadable
 
 TIMEOUT_SECONDS = 3
 MAX_BYTES = 256 * 1024
@@ -24,7 +24,7 @@ class _NoRedirects(HTTPRedirectHandler):
 
 
 @cache
-def kept_jwks(url: str) -> Kept:
+def cached_jwks(url: str) -> CachedText:
     """Return the JWKS document under *url*.
 
     Raises `ValueError` for an address that is neither HTTPS nor on this machine.
@@ -32,7 +32,7 @@ def kept_jwks(url: str) -> Kept:
     parts = urlsplit(url)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
         raise ValueError("TOKEN_JWKS_URL must be an https:// address")
-    return Kept(lambda: read_jwks(url))
+    return CachedText(lambda: read_jwks(url))
 
 
 def read_jwks(url: str) -> str:

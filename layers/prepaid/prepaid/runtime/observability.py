@@ -10,7 +10,7 @@ from functools import cache
 from aws_lambda_powertools.logging import Logger
 
 from prepaid.runtime.settings import settings
-from prepaid.web.request import Served
+from prepaid.web.request import RequestLog
 
 LOWEST_FAULT = 500
 
@@ -21,7 +21,7 @@ def logger() -> Logger:
     return Logger(service=settings.service_name, utc=True)
 
 
-def record(served: Served) -> None:
+def record(served: RequestLog) -> None:
     """Log one answered request; a bug with where it happened, but not with what it said."""
     facts: dict[str, object] = {
         "request_id": served.request_id,

@@ -15,7 +15,7 @@ TOO_LATE = "The account was too busy, or the ledger did not answer in time."
 
 
 class Deadline:
-    """`Patience` for one request: full jitter between 0 and a bound that doubles."""
+    """`RetryBudget` for one request: full jitter between 0 and a bound that doubles."""
 
     def __init__(
         self,

@@ -21,7 +21,7 @@ class Unreadable(Exception):
 
 
 @dataclass(slots=True)
-class Kept:
+class CachedText:
     """A text that is read again when it is old, or when a caller misses something in it.
 
     *read* raises `Unreadable`. While a newer text cannot be read, the last one serves for an hour
@@ -39,16 +39,16 @@ class Kept:
     _tried_at: float = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def get(self, missed: bool = False) -> str:
-        """Return the text; *missed* asks for a newer one than was just seen.
+    def get(self, force_refresh: bool = False) -> str:
+        """Return the text; *force_refresh* asks for a newer one than was just seen.
 
         Raises `Unreadable` when there is none young enough.
         """
         with self._lock:
             now = self.now()
-            old = missed or now - self._read_at >= self.lifetime_seconds
-            rested = now - self._tried_at >= self.least_seconds
-            if self._text is None or (old and rested):
+            old = force_refresh or now - self._read_at >= self.lifetime_seconds
+            cooldown_over = now - self._tried_at >= self.least_seconds
+            if self._text is None or (old and cooldown_over):
                 self._tried_at = now
                 return self._newer(now)
             return self._kept(now)
@@ -68,15 +68,15 @@ class Kept:
 
 
 @cache
-def kept_secret(name: str) -> Kept:
+def cached_secret(name: str) -> CachedText:
     """Return the secret of Secrets Manager that *name* (a name or an ARN) stands for."""
-    return Kept(lambda: read_secret(name))
+    return CachedText(lambda: read_secret(name))
 
 
 @cache
-def kept_parameter(name: str) -> Kept:
+def cached_parameter(name: str) -> CachedText:
     """Return the parameter of Systems Manager that is called *name*, decrypted."""
-    return Kept(lambda: read_parameter(name))
+    return CachedText(lambda: read_parameter(name))
 
 
 def read_secret(name: str) -> str:
@@ -84,7 +84,7 @@ def read_secret(name: str) -> str:
     import boto3  # noqa: PLC0415 - only functions that need a secret pay for the client
 
     with _readable():
-        client = boto3.client("secretsmanager", config=_patience())
+        client = boto3.client("secretsmanager", config=_budget())
         return client.get_secret_value(SecretId=name)["SecretString"]
 
 
@@ -93,12 +93,12 @@ def read_parameter(name: str) -> str:
     import boto3  # noqa: PLC0415 - as above
 
     with _readable():
-        client = boto3.client("ssm", config=_patience())
+        client = boto3.client("ssm", config=_budget())
         answer = client.get_parameter(Name=name, WithDecryption=True)
         return str(answer["Parameter"]["Value"])
 
 
-def _patience() -> "Config":
+def _budget() -> "Config":
     from botocore.config import Config  # noqa: PLC0415 - only what needs a secret pays for it
 
     return Config(

@@ -25,7 +25,7 @@ from prepaid.payments.ports import (
 from prepaid.payments.purchases import Purchases
 from prepaid.payments.reconciliation_ports import ProcessorLists, ReadWindows
 from prepaid.runtime import clock, wiring
-from prepaid.runtime.secrets import Unreadable, kept_parameter
+from prepaid.runtime.secrets import Unreadable, cached_parameter
 from prepaid.runtime.settings import settings
 
 
@@ -79,9 +79,9 @@ def _processor_with(secret_key: str) -> Processor:
     return StripeProcessor(secret_key, api_base=api_base, clock=clock.now)
 
 
-def _text(name: str, *, missed: bool = False) -> str:
+def _text(name: str, *, force_refresh: bool = False) -> str:
     try:
-        return kept_parameter(name).get(missed).strip()
+        return cached_parameter(name).get(force_refresh).strip()
     except Unreadable as exc:
         raise Unavailable("A parameter with a secret of Stripe's cannot be read.") from exc
 
@@ -91,7 +91,9 @@ parts = Parts(
     starts=cache(_starts),
     records=cache(_records),
     processor=lambda: _processor_with(_text(settings.stripe_secret_key)),
-    webhook_secrets=lambda missed: secrets_in(_text(settings.stripe_webhook_secret, missed=missed)),
+    webhook_secrets=lambda force_refresh: secrets_in(
+        _text(settings.stripe_webhook_secret, force_refresh=force_refresh)
+    ),
     publishable_key=lambda: _text(settings.stripe_publishable_key),
     live=lambda: settings.stripe_live,
 )
@@ -123,7 +125,7 @@ def facts() -> PaymentFacts:
         store=wiring.store(),
         payments=parts.payments(),
         exceptions=wiring.exceptions(),
-        patience=wiring.parts.patience,
+        budget=wiring.parts.budget,
         requests=parts.records(),
         processor=parts.processor,
     )
@@ -136,5 +138,5 @@ def purchases() -> Purchases:
         starts=parts.starts(),
         catalogue=wiring.catalogue(),
         facts=facts(),
-        patience=wiring.parts.patience,
+        budget=wiring.parts.budget,
     )

@@ -8,7 +8,7 @@ about another product's money is counted and otherwise left alone.
 import hashlib
 
 from prepaid.domain.credits import Instant
-from prepaid.payments.facts import Learned
+from prepaid.payments.facts import FactOutcome
 from prepaid.payments.stripe.events import EnvelopeInvalid, EventInvalid, StripeEvent, read_event
 from prepaid.payments.stripe.signature import SignatureInvalid, verify
 from prepaid.payments.web.purchases import ReceivedOut
@@ -78,10 +78,10 @@ def _outcome(told: StripeEvent | None, request_id: str, now: Instant) -> str:
         learned = facts.learn(told.news, request_id=request_id, now=now)
     elif facts.ours(told.news):
         wiring.exceptions().report("foreign_event", told.event_id, wrong, now=now)
-        learned = Learned.CONTRADICTED
+        learned = FactOutcome.CONTRADICTED
     else:
-        learned = Learned.FOREIGN
-    if learned is Learned.FOREIGN:
+        learned = FactOutcome.FOREIGN
+    if learned is FactOutcome.FOREIGN:
         _count("WebhookForeign")
     elif learned.doubtful:
         _count("WebhookSetAside")

@@ -15,7 +15,7 @@ from prepaid.domain.errors import Unavailable
 from prepaid.dynamodb.client import shared_client
 from prepaid.inbox.ports import Exceptions
 from prepaid.ledger.dynamodb.store import DynamoLedgerStore, LedgerTables
-from prepaid.ledger.ports import ExpiringAccounts, LedgerAudit, LedgerStore, Patience
+from prepaid.ledger.ports import ExpiringAccounts, LedgerAudit, LedgerStore, RetryBudget
 from prepaid.ledger.posting import Ledger
 from prepaid.metering.usage import Metering
 from prepaid.runtime.retries import Deadline
@@ -29,7 +29,7 @@ class Store(LedgerStore, ExpiringAccounts, LedgerAudit, Protocol):
     """Everything that is asked of the ledger's tables."""
 
 
-class Shop(Catalogue, CatalogueWriter, Protocol):
+class CatalogueStore(Catalogue, CatalogueWriter, Protocol):
     """Everything that is asked of the catalogue's tables."""
 
 
@@ -38,10 +38,10 @@ class Parts:
     """How to get each thing outside; called whenever it is needed."""
 
     store: Callable[[], Store]
-    catalogue: Callable[[], Shop]
+    catalogue: Callable[[], CatalogueStore]
     exceptions: Callable[[], Exceptions]
     signing_key: Callable[[], bytes]
-    patience: Callable[[], Patience]
+    budget: Callable[[], RetryBudget]
 
 
 def store_of(environment: Settings) -> Store:
@@ -56,7 +56,7 @@ def store_of(environment: Settings) -> Store:
     return DynamoLedgerStore(shared_client(), tables)
 
 
-def _catalogue() -> Shop:
+def _catalogue() -> CatalogueStore:
     return DynamoCatalogue(
         shared_client(),
         packages_table=settings.credit_packages_table,
@@ -75,11 +75,11 @@ def _exceptions() -> Exceptions:
 def _signing_key() -> bytes:
     from prepaid.runtime.secrets import (  # noqa: PLC0415 - a spend needs no secret
         Unreadable,
-        kept_secret,
+        cached_secret,
     )
 
     try:
-        return kept_secret(settings.signing_secret).get().encode()
+        return cached_secret(settings.signing_secret).get().encode()
     except Unreadable as exc:
         raise Unavailable("The secret that signs cursors cannot be read.") from exc
 
@@ -89,7 +89,7 @@ parts = Parts(
     catalogue=cache(_catalogue),
     exceptions=cache(_exceptions),
     signing_key=_signing_key,
-    patience=Deadline,
+    budget=Deadline,
 )
 
 if settings.aws_lambda_function_name:
@@ -103,7 +103,7 @@ def store() -> Store:
     return parts.store()
 
 
-def catalogue() -> Shop:
+def catalogue() -> CatalogueStore:
     """Return the packages and prices."""
     return parts.catalogue()
 
@@ -115,7 +115,7 @@ def exceptions() -> Exceptions:
 
 def ledger() -> Ledger:
     """Return the ledger."""
-    return Ledger(parts.store(), parts.patience)
+    return Ledger(parts.store(), parts.budget)
 
 
 def metering() -> Metering:

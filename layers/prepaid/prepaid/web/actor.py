@@ -3,7 +3,7 @@
 from typing import Any
 
 from prepaid.domain.account import Account
-from prepaid.domain.commands import Asker
+from prepaid.domain.commands import Actor
 from prepaid.domain.credits import AccountId
 from prepaid.domain.errors import NotFound
 from prepaid.domain.keys import Writer
@@ -12,23 +12,23 @@ from prepaid.web.identity import Role
 from prepaid.web.request import ACCOUNT_ID, Request
 
 
-def actor(request: Request[Any, Any]) -> str:
+def actor_name(request: Request[Any, Any]) -> str:
     """Return the name under which entries keep whoever asks: role and subject."""
     return f"{request.caller.role}:{request.caller.subject}"
 
 
-def asker(request: Request[Any, Any]) -> Asker:
+def actor(request: Request[Any, Any]) -> Actor:
     """Return who asks; a super admin's own usage is waived."""
     caller = request.caller
-    return Asker(
+    return Actor(
         writer=Writer.SERVICE if caller.role is Role.SERVICE else Writer.USER,
-        actor=actor(request),
+        name=actor_name(request),
         request_id=request.request_id,
-        unlimited=spends_freely(request),
+        unlimited=is_unmetered(request),
     )
 
 
-def spends_freely(request: Request[Any, Any]) -> bool:
+def is_unmetered(request: Request[Any, Any]) -> bool:
     """Say whether the caller is a super admin who means their own account."""
     caller = request.caller
     return caller.role is Role.SUPER_ADMIN and request.account_id == caller.account_id

@@ -33,14 +33,14 @@ from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import PrepaidError
 from prepaid.web import json_body
 from prepaid.web.errors import OUR_FAULT, InvalidFields, problem_of
-from prepaid.web.identity import Access, account_id_of, account_meant
+from prepaid.web.identity import Access, account_id_of, target_account
 from prepaid.web.request import (
     ACCOUNT_ID,
     Answer,
     Event,
     Request,
+    RequestLog,
     Response,
-    Served,
     Spec,
     caller_of,
     key_of,
@@ -57,11 +57,11 @@ CARRIES_KEYS = "carries_keys"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edge:
+class HttpAdapter:
     """What every endpoint needs from outside: the time, and somebody who is told of answers."""
 
     now: Callable[[], Instant]
-    record: Callable[[Served], None]
+    record: Callable[[RequestLog], None]
 
     def endpoint[B = None, Q = None](
         self,
@@ -90,10 +90,10 @@ class Edge:
             refuses=refuses,
             media_types=media_types,
         )
-        return lambda story: Handler(self, story, spec)
+        return lambda handler: Handler(self, handler, spec)
 
     def serve(
-        self, event: Event, context: object, story: "Callable[[str], Answer | BaseModel]"
+        self, event: Event, context: object, handler: "Callable[[str], Answer | BaseModel]"
     ) -> Response:
         """Answer one HTTP API event with what *story* makes of its request id, or refuse it."""
         started = time.perf_counter()
@@ -101,7 +101,7 @@ class Edge:
         url = str(event.get("rawPath", ""))
         code, bug = "ok", None
         try:
-            response = answered(story(request_id), request_id)
+            response = answered(handler(request_id), request_id)
         except PrepaidError as error:
             code = error.code
             response = refused(problem_of(error), url, request_id)
@@ -109,7 +109,7 @@ class Edge:
             code, bug = OUR_FAULT.code, exc
             response = refused(OUR_FAULT, url, request_id)
         self.record(
-            Served(
+            RequestLog(
                 request_id=request_id,
                 route=str(event.get("routeKey", "")),
                 status=response["statusCode"],
@@ -126,26 +126,26 @@ class Handler:
 
     def __init__(
         self,
-        edge: Edge,
-        story: "Callable[[Request[Any, Any]], Answer | BaseModel]",
+        edge: HttpAdapter,
+        handler: "Callable[[Request[Any, Any]], Answer | BaseModel]",
         spec: Spec,
     ) -> None:
         self.spec = spec
-        self.__doc__ = story.__doc__
+        self.__doc__ = handler.__doc__
         self._edge = edge
-        self._story = story
+        self._handler = handler
 
     def __call__(self, event: Event, context: object = None) -> Response:
         """Answer one HTTP API event (payload format 2.0), whatever the client put into it."""
         return self._edge.serve(
-            event, context, lambda request_id: self._story(self._request(event, request_id))
+            event, context, lambda request_id: self._handler(self._request(event, request_id))
         )
 
     def _request(self, event: Event, request_id: str) -> Request[Any, Any]:
         spec = self.spec
         caller = None if spec.access.public else caller_of(event)
         if caller is not None:
-            account_meant(caller, None, spec.access)
+            target_account(caller, None, spec.access)
         params = texts(event, "queryStringParameters")
         query, named = _query(params, spec)
         body = _body(event, spec)
@@ -161,7 +161,7 @@ class Handler:
             request_id=request_id,
             received_at=self._edge.now(),
             identity=caller,
-            meant=account_meant(caller, named, spec.access) if caller is not None else None,
+            meant=target_account(caller, named, spec.access) if caller is not None else None,
             access=spec.access,
             accept=json_body.header(event, "accept"),
         )

@@ -77,7 +77,7 @@ def account_id_of(text: str) -> AccountId:
     return AccountId(text)
 
 
-def account_meant(caller: Caller, named: AccountId | None, access: Access) -> AccountId:
+def target_account(caller: Caller, named: AccountId | None, access: Access) -> AccountId:
     """Return the account that a request is about: the caller's own unless it names another.
 
     Raises `Forbidden` for a role that may not call, or may not mean another's account.

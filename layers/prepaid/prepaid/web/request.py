@@ -9,7 +9,7 @@ from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import Forbidden, NotFound, PrepaidError
 from prepaid.web import json_body
 from prepaid.web.errors import KeyInvalid, KeyMissing
-from prepaid.web.identity import Access, Caller, Role, account_id_of, account_meant, is_text
+from prepaid.web.identity import Access, Caller, Role, account_id_of, is_text, target_account
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -78,7 +78,7 @@ class Request[B = None, Q = None]:
 
         Raises `Forbidden` where the caller may not mean it.
         """
-        return account_meant(self.caller, named, self.access)
+        return target_account(self.caller, named, self.access)
 
     def path_text(self, name: str) -> str:
         """Return a path parameter; raise `NotFound` for one that can name nothing of ours."""
@@ -98,7 +98,7 @@ class Answer:
     media_type: str = "application/json"
 
     @classmethod
-    def posted(cls, body: "BaseModel", *, replayed: bool) -> "Answer":
+    def created_or_replayed(cls, body: "BaseModel", *, replayed: bool) -> "Answer":
         """Answer a write: 201 for a new one, 200 and a header for the repeat of an earlier one."""
         if replayed:
             return cls(body, 200, {REPLAYED: "true"})
@@ -127,7 +127,7 @@ class Response(TypedDict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Served:
+class RequestLog:
     """What is worth knowing about an answered request; nothing in it is secret or personal."""
 
     request_id: str

@@ -23,7 +23,7 @@ def day_of(number: int) -> date:
     return date.fromordinal(int(number) + _EPOCH)
 
 
-def of_operations(
+def operations_to_rows(
     carry: Mapping[str, Carry], usage: Portions, day: date, held: Sequence[str]
 ) -> list[Row]:
     """Write ``[[operation, carry, count, credits, waived, reversed, unit, quantity, …], …]``.
@@ -42,7 +42,7 @@ def of_operations(
     return rows
 
 
-def operations(rows: Sequence[Row], day: date) -> tuple[dict[str, Carry], Portions]:
+def operations_from_rows(rows: Sequence[Row], day: date) -> tuple[dict[str, Carry], Portions]:
     """Read carries, and the counters of *day* by the UTC days that it touches."""
     carry: dict[str, Carry] = {}
     usage: dict[date, dict[str, Counter]] = {}
@@ -54,13 +54,13 @@ def operations(rows: Sequence[Row], day: date) -> tuple[dict[str, Carry], Portio
     return carry, usage
 
 
-def of_portions(portions: Portions, day: date) -> list[Row]:
+def portions_to_rows(portions: Portions, day: date) -> list[Row]:
     """Write a closed day as ``[[operation, count, credits, waived, reversed, …], …]``."""
     counted = _by_operation(portions)
     return [[name, *_of_usage(used, day)] for name, used in counted.items()]
 
 
-def portions(rows: Sequence[Row], day: date) -> Portions:
+def portions_from_rows(rows: Sequence[Row], day: date) -> Portions:
     """Read a closed day's counters."""
     usage: dict[date, dict[str, Counter]] = {}
     for name, *used in rows:

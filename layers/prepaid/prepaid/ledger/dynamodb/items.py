@@ -18,11 +18,11 @@ from prepaid.dynamodb.values import Item, deserialize, moment, serialize
 from prepaid.ledger.dynamodb import counters, rows, short_names
 
 
-def of_account(account: Account, *, version: Version) -> dict[str, Any]:
+def account_to_item(account: Account, *, version: Version) -> dict[str, Any]:
     """Write an account with the version that a commit gives it."""
     due = account.due()
     held = [each.operation for each in account.holds]
-    operations = counters.of_operations(account.carry, account.usage, account.usage_day, held)
+    operations = counters.operations_to_rows(account.carry, account.usage, account.usage_day, held)
     places = [name for name, *_ in operations]
     plain = {
         names.ACCOUNT_ID: account.account_id,
@@ -30,12 +30,12 @@ def of_account(account: Account, *, version: Version) -> dict[str, Any]:
         names.SEQ: account.seq,
         "as_of": account.as_of,
         "balance": account.balance.hundredths,
-        "grants": [rows.of_grant(each) for each in account.grants] or None,
-        "holds": [rows.of_hold(each, places) for each in account.holds] or None,
+        "grants": [rows.grant_to_row(each) for each in account.grants] or None,
+        "holds": [rows.hold_to_row(each, places) for each in account.holds] or None,
         "usage_day": counters.day_number(account.usage_day),
         "operations": operations or None,
-        "limits": None if account.limits == _NEW.limits else rows.of_limits(account.limits),
-        "thresholds": rows.of_thresholds(account.thresholds),
+        "limits": None if account.limits == _NEW.limits else rows.limits_to_row(account.limits),
+        "thresholds": rows.thresholds_to_rows(account.thresholds),
         "time_zone": None if account.time_zone == _NEW.time_zone else account.time_zone,
         "plan": None if account.plan == _NEW.plan else account.plan,
         "status": None if account.status is _NEW.status else str(account.status),
@@ -49,7 +49,7 @@ def of_account(account: Account, *, version: Version) -> dict[str, Any]:
     return serialize(short_names.short(given))
 
 
-def account(item: Item) -> Account:
+def account_from_item(item: Item) -> Account:
     """Read an account, of this release or the first."""
     plain = short_names.long(deserialize(item))
     operations = plain.get("operations", [])
@@ -58,7 +58,7 @@ def account(item: Item) -> Account:
     if isinstance(operations, dict):
         carry, usage = counters.first_operations(operations)
     else:
-        carry, usage = counters.operations(operations, day)
+        carry, usage = counters.operations_from_rows(operations, day)
         places = [name for name, *_ in operations]
     return Account(
         account_id=AccountId(plain[names.ACCOUNT_ID]),
@@ -66,13 +66,13 @@ def account(item: Item) -> Account:
         seq=int(plain[names.SEQ]),
         as_of=Instant(int(plain["as_of"])),
         balance=Credits(int(plain["balance"])),
-        grants=tuple(rows.grant(each) for each in plain.get("grants", ())),
-        holds=tuple(rows.hold(each, places) for each in plain.get("holds", ())),
+        grants=tuple(rows.grant_from_row(each) for each in plain.get("grants", ())),
+        holds=tuple(rows.hold_from_row(each, places) for each in plain.get("holds", ())),
         carry=carry,
         usage_day=day,
         usage=usage,
-        limits=rows.limits(plain.get("limits", [None, None])),
-        thresholds=rows.thresholds(plain.get("thresholds")),
+        limits=rows.limits_from_row(plain.get("limits", [None, None])),
+        thresholds=rows.thresholds_from_rows(plain.get("thresholds")),
         time_zone=plain.get("time_zone", _NEW.time_zone),
         plan=plain.get("plan", _NEW.plan),
         status=Status(plain.get("status", _NEW.status)),
@@ -89,7 +89,7 @@ def _credits(hundredths: Any) -> Credits | None:  # an int or None from an item
     return None if hundredths is None else Credits(int(hundredths))
 
 
-def of_entry(entry: Entry) -> dict[str, Any]:
+def entry_to_item(entry: Entry) -> dict[str, Any]:
     """Write an entry."""
     calculation = entry.calculation
     plain = {
@@ -108,10 +108,10 @@ def of_entry(entry: Entry) -> dict[str, Any]:
         "posted_at": entry.posted_at,
         "occurred_at": None if entry.occurred_at == entry.posted_at else entry.occurred_at,
         names.OPERATION: entry.operation,
-        "calculation": rows.of_calculation(calculation) if calculation else None,
+        "calculation": rows.calculation_to_row(calculation) if calculation else None,
         "usage_day": counters.day_number(entry.usage_day) if entry.usage_day else None,
-        "burned": rows.of_burned(entry.burned),
-        "returned": rows.of_burned(entry.returned),
+        "burned": rows.burned_to_rows(entry.burned),
+        "returned": rows.burned_to_rows(entry.returned),
         "merged": list(entry.merged),
         "cost_basis": entry.cost_basis or None,
         "currency": None if entry.currency == DEFAULT_CURRENCY else entry.currency,
@@ -131,7 +131,7 @@ def of_entry(entry: Entry) -> dict[str, Any]:
     return serialize({name: value for name, value in plain.items() if value not in (None, [], {})})
 
 
-def entry(item: Item) -> Entry:
+def entry_from_item(item: Item) -> Entry:
     """Read an entry."""
     plain = deserialize(item)
     posted_at = Instant(int(plain["posted_at"]))
@@ -150,10 +150,12 @@ def entry(item: Item) -> Entry:
         posted_at=posted_at,
         occurred_at=Instant(int(plain.get("occurred_at", posted_at))),
         operation=plain.get(names.OPERATION),
-        calculation=rows.calculation(plain["calculation"]) if "calculation" in plain else None,
+        calculation=rows.calculation_from_row(plain["calculation"])
+        if "calculation" in plain
+        else None,
         usage_day=counters.day_of(plain["usage_day"]) if "usage_day" in plain else None,
-        burned=rows.burned(plain.get("burned", [])),
-        returned=rows.burned(plain.get("returned", [])),
+        burned=rows.burned_from_rows(plain.get("burned", [])),
+        returned=rows.burned_from_rows(plain.get("returned", [])),
         merged=tuple(int(each) for each in plain.get("merged", [])),
         cost_basis=int(plain.get("cost_basis", 0)),
         currency=plain.get("currency", DEFAULT_CURRENCY),
@@ -176,26 +178,26 @@ def _whole(number: Any) -> int | None:  # an int or None from an item
     return None if number is None else int(number)
 
 
-def of_closed_day(closed: ClosedDay) -> dict[str, Any]:
+def closed_day_to_item(closed: ClosedDay) -> dict[str, Any]:
     """Write a closed day."""
     return serialize(
         {
             names.ACCOUNT_ID: closed.account_id,
             names.DAY: closed.day.isoformat(),
             "time_zone": closed.time_zone,
-            "operations": counters.of_portions(closed.portions, closed.day),
+            "operations": counters.portions_to_rows(closed.portions, closed.day),
         }
     )
 
 
-def closed_day(item: Item) -> ClosedDay:
+def closed_day_from_item(item: Item) -> ClosedDay:
     """Read a closed day, of this release or the first."""
     plain = deserialize(item)
     day = date.fromisoformat(plain[names.DAY])
     if "usage" in plain:
         portions = counters.first_portions(plain["usage"])
     else:
-        portions = counters.portions(plain["operations"], day)
+        portions = counters.portions_from_rows(plain["operations"], day)
     return ClosedDay(
         account_id=AccountId(plain[names.ACCOUNT_ID]),
         day=day,

@@ -36,7 +36,7 @@ def _without_defaults(first: Row, rest: Row, defaults: Row) -> Row:
     return [*first, *rest]
 
 
-def of_grant(grant: Grant) -> Row:
+def grant_to_row(grant: Grant) -> Row:
     """Write a grant; trailing elements that have their default are left out.
 
     ``[id, kind, amount, remaining, expires_at or 0, priority, cost basis, origin or 0, schedule,
@@ -61,7 +61,7 @@ def of_grant(grant: Grant) -> Row:
     )
 
 
-def grant(row: Row) -> Grant:
+def grant_from_row(row: Row) -> Grant:
     """Read a grant; the first release wrote the first seven elements."""
     grant_id, kind, amount, remaining, *rest = row
     expires_at, priority, cost_basis, origin, schedule, currency = _whole(rest, _GRANT_DEFAULTS)
@@ -84,7 +84,7 @@ def _whole(rest: Row, defaults: Row) -> Row:
     return [*rest, *defaults[len(rest) :]]
 
 
-def of_hold(hold: Hold, operations: Sequence[str]) -> Row:
+def hold_to_row(hold: Hold, operations: Sequence[str]) -> Row:
     """Write a hold; trailing elements that have their default are left out.
 
     ``[id, amount, expires_at, place of its operation in operations, life, maker, plan]``; its life
@@ -92,7 +92,7 @@ def of_hold(hold: Hold, operations: Sequence[str]) -> Row:
     """
     return _without_defaults(
         [
-            hold.hold_id,
+            hold.number,
             hold.amount.hundredths,
             hold.expires_at,
             operations.index(hold.operation),
@@ -103,7 +103,7 @@ def of_hold(hold: Hold, operations: Sequence[str]) -> Row:
     )
 
 
-def hold(row: Row, operations: Sequence[str]) -> Hold:
+def hold_from_row(row: Row, operations: Sequence[str]) -> Hold:
     """Read a hold.
 
     The first release wrote ``[id, amount, expires_at, operation, maker, price_from, plan]``. At
@@ -117,7 +117,7 @@ def hold(row: Row, operations: Sequence[str]) -> Hold:
         opened_at = expires_at - rest[0]
         maker, plan = _whole(rest[1:], _HOLD_DEFAULTS)
     return Hold(
-        hold_id=int(hold_id),
+        number=int(hold_id),
         amount=Credits(int(amount)),
         expires_at=Instant(int(expires_at)),
         operation=operation,
@@ -127,14 +127,14 @@ def hold(row: Row, operations: Sequence[str]) -> Hold:
     )
 
 
-def of_thresholds(thresholds: tuple[Threshold, ...]) -> list[Row] | None:
+def thresholds_to_rows(thresholds: tuple[Threshold, ...]) -> list[Row] | None:
     """Write thresholds as ``[[at, alerted_at], …]``, or nothing where nobody chose any yet."""
     if thresholds == DEFAULT_THRESHOLDS:
         return None
     return [[each.at.hundredths, each.alerted_at] for each in thresholds]
 
 
-def thresholds(rows: list[Row] | None) -> tuple[Threshold, ...]:
+def thresholds_from_rows(rows: list[Row] | None) -> tuple[Threshold, ...]:
     """Read thresholds."""
     if rows is None:
         return DEFAULT_THRESHOLDS
@@ -144,18 +144,18 @@ def thresholds(rows: list[Row] | None) -> tuple[Threshold, ...]:
     )
 
 
-def of_limits(limits: Limits) -> Row:
+def limits_to_row(limits: Limits) -> Row:
     """Write limits as ``[daily, monthly]``, each an amount or null."""
     return [each if each is None else each.hundredths for each in (limits.daily, limits.monthly)]
 
 
-def limits(row: Row) -> Limits:
+def limits_from_row(row: Row) -> Limits:
     """Read limits."""
     daily, monthly = (each if each is None else Credits(int(each)) for each in row)
     return Limits(daily=daily, monthly=monthly)
 
 
-def of_calculation(calculation: Calculation) -> Row:
+def calculation_to_row(calculation: Calculation) -> Row:
     """Write ``[version, carry_before, carry_after, cost, [[unit, used, billed, rate], …]]``."""
     return [
         calculation.price_version,
@@ -166,7 +166,7 @@ def of_calculation(calculation: Calculation) -> Row:
     ]
 
 
-def calculation(row: Row) -> Calculation:
+def calculation_from_row(row: Row) -> Calculation:
     """Read a calculation."""
     version, before, after, cost, lines = row
     return Calculation(
@@ -186,7 +186,7 @@ def calculation(row: Row) -> Calculation:
     )
 
 
-def of_burned(burned: Sequence[Burn]) -> list[Row]:
+def burned_to_rows(burned: Sequence[Burn]) -> list[Row]:
     """Write what was taken from each grant, or returned to it, with the terms it had.
 
     ``[grant id, amount, basis, kind, ends or 0, priority, origin or 0, currency]``; trailing
@@ -205,7 +205,7 @@ def _of_part(part: Burn) -> Row:
     )
 
 
-def burned(rows: list[Row]) -> tuple[Burn, ...]:
+def burned_from_rows(rows: list[Row]) -> tuple[Burn, ...]:
     """Read what was taken from each grant; the first release wrote ``[grant id, amount]``."""
     return tuple(_part(row) for row in rows)
 

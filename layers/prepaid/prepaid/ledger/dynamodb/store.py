@@ -64,7 +64,7 @@ class DynamoLedgerStore:
                 ConsistentRead=True,
             )
         item = answer.get("Item")
-        return items.account(item) if item else Account(account_id=account_id)
+        return items.account_from_item(item) if item else Account(account_id=account_id)
 
     def commit(self, decision: Decision, *, seen: Version) -> None:
         """Write the decision in one transaction: account, entries, days, alerts, payment."""
@@ -88,7 +88,7 @@ class DynamoLedgerStore:
 
     def entries(self, account_id: AccountId, keys: Collection[Key]) -> Mapping[Key, Entry]:
         """Read entries by key, consistently."""
-        found = [items.entry(item) for item in self._entry_items(account_id, keys)]
+        found = [items.entry_from_item(item) for item in self._entry_items(account_id, keys)]
         return {entry.key: entry for entry in found}
 
     def entries_under(self, account_id: AccountId, prefix: Key, *, limit: int) -> Sequence[Entry]:
@@ -102,7 +102,7 @@ class DynamoLedgerStore:
             PaginationConfig={"MaxItems": limit},
         )
         with reading():
-            return [items.entry(item) for page in pages for item in page["Items"]]
+            return [items.entry_from_item(item) for page in pages for item in page["Items"]]
 
     def history(self, query: HistoryQuery) -> Page:
         """Read a page of entries from the `history` index, newest first."""
@@ -115,7 +115,7 @@ class DynamoLedgerStore:
             with reading():
                 answer = self._client.query(**_history_query(self._tables, query, high, read))
             read += answer["ScannedCount"]
-            found += [items.entry(item) for item in answer["Items"]]
+            found += [items.entry_from_item(item) for item in answer["Items"]]
             last = answer.get("LastEvaluatedKey")
             high = names.just_before(last[names.AT]["S"]) if last else None
         if len(found) > query.limit:
@@ -157,7 +157,7 @@ class DynamoLedgerStore:
         )
         with reading():
             for page in pages:
-                yield from (items.entry(item) for item in page["Items"])
+                yield from (items.entry_from_item(item) for item in page["Items"])
 
     def closed_days(
         self, account_id: AccountId, *, since: date | None = None, until: date | None = None
@@ -176,7 +176,7 @@ class DynamoLedgerStore:
             ConsistentRead=True,
         )
         with reading():
-            return [items.closed_day(item) for page in pages for item in page["Items"]]
+            return [items.closed_day_from_item(item) for page in pages for item in page["Items"]]
 
     def payments_of(self, account_id: AccountId) -> "Iterator[Payment]":
         """Find the account's payments, then read each consistently."""
@@ -189,7 +189,7 @@ class DynamoLedgerStore:
     def _replace_account(self, decision: Decision, seen: Version) -> dict[str, Any]:
         put: dict[str, Any] = {
             "TableName": self._tables.user_credits,
-            "Item": items.of_account(decision.account, version=Version(seen + 1)),
+            "Item": items.account_to_item(decision.account, version=Version(seen + 1)),
             "ConditionExpression": f"attribute_not_exists({names.ACCOUNT_ID})",
             "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
         }
@@ -202,7 +202,7 @@ class DynamoLedgerStore:
         return {
             "Put": {
                 "TableName": self._tables.credit_transactions,
-                "Item": items.of_entry(entry),
+                "Item": items.entry_to_item(entry),
                 "ConditionExpression": f"attribute_not_exists({names.ACCOUNT_ID})",
                 "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
             }
@@ -212,7 +212,7 @@ class DynamoLedgerStore:
         return {
             "Put": {
                 "TableName": self._tables.usage_tracking,
-                "Item": items.of_closed_day(closed),
+                "Item": items.closed_day_to_item(closed),
                 "ConditionExpression": f"attribute_not_exists({names.ACCOUNT_ID})",
             }
         }
@@ -270,9 +270,9 @@ def _reason(reasons: Sequence[Mapping[str, Any]], decision: Decision) -> Excepti
     """Say why a transaction was cancelled; a taken key comes before an account that moved."""
     moved: Account | None = None
     if reasons[0].get("Code") == CONDITION_FAILED:
-        moved = items.account(reasons[0]["Item"])
+        moved = items.account_from_item(reasons[0]["Item"])
     taken = [
-        items.entry(reason["Item"])
+        items.entry_from_item(reason["Item"])
         for reason in reasons[1 : 1 + len(decision.entries)]
         if reason.get("Code") == CONDITION_FAILED
     ]

@@ -54,7 +54,7 @@ class HoldOut(WireOut):
     def of(cls, account: Account, hold: Hold) -> Self:
         """Show a hold of *account*."""
         return cls(
-            hold_id=ids.hold_id(account.account_id, hold.hold_id),
+            hold_id=ids.hold_id(account.account_id, hold.number),
             amount=str(hold.amount),
             operation=hold.operation,
             expires_at=timestamp(hold.expires_at),

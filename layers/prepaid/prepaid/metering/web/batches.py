@@ -7,7 +7,7 @@ from prepaid.domain.errors import PrepaidError, Refusal, Unavailable
 from prepaid.ledger.posting import Posted
 from prepaid.metering.usage import Metering, Usage
 from prepaid.metering.web.usage import EventIn, EventOut, EventsOut, UnreadableEvent, UsageIn
-from prepaid.web.actor import account_charged, asker
+from prepaid.web.actor import account_charged, actor
 from prepaid.web.errors import problem_of
 from prepaid.web.request import Request
 
@@ -26,7 +26,7 @@ def record(request: Request[UsageIn], events: Sequence[Event], metering: Meterin
         else:
             found[index] = meant
     if usages:
-        posted = metering.record_many(list(usages.values()), asker(request), request.received_at)
+        posted = metering.record_many(list(usages.values()), actor(request), request.received_at)
         found |= zip(usages, posted, strict=True)
     return _answers(request, events, [found[index] for index in range(len(events))])
 

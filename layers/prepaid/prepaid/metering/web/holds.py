@@ -93,7 +93,7 @@ class OpenedHoldOut(EntryOut):
         return cls.model_validate({**facts(entry), "amount": str(entry.held_change)})
 
 
-def hold_meant(request: Request[Any, Any]) -> HoldId:
+def hold_from_path(request: Request[Any, Any]) -> HoldId:
     """Return the hold that the path names; a service's may be of any account."""
     return hold_in(
         request.path_text("hold_id"),

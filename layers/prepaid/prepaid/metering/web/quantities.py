@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 
-from prepaid.domain.pricing import MAX_QUANTITY, ONE, Asked, Quantity
+from prepaid.domain.pricing import MAX_QUANTITY, ONE, Quantity, RequestedQuantities
 from prepaid.web.fields import OperationName
 from prepaid.web.json_body import Number
 from prepaid.web.models import WireIn
@@ -88,7 +88,7 @@ class Measure(WireIn):
     )
 
     @property
-    def asked(self) -> Asked | None:
+    def asked(self) -> RequestedQuantities | None:
         """What was measured, or `None` where an amount of credits stands for it."""
         if self.quantities is not None:
             return {unit: each.quantity for unit, each in self.quantities.items()}

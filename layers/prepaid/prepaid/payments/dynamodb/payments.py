@@ -48,7 +48,7 @@ class DynamoPayments:
                 ConsistentRead=True,
             )
         item = answer.get("Item")
-        return payment_in(item) if item else None
+        return payment_from_item(item) if item else None
 
     def by_intent(self, intent_id: str) -> Payment | None:
         """Find the payment of an intent, then read it consistently."""
@@ -84,7 +84,7 @@ class DynamoPayments:
             )
         with reading():
             answer = self._client.query(**asked)
-        return [payment_in(item) for item in answer["Items"]]
+        return [payment_from_item(item) for item in answer["Items"]]
 
     def all_of(self, account_id: AccountId) -> Iterator[Payment]:
         """Go through every payment of an account, newest first, each read consistently."""
@@ -102,7 +102,7 @@ def replace_payment(payment: Payment, table: str) -> dict[str, Any]:
     """Return the write of a payment on condition of the version that it carries."""
     put: dict[str, Any] = {
         "TableName": table,
-        "Item": of_payment(_with_version(payment)),
+        "Item": payment_to_item(_with_version(payment)),
         "ConditionExpression": f"attribute_not_exists({names.PAYMENT_ID})",
     }
     if payment.version:
@@ -111,12 +111,12 @@ def replace_payment(payment: Payment, table: str) -> dict[str, Any]:
     return {"Put": put}
 
 
-def of_payment(payment: Payment) -> dict[str, Any]:
+def payment_to_item(payment: Payment) -> dict[str, Any]:
     """Write a payment as an item."""
     return serialize(_plain(payment))
 
 
-def payment_in(item: Item) -> Payment:
+def payment_from_item(item: Item) -> Payment:
     """Read a payment from its item."""
     return _payment(deserialize(item))
 

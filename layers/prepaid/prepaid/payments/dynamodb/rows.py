@@ -9,7 +9,7 @@ from typing import Any
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.grants import DEFAULT_CURRENCY, GrantKind
 from prepaid.payments.disputes import Disputed, Movement
-from prepaid.payments.payment import Payment, Taken
+from prepaid.payments.payment import Clawback, Payment
 from prepaid.payments.refund_facts import NO_SUM, UNTIMED, ChargeRefunded, Refunded
 
 type Row = Sequence[Any]
@@ -48,33 +48,33 @@ def disputes(rows: Mapping[str, Row]) -> dict[str, Disputed]:
     return {key: _dispute(key, row) for key, row in rows.items()}
 
 
-def of_taken(taken: Taken) -> list[object]:
+def of_taken(taken: Clawback) -> list[object]:
     """Write ``[grant id, amount, kind, whole, priority, cost basis, life, origin?, currency?]``."""
     plain = taken.origin is None and taken.currency == DEFAULT_CURRENCY
     return [
         taken.grant_id,
         taken.amount.hundredths,
         str(taken.kind),
-        taken.whole.hundredths,
+        taken.grant_amount.hundredths,
         taken.priority,
         taken.cost_basis,
-        taken.life,
+        taken.seconds_left,
         *([] if plain else [taken.origin or 0, taken.currency]),
     ]
 
 
-def taken(row: Row) -> Taken:
+def taken(row: Row) -> Clawback:
     """Read what was taken from one grant."""
     grant_id, amount, kind, whole, priority, cost_basis, life, *more = row
     origin, currency = more or (0, DEFAULT_CURRENCY)
-    return Taken(
+    return Clawback(
         grant_id=int(grant_id),
         amount=Credits(int(amount)),
         kind=GrantKind(kind),
-        whole=Credits(int(whole)),
+        grant_amount=Credits(int(whole)),
         priority=int(priority),
         cost_basis=int(cost_basis),
-        life=None if life is None else int(life),
+        seconds_left=None if life is None else int(life),
         origin=int(origin) or None,
         currency=currency,
     )

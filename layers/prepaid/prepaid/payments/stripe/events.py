@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError
 
 from prepaid.domain.credits import Instant
 from prepaid.payments.payment import Fact
-from prepaid.payments.ports import News, Unreadable
+from prepaid.payments.ports import PaymentEvent, Unreadable
 from prepaid.payments.stripe import objects
 from prepaid.payments.stripe.objects import (
     ChargeObject,
@@ -63,7 +63,7 @@ class StripeEvent:
     type: str
     live: bool
     account: str | None
-    news: News | None
+    news: PaymentEvent | None
 
 
 def read_event(body: bytes) -> StripeEvent | None:
@@ -113,7 +113,7 @@ class _Reader:
     fact: Callable[[Mapping[str, object], Instant], Fact]
 
 
-def _news(envelope: _Envelope, reader: _Reader) -> News:
+def _news(envelope: _Envelope, reader: _Reader) -> PaymentEvent:
     about = envelope.data.object
     payment_id, hint = marks_in(about.get("metadata"))
     charge = about.get(reader.charge)
@@ -125,7 +125,7 @@ def _news(envelope: _Envelope, reader: _Reader) -> News:
     intent_id = id_in(about.get(reader.intent))
     if not intent_id and isinstance(charge, Mapping):
         intent_id = id_in(charge.get("payment_intent"))
-    return News(
+    return PaymentEvent(
         intent_id=intent_id,
         charge_id=id_in(charge) or None,
         payment_id=payment_id,
