@@ -18,8 +18,9 @@ def handler(request: Request[PurchaseIn]) -> Answer:
         key=request.key,
         save_card=request.body.save_card,
     )
+    publishable_key = selling.publishable_key()
     started = selling.purchases().start(
         order, selling.processor(), selling.records(), request.received_at
     )
-    answer = StartedOut.of(started, publishable_key=selling.publishable_key())
+    answer = StartedOut.of(started, publishable_key=publishable_key)
     return Answer.created_or_replayed(answer, replayed=started.replayed)

@@ -24,9 +24,15 @@ from prepaid.payments.ports import (
 )
 from prepaid.payments.purchases import Purchases
 from prepaid.payments.reconciliation_ports import ProcessorLists, ReadWindows
-from prepaid.runtime import clock, wiring
+from prepaid.runtime import clock, observability, wiring
 from prepaid.runtime.secrets import Unreadable, cached_parameter
 from prepaid.runtime.settings import settings
+
+_KEY = re.compile(r"(?:sk|rk|pk)_(?:org_)?(live|test)_")
+
+
+class KeyOfOtherMode(Exception):
+    """A key moves real money where none may, or none where it must, or is no key at all."""
 
 
 class Records(Customers, RefundRequests, ReadWindows, Protocol):
@@ -86,15 +92,33 @@ def _text(name: str, *, force_refresh: bool = False) -> str:
         raise Unavailable("A parameter with a secret of Stripe's cannot be read.") from exc
 
 
+def _key(name: str) -> str:
+    """Return the key of Stripe's that the parameter *name* holds.
+
+    Raises `Unavailable` unless it moves real money exactly where the stack may: what one stack was
+    given by mistake, another stack's key for one, never reaches Stripe.
+    """
+    key = _text(name)
+    found = _KEY.match(key)
+    mode = found[1] if found else "unknown"
+    wanted = "live" if parts.live() else "test"
+    if mode != wanted:
+        observability.logger().error(
+            "key refused", extra={"parameter": name, "mode": mode, "wanted": wanted}
+        )
+        raise Unavailable("A key of Stripe's is of the wrong mode.") from KeyOfOtherMode(mode)
+    return key
+
+
 parts = Parts(
     payments=cache(_payments),
     starts=cache(_starts),
     records=cache(_records),
-    processor=lambda: _processor_with(_text(settings.stripe_secret_key)),
+    processor=lambda: _processor_with(_key(settings.stripe_secret_key)),
     webhook_secrets=lambda force_refresh: secrets_in(
         _text(settings.stripe_webhook_secret, force_refresh=force_refresh)
     ),
-    publishable_key=lambda: _text(settings.stripe_publishable_key),
+    publishable_key=lambda: _key(settings.stripe_publishable_key),
     live=lambda: settings.stripe_live,
 )
 
@@ -110,7 +134,7 @@ def records() -> Records:
 
 
 def processor() -> Processor:
-    """Return the payment processor. Raises `Unavailable` without its key."""
+    """Return the payment processor. Raises `Unavailable` without a key of the stack's mode."""
     return parts.processor()
 
 
