@@ -24,15 +24,10 @@ from prepaid.payments.ports import (
 )
 from prepaid.payments.purchases import Purchases
 from prepaid.payments.reconciliation_ports import ProcessorLists, ReadWindows
-from prepaid.runtime import clock, observability, wiring
+from prepaid.payments.stripe.keys import KeyOfOtherMode, require_mode
+from prepaid.runtime import clock, jobs, wiring
 from prepaid.runtime.secrets import Unreadable, cached_parameter
 from prepaid.runtime.settings import settings
-
-_KEY = re.compile(r"(?:sk|rk|pk)_(?:org_)?(live|test)_")
-
-
-class KeyOfOtherMode(Exception):
-    """A key moves real money where none may, or none where it must, or is no key at all."""
 
 
 class Records(Customers, RefundRequests, ReadWindows, Protocol):
@@ -99,14 +94,11 @@ def _key(name: str) -> str:
     given by mistake, another stack's key for one, never reaches Stripe.
     """
     key = _text(name)
-    found = _KEY.match(key)
-    mode = found[1] if found else "unknown"
-    wanted = "live" if parts.live() else "test"
-    if mode != wanted:
-        observability.logger().error(
-            "key refused", extra={"parameter": name, "mode": mode, "wanted": wanted}
-        )
-        raise Unavailable("A key of Stripe's is of the wrong mode.") from KeyOfOtherMode(mode)
+    try:
+        require_mode(key, live=parts.live())
+    except KeyOfOtherMode as exc:
+        jobs.log_failure("key refused", exc, parameter=name, live=parts.live())
+        raise Unavailable("A key of Stripe's is of the wrong mode.") from exc
     return key
 
 
