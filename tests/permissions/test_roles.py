@@ -1,6 +1,7 @@
 """Each function's role allows every request that it makes, and nothing that none makes."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from moto import mock_aws
@@ -23,7 +24,7 @@ def lived() -> Iterator[Recorder]:
         yield recorder
 
 
-def verdict(statement: dict[str, object], call: Call) -> PermissionResult:
+def verdict(statement: dict[str, Any], call: Call) -> PermissionResult:
     """Ask moto's evaluator: wildcards in actions and resources, as IAM matches them."""
     return IAMPolicyStatement(statement).is_action_permitted(call.action, call.resource)
 
@@ -69,7 +70,7 @@ def test_a_function_uses_each_policy_that_its_role_has(lived: Recorder, function
     assert unused == []
 
 
-def each_alone(statement: dict[str, object]) -> list[Call]:
+def each_alone(statement: dict[str, Any]) -> list[Call]:
     """Every single permission of an allowing statement."""
     if statement["Effect"] != "Allow":
         return []
@@ -77,4 +78,4 @@ def each_alone(statement: dict[str, object]) -> list[Call]:
         [found] if isinstance(found := statement[name], str) else found
         for name in ("Action", "Resource")
     )
-    return [Call(action, resource) for action in actions for resource in resources]  # type: ignore[attr-defined]
+    return [Call(action, resource) for action in actions for resource in resources]

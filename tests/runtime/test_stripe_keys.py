@@ -6,7 +6,7 @@ from prepaid.payments.stripe.keys import KeyOfOtherMode
 from prepaid.runtime import selling
 from prepaid.runtime.settings import Settings
 
-from tests.support.stage import Stage
+from tests.support.stage import USER, Stage
 
 LIVE = ("sk_live_1", "rk_live_1", "sk_org_live_1")
 TEST = ("sk_test_1", "rk_test_1", "sk_org_test_1")
@@ -88,4 +88,4 @@ def test_a_purchase_with_such_a_key_is_a_503_and_neither_written_nor_told_to_str
         (503, "unavailable"),
     ]
     assert stage.till.asked == []
-    assert list(stage.store.payments.of_account("user-1", limit=10)) == []  # type: ignore[arg-type]
+    assert list(stage.store.payments.of_account(USER, limit=10)) == []
