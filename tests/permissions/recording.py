@@ -15,7 +15,8 @@ import boto3
 import botocore.session
 import pytest
 from prepaid.dynamodb.client import shared_client
-from prepaid.runtime import clock, selling
+from prepaid.runtime import clock
+from prepaid.runtime.wiring import payments
 
 from tests.support.deployed import ACCOUNT, REGION, Deployed
 from tests.support.http_events import http_event
@@ -97,7 +98,7 @@ class Recorder:
             for name, value in self.stack.environment(function).items():
                 patch.setenv(name, value)
             patch.setattr(clock, "time", SimpleNamespace(time=lambda: self.now))
-            patch.setattr(selling, "_processor_with", lambda _key: self.till)
+            patch.setattr(payments, "_processor_with", lambda _key: self.till)
             forget()
             self._function = function
             try:

@@ -3,8 +3,8 @@
 import pytest
 from prepaid.domain.errors import Unavailable
 from prepaid.payments.stripe.keys import KeyOfOtherMode
-from prepaid.runtime import selling
 from prepaid.runtime.settings import Settings
+from prepaid.runtime.wiring import payments
 
 from tests.support.stage import USER, Stage
 
@@ -17,14 +17,14 @@ NONE = ("", "whsec_1", "live_1", "sk_1", "xsk_test_1")
 def kept(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """What the parameters hold, by their names; processors are named by their keys."""
     found: dict[str, str] = {}
-    monkeypatch.setattr(selling, "_text", found.__getitem__)
-    monkeypatch.setattr(selling, "_processor_with", lambda key: f"processor with {key}")
+    monkeypatch.setattr(payments, "_text", found.__getitem__)
+    monkeypatch.setattr(payments, "_processor_with", lambda key: f"processor with {key}")
     return found
 
 
 def set_mode(monkeypatch: pytest.MonkeyPatch, live: str) -> None:
     names = {"STRIPE_SECRET_KEY": "/s", "STRIPE_PUBLISHABLE_KEY": "/p", "STRIPE_LIVE": live}
-    monkeypatch.setattr(selling, "settings", Settings(names))
+    monkeypatch.setattr(payments, "settings", Settings(names))
 
 
 @pytest.mark.parametrize(("live", "keys"), [("false", TEST), ("", TEST), ("true", LIVE)])
@@ -35,8 +35,8 @@ def test_a_key_of_the_stacks_mode_is_used(
 
     for key in keys:
         kept.update({"/s": key, "/p": f"p{key[1:]}"})
-        assert str(selling.processor()) == f"processor with {key}"
-        assert selling.publishable_key() == f"p{key[1:]}"
+        assert str(payments.processor()) == f"processor with {key}"
+        assert payments.publishable_key() == f"p{key[1:]}"
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_key_of_the_other_mode_or_of_none_is_refused_and_the_log_names_its_par
 
     for key in keys:
         kept.update({"/s": key, "/p": key})
-        for use in (selling.processor, selling.publishable_key):
+        for use in (payments.processor, payments.publishable_key):
             with pytest.raises(Unavailable) as refusal:
                 use()
             assert isinstance(refusal.value.__cause__, KeyOfOtherMode)
@@ -67,16 +67,16 @@ def test_a_key_of_the_other_mode_or_of_none_is_refused_and_the_log_names_its_par
 def test_a_purchase_with_such_a_key_is_a_503_and_neither_written_nor_told_to_stripe(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, kept: dict[str, str]
 ) -> None:
-    real = selling.Parts(
+    real = payments.Parts(
         payments=lambda: stage.store.payments,
         starts=lambda: stage.store.payments,
         records=lambda: stage.records,
-        processor=lambda: selling._processor_with(selling._key("/s")),
+        processor=lambda: payments._processor_with(payments._key("/s")),
         webhook_secrets=lambda _missed: (),
-        publishable_key=lambda: selling._key("/p"),
+        publishable_key=lambda: payments._key("/p"),
         live=lambda: False,
     )
-    monkeypatch.setattr(selling, "parts", real)
+    monkeypatch.setattr(payments, "parts", real)
     kept.update({"/s": "sk_live_1", "/p": "pk_test_1"})
 
     secret = stage.call("create_purchase", {"package_id": "starter"}, key="k")

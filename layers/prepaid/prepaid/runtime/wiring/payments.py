@@ -1,13 +1,10 @@
-"""Puts together what only purchases need: payments, what Stripe is asked, and its secrets.
-
-Tests replace `parts` as a whole: ``monkeypatch.setattr(selling, "parts", Parts(payments=…, …))``.
-"""
+"""Puts together what sells: payments, what Stripe is asked, and its secrets."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from prepaid.domain.errors import Unavailable
 from prepaid.dynamodb.client import shared_client
@@ -25,9 +22,15 @@ from prepaid.payments.ports import (
 from prepaid.payments.purchases import Purchases
 from prepaid.payments.reconciliation_ports import ProcessorLists, ReadWindows
 from prepaid.payments.stripe.keys import KeyOfOtherMode, require_mode
-from prepaid.runtime import clock, jobs, wiring
+from prepaid.runtime import clock, jobs
 from prepaid.runtime.secrets import Unreadable, cached_parameter
 from prepaid.runtime.settings import settings
+from prepaid.runtime.wiring import base, inbox
+from prepaid.runtime.wiring.catalogue import catalogue
+from prepaid.runtime.wiring.ledger import store
+
+if TYPE_CHECKING:
+    from prepaid.payments.stripe.webhook import Webhooks
 
 
 class Records(Customers, RefundRequests, ReadWindows, Protocol):
@@ -67,7 +70,7 @@ def _starts() -> PaymentStarts:
 
 
 def _records() -> Records:
-    return DynamoRecords(shared_client(), settings.credit_records_table)
+    return DynamoRecords(inbox.records_table())
 
 
 @cache
@@ -135,13 +138,25 @@ def publishable_key() -> str:
     return parts.publishable_key()
 
 
+def webhooks() -> "Webhooks":
+    """Return what receives Stripe's webhooks."""
+    from prepaid.payments.stripe.webhook import Webhooks  # noqa: PLC0415 - one function receives
+
+    return Webhooks(
+        secrets=parts.webhook_secrets,
+        live=parts.live(),
+        facts=facts(),
+        exceptions=inbox.exceptions(),
+    )
+
+
 def facts() -> PaymentFacts:
     """Return what learns facts about payments."""
     return PaymentFacts(
-        store=wiring.store(),
+        store=store(),
         payments=parts.payments(),
-        exceptions=wiring.exceptions(),
-        budget=wiring.parts.budget,
+        exceptions=inbox.exceptions(),
+        budget=base.budget,
         requests=parts.records(),
         processor=parts.processor,
     )
@@ -152,7 +167,7 @@ def purchases() -> Purchases:
     return Purchases(
         payments=parts.payments(),
         starts=parts.starts(),
-        catalogue=wiring.catalogue(),
+        catalogue=catalogue(),
         facts=facts(),
-        budget=wiring.parts.budget,
+        budget=base.budget,
     )
