@@ -106,7 +106,11 @@ openapi: $(READY) ## write openapi.json from the schemas and the template
 config ?= dev
 deploy: $(READY) ## build and deploy to AWS: config=dev|prod, or guided=1 to be asked
 	sam build --config-env $(config)
+	$(PYTHON) -m tools.built
 	sam deploy --config-env $(config) $(if $(guided),--guided)
 
+leftovers: $(READY) .venv/bin/prepaid ## what a failed first deploy left: stack=prepaid-dev do=clean|import
+	@.venv/bin/prepaid leftovers --stack '$(stack)' $(if $(do),--$(do))
+
 .PHONY: help venv run up down reset token job pay clock verify logs sam-local test check lint types imports lint-template \
-	coverage mutants bench openapi deploy
+	coverage mutants bench openapi deploy leftovers

@@ -57,7 +57,7 @@ def described(bug: BaseException) -> list[str]:
 
 
 def count(name: str, **dimensions: str) -> None:
-    """Count one occurrence in the embedded metric format."""
+    """Count one occurrence of this service's in the embedded metric format."""
     from aws_lambda_powertools.metrics import (  # noqa: PLC0415 - imported only when it counts
         MetricUnit,
         single_metric,
@@ -66,5 +66,5 @@ def count(name: str, **dimensions: str) -> None:
     with single_metric(
         name=name, unit=MetricUnit.Count, value=1, namespace=settings.metrics_namespace
     ) as metric:
-        for dimension, value in dimensions.items():
+        for dimension, value in {"service": settings.service_name, **dimensions}.items():
             metric.add_dimension(name=dimension, value=value)

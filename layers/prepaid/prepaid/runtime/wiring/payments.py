@@ -1,13 +1,10 @@
-"""Puts together what only purchases need: payments, what Stripe is asked, and its secrets.
-
-Tests replace `parts` as a whole: ``monkeypatch.setattr(selling, "parts", Parts(payments=…, …))``.
-"""
+"""Puts together what sells: payments, what Stripe is asked, and its secrets."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from prepaid.domain.errors import Unavailable
 from prepaid.dynamodb.client import shared_client
@@ -24,9 +21,16 @@ from prepaid.payments.ports import (
 )
 from prepaid.payments.purchases import Purchases
 from prepaid.payments.reconciliation_ports import ProcessorLists, ReadWindows
-from prepaid.runtime import clock, wiring
+from prepaid.payments.stripe.keys import KeyOfOtherMode, require_mode
+from prepaid.runtime import clock, jobs
 from prepaid.runtime.secrets import Unreadable, cached_parameter
 from prepaid.runtime.settings import settings
+from prepaid.runtime.wiring import base, inbox
+from prepaid.runtime.wiring.catalogue import catalogue
+from prepaid.runtime.wiring.ledger import store
+
+if TYPE_CHECKING:
+    from prepaid.payments.stripe.webhook import Webhooks
 
 
 class Records(Customers, RefundRequests, ReadWindows, Protocol):
@@ -66,7 +70,7 @@ def _starts() -> PaymentStarts:
 
 
 def _records() -> Records:
-    return DynamoRecords(shared_client(), settings.credit_records_table)
+    return DynamoRecords(inbox.records_table())
 
 
 @cache
@@ -86,15 +90,30 @@ def _text(name: str, *, force_refresh: bool = False) -> str:
         raise Unavailable("A parameter with a secret of Stripe's cannot be read.") from exc
 
 
+def _key(name: str) -> str:
+    """Return the key of Stripe's that the parameter *name* holds.
+
+    Raises `Unavailable` unless it moves real money exactly where the stack may: what one stack was
+    given by mistake, another stack's key for one, never reaches Stripe.
+    """
+    key = _text(name)
+    try:
+        require_mode(key, live=parts.live())
+    except KeyOfOtherMode as exc:
+        jobs.log_failure("key refused", exc, parameter=name, live=parts.live())
+        raise Unavailable("A key of Stripe's is of the wrong mode.") from exc
+    return key
+
+
 parts = Parts(
     payments=cache(_payments),
     starts=cache(_starts),
     records=cache(_records),
-    processor=lambda: _processor_with(_text(settings.stripe_secret_key)),
+    processor=lambda: _processor_with(_key(settings.stripe_secret_key)),
     webhook_secrets=lambda force_refresh: secrets_in(
         _text(settings.stripe_webhook_secret, force_refresh=force_refresh)
     ),
-    publishable_key=lambda: _text(settings.stripe_publishable_key),
+    publishable_key=lambda: _key(settings.stripe_publishable_key),
     live=lambda: settings.stripe_live,
 )
 
@@ -110,7 +129,7 @@ def records() -> Records:
 
 
 def processor() -> Processor:
-    """Return the payment processor. Raises `Unavailable` without its key."""
+    """Return the payment processor. Raises `Unavailable` without a key of the stack's mode."""
     return parts.processor()
 
 
@@ -119,13 +138,25 @@ def publishable_key() -> str:
     return parts.publishable_key()
 
 
+def webhooks() -> "Webhooks":
+    """Return what receives Stripe's webhooks."""
+    from prepaid.payments.stripe.webhook import Webhooks  # noqa: PLC0415 - one function receives
+
+    return Webhooks(
+        secrets=parts.webhook_secrets,
+        live=parts.live(),
+        facts=facts(),
+        exceptions=inbox.exceptions(),
+    )
+
+
 def facts() -> PaymentFacts:
     """Return what learns facts about payments."""
     return PaymentFacts(
-        store=wiring.store(),
+        store=store(),
         payments=parts.payments(),
-        exceptions=wiring.exceptions(),
-        budget=wiring.parts.budget,
+        exceptions=inbox.exceptions(),
+        budget=base.budget,
         requests=parts.records(),
         processor=parts.processor,
     )
@@ -136,7 +167,7 @@ def purchases() -> Purchases:
     return Purchases(
         payments=parts.payments(),
         starts=parts.starts(),
-        catalogue=wiring.catalogue(),
+        catalogue=catalogue(),
         facts=facts(),
-        budget=wiring.parts.budget,
+        budget=base.budget,
     )
