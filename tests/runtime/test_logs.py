@@ -152,3 +152,19 @@ def test_no_client_secret_reaches_the_log(
     logged = log.getvalue() + "".join(capsys.readouterr())
     assert "answered" in logged
     assert secret not in logged
+
+
+def test_in_lambda_each_line_names_its_function(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "prepaid-GetBalance-1")
+    logging.Logger.manager.loggerDict.pop("prepaid", None)
+    observability.logger.cache_clear()
+    stream = io.StringIO()
+    monkeypatch.setattr("sys.stdout", stream)
+
+    try:
+        observability.logger().info("answered")
+    finally:
+        logging.Logger.manager.loggerDict.pop("prepaid", None)
+        observability.logger.cache_clear()
+
+    assert json.loads(stream.getvalue())["function"] == "prepaid-GetBalance-1"

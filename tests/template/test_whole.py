@@ -146,14 +146,25 @@ def _longest_pause(resources: Resources, job: str) -> int:
     return int(match[1]) * {"minute": 60, "hour": 3_600}[match[2]]
 
 
-def test_the_outputs_name_every_function_and_table(
-    template: dict[str, Any], resources: Resources
+def test_the_outputs_are_those_that_somebody_reads_and_say_what_they_are(
+    template: dict[str, Any],
 ) -> None:
-    named = {*resources.functions, *resources.tables}
+    stripe = {f"Stripe{name}Parameter" for name in ("SecretKey", "PublishableKey", "WebhookSecret")}
 
-    assert named | {"ApiUrl", "ApiId"} <= set(template["Outputs"])
-    for name, output in template["Outputs"].items():
-        assert output.get("Description"), name
+    assert set(template["Outputs"]) == {"ApiUrl", "ApiId", "StripeWebhookUrl", "EventBus", *stripe}
+    assert all(output["Description"] for output in template["Outputs"].values())
+
+
+def test_a_second_deployment_in_the_same_account_does_not_clash_with_the_first(
+    resources: Resources,
+) -> None:
+    names = [schedule["Name"]["Fn::Sub"] for _, schedule in resources.schedules()]
+
+    assert len(set(names)) == len(names)
+    assert all("${AWS::StackName}" in name for name in names)
+    for kind, name in (("DynamoDB::Table", "TableName"), ("Serverless::LayerVersion", "LayerName")):
+        for resource in resources.of_type(f"AWS::{kind}").values():
+            assert "${AWS::StackName}" in resource["Properties"][name]["Fn::Sub"]
 
 
 def test_the_layer_holds_wheels_for_the_processor_that_the_functions_run_on(

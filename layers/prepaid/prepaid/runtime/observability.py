@@ -17,8 +17,14 @@ LOWEST_FAULT = 500
 
 @cache
 def logger() -> Logger:
-    """Return the logger of all functions; its service and level come from the environment."""
-    return Logger(service=settings.service_name, utc=True)
+    """Return the logger of all functions; its service and level come from the environment.
+
+    All functions share one log group, so each line names its function.
+    """
+    made = Logger(service=settings.service_name, utc=True)
+    if settings.aws_lambda_function_name:
+        made.append_keys(function=settings.aws_lambda_function_name)
+    return made
 
 
 def record(served: RequestLog) -> None:
