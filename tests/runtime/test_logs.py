@@ -2,12 +2,9 @@
 
 import io
 import json
-import logging
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from prepaid.runtime import observability
 
 from local.stripe.signing import signature
 from tests.support.stage import NOW, PATHS, Stage
@@ -68,18 +65,6 @@ def have_a_bug(stage: Stage, body: Any) -> Any:
 def freeze_out(stage: Stage, body: Any) -> Any:
     stage.catalogue.all_prices = ()
     return body
-
-
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """Everything that functions log, as their own formatter writes it."""
-    handler = observability.logger().registered_handler
-    assert isinstance(handler, logging.StreamHandler)
-    written = io.StringIO()
-    before = handler.stream
-    handler.stream = written  # setStream() would flush the stream of a test that has ended
-    yield written
-    handler.stream = before
 
 
 @pytest.mark.parametrize("name", PATHS)

@@ -1,5 +1,7 @@
 """What every function answers to bad requests and bad moments, whatever its story is."""
 
+import io
+import json
 from typing import Any
 
 import pytest
@@ -120,7 +122,7 @@ def test_a_write_needs_a_sound_key(funded: Stage, name: str, key: str | None, co
 
 @pytest.mark.parametrize("name", STORED)
 def test_a_store_that_cannot_be_reached_is_a_503_that_says_when_to_repeat(
-    funded: Stage, name: str
+    funded: Stage, log: io.StringIO, name: str
 ) -> None:
     funded.store.broken = True
 
@@ -129,6 +131,9 @@ def test_a_store_that_cannot_be_reached_is_a_503_that_says_when_to_repeat(
     assert (reply.status, reply.code) == (503, "unavailable")
     assert reply.headers["retry-after"] == "1"
     assert "same Idempotency-Key" in reply.json["detail"]
+    facts = json.loads(log.getvalue())
+    assert (facts["request_id"], facts["code"]) == (reply.headers["x-request-id"], "unavailable")
+    assert any(each.endswith(" _reach") for each in facts["cause"])
 
 
 @pytest.mark.parametrize("name", STORED)

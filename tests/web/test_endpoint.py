@@ -184,10 +184,18 @@ def test_a_refusal_carries_its_members() -> None:
 
 
 def test_an_unknown_outcome_asks_for_a_repeat() -> None:
-    response = raising(Unavailable("No answer.", retry_after_seconds=2))(http_event())
+    unavailable = Unavailable("No answer.", retry_after_seconds=2)
+    response = raising(unavailable)(http_event())
 
     assert (response["statusCode"], response["headers"]["retry-after"]) == (503, "2")
     assert "same Idempotency-Key" in problem(response)["detail"]
+    assert (served[0].cause, served[0].bug) == (unavailable, None)
+
+
+def test_a_refusal_is_recorded_without_a_cause() -> None:
+    raising(InsufficientCredits(required=Credits(2), available=Credits(1)))(http_event())
+
+    assert (served[0].cause, served[0].bug) == (None, None)
 
 
 def test_a_bug_is_answered_without_detail_and_recorded_with_it() -> None:

@@ -31,6 +31,7 @@ class Deadline:
         self._ends_at = clock() + seconds
         self._bound = FIRST_PAUSE_SECONDS
         self._rivals = 0
+        self._failure: Exception | None = None
 
     def share(self, parts: int) -> "Deadline":
         """Return a deadline after one of *parts* equal shares of the time left."""
@@ -40,17 +41,18 @@ class Deadline:
     def check(self) -> None:
         """Raise `Unavailable` when the deadline has passed."""
         if self._clock() >= self._ends_at:
-            raise Unavailable(TOO_LATE)
+            raise Unavailable(TOO_LATE) from self._failure
 
     def first_rival(self) -> bool:
         """Say whether this is the first time that another commit came first."""
         self._rivals += 1
         return self._rivals == 1
 
-    def pause(self) -> None:
+    def pause(self, failure: Exception | None = None) -> None:
         """Wait; raise `Unavailable` when the next try would begin after the deadline."""
+        self._failure = failure or self._failure
         wait = self._uniform(0, self._bound)
         self._bound = min(self._bound * 2, LONGEST_PAUSE_SECONDS)
         if self._clock() + wait >= self._ends_at:
-            raise Unavailable(TOO_LATE)
+            raise Unavailable(TOO_LATE) from self._failure
         self._sleep(wait)

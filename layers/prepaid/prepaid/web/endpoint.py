@@ -30,7 +30,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from prepaid.domain.credits import AccountId, Instant
-from prepaid.domain.errors import PrepaidError
+from prepaid.domain.errors import PrepaidError, Unavailable
 from prepaid.web import json_body
 from prepaid.web.errors import OUR_FAULT, InvalidFields, problem_of
 from prepaid.web.identity import Access, account_id_of, target_account
@@ -99,12 +99,15 @@ class HttpAdapter:
         started = time.perf_counter()
         request_id = request_id_of(event, context)
         url = str(event.get("rawPath", ""))
-        code, bug = "ok", None
+        code, bug, cause = "ok", None, None
         try:
-            response = answered(handler(request_id), request_id)
+            answer = handler(request_id)
+            response = answered(answer, request_id)
+            cause = answer.cause if isinstance(answer, Answer) else None
         except PrepaidError as error:
             code = error.code
             response = refused(problem_of(error), url, request_id)
+            cause = error if isinstance(error, Unavailable) else None
         except Exception as exc:  # noqa: BLE001 - the edge: a bug is answered and logged, once
             code, bug = OUR_FAULT.code, exc
             response = refused(OUR_FAULT, url, request_id)
@@ -116,6 +119,7 @@ class HttpAdapter:
                 code=code,
                 duration_ms=(time.perf_counter() - started) * 1000,
                 bug=bug,
+                cause=cause,
             )
         )
         return response

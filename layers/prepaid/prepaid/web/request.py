@@ -90,12 +90,16 @@ class Request[B = None, Q = None]:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a handler answers: a model, or text of another media type."""
+    """What a handler answers: a model, or text of another media type.
+
+    `cause` is why a part of it is unavailable, for the log.
+    """
 
     body: "BaseModel | str"
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     media_type: str = "application/json"
+    cause: PrepaidError | None = None
 
     @classmethod
     def created_or_replayed(cls, body: "BaseModel", *, replayed: bool) -> "Answer":
@@ -128,7 +132,10 @@ class Response(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestLog:
-    """What is worth knowing about an answered request; nothing in it is secret or personal."""
+    """What is worth knowing about an answered request; nothing in it is secret or personal.
+
+    `bug` is a mistake of ours, `cause` why the request, or a part of a batch, is unavailable.
+    """
 
     request_id: str
     route: str
@@ -136,6 +143,7 @@ class RequestLog:
     code: str
     duration_ms: float
     bug: Exception | None = None
+    cause: PrepaidError | None = None
 
 
 def mapping(parent: Event, name: str) -> Event:
