@@ -12,7 +12,7 @@ from prepaid.web.request import Request
 def handler(request: Request) -> PurchaseOut:
     """Learn what a late webhook would have told, and answer the purchase as it is then."""
     purchases = selling.purchases()
-    payment = purchases.payment(request.path_text("payment_id"), request.account_id)
+    payment = purchases.payment(request.path_id("payment_id"), request.account_id)
     payment = purchases.refresh(
         payment, selling.processor(), request_id=request.request_id, now=request.received_at
     )

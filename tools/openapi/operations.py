@@ -19,7 +19,7 @@ from prepaid.web.errors import (
     UnsupportedMediaType,
 )
 from prepaid.web.identity import MAX_ACCOUNT_ID
-from prepaid.web.request import MAX_PATH_PARAMETER, Spec
+from prepaid.web.request import MAX_PATH_BYTES, PATH_ID, Spec
 
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _GATEWAY = {"application/json": {"schema": {"$ref": "#/components/schemas/GatewayMessage"}}}
@@ -60,7 +60,7 @@ def operation(spec: Spec, models: Models, *, names: Sequence[str]) -> dict[str, 
 
 
 def _parameters(spec: Spec, models: Models, names: Sequence[str]) -> list[dict[str, Any]]:
-    bounded = {"type": "string", "minLength": 1, "maxLength": MAX_PATH_PARAMETER}
+    bounded = {"type": "string", "maxLength": MAX_PATH_BYTES, "pattern": f"^{PATH_ID}$"}
     found: list[dict[str, Any]] = [
         {"name": name, "in": "path", "required": True, "schema": bounded} for name in names
     ]

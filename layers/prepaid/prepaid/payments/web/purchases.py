@@ -127,7 +127,7 @@ class PurchasesOut(WireOut):
 class RefundIn(WireIn):
     """Money to send back: an amount, or all that is left; and why."""
 
-    payment_id: Annotated[str, Text(64)]
+    payment_id: Annotated[str, Text(64, "[A-Za-z0-9_-]+")]
     amount: Annotated[int, WholeNumber(1, LARGEST_AMOUNT)] | None = Field(
         default=None, description="In the currency's smallest unit; all that is left without it."
     )
