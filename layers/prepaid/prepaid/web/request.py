@@ -41,6 +41,7 @@ class Spec:
     limit_bytes: int = json_body.SMALL_BODY
     refuses: tuple[type[PrepaidError], ...] = ()
     media_types: tuple[str, ...] = ("application/json",)
+    tagged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
