@@ -5,6 +5,7 @@ from prepaid.ledger.web import transactions
 from prepaid.ledger.web.transactions import EntriesOut, TransactionsQuery
 from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
+from prepaid.runtime.retries import Deadline
 from prepaid.web.actor import refuse_unwritten
 from prepaid.web.errors import CursorInvalid
 from prepaid.web.identity import READING
@@ -22,5 +23,7 @@ def handler(request: transactions.Listing) -> Answer:
     """Answer a page as JSON, or all pages as one table."""
     if request.meant != request.caller.account_id:
         refuse_unwritten(request, wiring.ledger().account(request.account_id))
-    answer = transactions.export if transactions.wants_table(request) else transactions.page
-    return answer(request, wiring.store(), wiring.cursors())
+    store, cursors = wiring.store(), wiring.cursors()
+    if transactions.wants_table(request):
+        return transactions.export(request, store, cursors, time_is_up=Deadline().is_over)
+    return transactions.page(request, store, cursors)

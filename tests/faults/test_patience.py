@@ -93,6 +93,7 @@ def test_a_share_ends_after_its_part_of_the_time_left() -> None:
     with pytest.raises(Unavailable):
         share.check()
     budget.check()
+    assert (share.is_over(), budget.is_over()) == (True, False)
 
 
 @pytest.mark.parametrize("seconds", [0.0, 8.0])

@@ -38,9 +38,13 @@ class Deadline:
         left = (self._ends_at - self._clock()) / parts
         return Deadline(seconds=left, clock=self._clock, sleep=self._sleep, uniform=self._uniform)
 
+    def is_over(self) -> bool:
+        """Say whether the deadline has passed."""
+        return self._clock() >= self._ends_at
+
     def check(self) -> None:
         """Raise `Unavailable` when the deadline has passed."""
-        if self._clock() >= self._ends_at:
+        if self.is_over():
             raise Unavailable(TOO_LATE) from self._failure
 
     def first_rival(self) -> bool:
