@@ -169,6 +169,22 @@ def test_all_pages_are_one_table(funded: Stage) -> None:
     assert rows(reply)[0]["reference"] == "call-2"
 
 
+def test_a_hold_shows_its_amount_in_a_table_as_it_does_everywhere(funded: Stage) -> None:
+    opened = funded.hold(amount="5.00").json
+    shown = funded.call("get_balance").json["holds"]
+
+    listed_entry = listed(funded).json["items"][0]
+    row = rows(listed(funded, format="csv"))[0]
+
+    assert (opened["hold_amount"], listed_entry["hold_amount"], row["hold_amount"]) == (
+        "5.00",
+        "5.00",
+        "5.00",
+    )
+    assert (opened["amount"], shown[0]["amount"]) == ("5.00", "5.00")
+    assert (listed_entry["amount"], row["amount"]) == ("0.00", "0.00")
+
+
 @pytest.mark.parametrize(
     ("accept", "table"),
     [

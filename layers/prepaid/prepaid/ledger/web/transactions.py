@@ -40,6 +40,7 @@ COLUMNS = (
     "actor",
     "metadata",
     "entry_id",
+    "hold_amount",
 )
 
 _Q = re.compile(r"q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)", re.ASCII)

@@ -201,6 +201,12 @@ def page(listing: Listing, purchases: Purchases, cursors: Cursors) -> Answer:
     )
 
 
+def has_none(listing: Listing, answer: Answer) -> bool:
+    """Say whether a list's first page is empty."""
+    items = isinstance(answer.body, PurchasesOut) and answer.body.items
+    return not items and listing.query.cursor is None
+
+
 def _after(listing: Listing, cursors: Cursors) -> PaymentPosition | None:
     if listing.query.cursor is None:
         return None
