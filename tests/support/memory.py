@@ -241,6 +241,7 @@ class MemoryRetryBudget:
     pauses: int = 50
     paused: int = field(default=0, init=False)
     rivals: int = field(default=0, init=False)
+    failure: Exception | None = field(default=None, init=False)
 
     def share(self, parts: int) -> "MemoryRetryBudget":
         """Return patience for one of *parts* equal shares of the pauses left."""
@@ -249,14 +250,15 @@ class MemoryRetryBudget:
     def check(self) -> None:
         """Raise `Unavailable` after the last pause."""
         if self.paused > self.pauses:
-            raise Unavailable("The ledger did not answer in time.")
+            raise Unavailable("The ledger did not answer in time.") from self.failure
 
     def first_rival(self) -> bool:
         """Say whether this is the first time that another commit came first."""
         self.rivals += 1
         return self.rivals == 1
 
-    def pause(self) -> None:
+    def pause(self, failure: Exception | None = None) -> None:
         """Count a pause; raise `Unavailable` after the last one."""
+        self.failure = failure or self.failure
         self.paused += 1
         self.check()

@@ -61,6 +61,21 @@ def test_other_sites_may_call_only_when_a_parameter_names_them(
     assert condition == "PagesMayCall"
     assert settings["AllowOrigins"] == {"Fn::Split": [",", {"Ref": "AllowedOrigins"}]}
     assert "AllowCredentials" not in settings
+    assert {each.lower() for each in settings["AllowHeaders"]} == {
+        "authorization",
+        "content-type",
+        "idempotency-key",
+        "if-match",
+        "if-none-match",
+    }
+    assert {each.lower() for each in settings["ExposeHeaders"]} == {
+        "content-disposition",
+        "etag",
+        "idempotency-replayed",
+        "link",
+        "retry-after",
+        "x-request-id",
+    }
     assert otherwise == {"Ref": "AWS::NoValue"}
     assert template["Parameters"]["AllowedOrigins"]["Default"] == ""
 

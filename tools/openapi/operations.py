@@ -19,7 +19,7 @@ from prepaid.web.errors import (
     UnsupportedMediaType,
 )
 from prepaid.web.identity import MAX_ACCOUNT_ID
-from prepaid.web.request import MAX_PATH_PARAMETER, Spec
+from prepaid.web.request import MAX_PATH_BYTES, PATH_ID, Spec
 
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _GATEWAY = {"application/json": {"schema": {"$ref": "#/components/schemas/GatewayMessage"}}}
@@ -60,12 +60,14 @@ def operation(spec: Spec, models: Models, *, names: Sequence[str]) -> dict[str, 
 
 
 def _parameters(spec: Spec, models: Models, names: Sequence[str]) -> list[dict[str, Any]]:
-    bounded = {"type": "string", "minLength": 1, "maxLength": MAX_PATH_PARAMETER}
+    bounded = {"type": "string", "maxLength": MAX_PATH_BYTES, "pattern": f"^{PATH_ID}$"}
     found: list[dict[str, Any]] = [
         {"name": name, "in": "path", "required": True, "schema": bounded} for name in names
     ]
     if spec.keyed:
         found.append({"$ref": "#/components/parameters/IdempotencyKey"})
+    if spec.tagged:
+        found.append({"$ref": "#/components/parameters/IfNoneMatch"})
     if spec.body is None and spec.access.others:
         found.append({"$ref": "#/components/parameters/AccountId"})
     if spec.query is not None:
@@ -84,7 +86,13 @@ def _answers(spec: Spec, models: Models) -> dict[str, Any]:
         each: {"schema": json_schema if each == "application/json" else _STRING}
         for each in spec.media_types
     }
-    headers = {"x-request-id": {"schema": _STRING}}
+    headers: dict[str, Any] = {"x-request-id": {"schema": _STRING}}
+    if spec.tagged:
+        headers["etag"] = {"schema": _STRING, "description": "Send it as `If-None-Match`."}
+        return {
+            "200": {"description": "Done.", "headers": headers, "content": content},
+            "304": {"description": "As it was under the tag sent: no body.", "headers": headers},
+        }
     if not spec.keyed:
         return {"200": {"description": "Done.", "headers": headers, "content": content}}
     replayed = {"idempotency-replayed": {"schema": {"const": "true"}}}
@@ -134,7 +142,11 @@ def shared_components() -> dict[str, Any]:
     return {
         "components": {
             "schemas": {"Problem": _problem_schema(), "GatewayMessage": _GATEWAY_SCHEMA},
-            "parameters": {"IdempotencyKey": _KEY, "AccountId": _ACCOUNT},
+            "parameters": {
+                "IdempotencyKey": _KEY,
+                "IfNoneMatch": _IF_NONE_MATCH,
+                "AccountId": _ACCOUNT,
+            },
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
             },
@@ -190,6 +202,12 @@ _KEY = {
     "required": True,
     "description": "Repeating a request under its key is safe and gets the first answer.",
     "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+}
+_IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "description": "The `ETag` of an answer that the client has: 304 while that still holds.",
+    "schema": _STRING,
 }
 _ACCOUNT = {
     "name": "account_id",

@@ -141,8 +141,9 @@ class RetryBudget(Protocol):
     def first_rival(self) -> bool:
         """Say whether this is the first time that another commit came before this request's."""
 
-    def pause(self) -> None:
+    def pause(self, failure: Exception | None = None) -> None:
         """Wait, a little longer and less predictably each time.
 
-        Raises `Unavailable` when the request's time is up.
+        Raises `Unavailable` when the request's time is up, then and in `check` with the last
+        *failure* that led to a pause as its cause.
         """

@@ -144,22 +144,25 @@ class Ledger:
         Raises `Unavailable` when the time is up.
         """
         taken: Mapping[Key, Entry] = {}
+        failure: Exception
         try:
             self._store.commit(decision, seen=account.version)
         except Moved as moved:
             if budget.first_rival():
                 return Attempt(moved.account)
+            failure = moved
         except Repeated as repeated:
             taken = repeated.entries
             if any(entry.fingerprint != FOLLOWS for entry in taken.values()):
                 return Attempt(repeated.account or account, taken=taken)
             if repeated.account and budget.first_rival():
                 return Attempt(repeated.account, taken=taken)
-        except Unavailable:
-            pass
+            failure = repeated
+        except Unavailable as unavailable:
+            failure = unavailable
         else:
             return Attempt(decision.committed(seen=account.version), landed=True)
-        budget.pause()
+        budget.pause(failure)
         return Attempt(self._load(account.account_id, budget), taken=taken)
 
     def _load(self, account_id: AccountId, budget: RetryBudget) -> Account:
@@ -272,5 +275,5 @@ def _retry_read[T](read: Callable[[], T], budget: RetryBudget) -> T:
     while True:
         try:
             return read()
-        except Unavailable:
-            budget.pause()
+        except Unavailable as unavailable:
+            budget.pause(unavailable)

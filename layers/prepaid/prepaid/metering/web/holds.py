@@ -168,7 +168,7 @@ class ExtendedHoldOut(OpenedHoldOut):
 def hold_from_path(request: Request[Any, Any]) -> HoldId:
     """Return the hold that the path names; a service's may be of any account."""
     return hold_in(
-        request.path_text("hold_id"),
+        request.path_id("hold_id"),
         own=request.account_id,
         any_account=request.caller.role in request.access.others,
     )
