@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.support import emulator as ministack
 from tests.support.scheduling import OneStack, by_length
@@ -15,6 +16,9 @@ pytest_plugins = [
     "tests.support.fixtures_stores",
     "tests.support.fixtures_functions",
 ]
+settings.register_profile("unhurried", deadline=None, print_blob=True)
+settings.load_profile("unhurried")
+
 EMULATED = {"emulator", "stack"}
 """The fixtures that start it, alone or with the rest of the local stack."""
 
