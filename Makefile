@@ -103,6 +103,10 @@ mutants: $(READY) ## break each defence and expect red; few=1 draws one of each 
 	@$(PYTHON) -m tests.mutants $(if $(few),--few) $(if $(seed),--seed '$(seed)') $(if $(jobs),--jobs $(jobs)) \
 		$(addprefix --feature ,$(feature)) $(names)
 
+mutation-sample: $(READY) ## change the pure modules at random and list what no test sees: seed=… count=20 jobs=…
+	@$(PYTHON) -m tests.mutants.sample $(if $(seed),--seed '$(seed)') $(if $(count),--count $(count)) \
+		$(if $(jobs),--jobs $(jobs))
+
 bench: $(READY) ## measure; short=1 for a glance
 	@$(PYTHON) -m benchmarks $(if $(short),--short)
 
@@ -116,4 +120,4 @@ deploy: $(READY) ## build and deploy to AWS: config=dev|prod, or guided=1 to be 
 	sam deploy --config-env $(config) $(if $(guided),--guided)
 
 .PHONY: help venv run up down reset token job pay clock verify logs sam-local test test-fast check lint types imports lint-template \
-	coverage mutants bench openapi deploy
+	coverage mutants mutation-sample bench openapi deploy
