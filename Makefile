@@ -10,6 +10,8 @@ export PORT
 ORIGINS ?=
 export ORIGINS
 export SAM_CLI_TELEMETRY := 0
+# pytest keeps what it compiled of the tests, also where the environment says that Python should not.
+unexport PYTHONDONTWRITEBYTECODE
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 PYTHON := .venv/bin/python
@@ -66,9 +68,14 @@ logs: $(READY) ## what the functions logged lately; follow=1 goes on
 sam-local: $(READY) ## the same functions under `sam local start-api`, on PORT+3 (needs a container engine)
 	@$(PYTHON) -m local sam-local
 
-# Checks.
+# Checks. Two processes share the tests by file; the slowest start first.
+SHARED := --numprocesses 2 --dist loadfile --no-loadscope-reorder
+
 test: $(READY) ## every test, with what they cover
-	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --cov --cov-report=
+	@$(PYTHON) -m pytest $(SHARED) --cov --cov-report=
+
+test-fast: $(READY) ## what needs neither emulator nor stack, each law on fewer examples
+	@SHORT_TESTS=1 $(PYTHON) -m pytest $(SHARED) -m 'not emulator'
 
 check: lint lint-template types imports test coverage ## what CI runs
 	@$(MAKE) --no-print-directory mutants few=1
@@ -96,6 +103,10 @@ mutants: $(READY) ## break each defence and expect red; few=1 draws one of each 
 	@$(PYTHON) -m tests.mutants $(if $(few),--few) $(if $(seed),--seed '$(seed)') $(if $(jobs),--jobs $(jobs)) \
 		$(addprefix --feature ,$(feature)) $(names)
 
+mutation-sample: $(READY) ## change the pure modules at random and list what no test sees: seed=… count=20 jobs=…
+	@$(PYTHON) -m tests.mutants.sample $(if $(seed),--seed '$(seed)') $(if $(count),--count $(count)) \
+		$(if $(jobs),--jobs $(jobs))
+
 bench: $(READY) ## measure; short=1 for a glance
 	@$(PYTHON) -m benchmarks $(if $(short),--short)
 
@@ -112,5 +123,5 @@ deploy: $(READY) ## build and deploy to AWS: config=dev|prod, or guided=1 to be 
 leftovers: $(READY) .venv/bin/prepaid ## what a failed first deploy left: stack=prepaid-dev do=clean|import
 	@.venv/bin/prepaid leftovers --stack '$(stack)' $(if $(do),--$(do))
 
-.PHONY: help venv run up down reset token job pay clock verify logs sam-local test check lint types imports lint-template \
-	coverage mutants bench openapi deploy leftovers
+.PHONY: help venv run up down reset token job pay clock verify logs sam-local test test-fast check lint types imports lint-template \
+	coverage mutants mutation-sample bench openapi deploy leftovers

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 import pytest
+from botocore.exceptions import ClientError
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from moto import mock_aws
@@ -27,7 +28,9 @@ from tests.support.memory import MemoryLedgerStore
 from tests.support.samples import decision, entry, with_account
 from tests.support.shop import NOW, Shop, Store, new_account_id
 from tests.support.strategies import account_ids, instants, signed
+from tests.support.wire import Wire, error
 
+NOWHERE = "http://127.0.0.1:9"
 SOON = Instant(NOW + 60)
 LATER = Instant(NOW + 1)
 NEW = Version(0)
@@ -323,6 +326,16 @@ def test_an_alert_that_does_not_exist_is_not_claimed_and_leaves_nothing(office: 
     assert not claimed
     assert office.everything() == []
     assert not office.waits(made)
+
+
+@pytest.mark.parametrize("code", ["AccessDeniedException", "ValidationException"])
+def test_a_claim_raises_what_it_does_not_know(code: str) -> None:
+    client = new_client(NOWHERE)
+    Wire(client, lambda _: error(code))
+    outbox = DynamoOutbox(client, "credit_alerts")
+
+    with pytest.raises(ClientError, match=code):
+        outbox.claim(alert(), now=NOW, until=SOON)
 
 
 def test_a_quiet_alert_is_not_claimed(office: Office) -> None:

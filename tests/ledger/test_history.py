@@ -99,6 +99,28 @@ def test_both_ends_of_a_time_range_are_included(any_store: Store) -> None:
     assert found == [4, 3, 2]
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "seqs"),
+    [(3, None, [6, 5, 4, 3]), (None, 3, [3, 2, 1]), (7, None, []), (None, 0, [])],
+)
+def test_a_time_range_may_be_open_at_either_end(
+    any_store: Store, since: int | None, until: int | None, seqs: list[int]
+) -> None:
+    account_id = new_account_id()
+    kept = [entry(account_id, seq, posted_at=Instant(NOW + seq)) for seq in range(1, 7)]
+    _keep(any_store, account_id, kept)
+    query = HistoryQuery(
+        account_id=account_id,
+        limit=2,
+        since=None if since is None else Instant(NOW + since),
+        until=None if until is None else Instant(NOW + until),
+    )
+
+    found = [each.seq for page in _pages(any_store, query) for each in page.entries]
+
+    assert found == seqs
+
+
 def test_a_range_that_ends_before_it_begins_is_empty(any_store: Store) -> None:
     account_id = new_account_id()
     _keep(any_store, account_id, [entry(account_id, 1)])

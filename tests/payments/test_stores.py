@@ -1,6 +1,6 @@
 """Every store of payments and records keeps the same promises."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import pytest
@@ -69,6 +69,8 @@ class Office:
     customers: Customers
     refunds: RefundRequests
     windows: ReadWindows
+    reported: Callable[[], dict[tuple[str, str], str]]
+    """What was reported: details by kind and subject."""
 
     def add(self, made: Payment) -> Payment:
         """Write a new payment."""
@@ -80,9 +82,10 @@ class Office:
 def office(backend: str, request: pytest.FixtureRequest) -> Iterator[Office]:
     """Return an empty office."""
     if backend == "memory":
-        store, records = MemoryLedgerStore(), MemoryRecords()
+        store, records, exceptions = MemoryLedgerStore(), MemoryRecords(), MemoryExceptions()
+        paid = store.payments
         yield Office(
-            store, store.payments, store.payments, MemoryExceptions(), records, records, records
+            store, paid, paid, exceptions, records, records, records, lambda: exceptions.kept
         )
     elif backend == "moto":
         with mock_aws():
@@ -100,6 +103,16 @@ def _dynamodb(url: str | None) -> Office:
     starts = DynamoPaymentStarts(
         client, payments=f"{prefix}stripe_payments", records=f"{prefix}credit_records"
     )
+
+    def reported() -> dict[tuple[str, str], str]:
+        found = client.scan(TableName=f"{prefix}credit_records")["Items"]
+        return {
+            (each["kind_id"]["S"].removeprefix("exception#"), each["sort"]["S"]): each["detail"][
+                "S"
+            ]
+            for each in found
+        }
+
     return Office(
         ledger_store(client, prefix),
         payments,
@@ -108,6 +121,7 @@ def _dynamodb(url: str | None) -> Office:
         records,
         records,
         records,
+        reported,
     )
 
 
@@ -245,9 +259,12 @@ def test_a_commit_that_comes_second_leaves_the_payment_alone(office: Office) -> 
 
 
 def test_an_exception_is_kept_once_for_each_kind_and_subject(office: Office) -> None:
-    for _ in range(2):
-        office.exceptions.report("kind", "subject", "detail", now=NOW)
-    office.exceptions.report("kind", "another", "detail", now=NOW)
+    office.exceptions.report("kind", "subject", "first", now=NOW)
+    office.exceptions.report("kind", "another", "other", now=NOW)
+
+    office.exceptions.report("kind", "subject", "second", now=Instant(NOW + 1))
+
+    assert office.reported() == {("kind", "subject"): "first", ("kind", "another"): "other"}
 
 
 def test_the_first_customer_of_an_account_is_remembered(office: Office) -> None:
