@@ -30,6 +30,14 @@ venv: $(READY) .venv/bin/prepaid ## install the tools into .venv
 .venv/bin/prepaid: tools/prepaid | $(READY)
 	@cp $< $@
 
+# What generates clients of openapi.json in the tests, installed again only when its lock files have changed.
+CLIENTS := .clients/.installed-$(firstword $(shell cat tests/clients/package-lock.json tests/clients/requirements.txt | cksum))
+
+$(CLIENTS): tests/clients/package-lock.json tests/clients/requirements.txt | $(READY)
+	@tests/clients/install
+
+clients: $(CLIENTS) ## install what generates clients, which the tests try (Node 20 for the TypeScript one)
+
 # The local stack. PORT=… moves everything; two stacks run side by side.
 run: $(READY) ## start everything on http://localhost:5001 and stay until Ctrl-C
 	@$(PYTHON) -m local run
@@ -67,7 +75,7 @@ sam-local: $(READY) ## the same functions under `sam local start-api`, on PORT+3
 	@$(PYTHON) -m local sam-local
 
 # Checks.
-test: $(READY) ## every test, with what they cover
+test: $(READY) $(CLIENTS) ## every test, with what they cover
 	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --cov --cov-report=
 
 check: lint lint-template types imports test coverage ## what CI runs
@@ -108,5 +116,5 @@ deploy: $(READY) ## build and deploy to AWS: config=dev|prod, or guided=1 to be 
 	sam build --config-env $(config)
 	sam deploy --config-env $(config) $(if $(guided),--guided)
 
-.PHONY: help venv run up down reset token job pay clock verify logs sam-local test check lint types imports lint-template \
+.PHONY: help venv clients run up down reset token job pay clock verify logs sam-local test check lint types imports lint-template \
 	coverage mutants bench openapi deploy

@@ -22,7 +22,8 @@ from prepaid.web.request import MAX_PATH_PARAMETER, Spec
 
 from tools.openapi.shared import PROBLEM
 
-_GATEWAY = {"application/json": {"schema": {"$ref": "#/components/schemas/GatewayMessage"}}}
+_GATEWAY_MESSAGE = {"$ref": "#/components/schemas/GatewayMessage"}
+_GATEWAY = {"application/json": {"schema": _GATEWAY_MESSAGE}}
 _GATEWAYS_OWN = {401: "No token", 403: "The token is refused", 429: "Too many requests"}
 _STRING = {"type": "string"}
 _TABLE = {
@@ -152,13 +153,19 @@ def _refusals(spec: Spec, names: Sequence[str]) -> dict[str, Any]:
         codes = by_status.get(status, [])
         texts = [f"`{code}`: {PROBLEMS[code].title}." for code in codes]
         own = _GATEWAYS_OWN.get(status)
-        content = {**(_problem(codes) if codes else {}), **(_GATEWAY if own else {})}
+        problem = _problem(codes, gateways_too=own is not None) if codes else {}
+        content = {**problem, **(_GATEWAY if own else {})}
         description = "\n".join([*texts, *([f"{own} (the gateway's own answer)."] if own else [])])
         found[str(status)] = {"description": description, "content": content}
     return found
 
 
-def _problem(codes: Sequence[str]) -> dict[str, Any]:
-    """Return the content of a refusal with one of *codes*, an example for each."""
+def _problem(codes: Sequence[str], *, gateways_too: bool) -> dict[str, Any]:
+    """Return the content of a refusal with one of *codes*, an example for each.
+
+    Generators of clients read only the first form of an answer; where the gateway answers too,
+    that form is either, or its message would be read as a problem and fail.
+    """
     examples = {code: {"$ref": f"#/components/examples/{code}"} for code in codes}
-    return {"application/problem+json": {"schema": PROBLEM, "examples": examples}}
+    schema = {"anyOf": [PROBLEM, _GATEWAY_MESSAGE]} if gateways_too else PROBLEM
+    return {"application/problem+json": {"schema": schema, "examples": examples}}
