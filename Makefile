@@ -32,6 +32,14 @@ venv: $(READY) .venv/bin/prepaid ## install the tools into .venv
 .venv/bin/prepaid: tools/prepaid | $(READY)
 	@cp $< $@
 
+# What generates clients of openapi.json in the tests, installed again only when its lock files have changed.
+CLIENTS := .clients/.installed-$(firstword $(shell cat tests/clients/package-lock.json tests/clients/requirements.txt | cksum))
+
+$(CLIENTS): tests/clients/package-lock.json tests/clients/requirements.txt | $(READY)
+	@tests/clients/install
+
+clients: $(CLIENTS) ## install what generates clients, which the tests try (Node 20 for the TypeScript one)
+
 # The local stack. PORT=… moves everything; two stacks run side by side.
 run: $(READY) ## start everything on http://localhost:5001 and stay until Ctrl-C
 	@$(PYTHON) -m local run
@@ -71,7 +79,7 @@ sam-local: $(READY) ## the same functions under `sam local start-api`, on PORT+3
 # Checks. Two processes share the tests by file; the slowest start first.
 SHARED := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-test: $(READY) ## every test, with what they cover
+test: $(READY) $(CLIENTS) ## every test, with what they cover
 	@$(PYTHON) -m pytest $(SHARED) --cov --cov-report=
 
 test-fast: $(READY) ## what needs neither emulator nor stack, each law on fewer examples
@@ -123,5 +131,5 @@ deploy: $(READY) ## build and deploy to AWS: config=dev|prod, or guided=1 to be 
 leftovers: $(READY) .venv/bin/prepaid ## what a failed first deploy left: stack=prepaid-dev do=clean|import
 	@.venv/bin/prepaid leftovers --stack '$(stack)' $(if $(do),--$(do))
 
-.PHONY: help venv run up down reset token job pay clock verify logs sam-local test test-fast check lint types imports lint-template \
-	coverage mutants mutation-sample bench openapi deploy leftovers
+.PHONY: help venv clients run up down reset token job pay clock verify logs sam-local test test-fast check lint types imports \
+	lint-template coverage mutants mutation-sample bench openapi deploy leftovers

@@ -8,6 +8,8 @@ import pytest
 from moto import mock_aws
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.keys import Fingerprint
+from prepaid.dynamodb.records import RecordsTable
+from prepaid.inbox.dynamodb import DynamoExceptions
 from prepaid.payments.dynamodb.records import DynamoRecords
 from prepaid.payments.dynamodb.starts import DynamoPaymentStarts
 from prepaid.payments.ports import RefundReceipt, RefundRequest
@@ -61,9 +63,11 @@ def rows(client: "DynamoDBClient") -> list[Any]:
 
 
 def test_rows_are_written_word_for_word(client: "DynamoDBClient") -> None:
-    records = DynamoRecords(client, TABLE)
+    records = DynamoRecords(RecordsTable(client, TABLE))
 
-    records.report("unreadable_event", "evt_é", "Ohne Währung.", now=AT)
+    DynamoExceptions(RecordsTable(client, TABLE)).report(
+        "unreadable_event", "evt_é", "Ohne Währung.", now=AT
+    )
     records.remember(OWNER, "cus_1")
     records.ask(ASKED)
     records.answer(records.ask(PART), RECEIPT)
@@ -76,7 +80,7 @@ def test_rows_are_written_word_for_word(client: "DynamoDBClient") -> None:
 
 
 def test_rows_are_read(client: "DynamoDBClient") -> None:
-    records = DynamoRecords(client, TABLE)
+    records = DynamoRecords(RecordsTable(client, TABLE))
     for row in stored("release_2", "records"):
         client.put_item(TableName=TABLE, Item=row)
 
@@ -92,6 +96,8 @@ def test_an_exception_that_was_reported_is_not_written_again(client: "DynamoDBCl
     for row in stored("release_2", "records"):
         client.put_item(TableName=TABLE, Item=row)
 
-    DynamoRecords(client, TABLE).report("unreadable_event", "evt_é", "other", now=Instant(AT + 1))
+    DynamoExceptions(RecordsTable(client, TABLE)).report(
+        "unreadable_event", "evt_é", "other", now=Instant(AT + 1)
+    )
 
     assert rows(client) == stored("release_2", "records")

@@ -10,6 +10,7 @@ from prepaid.alerts.dynamodb import DynamoOutbox
 from prepaid.catalogue.dynamodb import DynamoCatalogue
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.keys import Key
+from prepaid.dynamodb.records import RecordsTable
 from prepaid.ledger.dynamodb.store import DynamoLedgerStore
 from prepaid.ledger.ports import HistoryQuery
 from prepaid.payments.dynamodb.payments import DynamoPayments
@@ -57,7 +58,7 @@ def adapters() -> Iterator[Adapters]:
             catalogue(client, ""),
             DynamoPayments(client, "stripe_payments"),
             DynamoPaymentStarts(client, payments="stripe_payments", records="credit_records"),
-            DynamoRecords(client, "credit_records"),
+            DynamoRecords(RecordsTable(client, "credit_records")),
             DynamoOutbox(client, "credit_alerts"),
             requests,
         )

@@ -78,7 +78,8 @@ def _saying_why() -> Iterator[None]:
     try:
         yield
     except (MissingSetting, Unavailable, BotoCoreError, ClientError, StackError) as exc:
-        errors.print(f"The ledger cannot be verified: {exc}", style="red", markup=False)
+        said = f"The ledger cannot be verified: {exc}"
+        errors.print(said, style="red", markup=False, soft_wrap=True)  # commands stay in one line
         raise typer.Exit(CANNOT_TELL) from exc
     except KeyboardInterrupt as exc:
         raise typer.Exit(INTERRUPTED) from exc

@@ -88,7 +88,12 @@ class HoldIn(Measure):
 class ExtendIn(WireIn):
     """More time for an open hold, more credits, or both: all of it or nothing."""
 
-    model_config = ConfigDict(json_schema_extra={"anyOf": [given("expires_in"), given("amount")]})
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"anyOf": [given("expires_in"), given("amount")]},
+            "else": False,
+        }
+    )
 
     expires_in: Seconds | None = Field(
         default=None,
