@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from prepaid.ledger.audit import Auditing
-from prepaid.runtime import clock, jobs, wiring
+from prepaid.runtime import clock, jobs, selling, wiring
 
 
 def handler(event: Mapping[str, int], context: object = None) -> dict[str, int | bool]:
     """Verify accounts; raise `Unfinished` when the time did not suffice for all of them."""
     auditing = Auditing(
         audit=wiring.store(),
+        checks=selling.account_checks(),
         exceptions=wiring.exceptions(),
         time_is_up=jobs.time_is_up(context),
         segment=event.get("segment", 0),

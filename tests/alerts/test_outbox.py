@@ -24,7 +24,7 @@ from tests.support.dynamodb import (
     new_prefix,
 )
 from tests.support.memory import MemoryLedgerStore
-from tests.support.samples import decision, entry, with_account
+from tests.support.samples import alert, decision, entry, with_account
 from tests.support.shop import NOW, Shop, Store, new_account_id
 from tests.support.strategies import account_ids, instants, signed
 
@@ -46,7 +46,7 @@ class Office:
         for each in alerts:
             made = decision(each.account_id, entry(each.account_id, each.seq))
             seen = self.store.load(each.account_id).version
-            self.store.commit(replace(made, alerts=(each,)), seen=seen)
+            self.store.commit(made.with_record(each), seen=seen)
 
     def waiting(
         self, account_id: AccountId, before: Instant = LATER, limit: int = 10
@@ -84,21 +84,6 @@ def _dynamodb(url: str | None) -> Office:
     return Office(ledger_store(client, prefix), DynamoOutbox(client, table), everything)
 
 
-def alert(
-    account_id: AccountId | None = None, seq: int = 1, *, at: int = NOW, quiet: bool = False
-) -> Alert:
-    """Return an alert at 20.00."""
-    return Alert(
-        account_id=account_id or new_account_id(),
-        seq=seq,
-        raised_at=Instant(at),
-        thresholds=(Credits(2_000),),
-        balance=Credits(1_900),
-        available=Credits(1_500),
-        suppressed=quiet,
-    )
-
-
 def neighbours(of: AccountId) -> Iterator[AccountId]:
     """Go through other accounts of the same shard."""
     for number in count():
@@ -112,7 +97,7 @@ def test_a_commit_writes_its_alerts_with_its_entries(office: Office) -> None:
     alerts = (alert(account_id, 1), alert(account_id, 2, quiet=True))
     made = decision(account_id, entry(account_id, 1), entry(account_id, 2))
 
-    office.store.commit(replace(made, alerts=alerts), seen=NEW)
+    office.store.commit(replace(made, also=alerts), seen=NEW)
 
     assert sorted(office.everything(), key=lambda each: each.seq) == list(alerts)
     assert len(list(office.store.all_entries(account_id))) == 2
@@ -124,7 +109,7 @@ def test_a_commit_on_another_version_raises_no_alert(office: Office) -> None:
     late = decision(account_id, entry(account_id, 2))
 
     with pytest.raises(Moved):
-        office.store.commit(replace(late, alerts=(alert(account_id, 2),)), seen=NEW)
+        office.store.commit(late.with_record(alert(account_id, 2)), seen=NEW)
 
     assert office.everything() == []
     assert [each.seq for each in office.store.all_entries(account_id)] == [1]
@@ -136,7 +121,7 @@ def test_a_commit_with_a_taken_key_raises_no_alert(office: Office) -> None:
     again = decision(account_id, entry(account_id, 2, key="key-1"))
 
     with pytest.raises(Repeated):
-        office.store.commit(replace(again, alerts=(alert(account_id, 2),)), seen=Version(1))
+        office.store.commit(again.with_record(alert(account_id, 2)), seen=Version(1))
 
     assert office.everything() == []
     assert [each.seq for each in office.store.all_entries(account_id)] == [1]

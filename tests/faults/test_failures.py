@@ -12,12 +12,12 @@ from prepaid.domain.errors import Contended, Unavailable
 from prepaid.domain.keys import Key
 from prepaid.dynamodb.failures import BUSY, UNCERTAIN, reading, translated
 from prepaid.ledger.ports import HistoryQuery
-from prepaid.ledger.verification import verify
 
 from tests.faults.conftest import Town
 from tests.support.memory import MemoryRetryBudget
 from tests.support.samples import closed_day, decision, entry
 from tests.support.shop import NOW, new_account_id
+from tests.support.verifying import verify
 from tests.support.wire import Answer, Plan, Wire, cancelled, error, only, since
 
 PAUSES = 3

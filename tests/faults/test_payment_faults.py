@@ -11,7 +11,6 @@ import pytest
 from prepaid.domain.credits import AccountId, Credits
 from prepaid.domain.errors import RateLimited, Unavailable
 from prepaid.ledger.ports import RetryBudget
-from prepaid.ledger.verification import verify
 from prepaid.payments.disputes import Disputed
 from prepaid.payments.dynamodb.payments import DynamoPayments
 from prepaid.payments.dynamodb.records import DynamoRecords
@@ -38,6 +37,7 @@ from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.selling import PRICE, SHELF, paid, refunded
 from tests.support.shop import NOW, Store, new_account_id, new_request_id
 from tests.support.stripe_wire import Line, processor
+from tests.support.verifying import verify
 from tests.support.wire import Fault, Killed, Plan, Wire, only, since, unharmed
 
 

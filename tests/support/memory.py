@@ -16,6 +16,7 @@ from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.keys import Key
+from prepaid.domain.records import Record
 from prepaid.domain.shards import shard_of
 from prepaid.domain.thresholds import Alert
 from prepaid.domain.usage import ClosedDay
@@ -71,6 +72,10 @@ class MemoryPayments:
         place = (after.created_at, after.payment_id) if after else None
         found = [p for p in ordered if place is None or (p.created_at, p.payment_id) < place]
         return found[:limit]
+
+    def all_of(self, account_id: AccountId) -> Iterator[Payment]:
+        """Go through the account's payments."""
+        yield from self.of_account(account_id, limit=sys.maxsize)
 
 
 class MemoryOutbox:
@@ -154,12 +159,14 @@ class MemoryLedgerStore:
                 raise Repeated(taken, moved)
             if moved:
                 raise Moved(moved)
-            if decision.payment:
-                self.payments.save(decision.payment)
+            days = {(account_id, each.day): each for each in of_kind(decision, ClosedDay)}
+            assert not days.keys() & self._days.keys(), "a closed_day is written once"
+            for payment in of_kind(decision, Payment):
+                self.payments.save(payment)
             self._accounts[account_id] = decision.committed(seen=seen)
             self._entries |= {(account_id, entry.key): entry for entry in decision.entries}
-            self._days |= {(account_id, each.day): each for each in decision.closed_days}
-            self.outbox.kept += decision.alerts
+            self._days |= days
+            self.outbox.kept += of_kind(decision, Alert)
 
     def entries(self, account_id: AccountId, keys: Collection[Key]) -> Mapping[Key, Entry]:
         """Return those of *keys* that are taken."""
@@ -208,10 +215,6 @@ class MemoryLedgerStore:
         """Go through every entry of an account."""
         yield from [entry for (owner, _), entry in self._entries.items() if owner == account_id]
 
-    def payments_of(self, account_id: AccountId) -> Iterator[Payment]:
-        """Go through the account's payments."""
-        yield from self.payments.of_account(account_id, limit=sys.maxsize)
-
     def closed_days(
         self, account_id: AccountId, *, since: date | None = None, until: date | None = None
     ) -> Sequence[ClosedDay]:
@@ -219,6 +222,11 @@ class MemoryLedgerStore:
         low, high = since or date.min, until or date.max
         days = [each for (owner, _), each in self._days.items() if owner == account_id]
         return sorted((each for each in days if low <= each.day <= high), key=lambda each: each.day)
+
+
+def of_kind[Kind: Record](decision: Decision, kind: type[Kind]) -> list[Kind]:
+    """Return the records of a class that are written with a decision."""
+    return [each for each in decision.also if isinstance(each, kind)]
 
 
 def _place(entry: Entry) -> str:

@@ -24,6 +24,7 @@ from prepaid.payments.ports import (
 from prepaid.payments.purchases import Order, Purchases, Started
 from prepaid.payments.reconciliation_ports import Found, FoundPage, Source, Window
 from prepaid.payments.refund_facts import ChargeRefunded, Refunded
+from prepaid.payments.verification import PaymentCheck
 
 from tests.support.memory import MemoryLedgerStore, MemoryRetryBudget
 from tests.support.memory_catalogue import MemoryCatalogue
@@ -272,7 +273,7 @@ class Counter:
 
     def violations(self, account_id: AccountId) -> list[Violation]:
         """Return every invariant that the account breaks."""
-        return verify(self.store, account_id)
+        return verify(self.store, account_id, [PaymentCheck(self.kept)])
 
 
 def paid(payment: Payment, at: Instant = NOW) -> Paid:

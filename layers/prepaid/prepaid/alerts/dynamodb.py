@@ -100,6 +100,11 @@ def _waiting(item: Item) -> Waiting:
 BALANCE_LOW = "balance_low"
 
 
+def put_alert(alert: Alert, table: str) -> dict[str, Any]:
+    """Return the write of an alert."""
+    return {"Put": {"TableName": table, "Item": alert_to_item(alert)}}
+
+
 def alert_to_item(alert: Alert) -> dict[str, Any]:
     """Write an alert; one that is to be announced stands in the index `undelivered`."""
     plain = {

@@ -1,13 +1,13 @@
 """Auditing: every account of a part verified, and what is found reported once a day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.inbox.ports import Exceptions
 from prepaid.ledger.ports import LedgerAudit
-from prepaid.ledger.verification import Violation, verify
+from prepaid.ledger.verification import AccountCheck, Violation, verify
 
 DRIFT = "ledger_drift"
 MAX_DETAIL = 2_000
@@ -30,6 +30,7 @@ class Auditing:
     """Verifies one of *segments* equal parts of all accounts."""
 
     audit: LedgerAudit
+    checks: Sequence[AccountCheck]
     exceptions: Exceptions
     time_is_up: Callable[[], bool]
     segment: int = 0
@@ -42,7 +43,7 @@ class Auditing:
             if self.time_is_up():
                 done.finished = False
                 break
-            found = verify(self.audit, account_id)
+            found = verify(self.audit, account_id, self.checks)
             if found:
                 self._report(account_id, found, now)
             done.accounts += 1

@@ -11,7 +11,7 @@ from enum import StrEnum
 from prepaid.domain import keys
 from prepaid.domain.commands import Command
 from prepaid.domain.credits import Instant
-from prepaid.domain.decisions import Decision, begin
+from prepaid.domain.decisions import begin
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.errors import InvalidRequest, RateLimited, Unavailable
 from prepaid.inbox.ports import Exceptions
@@ -236,7 +236,7 @@ class PaymentFacts:
         if decision is settled:
             self._payments.save(payment)
         else:
-            self._store.commit(_with(decision, payment), seen=account.version)
+            self._store.commit(decision.with_record(payment), seen=account.version)
 
     def _asked(self, command: Command, payment: Payment, fact: Fact) -> Command:
         """Name the admin who asked for the refund that takes credits back, and why."""
@@ -249,10 +249,6 @@ class PaymentFacts:
         if request is None:
             return command
         return replace(command, actor=request.actor, reason=request.reason)
-
-
-def _with(decision: Decision, payment: Payment) -> Decision:
-    return replace(decision, payment=payment)
 
 
 def _wrong(payment: Payment, event: PaymentEvent) -> _Wrong | None:

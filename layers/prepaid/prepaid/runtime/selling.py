@@ -11,6 +11,7 @@ from typing import Protocol
 
 from prepaid.domain.errors import Unavailable
 from prepaid.dynamodb.client import shared_client
+from prepaid.ledger.verification import AccountCheck
 from prepaid.payments.dynamodb.payments import DynamoPayments
 from prepaid.payments.dynamodb.records import DynamoRecords
 from prepaid.payments.dynamodb.starts import DynamoPaymentStarts
@@ -24,9 +25,10 @@ from prepaid.payments.ports import (
 )
 from prepaid.payments.purchases import Purchases
 from prepaid.payments.reconciliation_ports import ProcessorLists, ReadWindows
+from prepaid.payments.verification import PaymentCheck
 from prepaid.runtime import clock, wiring
 from prepaid.runtime.secrets import Unreadable, cached_parameter
-from prepaid.runtime.settings import settings
+from prepaid.runtime.settings import Settings, settings
 
 
 class Records(Customers, RefundRequests, ReadWindows, Protocol):
@@ -54,7 +56,12 @@ class Parts:
 
 
 def _payments() -> Payments:
-    return DynamoPayments(shared_client(), settings.stripe_payments_table)
+    return payments_on(settings)
+
+
+def payments_on(environment: Settings) -> Payments:
+    """Return the payments in the table that *environment* names."""
+    return DynamoPayments(shared_client(), environment.stripe_payments_table)
 
 
 def _starts() -> PaymentStarts:
@@ -112,6 +119,11 @@ def records() -> Records:
 def processor() -> Processor:
     """Return the payment processor. Raises `Unavailable` without its key."""
     return parts.processor()
+
+
+def account_checks() -> tuple[AccountCheck, ...]:
+    """Return what holds the payments of an account to its entries."""
+    return (PaymentCheck(parts.payments()),)
 
 
 def publishable_key() -> str:

@@ -18,6 +18,7 @@ from prepaid.ledger.dynamodb.store import DynamoLedgerStore, LedgerTables
 from prepaid.ledger.ports import ExpiringAccounts, LedgerAudit, LedgerStore, RetryBudget
 from prepaid.ledger.posting import Ledger
 from prepaid.metering.usage import Metering
+from prepaid.runtime.record_writers import record_writers
 from prepaid.runtime.retries import Deadline
 from prepaid.runtime.settings import Settings, settings
 
@@ -50,10 +51,13 @@ def store_of(environment: Settings) -> Store:
         user_credits=environment.user_credits_table,
         credit_transactions=environment.credit_transactions_table,
         usage_tracking=environment.usage_tracking_table,
+    )
+    writers = record_writers(
+        usage_tracking=environment.usage_tracking_table,
         stripe_payments=environment.stripe_payments_table,
         credit_alerts=environment.credit_alerts_table,
     )
-    return DynamoLedgerStore(shared_client(), tables)
+    return DynamoLedgerStore(shared_client(), tables, writers)
 
 
 def _catalogue() -> CatalogueStore:
