@@ -11,6 +11,7 @@ import pytest
 from prepaid.domain.credits import AccountId, Credits
 from prepaid.domain.errors import RateLimited, Unavailable
 from prepaid.ledger.ports import RetryBudget
+from prepaid.ledger.posting import Ledger
 from prepaid.payments.disputes import Disputed
 from prepaid.payments.dynamodb.payments import DynamoPayments
 from prepaid.payments.dynamodb.records import DynamoRecords
@@ -56,10 +57,9 @@ class Seller:
     @property
     def facts(self) -> PaymentFacts:
         return PaymentFacts(
-            store=self.store,
+            ledger=Ledger(self.store, self.budget),
             payments=self.payments,
             exceptions=self.records,
-            budget=self.budget,
             requests=self.records,
             processor=lambda: self.till,
         )

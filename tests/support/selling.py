@@ -10,6 +10,7 @@ from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import InvalidRequest, Unavailable
 from prepaid.ledger.ports import RetryBudget
+from prepaid.ledger.posting import Ledger
 from prepaid.ledger.verification import Violation, verify
 from prepaid.payments.facts import FactOutcome, PaymentFacts
 from prepaid.payments.payment import Fact, Paid, Payment, PaymentStatus, Progress
@@ -205,10 +206,9 @@ class Counter:
     def facts(self) -> PaymentFacts:
         """What learns."""
         return PaymentFacts(
-            store=self.store,
+            ledger=Ledger(self.store, self.budget),
             payments=self.kept,
             exceptions=self.exceptions,
-            budget=self.budget,
             requests=self.records,
             processor=lambda: self.till,
         )

@@ -18,7 +18,7 @@ from prepaid.domain.decisions import Decision, begin
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import Refusal, Unavailable
 from prepaid.domain.keys import FOLLOWS, Key
-from prepaid.ledger.ports import LedgerStore, Moved, Repeated, RetryBudget
+from prepaid.ledger.ports import LedgerStore, Moved, RecordMoved, Repeated, RetryBudget
 
 MAX_ITEMS = 100
 """DynamoDB's most items in a transaction; 98 entries of the largest size stay below its 4 MB."""
@@ -67,14 +67,21 @@ class Ledger:
         """Return the patience of one request that begins now."""
         return self._budget()
 
-    def account(self, account_id: AccountId) -> Account:
+    def account(self, account_id: AccountId, budget: RetryBudget | None = None) -> Account:
         """Return the account as it was last committed. Raises `Unavailable`."""
-        return _retry_read(partial(self._store.load, account_id), self._budget())
+        return self._load(account_id, budget or self._budget())
 
     def entry(self, account_id: AccountId, key: Key) -> Entry | None:
         """Return the entry under *key*, or `None`. Raises `Unavailable`."""
         found = _retry_read(partial(self._store.entries, account_id, [key]), self._budget())
         return found.get(key)
+
+    def entries_under(
+        self, account_id: AccountId, prefix: Key, *, limit: int, budget: RetryBudget | None = None
+    ) -> Sequence[Entry]:
+        """Return the first *limit* entries whose keys begin with *prefix*. Raises `Unavailable`."""
+        read = partial(self._store.entries_under, account_id, prefix, limit=limit)
+        return _retry_read(read, budget or self._budget())
 
     def post(self, account_id: AccountId, prepare: Prepare, clock: Instant) -> Posted:
         """Post one command. Raises its `Refusal`, or `Unavailable`; repeating is safe."""
@@ -130,9 +137,9 @@ class Ledger:
 
         What did not land may be decided again of the account that is returned. A command's own key
         that is taken is a replay, so there is nothing to wait for. A request's first rival brings
-        the account along, and going on at once is cheapest. After that the attempt waits, and reads
-        the account again: what it knew before the pause is old by then.
-        Raises `Unavailable` when the time is up.
+        the account along, or has written a record alone and left it; going on at once is cheapest.
+        After that the attempt waits, and reads the account again: what it knew before the pause is
+        old by then. Raises `Unavailable` when the time is up.
         """
         taken: Mapping[Key, Entry] = {}
         try:
@@ -146,6 +153,9 @@ class Ledger:
                 return Attempt(repeated.account or account, taken=taken)
             if repeated.account and budget.first_rival():
                 return Attempt(repeated.account, taken=taken)
+        except RecordMoved:
+            if budget.first_rival():
+                return Attempt(account)
         except Unavailable:
             pass
         else:

@@ -134,10 +134,9 @@ def publishable_key() -> str:
 def facts() -> PaymentFacts:
     """Return what learns facts about payments."""
     return PaymentFacts(
-        store=wiring.store(),
+        ledger=wiring.ledger(),
         payments=parts.payments(),
         exceptions=wiring.exceptions(),
-        budget=wiring.parts.budget,
         requests=parts.records(),
         processor=parts.processor,
     )
