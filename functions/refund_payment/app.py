@@ -19,9 +19,7 @@ from prepaid.web.request import Answer, Request
 def handler(request: Request[RefundIn]) -> Answer:
     """Keep who asks and why, then refund at Stripe, whose webhook takes the credits back."""
     order = request.body.order(actor=actor_name(request), key=request.key)
-    receipt, replayed = selling.purchases().refund(
-        order, selling.processor(), selling.records(), request.received_at
-    )
+    receipt, replayed = selling.refunds().refund(order, selling.processor(), request.received_at)
     return Answer.created_or_replayed(
         RefundOut.of(receipt, payment_id=order.payment_id), replayed=replayed
     )

@@ -10,6 +10,7 @@ from itertools import product
 import pytest
 from prepaid.domain.credits import AccountId, Credits
 from prepaid.domain.errors import RateLimited, Unavailable
+from prepaid.inbox.dynamodb import DynamoExceptions
 from prepaid.ledger.ports import RetryBudget
 from prepaid.ledger.posting import Ledger
 from prepaid.payments.disputes import Disputed
@@ -21,7 +22,7 @@ from prepaid.payments.payment import Fact, Payment
 from prepaid.payments.ports import PaymentEvent
 from prepaid.payments.purchase_starts import MAX_STARTED
 from prepaid.payments.purchases import Order, Purchases, Started
-from prepaid.payments.refunds import RefundOrder
+from prepaid.payments.refunds import RefundOrder, Refunds
 from prepaid.payments.stripe.processor import StripeProcessor
 from prepaid.runtime.retries import Deadline
 
@@ -51,6 +52,7 @@ class Seller:
     payments: DynamoPayments
     starts: DynamoPaymentStarts
     records: DynamoRecords
+    exceptions: DynamoExceptions
     till: StripeProcessor
     budget: Callable[[], RetryBudget]
 
@@ -59,7 +61,7 @@ class Seller:
         return PaymentFacts(
             ledger=Ledger(self.store, self.budget),
             payments=self.payments,
-            exceptions=self.records,
+            exceptions=self.exceptions,
             requests=self.records,
             processor=lambda: self.till,
         )
@@ -124,6 +126,7 @@ class Market:
                 records=f"{self.prefix}credit_records",
             ),
             records=DynamoRecords(client, f"{self.prefix}credit_records"),
+            exceptions=DynamoExceptions(client, f"{self.prefix}credit_records"),
             till=self.closing.enter_context(processor(self.standin.url, line)),
             budget=budget,
         )
@@ -170,7 +173,8 @@ def send_back(seller: Seller, account_id: AccountId) -> object:
     order = RefundOrder(
         payment_id=payments[0].payment_id, amount=450, reason="asked", actor="admin:a", key="back"
     )
-    return seller.purchases.refund(order, seller.till, seller.records, NOW)
+    refunds = Refunds(payments=seller.payments, requests=seller.records)
+    return refunds.refund(order, seller.till, NOW)
 
 
 LOST = Disputed(dispute_id="du_1", amount=PRICE, status="lost", withdrawn=True)

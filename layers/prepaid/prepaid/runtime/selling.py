@@ -25,6 +25,7 @@ from prepaid.payments.ports import (
 )
 from prepaid.payments.purchases import Purchases
 from prepaid.payments.reconciliation_ports import ProcessorLists, ReadWindows
+from prepaid.payments.refunds import Refunds
 from prepaid.payments.verification import PaymentCheck
 from prepaid.runtime import clock, wiring
 from prepaid.runtime.secrets import Unreadable, cached_parameter
@@ -140,6 +141,11 @@ def facts() -> PaymentFacts:
         requests=parts.records(),
         processor=parts.processor,
     )
+
+
+def refunds() -> Refunds:
+    """Return what sends money back."""
+    return Refunds(payments=parts.payments(), requests=parts.records())
 
 
 def purchases() -> Purchases:

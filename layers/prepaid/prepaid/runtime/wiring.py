@@ -69,11 +69,9 @@ def _catalogue() -> CatalogueStore:
 
 
 def _exceptions() -> Exceptions:
-    from prepaid.payments.dynamodb.records import (  # noqa: PLC0415 - a spend reports nothing
-        DynamoRecords,
-    )
+    from prepaid.inbox.dynamodb import DynamoExceptions  # noqa: PLC0415 - a spend reports nothing
 
-    return DynamoRecords(shared_client(), settings.credit_records_table)
+    return DynamoExceptions(shared_client(), settings.credit_records_table)
 
 
 def _signing_key() -> bytes:

@@ -1,0 +1,55 @@
+"""The table of records: small rows of several features, by kind and sort key."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from prepaid.dynamodb import names
+from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
+from prepaid.dynamodb.values import Plain, deserialize, serialize
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+class RecordsTable:
+    """Reads, adds and replaces rows; each has `names.KIND_ID` and `names.SORT`."""
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def read(self, kind_id: str, sort: str) -> Plain | None:
+        """Return a row, consistently, or `None`. Raises `Unavailable`."""
+        with reading():
+            answer = self._client.get_item(
+                TableName=self._table,
+                Key=serialize({names.KIND_ID: kind_id, names.SORT: sort}),
+                ConsistentRead=True,
+            )
+        item = answer.get("Item")
+        return deserialize(item) if item else None
+
+    def add(self, row: Mapping[str, object]) -> bool:
+        """Write a row unless one with its keys is there; say whether it was written.
+
+        Raises `Unavailable`.
+        """
+        try:
+            with translated():
+                self._client.put_item(
+                    TableName=self._table,
+                    Item=serialize(row),
+                    ConditionExpression=f"attribute_not_exists({names.KIND_ID})",
+                )
+        except ClientError as error:
+            if error.response["Error"]["Code"] == NOT_WRITTEN:
+                return False
+            raise
+        return True
+
+    def replace(self, row: Mapping[str, object]) -> None:
+        """Write a row, whatever was there. Raises `Unavailable`."""
+        with translated():
+            self._client.put_item(TableName=self._table, Item=serialize(row))
