@@ -12,8 +12,9 @@ from prepaid.alerts.dynamodb import DynamoOutbox, alert_from_item
 from prepaid.alerts.ports import Claimed, Outbox, Waiting
 from prepaid.domain.account import DEFAULT_THRESHOLDS, Account, Threshold, Version
 from prepaid.domain.credits import AccountId, Credits, Instant
-from prepaid.domain.shards import SHARDS, shard_of
 from prepaid.domain.thresholds import Alert
+from prepaid.dynamodb import shards
+from prepaid.dynamodb.shards import shard_of
 from prepaid.ledger.ports import LedgerStore, Moved, Repeated
 
 from tests.support.dynamodb import (
@@ -48,12 +49,11 @@ class Office:
             seen = self.store.load(each.account_id).version
             self.store.commit(made.with_record(each), seen=seen)
 
-    def waiting(
-        self, account_id: AccountId, before: Instant = LATER, limit: int = 10
-    ) -> list[Waiting]:
+    def waiting(self, account_id: AccountId, before: Instant = LATER) -> list[Waiting]:
         """Return what waits in the shard of an account."""
         shard = shard_of(account_id)
-        return list(self.outbox.waiting(shard=shard, before=before, limit=limit))
+        found = self.outbox.waiting(before=before)
+        return [each for each in found if shard_of(each.account_id) == shard]
 
     def waits(self, alert: Alert) -> bool:
         """Say whether an alert waits."""
@@ -175,7 +175,7 @@ def test_every_field_of_an_alert_survives(
 
     office.raised(made)
 
-    found = office.waiting(account_id, Instant(at + 1), limit=1000)
+    found = office.waiting(account_id, Instant(at + 1))
     assert made in [each.read() for each in found]
 
 
@@ -194,20 +194,13 @@ def test_alerts_wait_in_order_of_time_whoever_they_warn(office: Office) -> None:
 
 
 def test_alerts_wait_in_the_shard_of_their_account_only(office: Office) -> None:
-    one = alert(AccountId("user-1"))
-    other = alert(AccountId("user-2"))
-    assert shard_of(one.account_id) != shard_of(other.account_id)
+    owners = [AccountId(f"user-{number}") for number in range(1, 9)]
+    office.raised(*(alert(each, at=NOW - late) for late, each in enumerate(owners)))
 
-    office.raised(one, other)
+    found = [each.account_id for each in office.outbox.waiting(before=LATER)]
 
-    found = {
-        shard: [each.read() for each in office.outbox.waiting(shard=shard, before=LATER, limit=9)]
-        for shard in range(SHARDS)
-    }
-    assert {shard: alerts for shard, alerts in found.items() if alerts} == {
-        shard_of(one.account_id): [one],
-        shard_of(other.account_id): [other],
-    }
+    assert found == sorted(owners, key=lambda each: (shard_of(each), -owners.index(each)))
+    assert len({shard_of(each) for each in owners}) > 1
 
 
 def test_only_alerts_raised_before_the_time_are_returned(office: Office) -> None:
@@ -220,14 +213,17 @@ def test_only_alerts_raised_before_the_time_are_returned(office: Office) -> None
     assert [each.read() for each in found] == [early]
 
 
-def test_no_more_alerts_are_returned_than_asked_for(office: Office) -> None:
+def test_alerts_are_found_page_by_page_each_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shards, "PAGE", 2)
     account_id = new_account_id()
     alerts = [alert(account_id, seq) for seq in range(1, 6)]
     office.raised(*alerts)
 
-    found = office.waiting(account_id, limit=3)
+    found = office.waiting(account_id)
 
-    assert [each.read() for each in found] == alerts[:3]
+    assert [each.read() for each in found] == alerts
 
 
 def test_a_claimed_alert_is_nobody_else_s_until_its_time_has_come(office: Office) -> None:

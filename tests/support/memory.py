@@ -17,9 +17,9 @@ from prepaid.domain.entries import Entry
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.keys import Key
 from prepaid.domain.records import Record
-from prepaid.domain.shards import shard_of
 from prepaid.domain.thresholds import Alert
 from prepaid.domain.usage import ClosedDay
+from prepaid.dynamodb.shards import all_due, shard_of
 from prepaid.ledger.ports import HistoryQuery, Moved, Page, RecordMoved, Repeated
 from prepaid.payments.payment import Payment
 from prepaid.payments.ports import PaymentExists, PaymentPosition, StartsMoved
@@ -105,8 +105,14 @@ class MemoryOutbox:
         """Note that an alert was delivered."""
         self._told.add((alert.account_id, alert.seq))
 
-    def waiting(self, *, shard: int, before: Instant, limit: int) -> Sequence[Waiting]:
-        """Return alerts of a shard that wait, oldest first."""
+    def waiting(self, *, before: Instant) -> Iterator[Waiting]:
+        """Go through the alerts that wait, shard by shard, oldest first."""
+        return all_due(
+            lambda shard, limit: self._waiting_in(shard, before, limit),
+            lambda waiting: (waiting.account_id, waiting.alert_id),
+        )
+
+    def _waiting_in(self, shard: int, before: Instant, limit: int) -> Sequence[Waiting]:
         found = [
             each
             for each in sorted(self.kept, key=lambda each: (each.raised_at, each.seq))
@@ -197,8 +203,11 @@ class MemoryLedgerStore:
         position = _place(read[-1]) if len(within) > len(read) else None
         return Page(entries=tuple(found), next_position=position)
 
-    def due(self, *, shard: int, now: Instant, limit: int) -> Sequence[AccountId]:
-        """Return accounts of a shard with something to settle."""
+    def due(self, *, now: Instant) -> Iterator[AccountId]:
+        """Go through accounts with something to settle, shard by shard."""
+        return all_due(lambda shard, limit: self._due_in(shard, now, limit), str)
+
+    def _due_in(self, shard: int, now: Instant, limit: int) -> Sequence[AccountId]:
         due = {each.account_id: each.due() for each in self._accounts.values()}
         found = [
             (moment, account_id)

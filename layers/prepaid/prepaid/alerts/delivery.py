@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from prepaid.alerts.ports import Announcer, Claimed, Outbox, Waiting
 from prepaid.domain.credits import Instant
-from prepaid.domain.shards import all_due
 from prepaid.domain.thresholds import Alert
 from prepaid.inbox.ports import Exceptions
 
@@ -57,11 +56,7 @@ class Alerting:
         """
         done = Swept()
         before = Instant(now - OVERDUE_SECONDS)
-        overdue = all_due(
-            lambda shard, limit: self.outbox.waiting(shard=shard, before=before, limit=limit),
-            lambda waiting: (waiting.account_id, waiting.alert_id),
-        )
-        for waiting in overdue:
+        for waiting in self.outbox.waiting(before=before):
             if time_is_up():
                 done.finished = False
                 return done

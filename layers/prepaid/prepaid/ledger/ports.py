@@ -101,8 +101,11 @@ class LedgerStore(Protocol):
 class ExpiringAccounts(Protocol):
     """Finds accounts in which something has ended by itself."""
 
-    def due(self, *, shard: int, now: Instant, limit: int) -> Sequence[AccountId]:
-        """Return at most *limit* accounts of a shard with something to settle at *now*."""
+    def due(self, *, now: Instant) -> Iterator[AccountId]:
+        """Go through the accounts with something to settle at *now*, each once.
+
+        May lag behind commits by moments. Raises `Unavailable`.
+        """
 
 
 class LedgerAudit(Protocol):

@@ -21,6 +21,7 @@ from prepaid.dynamodb.failures import (
     reading,
     translated,
 )
+from prepaid.dynamodb.shards import all_due
 from prepaid.dynamodb.values import Item, serialize
 from prepaid.ledger.dynamodb import items
 from prepaid.ledger.ports import HistoryQuery, Moved, Page, RecordMoved, Repeated
@@ -120,8 +121,11 @@ class DynamoLedgerStore:
             high = names.just_before(names.at(found[-1].posted_at, found[-1].seq))
         return Page(entries=tuple(found), next_position=high)
 
-    def due(self, *, shard: int, now: Instant, limit: int) -> Sequence[AccountId]:
-        """Find accounts of a shard in which something has ended by itself."""
+    def due(self, *, now: Instant) -> Iterator[AccountId]:
+        """Find accounts in which something has ended, shard by shard, the longest due first."""
+        return all_due(lambda shard, limit: self._due_in(shard, now, limit), str)
+
+    def _due_in(self, shard: int, now: Instant, limit: int) -> Sequence[AccountId]:
         with reading():
             answer = self._client.query(
                 TableName=self._tables.user_credits,
