@@ -109,6 +109,18 @@ def test_a_module_opens_with_one_sentence(path: Path) -> None:
     assert not tree.body or opening.endswith(".")
 
 
+def test_one_place_commits_what_is_decided() -> None:
+    """Whatever writes an account goes through `Ledger.attempt`, which knows whom to wait for."""
+    committing = [
+        named(path)
+        for path in sorted((ROOT / "layers/prepaid").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "commit"
+    ]
+
+    assert committing == ["layers/prepaid/prepaid/ledger/posting.py"]
+
+
 @each_module
 def test_every_ignore_has_its_reason(path: Path) -> None:
     found = [(line, text) for line, text in comments(path) if IGNORE.search(text)]

@@ -222,7 +222,7 @@ def test_a_commit_writes_the_payment_with_the_ledger(office: Office) -> None:
     read = office.add(payment("pay_1", account_id))
     made = samples.decision(account_id, samples.entry(account_id))
 
-    office.store.commit(replace(made, payment=replace(read, granted=True)), seen=Version(0))
+    office.store.commit(made.with_record(replace(read, granted=True)), seen=Version(0))
 
     assert office.payments.payment("pay_1") == replace(read, granted=True, version=2)
     assert office.store.load(account_id).version == 1
@@ -235,11 +235,28 @@ def test_a_commit_whose_payment_moved_writes_nothing(office: Office) -> None:
     made = samples.decision(account_id, samples.entry(account_id))
 
     with pytest.raises(RecordMoved):
-        office.store.commit(replace(made, payment=replace(read, granted=True)), seen=Version(0))
+        office.store.commit(made.with_record(replace(read, granted=True)), seen=Version(0))
 
     assert office.store.load(account_id).version == 0
     assert office.store.entries(account_id, [made.entries[0].key]) == {}
     assert office.payments.payment("pay_1") == replace(read, intent_id="pi_1", version=2)
+
+
+def test_a_day_that_is_closed_already_is_our_mistake_and_no_payment_that_moved(
+    office: Office,
+) -> None:
+    account_id = new_account_id()
+    read = office.add(payment("pay_1", account_id))
+    days = (samples.closed_day(account_id),)
+    first = samples.decision(account_id, samples.entry(account_id, 1), days=days)
+    office.store.commit(first, seen=Version(0))
+    again = samples.decision(account_id, samples.entry(account_id, 2), days=days)
+
+    with pytest.raises(AssertionError, match="closed_day"):
+        office.store.commit(again.with_record(replace(read, granted=True)), seen=Version(1))
+
+    assert office.store.load(account_id).version == 1
+    assert office.payments.payment("pay_1") == read
 
 
 def test_a_commit_that_comes_second_leaves_the_payment_alone(office: Office) -> None:
@@ -250,10 +267,10 @@ def test_a_commit_that_comes_second_leaves_the_payment_alone(office: Office) -> 
     granted = replace(read, granted=True)
 
     with pytest.raises(Repeated):
-        office.store.commit(replace(first, payment=granted), seen=Version(0))
+        office.store.commit(first.with_record(granted), seen=Version(0))
     other = samples.decision(account_id, samples.entry(account_id, key="other"))
     with pytest.raises(Moved):
-        office.store.commit(replace(other, payment=granted), seen=Version(0))
+        office.store.commit(other.with_record(granted), seen=Version(0))
 
     assert office.payments.payment("pay_1") == read
 

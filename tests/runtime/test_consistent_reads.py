@@ -85,12 +85,12 @@ CONSISTENT: dict[str, Callable[[Adapters], object]] = {
 }
 FROM_AN_INDEX: dict[str, Callable[[Adapters], object]] = {
     "history": lambda on: on.ledger.history(HistoryQuery(account_id=ACCOUNT, limit=5)),
-    "accounts that are due": lambda on: on.ledger.due(shard=0, now=NOW, limit=5),
+    "accounts that are due": lambda on: next(on.ledger.due(now=NOW), None),
     "the payment of an intent": lambda on: on.payments.by_intent("pi_1"),
     "payments of an account": lambda on: on.payments.of_account(ACCOUNT, limit=5),
     "packages": lambda on: on.catalogue.packages(),
     "the price list": lambda on: on.catalogue.price_list("default"),
-    "alerts that wait": lambda on: on.outbox.waiting(shard=0, before=Instant(NOW), limit=5),
+    "alerts that wait": lambda on: next(on.outbox.waiting(before=Instant(NOW)), None),
 }
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from prepaid.alerts.ports import Announcer, Claimed, Outbox, Waiting
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import Unavailable
-from prepaid.domain.shards import all_due
 from prepaid.domain.thresholds import Alert
 from prepaid.due_work import work_through
 from prepaid.inbox.ports import Exceptions
@@ -62,10 +61,7 @@ class Alerting:
         """
         swept = Swept()
         before = Instant(now - OVERDUE_SECONDS)
-        overdue = all_due(
-            lambda shard, limit: self.outbox.waiting(shard=shard, before=before, limit=limit),
-            lambda waiting: (waiting.account_id, waiting.alert_id),
-        )
+        overdue = self.outbox.waiting(before=before)
 
         def try_again(waiting: Waiting) -> None:
             with suppress(Claimed):

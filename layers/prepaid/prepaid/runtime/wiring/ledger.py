@@ -11,6 +11,7 @@ from prepaid.ledger.ports import ExpiringAccounts, LedgerAudit, LedgerStore
 from prepaid.ledger.posting import Ledger
 from prepaid.runtime.settings import Settings, settings
 from prepaid.runtime.wiring import base
+from prepaid.runtime.wiring.record_writers import record_writers
 
 
 class Store(LedgerStore, ExpiringAccounts, LedgerAudit, Protocol):
@@ -30,10 +31,13 @@ def store_of(environment: Settings) -> Store:
         user_credits=environment.user_credits_table,
         credit_transactions=environment.credit_transactions_table,
         usage_tracking=environment.usage_tracking_table,
+    )
+    writers = record_writers(
+        usage_tracking=environment.usage_tracking_table,
         stripe_payments=environment.stripe_payments_table,
         credit_alerts=environment.credit_alerts_table,
     )
-    return DynamoLedgerStore(shared_client(), tables)
+    return DynamoLedgerStore(shared_client(), tables, writers)
 
 
 parts = Parts(store=cache(lambda: store_of(settings)))

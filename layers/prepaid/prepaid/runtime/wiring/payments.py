@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from prepaid.domain.errors import Unavailable
 from prepaid.dynamodb.client import shared_client
+from prepaid.ledger.verification import AccountCheck
 from prepaid.payments.dynamodb.payments import DynamoPayments
 from prepaid.payments.dynamodb.records import DynamoRecords
 from prepaid.payments.dynamodb.starts import DynamoPaymentStarts
@@ -21,13 +22,15 @@ from prepaid.payments.ports import (
 )
 from prepaid.payments.purchases import Purchases
 from prepaid.payments.reconciliation_ports import ProcessorLists, ReadWindows
+from prepaid.payments.refunds import Refunds
 from prepaid.payments.stripe.keys import KeyOfOtherMode, require_mode
+from prepaid.payments.verification import PaymentCheck
 from prepaid.runtime import clock, jobs
 from prepaid.runtime.secrets import Unreadable, cached_parameter
-from prepaid.runtime.settings import settings
+from prepaid.runtime.settings import Settings, settings
 from prepaid.runtime.wiring import base, inbox
 from prepaid.runtime.wiring.catalogue import catalogue
-from prepaid.runtime.wiring.ledger import store
+from prepaid.runtime.wiring.ledger import ledger
 
 if TYPE_CHECKING:
     from prepaid.payments.stripe.webhook import Webhooks
@@ -58,7 +61,12 @@ class Parts:
 
 
 def _payments() -> Payments:
-    return DynamoPayments(shared_client(), settings.stripe_payments_table)
+    return payments_on(settings)
+
+
+def payments_on(environment: Settings) -> Payments:
+    """Return the payments in the table that *environment* names."""
+    return DynamoPayments(shared_client(), environment.stripe_payments_table)
 
 
 def _starts() -> PaymentStarts:
@@ -133,6 +141,11 @@ def processor() -> Processor:
     return parts.processor()
 
 
+def account_checks() -> tuple[AccountCheck, ...]:
+    """Return what holds the payments of an account to its entries."""
+    return (PaymentCheck(parts.payments()),)
+
+
 def publishable_key() -> str:
     """Return the key that a page may know. Raises `Unavailable`."""
     return parts.publishable_key()
@@ -153,13 +166,17 @@ def webhooks() -> "Webhooks":
 def facts() -> PaymentFacts:
     """Return what learns facts about payments."""
     return PaymentFacts(
-        store=store(),
+        ledger=ledger(),
         payments=parts.payments(),
         exceptions=inbox.exceptions(),
-        budget=base.budget,
         requests=parts.records(),
         processor=parts.processor,
     )
+
+
+def refunds() -> Refunds:
+    """Return what sends money back."""
+    return Refunds(payments=parts.payments(), requests=parts.records())
 
 
 def purchases() -> Purchases:
