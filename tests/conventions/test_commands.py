@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from tests.support.commands import NEEDS_AWS_OR_STRIPE, ROOT, commands
+from tests.support.deployed import Deployed
 from tests.support.template import template
 
 README = (ROOT / "README.md").read_text()
@@ -19,12 +20,17 @@ def test_every_setting_that_the_readme_names_is_a_parameter_of_the_template() ->
 
 
 def test_the_names_of_secrets_are_the_defaults_of_the_parameters() -> None:
-    defaults = {each.get("Default") for each in template()["Parameters"].values()}
+    stack = Deployed("prepaid")
+    outputs = {
+        stack.resolved(each["Value"])
+        for name, each in template()["Outputs"].items()
+        if name.endswith("Parameter")
+    }
 
     named = set(re.findall(r"/prepaid/stripe/[a-z-]+", README))
 
     assert named
-    assert named <= {str(each) for each in defaults}
+    assert named == outputs
 
 
 def test_the_events_to_subscribe_to_are_those_that_the_function_reads() -> None:

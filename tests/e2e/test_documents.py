@@ -23,11 +23,12 @@ def typed(text: str, stack: Stack, answers: Path) -> str:
     token = answers.with_name("jwt")
     token.touch()
     place = stack.place
+    own = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     shell = f"JWT=$(<'{token}')\n{text}\nstatus=$?\nprintf %s \"$JWT\" >'{token}'\nexit $status"
     done = subprocess.run(  # noqa: S603 - what our own documents print
         ["/bin/bash", "-c", shell.replace("localhost:5001", f"localhost:{place.port}")],
         cwd=PROJECT,
-        env=os.environ | {"PORT": str(place.port), "PREPAID_LOCAL_DIR": str(place.root)},
+        env=own | {"PORT": str(place.port), "PREPAID_LOCAL_DIR": str(place.root)},
         capture_output=True,
         text=True,
         check=False,

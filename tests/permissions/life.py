@@ -82,6 +82,8 @@ def hold(stack: Recorder) -> None:
         made = answered(stack.request("create_hold", body, key=f"h-{number}"))
         taken = {"quantities": {"call": 1}} if end == "capture_hold" else None
         path = {"hold_id": made.json["hold_id"]}
+        more = {"amount": "1.00", "expires_in": 900}
+        answered(stack.request("extend_hold", more, key=f"more-{number}", path_parameters=path))
         answered(stack.request(end, taken, key=f"end-{number}", path_parameters=path))
 
 
@@ -107,6 +109,7 @@ def buy(stack: Recorder) -> None:
     listed = answered(stack.request("list_purchases", query={"limit": "1"})).json
     cursor = {"limit": "1", "cursor": listed["next_cursor"]}
     answered(stack.request("list_purchases", query=cursor))
+    answered(stack.request("list_purchases", query={"account_id": "nobody"}, **ADMIN), 404)
 
 
 def give_back(stack: Recorder) -> None:

@@ -55,13 +55,20 @@ class Deployed:
     def policies(self, function: str) -> list[tuple[str, list[dict[str, Any]]]]:
         """Each policy of a function's role: its name, or the function's, and its statements."""
         found = []
-        for policy in self.functions[function]["Policies"]:
+        for policy in self.functions[function].get("Policies", []):
             owner, document = function, policy
             if "Ref" in policy:
                 owner = policy["Ref"]
                 document = self.resources[owner]["Properties"]["PolicyDocument"]
             found.append((owner, [self.resolved(each) for each in document["Statement"]]))
         return found
+
+    @property
+    def boundary(self) -> list[dict[str, Any]]:
+        """The statements of the boundary that every function's role has."""
+        boundary = template()["Globals"]["Function"]["PermissionsBoundary"]["Ref"]
+        document = self.resources[boundary]["Properties"]["PolicyDocument"]
+        return [self.resolved(each) for each in document["Statement"]]
 
     def physical(self, logical_id: str) -> str:
         """The name of a resource in the account."""

@@ -66,7 +66,7 @@ def _schema(model: str, schema: Mapping[str, Any], words: Wording) -> dict[str, 
 def _property(model: str, name: str, schema: Mapping[str, Any], words: Wording) -> dict[str, Any]:
     """Describe a property; a default that only says "absent" would make generators require it."""
     found = {key: value for key, value in schema.items() if key != "title"}
-    if found.get("default", ...) is None or found.get("default") is False:
+    if "default" in found and isinstance(found["default"], bool | None):
         del found["default"]
     said = words.of_property(model, name)
     found.update(said)
