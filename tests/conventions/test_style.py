@@ -133,6 +133,23 @@ def test_a_rule_takes_further_arguments_only_by_names_and_types(path: Path) -> N
     assert [each for each in open_ones if not each[1].startswith("Unpack[")] == []
 
 
+def test_only_what_others_sent_is_validated() -> None:
+    """Our own answers are built of what the domain has checked already."""
+    validating = {
+        named(path)
+        for path in modules("layers/prepaid/prepaid")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr.startswith("model_validate")
+    }
+
+    assert validating == {
+        "layers/prepaid/prepaid/metering/web/usage.py",
+        "layers/prepaid/prepaid/payments/stripe/events.py",
+        "layers/prepaid/prepaid/payments/stripe/processor.py",
+        "layers/prepaid/prepaid/web/parsing.py",
+    }
+
+
 @each_module
 def test_every_ignore_has_its_reason(path: Path) -> None:
     found = [(line, text) for line, text in comments(path) if IGNORE.search(text)]

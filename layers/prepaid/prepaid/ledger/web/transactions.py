@@ -10,7 +10,7 @@ from pydantic import Field
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.ledger.ports import HistoryQuery, LedgerStore
-from prepaid.ledger.web.entries import EntryOut
+from prepaid.ledger.web.entries import EntryOut, facts
 from prepaid.web.csv import lines, safe, sent_bytes, table
 from prepaid.web.fields import OperationName
 from prepaid.web.models import WireOut
@@ -145,10 +145,10 @@ def _position(at: str | None) -> Position | None:
 
 
 def _row(entry: Entry) -> list[str]:
-    shown = EntryOut.of(entry)
-    used = "; ".join(f"{quantity} {unit}" for unit, quantity in shown.quantities.items())
-    metadata = json.dumps(shown.metadata, ensure_ascii=False) if shown.metadata else ""
-    cells = {**shown.model_dump(mode="json"), "quantities": used, "metadata": metadata}
+    shown = facts(entry)
+    used = "; ".join(f"{quantity} {unit}" for unit, quantity in shown["quantities"].items())
+    metadata = json.dumps(dict(entry.metadata), ensure_ascii=False) if entry.metadata else ""
+    cells = {**shown, "quantities": used, "metadata": metadata}
     return ["" if cells[name] is None else str(cells[name]) for name in COLUMNS]
 
 
