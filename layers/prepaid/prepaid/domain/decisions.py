@@ -10,7 +10,7 @@ from typing import Unpack
 
 from prepaid.domain import keys
 from prepaid.domain.account import Account, Version
-from prepaid.domain.commands import Command
+from prepaid.domain.commands import Command, Following
 from prepaid.domain.credits import ZERO, Credits, Instant
 from prepaid.domain.entries import Entry, EntryDetails, EntryKind
 from prepaid.domain.grants import Grant
@@ -167,7 +167,7 @@ def _grant_order(grant: Grant) -> tuple[Instant, int]:
 
 
 def _system(cause: Command, key: keys.Key) -> Command:
-    return Command(key=key, fingerprint=keys.FOLLOWS, actor="system", request_id=cause.request_id)
+    return Following(key=key, request_id=cause.request_id)
 
 
 def _released(decision: Decision, hold: Hold, moment: Instant, cause: Command) -> Decision:
