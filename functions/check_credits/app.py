@@ -15,7 +15,7 @@ from prepaid.web.request import Request
 @endpoint(allow=METERING, body=CheckIn, answer=CheckOut, refuses=(UnknownOperation,))
 def handler(request: Request[CheckIn]) -> CheckOut:
     """Decide as spending would, and write nothing."""
-    usage = request.body.usage(account_charged(request, request.body.account_id), key="")
+    usage = request.body.usage(account_charged(request), key="")
     return CheckOut.of(metering().check(usage, actor(request), request.received_at))
 
 

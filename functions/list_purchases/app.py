@@ -11,6 +11,7 @@ from prepaid.runtime.wiring.payments import purchases
 from prepaid.web.actor import refuse_unwritten
 from prepaid.web.errors import CursorInvalid
 from prepaid.web.identity import READING
+from prepaid.web.paging import Paged
 from prepaid.web.request import Answer, Request
 
 
@@ -19,7 +20,7 @@ from prepaid.web.request import Answer, Request
 )
 def handler(request: Request[None, PurchasesQuery]) -> Answer:
     """Answer one page; an account may have started to buy before anybody has written it."""
-    answer = page(request, purchases(), cursors())
+    answer = page(Paged(request, cursors()), purchases())
     if has_none(request, answer) and request.meant != request.caller.account_id:
         refuse_unwritten(request, ledger().account(request.account_id))
     return answer

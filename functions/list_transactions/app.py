@@ -12,7 +12,8 @@ from prepaid.runtime.wiring.lists import cursors
 from prepaid.web.actor import refuse_unwritten
 from prepaid.web.errors import CursorInvalid
 from prepaid.web.identity import READING
-from prepaid.web.request import Answer
+from prepaid.web.paging import Paged
+from prepaid.web.request import Answer, Request
 
 
 @endpoint(
@@ -22,13 +23,14 @@ from prepaid.web.request import Answer
     refuses=(CursorInvalid, NotFound),
     media_types=("application/json", "text/csv"),
 )
-def handler(request: transactions.Listing) -> Answer:
+def handler(request: Request[None, TransactionsQuery]) -> Answer:
     """Answer a page as JSON, or all pages as one table."""
     if request.meant != request.caller.account_id:
         refuse_unwritten(request, ledger().account(request.account_id))
+    listing = Paged(request, cursors())
     if transactions.wants_table(request):
-        return transactions.export(request, store(), cursors(), time_is_up=Deadline().is_over)
-    return transactions.page(request, store(), cursors())
+        return transactions.export(listing, store(), time_is_up=Deadline().is_over)
+    return transactions.page(listing, store())
 
 
 start(shared_client)

@@ -37,7 +37,7 @@ def handler(request: Request[UsageIn]) -> Answer:
 
 
 def _one(request: Request[UsageIn], single: SingleUsageIn) -> Answer:
-    usage = single.usage(account_charged(request, single.account_id), request.key)
+    usage = single.usage(account_charged(request), request.key)
     posted = metering().record(usage, actor(request), request.received_at)
     return Answer.created_or_replayed(EntryOut.of(posted.entry), replayed=posted.replayed)
 

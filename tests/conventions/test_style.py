@@ -121,6 +121,35 @@ def test_one_place_commits_what_is_decided() -> None:
     assert committing == ["layers/prepaid/prepaid/ledger/posting.py"]
 
 
+@pytest.mark.parametrize("path", modules("layers/prepaid/prepaid/domain"), ids=named)
+def test_a_rule_takes_further_arguments_only_by_names_and_types(path: Path) -> None:
+    """Or a misspelt field of an entry is found by the request that needs it, not by mypy."""
+    open_ones = [
+        (each.name, ast.unparse(each.args.kwarg.annotation or ast.Constant("untyped")))
+        for each in functions(tree_of(path))
+        if each.args.kwarg
+    ]
+
+    assert [each for each in open_ones if not each[1].startswith("Unpack[")] == []
+
+
+def test_only_what_others_sent_is_validated() -> None:
+    """Our own answers are built of what the domain has checked already."""
+    validating = {
+        named(path)
+        for path in modules("layers/prepaid/prepaid")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr.startswith("model_validate")
+    }
+
+    assert validating == {
+        "layers/prepaid/prepaid/metering/web/usage.py",
+        "layers/prepaid/prepaid/payments/stripe/events.py",
+        "layers/prepaid/prepaid/payments/stripe/processor.py",
+        "layers/prepaid/prepaid/web/parsing.py",
+    }
+
+
 @each_module
 def test_every_ignore_has_its_reason(path: Path) -> None:
     found = [(line, text) for line, text in comments(path) if IGNORE.search(text)]

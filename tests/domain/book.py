@@ -22,7 +22,7 @@ from prepaid.domain.decide import decide
 from prepaid.domain.decisions import begin
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import DEFAULT_PRIORITY, GrantKind
-from prepaid.domain.keys import Fingerprint, Key, Writer, hold_end
+from prepaid.domain.keys import Key, Writer, hold_end
 from prepaid.domain.pricing import ONE, Price, Quantity, Rate, RequestedQuantities, UnitPrice
 from prepaid.domain.usage import ClosedDay
 from prepaid.ledger.verification import violations
@@ -57,7 +57,6 @@ def steps(cost: str) -> Mapping[str, Quantity]:
 
 class _Common(TypedDict):
     key: Key
-    fingerprint: Fingerprint
     actor: str
     request_id: str
 
@@ -226,6 +225,7 @@ class Book:
                 hold_id=hold_id,
                 final=final,
                 writer=writer,
+                client_key="end",
                 price=price or cents(),
                 quantities={} if asked is None else asked,
                 amount=None if amount is None else Credits.parse(amount),
@@ -236,7 +236,7 @@ class Book:
     def void(self, hold_id: int, *, writer: Writer = Writer.SERVICE) -> Entry:
         """End a hold without using it."""
         common = self.common(hold_end(hold_id))
-        return self.post(Void(**common, hold_id=hold_id, writer=writer))
+        return self.post(Void(**common, hold_id=hold_id, writer=writer, client_key="end"))
 
     def set(self, status: Status | None = None, *, unlimited: bool | None = None) -> Entry:
         """Freeze, close, reopen, or make unlimited."""
@@ -261,7 +261,6 @@ class Book:
         number = next(self._keys)
         return {
             "key": key or Key(f"key-{number}"),
-            "fingerprint": Fingerprint(f"v1:{number}"),
             "actor": "service:calls",
             "request_id": f"request-{number}",
         }

@@ -299,7 +299,14 @@ def test_the_key_of_a_part_answers_another_request_with_key_reused() -> None:
     book = Book()
     book.adjust("10")
     entry = book.capture(book.hold("4"), "1", final=False)
-    part = Capture(**book.common(), hold_id=2, writer=Writer.SERVICE, price=cents(), final=False)
+    part = Capture(
+        **book.common(),
+        hold_id=2,
+        writer=Writer.SERVICE,
+        client_key="e",
+        price=cents(),
+        final=False,
+    )
 
     assert part.clash(entry).code == "idempotency_key_reused"
     assert replace(part, final=True).clash(entry).code == "hold_ended"

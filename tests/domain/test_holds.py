@@ -348,8 +348,8 @@ def test_the_key_of_an_end_answers_another_end_with_hold_ended() -> None:
     entry = book.void(book.hold("4"))
     common = book.common()
     other: list[Capture | Void] = [
-        Capture(**common, hold_id=2, writer=Writer.SERVICE, price=cents()),
-        Void(**common, hold_id=2, writer=Writer.SERVICE),
+        Capture(**common, hold_id=2, writer=Writer.SERVICE, client_key="e", price=cents()),
+        Void(**common, hold_id=2, writer=Writer.SERVICE, client_key="e"),
     ]
 
     assert [each.clash(entry).code for each in other] == ["hold_ended", "hold_ended"]
@@ -359,9 +359,14 @@ def test_a_hold_that_ended_earlier_in_the_same_decision_has_ended() -> None:
     book = Book()
     book.adjust("10")
     hold_id = book.hold("4")
-    void = Void(**book.common(), hold_id=hold_id, writer=Writer.SERVICE)
+    void = Void(**book.common(), hold_id=hold_id, writer=Writer.SERVICE, client_key="e")
     capture = Capture(
-        **book.common(), hold_id=hold_id, writer=Writer.SERVICE, price=cents(), amount=Credits(1)
+        **book.common(),
+        hold_id=hold_id,
+        writer=Writer.SERVICE,
+        client_key="e",
+        price=cents(),
+        amount=Credits(1),
     )
     decision = decide(begin(book.account, NOON, void), void)
 

@@ -329,7 +329,6 @@ def test_an_unknown_account_is_not_created_by_a_refused_adjustment(
 ) -> None:
     command = Adjust(
         key=keys.adjustment("k"),
-        fingerprint=keys.fingerprint({}),
         actor="admin:admin-1",
         request_id="r",
         amount=Credits(1),
@@ -352,7 +351,6 @@ def test_a_command_is_prepared_again_from_the_account_as_it_has_become(
         seen.append(getattr(account, "balance"))  # noqa: B009 - any account will do
         return Adjust(
             key=keys.adjustment("k"),
-            fingerprint=keys.fingerprint({}),
             actor="admin:admin-1",
             request_id="r",
             amount=Credits(1),
@@ -423,7 +421,6 @@ def test_a_hold_keeps_no_credits_alive_that_expired_before_it(
     for number in range(45):
         command = Give(
             key=Key(f"a:grant:{number}"),
-            fingerprint=keys.fingerprint({}),
             actor="stripe",
             request_id="r",
             entry_kind=EntryKind.GRANT,

@@ -144,7 +144,6 @@ def test_an_account_that_is_frozen_extends_nothing_and_pays_its_part(
 ) -> None:
     frozen = SetStatus(
         key=keys.status("freeze"),
-        fingerprint=keys.fingerprint({}),
         actor="admin:admin-1",
         request_id="freeze",
         status=Status.FROZEN,

@@ -1,7 +1,6 @@
 from typing import Any
 
 import pytest
-from prepaid.domain import keys
 from prepaid.domain.account import Status
 from prepaid.domain.commands import SetStatus
 from prepaid.domain.keys import Key
@@ -14,7 +13,6 @@ def set_status(stage: Stage, **changes: Any) -> None:
         USER,
         SetStatus(
             key=Key("a:status:1"),
-            fingerprint=keys.fingerprint({}),
             actor="super_admin:root-1",
             request_id="status",
             **changes,

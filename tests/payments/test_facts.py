@@ -10,7 +10,7 @@ from prepaid.domain.commands import Adjust, Give
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.grants import GrantKind
-from prepaid.domain.keys import Fingerprint, Key
+from prepaid.domain.keys import Key
 from prepaid.payments.disputes import Disputed, Movement
 from prepaid.payments.facts import FactOutcome
 from prepaid.payments.payment import Fact, Paid, Payment, PaymentStatus, Progress
@@ -428,7 +428,6 @@ def test_what_was_taken_from_a_grant_with_an_end_comes_back_with_the_life_it_had
 def _gift(name: str, amount: int, life: int | None, priority: int) -> Give:
     return Give(
         key=Key(name),
-        fingerprint=Fingerprint("v1:gift"),
         actor="system",
         request_id=name,
         entry_kind=EntryKind.GRANT,
@@ -442,7 +441,6 @@ def _gift(name: str, amount: int, life: int | None, priority: int) -> Give:
 def _taken(amount: int) -> Adjust:
     return Adjust(
         key=Key("debt"),
-        fingerprint=Fingerprint("v1:debt"),
         actor="admin:admin-1",
         request_id="debt",
         amount=Credits(-amount),

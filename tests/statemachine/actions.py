@@ -121,7 +121,6 @@ class Giving:
         ends = None if self.ends_in is None else Instant(self.asked_at + self.ends_in)
         command = Give(
             key=Key(f"a:grant:{self.key}"),
-            fingerprint=keys.fingerprint({"amount": self.amount}),
             actor="admin:admin-1",
             request_id=request_id(),
             entry_kind=EntryKind.GRANT,
@@ -148,7 +147,6 @@ class Adjusting:
     def perform(self, desk: Desk, clock: int) -> Posted:
         command = Adjust(
             key=keys.adjustment(self.key),
-            fingerprint=keys.fingerprint({"amount": self.amount}),
             actor="admin:machine",
             request_id=request_id(),
             amount=Credits(self.amount),
@@ -251,7 +249,6 @@ class Setting:
         status = {None: None, True: Status.FROZEN, False: Status.ACTIVE}[self.frozen]
         command = SetStatus(
             key=keys.status(self.key),
-            fingerprint=keys.fingerprint({"frozen": self.frozen, "unlimited": self.unlimited}),
             actor="admin:machine",
             request_id=request_id(),
             status=status,

@@ -1,6 +1,5 @@
 """Promotional credits, given by hand."""
 
-from prepaid.domain import keys
 from prepaid.domain.commands import Give
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import EntryKind
@@ -19,7 +18,6 @@ def gift(
     request_id = new_request_id()
     command = Give(
         key=Key(f"a:gift:{request_id}"),
-        fingerprint=keys.fingerprint({"amount": amount, "life": life}),
         actor="admin:admin-1",
         request_id=request_id,
         entry_kind=EntryKind.GRANT,

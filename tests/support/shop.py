@@ -88,7 +88,6 @@ class Shop:
         """Adjust a balance by *amount*."""
         command = Adjust(
             key=keys.adjustment(key),
-            fingerprint=keys.fingerprint({"amount": amount}),
             actor="admin:admin-1",
             request_id=new_request_id(),
             amount=Credits.parse(amount),
@@ -186,7 +185,6 @@ class Shop:
         """Freeze, close, reopen, or make unlimited."""
         command: Command = SetStatus(
             key=keys.status(key),
-            fingerprint=keys.fingerprint(changes),
             actor="admin:admin-1",
             request_id=new_request_id(),
             **changes,  # type: ignore[arg-type]  # the command's own fields

@@ -244,7 +244,6 @@ class Stage:
             account_id,
             Adjust(
                 key=keys.adjustment(key),
-                fingerprint=keys.fingerprint({"amount": amount}),
                 actor="admin:admin-1",
                 request_id=f"fund-{key}",
                 amount=Credits.parse(amount),
@@ -258,7 +257,6 @@ class Stage:
             USER,
             Give(
                 key=Key(f"gift:{key}"),
-                fingerprint=keys.fingerprint({"amount": amount}),
                 actor="system",
                 request_id=f"give-{key}",
                 entry_kind=EntryKind.GRANT,

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.errors import InsufficientCredits, PrepaidError, Unavailable
+from prepaid.web.actor import account_of_part
 from prepaid.web.amounts import CreditsIn
 from prepaid.web.endpoint import Handler, HttpAdapter
 from prepaid.web.fields import AccountIdIn
@@ -263,7 +264,7 @@ def test_who_may_mean_anothers_account(
 
     @edge.endpoint(allow=access, body=AmountIn, answer=AmountOut)
     def by_body(request: Request[AmountIn]) -> AmountOut:
-        assert request.account(AccountId(NAMED)) == NAMED
+        assert account_of_part(request, request.body) == NAMED
         return AmountOut(amount=name, account_id=request.account_id)
 
     named = by_query(http_event(role=role, query={"account_id": NAMED}))

@@ -1,12 +1,18 @@
 import base64
 import json
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from prepaid.domain.credits import AccountId, Instant
 from prepaid.web import paging
 from prepaid.web.errors import CursorInvalid
-from prepaid.web.paging import Cursors, next_link
+from prepaid.web.identity import OWN
+from prepaid.web.models import WireOut
+from prepaid.web.paging import Cursors, Paged, next_link
+from prepaid.web.queries import PageQuery
+from prepaid.web.request import Answer, Request
 
 cursors = Cursors(b"k" * 32)
 positions = st.dictionaries(st.text(max_size=9), st.text(max_size=20) | st.integers(), max_size=4)
@@ -100,3 +106,78 @@ def test_a_cursor_of_another_version_is_refused(monkeypatch: pytest.MonkeyPatch)
 
     with pytest.raises(CursorInvalid):
         cursors.read(old, account="user-1", filters=FILTERS)
+
+
+class Colours(PageQuery):
+    """A list that nobody has."""
+
+    shade: str | None = None
+
+    def filters(self) -> dict[str, object]:
+        return {"list": "colours", "shade": self.shade}
+
+
+class Notes(Colours):
+    """Another."""
+
+    def filters(self) -> dict[str, object]:
+        return {"list": "notes"}
+
+
+class TextsOut(WireOut):
+    """Texts."""
+
+    items: list[str]
+    next_cursor: str | None
+
+
+def listed(query: Colours, account_id: str = "user-1") -> Paged[Colours]:
+    request = Request(
+        body=None,
+        query=query,
+        path={},
+        params={"limit": "1"},
+        url="/colours",
+        key="",
+        request_id="req-1",
+        received_at=Instant(0),
+        identity=None,
+        meant=AccountId(account_id),
+        access=OWN,
+    )
+    return Paged(request, cursors)
+
+
+def answered(answer: Answer) -> TextsOut:
+    assert isinstance(answer.body, TextsOut)
+    return answer.body
+
+
+def test_a_page_of_any_list_leads_to_what_comes_after_its_last_item() -> None:
+    first = listed(Colours()).page(TextsOut, ["red"], {"at": 7, "id": "red"})
+    shown = answered(first)
+
+    last = listed(Colours(cursor=shown.next_cursor))
+
+    assert (listed(Colours()).after(), shown.items) == (None, ["red"])
+    assert last.after() == {"at": 7, "id": "red"}
+    assert first.headers["link"] == next_link("/colours", {"limit": "1"}, shown.next_cursor)["link"]
+    end = last.page(TextsOut, ["blue"], None)
+    assert (answered(end).next_cursor, end.headers, last.link(None)) == (None, {}, {})
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        lambda cursor: listed(Colours(cursor=cursor), "user-2"),
+        lambda cursor: listed(Colours(cursor=cursor, shade="dark")),
+        lambda cursor: listed(Notes(cursor=cursor)),
+    ],
+)
+def test_a_page_of_one_list_leads_to_no_other(
+    other: Callable[[str | None], Paged[Colours]],
+) -> None:
+    cursor = answered(listed(Colours()).page(TextsOut, ["red"], {"id": "red"})).next_cursor
+
+    with pytest.raises(CursorInvalid):
+        other(cursor).after()

@@ -6,7 +6,7 @@ from typing import override
 
 from prepaid.domain import keys
 from prepaid.domain.account import Status
-from prepaid.domain.credits import SMALLEST, ZERO, Credits, Instant
+from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.errors import HoldEnded, KeyReused, Refusal
 from prepaid.domain.grants import DEFAULT_PRIORITY, GrantKind
@@ -20,19 +20,30 @@ OVER_HOLD = "The hold has ended: it was captured, voided, or has expired."
 class Command:
     """What every command carries.
 
-    `fingerprint` tells a repeat (equal) from a reuse of the key (different). `actor` is who asked,
-    as role and subject. `request_id` tells a retry inside one request from a repeat. `rounded` says
-    that a quantity had more than six places; it is no part of the content.
+    `actor` is who asked, as role and subject. `request_id` tells a retry inside one request from a
+    repeat. `rounded` says that a quantity had more than six places; it is no part of the content.
     """
 
     key: Key
-    fingerprint: Fingerprint
     actor: str
     request_id: str
     reason: str | None = None
     reference: str | None = None
     metadata: Mapping[str, object] = field(default_factory=dict)
     rounded: bool = False
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """What tells a repeat (equal) from a reuse of the key (different).
+
+        It stands in the ledger for ever: the same content has the same one in every release.
+        """
+        return keys.fingerprint(self.content())
+
+    def content(self) -> Mapping[str, object]:
+        """Return what is compared when the key comes again; what is `None` or empty is left out."""
+        metadata = dict(self.metadata)
+        return {"reason": self.reason, "reference": self.reference, "metadata": metadata}
 
     def clash(self, entry: Entry) -> Refusal:
         """Return the refusal for a key that *entry* took with another content."""
@@ -50,6 +61,19 @@ class Give(Command):
     priority: int = DEFAULT_PRIORITY
     cost_basis: int = 0
 
+    @override
+    def content(self) -> Mapping[str, object]:
+        """Return what is given, on which terms, and why."""
+        return {
+            **Command.content(self),
+            "entry_kind": self.entry_kind,
+            "grant_kind": self.grant_kind,
+            "amount": str(self.amount),
+            "expires_at": self.expires_at,
+            "priority": None if self.priority == DEFAULT_PRIORITY else self.priority,
+            "cost_basis": self.cost_basis or None,
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjust(Command):
@@ -63,6 +87,16 @@ class Adjust(Command):
     create: bool = False
     force: bool = False
 
+    @override
+    def content(self) -> Mapping[str, object]:
+        """Return what is corrected, how, and why."""
+        return {
+            **Command.content(self),
+            "amount": str(self.amount),
+            "create": self.create or None,
+            "force": self.force or None,
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spend(Command):
@@ -74,12 +108,22 @@ class Spend(Command):
     occurred_at: Instant | None = None
     unlimited: bool = False
 
+    @override
+    def content(self) -> Mapping[str, object]:
+        """Return what was used, and when, if that was said."""
+        return {
+            **Command.content(self),
+            **_measured(self.quantities),
+            "operation": self.operation,
+            "occurred_at": self.occurred_at,
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenHold(Command):
     """Set credits aside: an amount, the price of quantities, or what is available of a range.
 
-    Of a range as much is held as is available, `at_most` at most and `at_least` at least.
+    Of a range as much is held as is available: `at_most` at most, `at_least` (or 0.01) at least.
     """
 
     operation: str
@@ -89,8 +133,21 @@ class OpenHold(Command):
     quantities: RequestedQuantities = field(default_factory=dict)
     amount: Credits | None = None
     at_most: Credits | None = None
-    at_least: Credits = SMALLEST
+    at_least: Credits | None = None
     unlimited: bool = False
+
+    @override
+    def content(self) -> Mapping[str, object]:
+        """Return what is set aside, for what, and for how long."""
+        return {
+            **Command.content(self),
+            **_measured(self.quantities),
+            "operation": self.operation,
+            "expires_in": self.expires_in,
+            "amount": _text(self.amount),
+            "at_most": _text(self.at_most),
+            "at_least": _text(self.at_least),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +156,11 @@ class OnHold(Command):
 
     hold_id: int
     writer: Writer
+
+    @override
+    def content(self) -> Mapping[str, object]:
+        """Return which hold is meant."""
+        return {**Command.content(self), "hold_id": self.hold_id}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,13 +171,28 @@ class ExtendHold(OnHold):
     """
 
     expires_in: int | None = None
-    amount: Credits = ZERO
+    amount: Credits | None = None
     unlimited: bool = False
+
+    @override
+    def content(self) -> Mapping[str, object]:
+        """Return what is added to which hold."""
+        return {**OnHold.content(self), "expires_in": self.expires_in, "amount": _text(self.amount)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndHold(OnHold):
-    """What capture and void share: one hold, ended once."""
+    """What capture and void share: one hold, ended once.
+
+    `client_key` is the Idempotency-Key of the request: the hold itself is the key of an end.
+    """
+
+    client_key: str
+
+    @override
+    def content(self) -> Mapping[str, object]:
+        """Return which hold ends, and in which request."""
+        return {**OnHold.content(self), "key": f"{self.writer}:{self.client_key}"}
 
     @override
     def clash(self, entry: Entry) -> Refusal:
@@ -138,6 +215,16 @@ class Capture(EndHold):
     unlimited: bool = False
 
     @override
+    def content(self) -> Mapping[str, object]:
+        """Return what is captured out of which hold, and whether that ends it."""
+        return {
+            **EndHold.content(self),
+            **_measured(self.quantities),
+            "end": "capture" if self.final else "part",
+            "amount": _text(self.amount),
+        }
+
+    @override
     def clash(self, entry: Entry) -> Refusal:
         """Return `hold_ended` for an end, `idempotency_key_reused` for a part."""
         return EndHold.clash(self, entry) if self.final else Command.clash(self, entry)
@@ -147,6 +234,11 @@ class Capture(EndHold):
 class Void(EndHold):
     """Release a hold without using it."""
 
+    @override
+    def content(self) -> Mapping[str, object]:
+        """Return which hold is released."""
+        return {**EndHold.content(self), "end": "void"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetStatus(Command):
@@ -155,14 +247,30 @@ class SetStatus(Command):
     status: Status | None = None
     unlimited: bool | None = None
 
+    @override
+    def content(self) -> Mapping[str, object]:
+        """Return what is set, and why."""
+        return {**Command.content(self), "status": self.status, "unlimited": self.unlimited}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExpireDue(Command):
+class Following(Command):
+    """What follows from time or another command, and nobody asks for by key."""
+
+    actor: str = "system"
+
+    @property
+    @override
+    def fingerprint(self) -> Fingerprint:
+        """The one of all that follows."""
+        return keys.FOLLOWS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpireDue(Following):
     """Write what has ended by itself, for an account that nobody touches."""
 
     key: Key = Key("settle")
-    fingerprint: Fingerprint = keys.FOLLOWS
-    actor: str = "system"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,3 +284,12 @@ class Actor:
     name: str
     request_id: str
     unlimited: bool = False
+
+
+def _measured(quantities: RequestedQuantities) -> Mapping[str, object]:
+    """Return quantities by unit, or the one of the only unit, under the name that says which."""
+    return {"quantities" if isinstance(quantities, Mapping) else "quantity": quantities}
+
+
+def _text(amount: Credits | None) -> str | None:
+    return None if amount is None else str(amount)

@@ -6,13 +6,13 @@ ledger commits a decision whole, or not at all.
 """
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Unpack
 
 from prepaid.domain import keys
 from prepaid.domain.account import Account, Version
-from prepaid.domain.commands import Command
+from prepaid.domain.commands import Command, Following
 from prepaid.domain.credits import ZERO, Credits, Instant
-from prepaid.domain.entries import Entry, EntryKind
+from prepaid.domain.entries import Entry, EntryDetails, EntryKind
 from prepaid.domain.grants import Grant
 from prepaid.domain.holds import Hold
 from prepaid.domain.records import Record
@@ -59,35 +59,36 @@ class Decision:
         *,
         amount: Credits = ZERO,
         held_change: Credits = ZERO,
-        **details: Any,  # the entry's own fields; Entry checks their names
+        occurred_at: Instant | None = None,
+        reason: str | None = None,
+        **details: Unpack[EntryDetails],
     ) -> "Decision":
         """Append the next entry, and the alert when it crosses a threshold.
 
-        *account* already has its new balance, grants and holds.
+        *account* already has its new balance, grants and holds. It occurred now, and for the
+        command's reason, unless said otherwise.
         """
         numbered = replace(account, seq=account.seq + 1)
         account, alert = check_thresholds(self.account, numbered, self.now)
-        facts = {
-            "key": command.key,
-            "fingerprint": command.fingerprint,
-            "actor": command.actor,
-            "reason": command.reason,
-            "reference": command.reference,
-            "metadata": dict(command.metadata),
-            "rounded": command.rounded,
-            "occurred_at": self.now,
-        }
         entry = Entry(
             account_id=account.account_id,
+            key=command.key,
             seq=account.seq,
             kind=kind,
             amount=amount,
             held_change=held_change,
             balance_after=account.balance,
             available_after=account.available(self.now),
+            actor=command.actor,
             request_id=command.request_id,
+            fingerprint=command.fingerprint,
             posted_at=self.now,
-            **{**facts, **details},
+            occurred_at=self.now if occurred_at is None else occurred_at,
+            reason=command.reason if reason is None else reason,
+            reference=command.reference,
+            metadata=dict(command.metadata),
+            rounded=command.rounded,
+            **details,
         )
         decision = replace(self, account=account, entries=(*self.entries, entry))
         return decision.with_record(alert) if alert else decision
@@ -166,7 +167,7 @@ def _grant_order(grant: Grant) -> tuple[Instant, int]:
 
 
 def _system(cause: Command, key: keys.Key) -> Command:
-    return Command(key=key, fingerprint=keys.FOLLOWS, actor="system", request_id=cause.request_id)
+    return Following(key=key, request_id=cause.request_id)
 
 
 def _released(decision: Decision, hold: Hold, moment: Instant, cause: Command) -> Decision:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TypedDict
 
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.grants import DEFAULT_CURRENCY, Burn
@@ -86,3 +87,25 @@ class Entry:
     def is_part(self) -> bool:
         """Whether the entry captures a part of what a hold was opened for."""
         return self.kind is EntryKind.CAPTURE and not self.final
+
+
+class EntryDetails(TypedDict, total=False):
+    """Those fields of an entry that some kinds have and others leave as they are by default."""
+
+    operation: str | None
+    calculation: Calculation | None
+    usage_day: date | None
+    burned: tuple[Burn, ...]
+    hold_id: int | None
+    hold_expires_at: Instant | None
+    grant_id: int | None
+    grant_expires_at: Instant | None
+    cost_basis: int
+    currency: str
+    returned: tuple[Burn, ...]
+    merged: tuple[int, ...]
+    waived: Credits
+    shortfall: Credits
+    debt_paid: Credits
+    changed: Mapping[str, object]
+    final: bool

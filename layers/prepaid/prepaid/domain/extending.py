@@ -25,9 +25,10 @@ def extend_hold(decision: Decision, command: ExtendHold) -> Decision:
     ends = _later_end(hold, command, decision.now)
     available = account.available(decision.now)
     waived = account.unlimited or command.unlimited
-    if command.amount > max(available, ZERO) and not waived:
-        raise InsufficientCredits(required=command.amount, available=available)
-    added = ZERO if waived else command.amount
+    wanted = ZERO if command.amount is None else command.amount
+    if wanted > max(available, ZERO) and not waived:
+        raise InsufficientCredits(required=wanted, available=available)
+    added = ZERO if waived else wanted
     extended = replace(hold, amount=hold.amount + added, expires_at=ends)
     return decision.append_entry(
         replace(account, holds=tuple(extended if h is hold else h for h in account.holds)),
@@ -37,7 +38,7 @@ def extend_hold(decision: Decision, command: ExtendHold) -> Decision:
         operation=hold.operation,
         hold_id=hold.number,
         hold_expires_at=ends,
-        waived=command.amount - added,
+        waived=wanted - added,
     )
 
 

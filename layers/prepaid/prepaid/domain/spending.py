@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from prepaid.domain.account import Account, Overage, Status
 from prepaid.domain.commands import OVER_HOLD, Capture, OnHold, OpenHold, Spend, Void
-from prepaid.domain.credits import MAX_HUNDREDTHS, ZERO, Credits, Instant
+from prepaid.domain.credits import MAX_HUNDREDTHS, SMALLEST, ZERO, Credits, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.errors import (
@@ -204,9 +204,10 @@ def _with_hold(account: Account, hold: Hold, left: Hold | None) -> Account:
 def _wanted(command: OpenHold, price: Price) -> tuple[Credits, Credits, Calculation | None]:
     """Return the least and the most to set aside, and how a price of quantities came about."""
     if command.at_most is not None:
-        if command.at_least > command.at_most:
+        least = SMALLEST if command.at_least is None else command.at_least
+        if least > command.at_most:
             raise InvalidRequest("at_least is more than at_most.", pointer="/at_least")
-        return command.at_least, command.at_most, None
+        return least, command.at_most, None
     if command.amount is not None:
         return command.amount, command.amount, None
     calculation = rate(price, command.quantities, Carry(0))

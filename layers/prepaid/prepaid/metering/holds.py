@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 from prepaid.domain import keys
 from prepaid.domain.commands import Actor, Capture, ExtendHold, OpenHold, Void
-from prepaid.domain.credits import SMALLEST, ZERO, AccountId, Credits
-from prepaid.domain.keys import Fingerprint, Key
+from prepaid.domain.credits import AccountId, Credits
 from prepaid.domain.pricing import Price, RequestedQuantities
 
 
@@ -31,17 +30,8 @@ class HoldRequest:
 
     def command(self, actor: Actor, price: Price | None) -> OpenHold:
         """Return the command that opens the hold."""
-        content = {
-            "operation": self.operation,
-            "expires_in": self.expires_in,
-            "amount": _text(self.amount),
-            "at_most": _text(self.at_most),
-            "at_least": _text(self.at_least),
-            **content_of(self.asked, self.reference, self.metadata),
-        }
         return OpenHold(
             key=keys.hold(actor.writer, self.key),
-            fingerprint=keys.fingerprint(content),
             actor=actor.name,
             request_id=actor.request_id,
             reference=self.reference,
@@ -51,7 +41,7 @@ class HoldRequest:
             quantities=self.asked if self.asked is not None else {},
             amount=self.amount,
             at_most=self.at_most,
-            at_least=self.at_least or SMALLEST,
+            at_least=self.at_least,
             expires_in=self.expires_in,
             maker=actor.writer,
             price=price,
@@ -73,15 +63,8 @@ class HoldExtension:
 
     def command(self, actor: Actor) -> ExtendHold:
         """Return the command that extends the hold."""
-        content = {
-            "hold_id": self.hold_id,
-            "expires_in": self.expires_in,
-            "amount": _text(self.amount),
-            **content_of(None, self.reference, self.metadata),
-        }
         return ExtendHold(
             key=keys.extension(actor.writer, self.key),
-            fingerprint=keys.fingerprint(content),
             actor=actor.name,
             request_id=actor.request_id,
             reference=self.reference,
@@ -89,7 +72,7 @@ class HoldExtension:
             hold_id=self.hold_id,
             writer=actor.writer,
             expires_in=self.expires_in,
-            amount=self.amount or ZERO,
+            amount=self.amount,
             unlimited=actor.unlimited,
         )
 
@@ -116,7 +99,6 @@ class HoldEnd:
         final = self.final
         return Capture(
             key=keys.hold_end(self.hold_id) if final else keys.capture(actor.writer, self.key),
-            fingerprint=self._fingerprint("capture" if final else "part", actor),
             actor=actor.name,
             request_id=actor.request_id,
             reference=self.reference,
@@ -124,6 +106,7 @@ class HoldEnd:
             rounded=self.rounded,
             hold_id=self.hold_id,
             writer=actor.writer,
+            client_key=self.key,
             quantities=self.asked if self.asked is not None else {},
             amount=self.amount,
             final=final,
@@ -135,37 +118,11 @@ class HoldEnd:
         """Return the command that releases the hold unused."""
         return Void(
             key=keys.hold_end(self.hold_id),
-            fingerprint=self._fingerprint("void", actor),
             actor=actor.name,
             request_id=actor.request_id,
             reference=self.reference,
             metadata=self.metadata,
             hold_id=self.hold_id,
             writer=actor.writer,
+            client_key=self.key,
         )
-
-    def _fingerprint(self, how: str, actor: Actor) -> Fingerprint:
-        return keys.fingerprint(
-            {
-                "end": how,
-                "hold_id": self.hold_id,
-                "key": Key(f"{actor.writer}:{self.key}"),
-                "amount": _text(self.amount),
-                **content_of(self.asked, self.reference, self.metadata),
-            }
-        )
-
-
-def content_of(
-    asked: RequestedQuantities | None, reference: str | None, metadata: Mapping[str, object]
-) -> dict[str, object]:
-    """Return what is compared of any request when its key comes again."""
-    return {
-        "quantities" if isinstance(asked, Mapping) else "quantity": asked,
-        "reference": reference,
-        "metadata": dict(metadata),
-    }
-
-
-def _text(amount: Credits | None) -> str | None:
-    return None if amount is None else str(amount)

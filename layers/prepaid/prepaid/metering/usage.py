@@ -33,7 +33,7 @@ from prepaid.domain.spending import price_in_force
 from prepaid.ledger.ports import RetryBudget
 from prepaid.ledger.posting import Ledger, Posted, Prepare
 from prepaid.metering.check import Check
-from prepaid.metering.holds import HoldEnd, HoldExtension, HoldRequest, content_of
+from prepaid.metering.holds import HoldEnd, HoldExtension, HoldRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,17 +203,10 @@ class Metering:
         at = usage.occurred_at
         if at is not None and actor.writer is not Writer.SERVICE:
             raise Forbidden("Only a service may say when usage occurred.")
-        content = {
-            "operation": usage.operation,
-            "occurred_at": at,
-            **content_of(usage.asked, usage.reference, usage.metadata),
-        }
-        fingerprint = keys.fingerprint(content)
 
         def prepare(account: Account) -> Command:
             return Spend(
                 key=keys.usage(actor.writer, usage.key),
-                fingerprint=fingerprint,
                 actor=actor.name,
                 request_id=actor.request_id,
                 reference=usage.reference,

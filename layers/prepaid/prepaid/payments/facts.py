@@ -22,7 +22,7 @@ from prepaid.payments.clawback import apply_clawback, grant_purchase
 from prepaid.payments.disputes import Disputed
 from prepaid.payments.expired_credits import expired_of
 from prepaid.payments.mismatch import Mismatch, mismatch_of
-from prepaid.payments.payment import Fact, Paid, Payment
+from prepaid.payments.payment import Fact, Paid, Payment, PaymentCommand
 from prepaid.payments.ports import (
     Intent,
     PaymentEvent,
@@ -278,11 +278,12 @@ class PaymentFacts:
 
 
 def _command(payment: Payment, intent_id: str, request_id: str) -> Command:
-    content = {"id": intent_id, "amount": payment.price, "currency": payment.currency}
-    return Command(
+    return PaymentCommand(
         key=keys.purchase(intent_id),
-        fingerprint=keys.fingerprint(content),
         actor="stripe",
+        intent_id=intent_id,
+        price=payment.price,
+        currency=payment.currency,
         request_id=request_id,
         reference=payment.payment_id,
     )

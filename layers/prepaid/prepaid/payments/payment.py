@@ -8,8 +8,9 @@ the same credits, in whatever order and however often they were told.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, override
 
+from prepaid.domain.commands import Command
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.grants import DEFAULT_CURRENCY, GrantKind
 from prepaid.domain.records import Record
@@ -199,3 +200,17 @@ class Payment(Record):
                 return replace(self, refunds={**self.refunds, fact.refund_id: refund})
         dispute = self.disputes.get(fact.dispute_id, fact).merged(fact)
         return replace(self, disputes={**self.disputes, fact.dispute_id: dispute})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentCommand(Command):
+    """What a paid intent gives and what its refunds and disputes take back: one price, once."""
+
+    intent_id: str
+    price: int
+    currency: str
+
+    @override
+    def content(self) -> Mapping[str, object]:
+        """Return what was paid, as Stripe names it."""
+        return {"id": self.intent_id, "amount": self.price, "currency": self.currency}

@@ -1,6 +1,6 @@
 """Who asks, as the ledger keeps it."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from prepaid.domain.account import Account
 from prepaid.domain.commands import Actor
@@ -8,7 +8,7 @@ from prepaid.domain.credits import AccountId
 from prepaid.domain.errors import NotFound
 from prepaid.domain.keys import Writer
 from prepaid.web.errors import InvalidFields
-from prepaid.web.identity import Role
+from prepaid.web.identity import Role, target_account
 from prepaid.web.request import ACCOUNT_ID, Request
 
 
@@ -34,16 +34,39 @@ def is_unmetered(request: Request[Any, Any]) -> bool:
     return caller.role is Role.SUPER_ADMIN and request.account_id == caller.account_id
 
 
-def account_charged(request: Request[Any, Any], named: AccountId | None) -> AccountId:
-    """Return the account whose credits are meant; *named* is what the body or one event names.
+class NamesAccount(Protocol):
+    """What may name an account."""
+
+    @property
+    def account_id(self) -> AccountId | None:
+        """The account that is named, if any."""
+
+
+def account_charged(request: Request[NamesAccount, Any]) -> AccountId:
+    """Return the account whose credits a request means.
+
+    Raises `InvalidFields` for a service that names none.
+    """
+    _refuse_nameless(request, request.body)
+    return request.account_id
+
+
+def account_of_part(request: Request[Any, Any], part: NamesAccount) -> AccountId:
+    """Return the account whose credits one part of a request means.
 
     Raises `Forbidden` where the caller may not mean it, and `InvalidFields` for a service that
-    names none: it has no credits of its own.
+    names none.
     """
+    _refuse_nameless(request, part)
+    return target_account(request.caller, part.account_id, request.access)
+
+
+def _refuse_nameless(request: Request[Any, Any], part: NamesAccount) -> None:
+    """Refuse a service that names no account: it has no credits of its own."""
+    named = part.account_id
     if named is None and request.caller.role is Role.SERVICE:
         detail = "A service has no credits of its own: name an account."
         raise InvalidFields([{"pointer": "/account_id", "code": "missing", "detail": detail}])
-    return request.account(named)
 
 
 def account_read(request: Request[Any, Any]) -> AccountId | None:

@@ -33,7 +33,7 @@ from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import PrepaidError, Unavailable
 from prepaid.web import json_body
 from prepaid.web.errors import OUR_FAULT, InvalidFields, problem_of
-from prepaid.web.identity import Access, account_id_of, target_account
+from prepaid.web.identity import Access, account_id_of, refuse_role, target_account
 from prepaid.web.request import (
     ACCOUNT_ID,
     Answer,
@@ -158,7 +158,7 @@ class Handler:
         spec = self.spec
         caller = None if spec.access.public else caller_of(event)
         if caller is not None:
-            target_account(caller, None, spec.access)
+            refuse_role(caller, spec.access)
         params = texts(event, "queryStringParameters")
         query, named = _query(params, spec)
         body = _body(event, spec)

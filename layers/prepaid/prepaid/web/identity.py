@@ -77,13 +77,17 @@ def account_id_of(text: str) -> AccountId:
     return AccountId(text)
 
 
+def refuse_role(caller: Caller, access: Access) -> None:
+    """Raise `Forbidden` for a role that may not call."""
+    if caller.role not in access.roles:
+        raise Forbidden(f"The role {caller.role} may not do this.")
+
+
 def target_account(caller: Caller, named: AccountId | None, access: Access) -> AccountId:
     """Return the account that a request is about: the caller's own unless it names another.
 
-    Raises `Forbidden` for a role that may not call, or may not mean another's account.
+    Raises `Forbidden` for a role that may not mean another's account.
     """
-    if caller.role not in access.roles:
-        raise Forbidden(f"The role {caller.role} may not do this.")
     if named is None or named == caller.account_id:
         return caller.account_id
     if caller.role not in access.others:

@@ -1,4 +1,4 @@
-"""Cursors: where a list goes on, opaque to clients and signed for one account and one filter."""
+"""Lists in pages: cursors, opaque to clients and signed for one account and one filter."""
 
 import base64
 import hashlib
@@ -6,9 +6,14 @@ import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlencode
 
 from prepaid.web.errors import CursorInvalid
+from prepaid.web.request import Answer, Request
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 VERSION = 1
 MAX_CURSOR = 2048
@@ -52,6 +57,65 @@ class Cursors:
         context = _json({"v": VERSION, "account": account, "filters": given})
         parts = hashlib.sha256(context).digest() + payload
         return hmac.new(self.key, parts, hashlib.sha256).digest()
+
+
+class ListQuery(Protocol):
+    """How much of a list is asked for, from where on, and which of its items."""
+
+    @property
+    def limit(self) -> int:
+        """How many items a page has at most."""
+
+    @property
+    def cursor(self) -> str | None:
+        """Where the page before ended."""
+
+    def filters(self) -> Mapping[str, object]:
+        """Return what a cursor of this list is bound to; it tells the list from others."""
+
+
+class PageModel[T](Protocol):
+    """A model of a page, by its two fields."""
+
+    def __call__(self, *, items: list[T], next_cursor: str | None) -> "BaseModel":
+        """Return the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paged[Q: ListQuery]:
+    """One request for a page of a list: where the page begins, and how it is answered."""
+
+    request: Request[None, Q]
+    cursors: Cursors
+
+    def after(self) -> Position | None:
+        """Return the last position of the page before, or `None` for the first page.
+
+        Raises `CursorInvalid`.
+        """
+        query = self.request.query
+        if query.cursor is None:
+            return None
+        account_id = self.request.account_id
+        return self.cursors.read(query.cursor, account=account_id, filters=query.filters())
+
+    def page[T](self, model: PageModel[T], items: list[T], last: Position | None) -> Answer:
+        """Answer a page that ends at *last*, or is the list's end."""
+        cursor = self._cursor(last)
+        return Answer(model(items=items, next_cursor=cursor), headers=self._link(cursor))
+
+    def link(self, last: Position | None) -> dict[str, str]:
+        """Return the `Link` header to what comes after *last*; none at the list's end."""
+        return self._link(self._cursor(last))
+
+    def _cursor(self, last: Position | None) -> str | None:
+        if last is None:
+            return None
+        request = self.request
+        return self.cursors.write(last, account=request.account_id, filters=request.query.filters())
+
+    def _link(self, cursor: str | None) -> dict[str, str]:
+        return next_link(self.request.url, self.request.params, cursor)
 
 
 def next_link(url: str, params: Mapping[str, str], cursor: str | None) -> dict[str, str]:

@@ -9,7 +9,7 @@ from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import Forbidden, NotFound, PrepaidError
 from prepaid.web import json_body
 from prepaid.web.errors import KeyInvalid, KeyMissing
-from prepaid.web.identity import Access, Caller, Role, account_id_of, is_text, target_account
+from prepaid.web.identity import Access, Caller, Role, account_id_of, is_text
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -79,13 +79,6 @@ class Request[B = None, Q = None]:
         if self.meant is None:
             raise Forbidden("This needs a caller.")
         return self.meant
-
-    def account(self, named: AccountId | None) -> AccountId:
-        """Return the account that one part of the request means, by the rule for the whole.
-
-        Raises `Forbidden` where the caller may not mean it.
-        """
-        return target_account(self.caller, named, self.access)
 
     def path_id(self, name: str) -> str:
         """Return an id of ours from the path; raise `NotFound` for what cannot be one."""

@@ -20,17 +20,8 @@ class AdjustIn(WireIn):
 
     def command(self, *, key: str, actor: str, request_id: str) -> Adjust:
         """Return the correction that is meant."""
-        content = {
-            "amount": str(self.amount),
-            "reason": self.reason,
-            "create": self.create or None,
-            "force": self.force or None,
-            "reference": self.reference,
-            "metadata": self.metadata,
-        }
         return Adjust(
             key=keys.adjustment(key),
-            fingerprint=keys.fingerprint(content),
             actor=actor,
             request_id=request_id,
             reason=self.reason,

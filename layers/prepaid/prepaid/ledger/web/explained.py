@@ -66,11 +66,9 @@ class ExplainedEntryOut(EntryOut):
     def of(cls, entry: Entry, sources: Sources | None = None) -> Self:
         """Show and explain *entry*, whose credits *sources* gave."""
         calculation = entry.calculation
-        return cls.model_validate(
-            {
-                **facts(entry),
-                "calculation": CalculationOut.of(calculation) if calculation else None,
-                "changed": entry.changed,
-                "explanation": explain(entry, sources),
-            }
+        return cls.model_construct(
+            **facts(entry),
+            calculation=CalculationOut.of(calculation) if calculation else None,
+            changed=entry.changed,
+            explanation=explain(entry, sources),
         )

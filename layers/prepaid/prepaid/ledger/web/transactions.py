@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -10,11 +10,11 @@ from pydantic import Field
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.ledger.ports import HistoryQuery, LedgerStore
-from prepaid.ledger.web.entries import EntryOut
+from prepaid.ledger.web.entries import EntryOut, facts
 from prepaid.web.csv import lines, safe, sent_bytes, table
 from prepaid.web.fields import OperationName
 from prepaid.web.models import WireOut
-from prepaid.web.paging import Cursors, next_link
+from prepaid.web.paging import Paged, Position
 from prepaid.web.queries import RangeQuery
 from prepaid.web.request import Answer, Request
 
@@ -45,105 +45,6 @@ COLUMNS = (
 
 _Q = re.compile(r"q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)", re.ASCII)
 
-type Listing = Request[None, TransactionsQuery]
-
-
-def page(listing: Listing, store: LedgerStore, cursors: Cursors) -> Answer:
-    """Answer one page, newest first. Raises `CursorInvalid`, `Unavailable`."""
-    asked = listing.query.history(
-        listing.account_id, limit=listing.query.limit, after=_after(listing, cursors)
-    )
-    found = store.history(asked)
-    cursor = _cursor(listing, cursors, found.next_position)
-    items = [EntryOut.of(entry) for entry in found.entries]
-    return Answer(
-        EntriesOut(items=items, next_cursor=cursor),
-        headers=next_link(listing.url, listing.params, cursor),
-    )
-
-
-def export(
-    listing: Listing, store: LedgerStore, cursors: Cursors, *, time_is_up: Callable[[], bool]
-) -> Answer:
-    """Answer all pages as CSV; where that is too much at once, `Link` leads to the rest.
-
-    At least one row is answered, if there is one, so that following the links ends.
-    Raises `CursorInvalid`, `Unavailable`.
-    """
-    text, position = _all_pages(listing, store, _after(listing, cursors), time_is_up)
-    cursor = _cursor(listing, cursors, position)
-    return Answer.csv(
-        text,
-        filename="transactions.csv",
-        headers=next_link(listing.url, listing.params, cursor),
-    )
-
-
-def _all_pages(
-    listing: Listing, store: LedgerStore, position: str | None, time_is_up: Callable[[], bool]
-) -> tuple[str, str | None]:
-    """Return a table of what comes after *position*, and where it stopped, or `None`.
-
-    A page that does not fit is left to the next answer; of a first one, half is asked for.
-    """
-    text = table(COLUMNS, [])
-    bytes_left = MAX_SENT_BYTES - sent_bytes(text)
-    rows, limit = 0, CSV_PAGE
-    while True:
-        asked = listing.query.history(listing.account_id, limit=limit, after=position)
-        found = store.history(asked)
-        page = lines([safe(cell) for cell in _row(entry)] for entry in found.entries)
-        bytes_left -= (size := sent_bytes(page))
-        if bytes_left < 0 and rows:
-            return text, position
-        if bytes_left < 0 and limit > 1:
-            bytes_left, limit = bytes_left + size, limit // 2
-            continue
-        text, rows, position = text + page, rows + len(found.entries), found.next_position
-        if position is None or rows >= MAX_ROWS or time_is_up():
-            return text, position
-
-
-def _after(listing: Listing, cursors: Cursors) -> str | None:
-    query = listing.query
-    if query.cursor is None:
-        return None
-    last = cursors.read(query.cursor, account=listing.account_id, filters=query.filters())
-    return str(last[AT])
-
-
-def _cursor(listing: Listing, cursors: Cursors, position: str | None) -> str | None:
-    if position is None:
-        return None
-    return cursors.write(
-        {AT: position}, account=listing.account_id, filters=listing.query.filters()
-    )
-
-
-def _row(entry: Entry) -> list[str]:
-    shown = EntryOut.of(entry)
-    used = "; ".join(f"{quantity} {unit}" for unit, quantity in shown.quantities.items())
-    metadata = json.dumps(shown.metadata, ensure_ascii=False) if shown.metadata else ""
-    cells = {**shown.model_dump(mode="json"), "quantities": used, "metadata": metadata}
-    return ["" if cells[name] is None else str(cells[name]) for name in COLUMNS]
-
-
-def wants_table(listing: Listing) -> bool:
-    """Say whether CSV is asked for, by `format` or else by the Accept header."""
-    if listing.query.format is not None:
-        return listing.query.format == "csv"
-    return _quality(listing.accept, "text/csv") > _quality(listing.accept, "application/json")
-
-
-def _quality(accept: str, media_type: str) -> float:
-    """Return how much an Accept header wants a media type by its name, from 0 to 1."""
-    for each in accept.lower().split(","):
-        name, *parameters = (part.strip() for part in each.split(";"))
-        if name == media_type:
-            given = [_Q.fullmatch(parameter) for parameter in parameters]
-            return min((float(match[1]) for match in given if match), default=1.0)
-    return 0.0
-
 
 class TransactionsQuery(RangeQuery):
     """Which entries to list, and as what."""
@@ -154,7 +55,7 @@ class TransactionsQuery(RangeQuery):
         default=None, description="`csv` answers all pages as one table."
     )
 
-    def filters(self) -> dict[str, object]:
+    def filters(self) -> Mapping[str, object]:
         """Return what a cursor of this list is bound to."""
         return {
             "kind": self.kind,
@@ -181,3 +82,88 @@ class EntriesOut(WireOut):
 
     items: list[EntryOut]
     next_cursor: str | None
+
+
+type Listing = Paged[TransactionsQuery]
+
+
+def page(listing: Listing, store: LedgerStore) -> Answer:
+    """Answer one page, newest first. Raises `CursorInvalid`, `Unavailable`."""
+    request = listing.request
+    asked = request.query.history(
+        request.account_id, limit=request.query.limit, after=_after(listing)
+    )
+    found = store.history(asked)
+    items = [EntryOut.of(entry) for entry in found.entries]
+    return listing.page(EntriesOut, items, _position(found.next_position))
+
+
+def export(listing: Listing, store: LedgerStore, *, time_is_up: Callable[[], bool]) -> Answer:
+    """Answer all pages as CSV; where that is too much at once, `Link` leads to the rest.
+
+    At least one row is answered, if there is one, so that following the links ends.
+    Raises `CursorInvalid`, `Unavailable`.
+    """
+    text, position = _all_pages(listing, store, _after(listing), time_is_up)
+    headers = listing.link(_position(position))
+    return Answer.csv(text, filename="transactions.csv", headers=headers)
+
+
+def _all_pages(
+    listing: Listing, store: LedgerStore, position: str | None, time_is_up: Callable[[], bool]
+) -> tuple[str, str | None]:
+    """Return a table of what comes after *position*, and where it stopped, or `None`.
+
+    A page that does not fit is left to the next answer; of a first one, half is asked for.
+    """
+    request = listing.request
+    text = table(COLUMNS, [])
+    bytes_left = MAX_SENT_BYTES - sent_bytes(text)
+    rows, limit = 0, CSV_PAGE
+    while True:
+        asked = request.query.history(request.account_id, limit=limit, after=position)
+        found = store.history(asked)
+        page = lines([safe(cell) for cell in _row(entry)] for entry in found.entries)
+        bytes_left -= (size := sent_bytes(page))
+        if bytes_left < 0 and rows:
+            return text, position
+        if bytes_left < 0 and limit > 1:
+            bytes_left, limit = bytes_left + size, limit // 2
+            continue
+        text, rows, position = text + page, rows + len(found.entries), found.next_position
+        if position is None or rows >= MAX_ROWS or time_is_up():
+            return text, position
+
+
+def _after(listing: Listing) -> str | None:
+    last = listing.after()
+    return None if last is None else str(last[AT])
+
+
+def _position(at: str | None) -> Position | None:
+    return None if at is None else {AT: at}
+
+
+def _row(entry: Entry) -> list[str]:
+    shown = facts(entry)
+    used = "; ".join(f"{quantity} {unit}" for unit, quantity in shown["quantities"].items())
+    metadata = json.dumps(dict(entry.metadata), ensure_ascii=False) if entry.metadata else ""
+    cells = {**shown, "quantities": used, "metadata": metadata}
+    return ["" if cells[name] is None else str(cells[name]) for name in COLUMNS]
+
+
+def wants_table(request: Request[None, TransactionsQuery]) -> bool:
+    """Say whether CSV is asked for, by `format` or else by the Accept header."""
+    if request.query.format is not None:
+        return request.query.format == "csv"
+    return _quality(request.accept, "text/csv") > _quality(request.accept, "application/json")
+
+
+def _quality(accept: str, media_type: str) -> float:
+    """Return how much an Accept header wants a media type by its name, from 0 to 1."""
+    for each in accept.lower().split(","):
+        name, *parameters = (part.strip() for part in each.split(";"))
+        if name == media_type:
+            given = [_Q.fullmatch(parameter) for parameter in parameters]
+            return min((float(match[1]) for match in given if match), default=1.0)
+    return 0.0

@@ -7,7 +7,7 @@ from prepaid.domain.errors import PrepaidError, Refusal, Unavailable
 from prepaid.ledger.posting import Posted
 from prepaid.metering.usage import Metering, Usage
 from prepaid.metering.web.usage import EventIn, EventOut, EventsOut, UnreadableEvent, UsageIn
-from prepaid.web.actor import account_charged, actor
+from prepaid.web.actor import account_of_part, actor
 from prepaid.web.errors import problem_of
 from prepaid.web.request import Answer, Request
 
@@ -35,7 +35,7 @@ def _usage(request: Request[UsageIn], event: Event) -> Usage | PrepaidError:
     if isinstance(event, UnreadableEvent):
         return event.error
     try:
-        return event.usage(account_charged(request, event.account_id), event.key)
+        return event.usage(account_of_part(request, event), event.key)
     except Refusal as refusal:
         return refusal
 

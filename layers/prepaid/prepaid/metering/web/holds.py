@@ -161,7 +161,7 @@ class OpenedHoldOut(EntryOut):
     @classmethod
     def of(cls, entry: Entry) -> Self:
         """Show the hold that *entry* opened or extended."""
-        return cls.model_validate({**facts(entry), "amount": str(entry.held_change)})
+        return cls.model_construct(**{**facts(entry), "amount": str(entry.held_change)})
 
 
 class ExtendedHoldOut(OpenedHoldOut):

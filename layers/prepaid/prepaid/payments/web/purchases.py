@@ -1,5 +1,7 @@
 """Purchases on the wire: what is bought, how it is paid, what came of it, what is sent back."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Annotated, Literal, Self
 
 from pydantic import Field
@@ -12,7 +14,7 @@ from prepaid.payments.refunds import RefundOrder
 from prepaid.web.fields import Reason, Text, WholeNumber
 from prepaid.web.models import Flag, WireIn, WireOut
 from prepaid.web.outputs import CreditsOut, TimestampOut, timestamp
-from prepaid.web.paging import Cursors, Position, next_link
+from prepaid.web.paging import Paged
 from prepaid.web.queries import PageQuery
 from prepaid.web.request import Answer, Request
 
@@ -116,6 +118,10 @@ class PurchaseOut(WireOut):
 class PurchasesQuery(PageQuery):
     """How much of the list of purchases to answer."""
 
+    def filters(self) -> Mapping[str, object]:
+        """Return what a cursor of this list is bound to."""
+        return {"list": "purchases"}
+
 
 class PurchasesOut(WireOut):
     """A page of purchases, newest first."""
@@ -180,44 +186,29 @@ def _failure(payment: Payment) -> str | None:
     return progress.reason if payment.status is PaymentStatus.FAILED else None
 
 
-CREATED_AT, PAYMENT_ID = "created_at", "payment_id"
+type Listing = Paged[PurchasesQuery]
 
 
-FILTERS = {"list": "purchases"}
-
-
-type Listing = Request[None, PurchasesQuery]
-
-
-def page(listing: Listing, purchases: Purchases, cursors: Cursors) -> Answer:
+def page(listing: Listing, purchases: Purchases) -> Answer:
     """Answer one page, newest first. Raises `CursorInvalid`, `Unavailable`."""
+    request = listing.request
     found, last = purchases.page(
-        listing.account_id, limit=listing.query.limit, after=_after(listing, cursors)
+        request.account_id, limit=request.query.limit, after=_after(listing)
     )
-    cursor = _cursor(listing, cursors, last)
-    return Answer(
-        PurchasesOut(items=[PurchaseOut.of(each) for each in found], next_cursor=cursor),
-        headers=next_link(listing.url, listing.params, cursor),
-    )
+    items = [PurchaseOut.of(each) for each in found]
+    return listing.page(PurchasesOut, items, asdict(last) if last else None)
 
 
-def has_none(listing: Listing, answer: Answer) -> bool:
+def has_none(request: Request[None, PurchasesQuery], answer: Answer) -> bool:
     """Say whether a list's first page is empty."""
     items = isinstance(answer.body, PurchasesOut) and answer.body.items
-    return not items and listing.query.cursor is None
+    return not items and request.query.cursor is None
 
 
-def _after(listing: Listing, cursors: Cursors) -> PaymentPosition | None:
-    if listing.query.cursor is None:
-        return None
-    last = cursors.read(listing.query.cursor, account=listing.account_id, filters=FILTERS)
-    return PaymentPosition(
-        created_at=Instant(int(last[CREATED_AT])), payment_id=str(last[PAYMENT_ID])
-    )
-
-
-def _cursor(listing: Listing, cursors: Cursors, last: PaymentPosition | None) -> str | None:
+def _after(listing: Listing) -> PaymentPosition | None:
+    last = listing.after()
     if last is None:
         return None
-    position: Position = {CREATED_AT: last.created_at, PAYMENT_ID: last.payment_id}
-    return cursors.write(position, account=listing.account_id, filters=FILTERS)
+    return PaymentPosition(
+        created_at=Instant(int(last["created_at"])), payment_id=str(last["payment_id"])
+    )
