@@ -189,7 +189,7 @@ def test_verify_reads_the_account_first_and_ignores_what_came_later(
             return account
 
     audit = Overtaken()
-    audit.all_entries = shop.store.all_entries  # type: ignore[method-assign]  # what the others wrote
+    audit.in_order = shop.store.in_order  # type: ignore[method-assign]  # what the others wrote
     audit.closed_days = shop.store.closed_days  # type: ignore[method-assign]  # what the others wrote
 
     assert verify(audit, account_id) == []
