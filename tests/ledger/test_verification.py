@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from prepaid.domain import keys
 from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
@@ -100,6 +101,10 @@ def test_an_account_that_nobody_wrote_is_healthy(store: TroubledStore) -> None:
         ),
         (
             lambda books: edited(books, EntryKind.RELEASE, kind=EntryKind.CAPTURE, hold_id=3),
+            {"open holds = Σ held_change", "a hold ends once"},
+        ),
+        (
+            lambda books: edited(books, EntryKind.RELEASE, hold_id=3, key=keys.hold_end(3)),
             {"open holds = Σ held_change", "a hold ends once"},
         ),
         (
