@@ -10,6 +10,7 @@ from prepaid.runtime.startup import start
 from prepaid.runtime.wiring.inbox import exceptions
 from prepaid.runtime.wiring.ledger import store
 from prepaid.runtime.wiring.payments import account_checks
+from prepaid.runtime.wiring.verification import checkpoints
 
 
 def handler(event: Mapping[str, int], context: object = None) -> dict[str, int | bool]:
@@ -17,6 +18,7 @@ def handler(event: Mapping[str, int], context: object = None) -> dict[str, int |
     auditing = Auditing(
         audit=store(),
         checks=account_checks(),
+        checkpoints=checkpoints(),
         exceptions=exceptions(),
         time_is_up=jobs.time_is_up(context),
         failed=jobs.account_failed,

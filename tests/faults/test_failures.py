@@ -130,6 +130,7 @@ def test_every_read_says_unavailable_and_nothing_else(town: Town, code: str) -> 
         "due": lambda: list(store.due(now=NOW)),
         "accounts": lambda: list(store.accounts(segment=0, segments=1)),
         "all entries": lambda: list(store.all_entries(account_id)),
+        "entries in order": lambda: list(store.in_order(account_id)),
         "closed days": lambda: store.closed_days(account_id),
         "prices": lambda: shop.catalogue.prices("default", "message"),
         "price list": lambda: shop.catalogue.price_list("default"),

@@ -314,6 +314,6 @@ def test_what_was_paid_and_is_not_accounted_for_is_a_violation() -> None:
     found = list(violations(account, [*entries[:-1], more], days))
 
     assert [each.invariant for each in (*lost, *found)] == [BASIS, BASIS]
-    assert "4500 usd were paid for grant 1" in found[0].detail
+    assert "of what was paid for grant 1" in found[0].detail
     assert payment.price == PRICE
     assert remaining(account.grants) == account.balance

@@ -229,5 +229,30 @@ def test_an_audit_needs_nothing_else(any_store: Store) -> None:
     assert list(audit.all_entries(new_account_id())) == []
 
 
+def test_entries_come_in_order_of_their_numbers_and_from_a_place_on(any_store: Store) -> None:
+    audit, (account_id, other) = any_store, (new_account_id(), new_account_id())
+    keys = ["b", "a", "c"]
+    written = [entry(account_id, seq, key=key) for seq, key in enumerate(keys, start=1)]
+    any_store.commit(decision(account_id, *written), seen=NEW)
+    any_store.commit(decision(other, entry(other, 1)), seen=NEW)
+
+    assert list(audit.in_order(account_id)) == written
+    assert list(audit.in_order(account_id, after=(written[0].posted_at, 1))) == written[1:]
+    assert list(audit.in_order(account_id, after=(written[2].posted_at, 3))) == []
+    assert [each.key for each in audit.all_under(account_id, Key("a"))] == ["a"]
+
+
+def test_accounts_go_on_after_one_of_them(any_store: Store) -> None:
+    for _ in range(5):
+        account_id = new_account_id()
+        any_store.commit(decision(account_id, entry(account_id, 1)), seen=NEW)
+
+    for segment in range(2):
+        part = list(any_store.accounts(segment=segment, segments=2))
+        for place, account_id in enumerate(part):
+            rest = any_store.accounts(segment=segment, segments=2, after=account_id)
+            assert list(rest) == part[place + 1 :]
+
+
 def _unused(account_id: AccountId) -> AccountId:
     return AccountId(f"{account_id}|{next(_numbers)}")

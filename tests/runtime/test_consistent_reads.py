@@ -75,6 +75,7 @@ CONSISTENT: dict[str, Callable[[Adapters], object]] = {
     "entries": lambda on: on.ledger.entries(ACCOUNT, KEYS),
     "entries under a prefix": lambda on: on.ledger.entries_under(ACCOUNT, KEYS[0], limit=5),
     "all entries": lambda on: list(on.ledger.all_entries(ACCOUNT)),
+    "all entries under a prefix": lambda on: list(on.ledger.all_under(ACCOUNT, KEYS[0])),
     "closed days": lambda on: on.ledger.closed_days(ACCOUNT),
     "prices of an operation": lambda on: on.catalogue.prices("default", "message"),
     "a payment": lambda on: on.payments.payment("pay_1"),
@@ -85,6 +86,7 @@ CONSISTENT: dict[str, Callable[[Adapters], object]] = {
 }
 FROM_AN_INDEX: dict[str, Callable[[Adapters], object]] = {
     "history": lambda on: on.ledger.history(HistoryQuery(account_id=ACCOUNT, limit=5)),
+    "entries in order": lambda on: list(on.ledger.in_order(ACCOUNT)),
     "accounts that are due": lambda on: next(on.ledger.due(now=NOW), None),
     "the payment of an intent": lambda on: on.payments.by_intent("pi_1"),
     "payments of an account": lambda on: on.payments.of_account(ACCOUNT, limit=5),

@@ -9,10 +9,12 @@ import pytest
 from moto import mock_aws
 from prepaid.dynamodb.client import shared_client
 from prepaid.inbox.dynamodb import DynamoExceptions
+from prepaid.ledger import audit
+from prepaid.ledger.dynamodb.checkpoints import DynamoCheckpoints
 from prepaid.runtime import secrets
 from prepaid.runtime.retries import Deadline
 from prepaid.runtime.settings import MissingSetting, Settings, settings
-from prepaid.runtime.wiring import base, catalogue, inbox, ledger, lists
+from prepaid.runtime.wiring import base, catalogue, inbox, ledger, lists, verification
 from typer.testing import CliRunner
 
 from functions.seed_catalogue import app as seed_catalogue
@@ -46,11 +48,13 @@ def deployed(cloud: Any, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage
     del cloud
     store, shelf = ledger.store_of(settings), catalogue.catalogue_of(settings)
     reports = DynamoExceptions(inbox.records_table())
+    checkpoints = DynamoCheckpoints(inbox.records_table())
     for module, parts in {
         base: base.Parts(budget=Deadline),
         ledger: ledger.Parts(store=lambda: store),
         catalogue: catalogue.Parts(catalogue=lambda: shelf),
         inbox: inbox.Parts(exceptions=lambda: reports),
+        verification: verification.Parts(checkpoints=lambda: checkpoints),
         lists: lists.Parts(signing_key=lists.signing_key),
     }.items():
         monkeypatch.setattr(module, "parts", parts)
@@ -135,6 +139,23 @@ def test_drift_becomes_one_exception_a_day(cloud: Any, deployed: Stage) -> None:
     assert [(row["kind_id"]["S"], row["sort"]["S"]) for row in rows] == [
         ("exception#ledger_drift", f"2026-11-18#{USER}")
     ]
+
+
+def test_a_run_goes_on_from_what_the_last_one_kept_in_the_tables(
+    cloud: Any, deployed: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "LONG", 3)
+    adjust(deployed, "100.00")
+    deployed.spend()
+    deployed.hold()
+    verify_ledger.handler({})
+    deployed.spend(key="later")
+
+    again = verify_ledger.handler({})
+
+    [row] = cloud.scan(TableName="credit_records")["Items"]
+    assert (again["accounts"], again["violations"]) == (1, 0)
+    assert (row["kind_id"]["S"], row["sort"]["S"], row["entries"]["N"]) == ("verified", USER, "4")
 
 
 def run(*arguments: str) -> Any:

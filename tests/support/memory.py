@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -21,6 +22,7 @@ from prepaid.domain.thresholds import Alert
 from prepaid.domain.usage import ClosedDay
 from prepaid.dynamodb.shards import all_due, shard_of
 from prepaid.ledger.ports import HistoryQuery, Moved, Page, RecordMoved, Repeated
+from prepaid.ledger.running_sums import RunningSums
 from prepaid.payments.payment import Payment
 from prepaid.payments.ports import PaymentExists, PaymentPosition, StartsMoved
 from prepaid.payments.purchase_starts import PurchaseStarts
@@ -216,13 +218,29 @@ class MemoryLedgerStore:
         ]
         return [account_id for _, account_id in sorted(found)[:limit]]
 
-    def accounts(self, *, segment: int, segments: int) -> Iterator[AccountId]:
+    def accounts(
+        self, *, segment: int, segments: int, after: AccountId | None = None
+    ) -> Iterator[AccountId]:
         """Go through one of *segments* equal parts of all accounts."""
-        yield from [each for each in self._accounts if crc32(each.encode()) % segments == segment]
+        mine = [each for each in self._accounts if crc32(each.encode()) % segments == segment]
+        yield from mine[mine.index(after) + 1 if after is not None else 0 :]
 
     def all_entries(self, account_id: AccountId) -> Iterator[Entry]:
         """Go through every entry of an account."""
         yield from [entry for (owner, _), entry in self._entries.items() if owner == account_id]
+
+    def in_order(
+        self, account_id: AccountId, *, after: tuple[Instant, int] | None = None
+    ) -> Iterator[Entry]:
+        """Go through the entries by time and number."""
+        low = f"{after[0]:010d}#{after[1]:012d}" if after else ""
+        yield from sorted(
+            (each for each in self.all_entries(account_id) if _place(each) > low), key=_place
+        )
+
+    def all_under(self, account_id: AccountId, prefix: Key) -> Iterator[Entry]:
+        """Go through every entry whose key begins with *prefix*."""
+        yield from [each for each in self.all_entries(account_id) if each.key.startswith(prefix)]
 
     def closed_days(
         self, account_id: AccountId, *, since: date | None = None, until: date | None = None
@@ -279,3 +297,27 @@ class MemoryRetryBudget:
         self.failure = failure or self.failure
         self.paused += 1
         self.check()
+
+
+class MemoryCheckpoints:
+    """`Checkpoints` in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[AccountId, RunningSums] = {}
+        self.stopped: dict[tuple[int, int], AccountId] = {}
+
+    def sums(self, account_id: AccountId) -> RunningSums | None:
+        """Return a copy of what was kept of an account."""
+        return deepcopy(self.kept.get(account_id))
+
+    def keep(self, account_id: AccountId, sums: RunningSums) -> None:
+        """Keep the sums of an account."""
+        self.kept[account_id] = deepcopy(sums)
+
+    def stopped_at(self, *, segment: int, segments: int) -> AccountId | None:
+        """Return the account that the last run over a part ended with."""
+        return self.stopped.get((segment, segments))
+
+    def stop_at(self, account_id: AccountId, *, segment: int, segments: int) -> None:
+        """Keep the account that a run over a part ended with."""
+        self.stopped[segment, segments] = account_id

@@ -273,7 +273,7 @@ class Counter:
 
     def violations(self, account_id: AccountId) -> list[Violation]:
         """Return every invariant that the account breaks."""
-        return verify(self.store, account_id, [PaymentCheck(self.kept)])
+        return list(verify(self.store, account_id, [PaymentCheck(self.kept)]))
 
 
 def paid(payment: Payment, at: Instant = NOW) -> Paid:

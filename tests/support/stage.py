@@ -25,10 +25,24 @@ from prepaid.ledger.posting import Ledger
 from prepaid.payments.payment import Payment
 from prepaid.runtime import clock, observability
 from prepaid.runtime.settings import Settings
-from prepaid.runtime.wiring import alerts, base, catalogue, inbox, ledger, lists, payments
+from prepaid.runtime.wiring import (
+    alerts,
+    base,
+    catalogue,
+    inbox,
+    ledger,
+    lists,
+    payments,
+    verification,
+)
 
 from tests.support.http_events import http_event
-from tests.support.memory import MemoryLedgerStore, MemoryPayments, MemoryRetryBudget
+from tests.support.memory import (
+    MemoryCheckpoints,
+    MemoryLedgerStore,
+    MemoryPayments,
+    MemoryRetryBudget,
+)
 from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.memory_payments import MemoryRecords
 from tests.support.selling import Till
@@ -162,6 +176,7 @@ class Stage:
         self.store = Store()
         self.catalogue = MemoryCatalogue()
         self.reports = Reports()
+        self.checkpoints = MemoryCheckpoints()
         self.till = Till()
         self.bus = Bus()
         self.records = MemoryRecords()
@@ -188,6 +203,7 @@ class Stage:
             inbox: inbox.Parts(exceptions=lambda: self.reports),
             ledger: ledger.Parts(store=lambda: self.store),
             catalogue: catalogue.Parts(catalogue=lambda: self.catalogue),
+            verification: verification.Parts(checkpoints=lambda: self.checkpoints),
             lists: lists.Parts(signing_key=lambda: b"k" * 32),
             payments: self.payment_parts,
             alerts: alerts.Parts(outbox=lambda: self.store.outbox, announcer=lambda: self.bus),

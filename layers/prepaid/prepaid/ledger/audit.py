@@ -1,17 +1,23 @@
 """Auditing: every account of a part verified, and what is found reported once a day."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.due_work import work_through
 from prepaid.inbox.ports import Exceptions
+from prepaid.ledger.checkpoint_ports import Checkpoints
 from prepaid.ledger.ports import LedgerAudit
-from prepaid.ledger.verification import AccountCheck, Violation, verify
+from prepaid.ledger.running_sums import RunningSums
+from prepaid.ledger.verification import AccountCheck, Verification, Verified, Violation
 
 DRIFT = "ledger_drift"
 MAX_DETAIL = 2_000
+LONG = 2_000
+"""From so many entries on an account gets a checkpoint; shorter ones are always read whole."""
+PASS_SECONDS = 28 * 86_400
+"""After that a pass over an account begins again at its first entry, once it was whole."""
 
 
 @dataclass(slots=True)
@@ -29,13 +35,16 @@ class Audited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Auditing:
-    """Verifies one of *segments* equal parts of all accounts.
+    """Verifies one of *segments* equal parts of all accounts, from where the last run stopped.
 
-    *failed* is told of each account that cannot be verified now.
+    An account that the time does not suffice for gets its checkpoint, and the next run begins
+    behind it, so that every account is verified in turn. *failed* is told of each account that
+    cannot be verified now.
     """
 
     audit: LedgerAudit
     checks: Sequence[AccountCheck]
+    checkpoints: Checkpoints
     exceptions: Exceptions
     time_is_up: Callable[[], bool]
     failed: Callable[[AccountId, Exception], None]
@@ -48,20 +57,58 @@ class Auditing:
         Raises `Unavailable` when accounts cannot be found.
         """
         audited = Audited()
+        last: AccountId | None = None
+        stopped_at = self.checkpoints.stopped_at(segment=self.segment, segments=self.segments)
 
         def audit(account_id: AccountId) -> None:
-            found = verify(self.audit, account_id, self.checks)
-            audited.accounts += 1
-            audited.violations += len(found)
-            if found:
-                self._report(account_id, found, now)
+            verified = self._verified(account_id, now)
+            audited.accounts += verified.finished
+            audited.violations += len(verified.violations)
+            if verified.violations:
+                self._report(account_id, verified.violations, now)
 
-        accounts = self.audit.accounts(segment=self.segment, segments=self.segments)
-        worked = work_through(accounts, audit, time_is_up=self.time_is_up, failed=self.failed)
-        return replace(audited, failed=worked.failed, finished=worked.finished)
+        def each() -> Iterator[AccountId]:
+            nonlocal last
+            for account_id in self._accounts(stopped_at):
+                yield account_id
+                last = account_id
 
-    def _report(self, account_id: AccountId, found: list[Violation], now: Instant) -> None:
+        worked = work_through(each(), audit, time_is_up=self.time_is_up, failed=self.failed)
+        finished = worked.finished and audited.accounts == worked.done
+        if last is not None and not finished:
+            self.checkpoints.stop_at(last, segment=self.segment, segments=self.segments)
+        return replace(audited, failed=worked.failed, finished=finished)
+
+    def _accounts(self, stopped_at: AccountId | None) -> Iterator[AccountId]:
+        """Go through the part's accounts, those behind *stopped_at* first."""
+        segment, segments = self.segment, self.segments
+        if stopped_at is not None:
+            yield from self.audit.accounts(segment=segment, segments=segments, after=stopped_at)
+        for account_id in self.audit.accounts(segment=segment, segments=segments):
+            yield account_id
+            if account_id == stopped_at:
+                return
+
+    def _verified(self, account_id: AccountId, now: Instant) -> Verified:
+        """Go on from an account's checkpoint; keep one of what is long or not finished."""
+        kept = self.checkpoints.sums(account_id)
+        sums = RunningSums(began_at=now) if kept is None or _is_over(kept, now) else kept
+        verification = Verification(
+            audit=self.audit, checks=self.checks, time_is_up=self.time_is_up
+        )
+        verified = verification.run(account_id, sums)
+        whole = verified.finished
+        if kept is not None or not whole or sums.entries >= LONG:
+            over = whole and verified.violations
+            self.checkpoints.keep(account_id, RunningSums(began_at=now) if over else sums)
+        return verified
+
+    def _report(self, account_id: AccountId, found: Sequence[Violation], now: Instant) -> None:
         """Keep one exception for each account and UTC day, however often it is verified."""
         day = datetime.fromtimestamp(now, tz=UTC).date().isoformat()
         detail = "; ".join(f"{each.invariant}: {each.detail}" for each in found)
         self.exceptions.report(DRIFT, f"{day}#{account_id}", detail[:MAX_DETAIL], now=now)
+
+
+def _is_over(kept: RunningSums, now: Instant) -> bool:
+    return now >= kept.began_at + PASS_SECONDS and kept.whole

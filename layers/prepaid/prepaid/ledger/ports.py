@@ -114,11 +114,27 @@ class LedgerAudit(Protocol):
     def load(self, account_id: AccountId) -> Account:
         """Return the account as it was last committed."""
 
-    def accounts(self, *, segment: int, segments: int) -> Iterator[AccountId]:
-        """Go through one of *segments* equal parts of all accounts."""
+    def accounts(
+        self, *, segment: int, segments: int, after: AccountId | None = None
+    ) -> Iterator[AccountId]:
+        """Go through one of *segments* equal parts of all accounts, or what comes *after* one.
+
+        The order is the same each time.
+        """
 
     def all_entries(self, account_id: AccountId) -> Iterator[Entry]:
         """Go through every entry of an account, consistently, in no order."""
+
+    def in_order(
+        self, account_id: AccountId, *, after: tuple[Instant, int] | None = None
+    ) -> Iterator[Entry]:
+        """Go through the entries of an account by time and number, or those *after* both.
+
+        May lag behind commits by moments.
+        """
+
+    def all_under(self, account_id: AccountId, prefix: Key) -> Iterator[Entry]:
+        """Go through every entry whose key begins with *prefix*, consistently, by key."""
 
     def closed_days(
         self, account_id: AccountId, *, since: date | None = None, until: date | None = None

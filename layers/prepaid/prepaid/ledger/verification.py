@@ -1,19 +1,19 @@
-"""Verification: every invariant of an account, recomputed from its entries."""
+"""Verification: every invariant of an account, recomputed from its entries as they stream by."""
 
-from collections import Counter as Tally
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from prepaid.domain.account import Account
-from prepaid.domain.credits import ZERO, AccountId, Credits
+from prepaid.domain.credits import AccountId
 from prepaid.domain.entries import Entry
-from prepaid.domain.grants import remaining
-from prepaid.domain.pricing import format_millionths
-from prepaid.domain.usage import ClosedDay, Counter, total
-from prepaid.ledger.grant_verification import each_grant, unspent_basis
-from prepaid.ledger.hold_verification import held, hold_ends, parts, uses
+from prepaid.domain.usage import ClosedDay
+from prepaid.ledger.day_verification import by_day
+from prepaid.ledger.entry_stream import EntryStream
 from prepaid.ledger.ports import LedgerAudit
+from prepaid.ledger.running_sums import RunningSums
+
+EVERY = 500
+"""After so many entries the time is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,146 +25,79 @@ class Violation:
     detail: str
 
 
-type AccountCheck = Callable[[Account, Sequence[Entry]], Iterable[tuple[str, str]]]
+type AccountCheck = Callable[[Account, LedgerAudit], Iterable[tuple[str, str]]]
 """Holds rows beside the ledger to an account and its entries: each invariant that does not hold,
 with what shows it."""
 
 
-def verify(
-    audit: LedgerAudit, account_id: AccountId, checks: Iterable[AccountCheck]
-) -> list[Violation]:
-    """Check one account: read it first, then its entries; entries that came later are ignored.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """What was found in an account, and the sums to go on with; all of it unless not *finished*."""
 
-    *checks* are those of the features above the ledger. Raises `Unavailable`.
+    violations: Sequence[Violation]
+    sums: RunningSums
+    finished: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """Verifies accounts. *checks* are those of the features above the ledger.
+
+    *time_is_up* is asked in the midst of an account too.
     """
-    account = audit.load(account_id)
-    entries = sorted(
-        (entry for entry in audit.all_entries(account_id) if entry.seq <= account.seq),
-        key=lambda entry: entry.seq,
-    )
-    days = [day for day in audit.closed_days(account_id) if day.day < account.usage_day]
-    beside = _violations_beside(audit, account, entries, checks)
-    return [*violations(account, entries, days), *beside]
+
+    audit: LedgerAudit
+    checks: Sequence[AccountCheck]
+    time_is_up: Callable[[], bool] = lambda: False
+
+    def run(self, account_id: AccountId, sums: RunningSums) -> Verified:
+        """Go on from *sums*: read the account first, then its entries; later ones are ignored.
+
+        Changes *sums*. Raises `Unavailable`.
+        """
+        account = self.audit.load(account_id)
+        since = sums.days.compared
+        closed = by_day(
+            [
+                day
+                for day in self.audit.closed_days(account_id, since=since)
+                if day.day < account.usage_day
+            ]
+        )
+        stream = EntryStream(self.audit, account)
+        for number, entry in enumerate(stream.after(sums.place), start=1):
+            sums.add(entry, closed)
+            if number % EVERY == 0 and self.time_is_up():
+                found = list(_violations(account_id, sums.found))
+                return Verified(violations=found, sums=sums, finished=False)
+        sums.whole = True
+        wrong = list(_violations(account_id, sums.wrong(account, closed)))
+        return Verified(violations=[*wrong, *self._beside(account)], sums=sums)
+
+    def _beside(self, account: Account) -> Iterator[Violation]:
+        """Go through what the checks find; not while something is being committed."""
+        found = [each for check in self.checks for each in check(account, self.audit)]
+        if found and self.audit.load(account.account_id).version == account.version:
+            yield from _violations(account.account_id, found)
 
 
-def _violations_beside(
-    audit: LedgerAudit,
-    account: Account,
-    entries: Sequence[Entry],
-    checks: Iterable[AccountCheck],
-) -> Iterator[Violation]:
-    """Go through what *checks* find; not while something is being committed."""
-    found = [
-        Violation(account_id=account.account_id, invariant=invariant, detail=detail)
-        for check in checks
-        for invariant, detail in check(account, entries)
-    ]
-    if found and audit.load(account.account_id).version == account.version:
-        yield from found
+def verify(
+    audit: LedgerAudit, account_id: AccountId, checks: Sequence[AccountCheck]
+) -> Sequence[Violation]:
+    """Check one account from its first entry. Raises `Unavailable`."""
+    return Verification(audit=audit, checks=checks).run(account_id, RunningSums()).violations
 
 
 def violations(
-    account: Account, entries: Sequence[Entry], days: Sequence[ClosedDay]
+    account: Account, entries: Iterable[Entry], days: Sequence[ClosedDay]
 ) -> Iterator[Violation]:
     """Go through every invariant that *account*, its *entries* in order and its *days* break."""
-    checks = {
-        "seq is gap-free": _numbering(account, entries),
-        "balance = Σ amount": _balance(account, entries),
-        "each entry follows from the one before": _running(entries),
-        "Σ grants = max(balance, 0)": _grants(account),
-        "open holds = Σ held_change": held(account, entries),
-        "a hold ends once": hold_ends(entries),
-        "an open hold counts its parts": parts(account, entries),
-        "an amount is what its calculation says": _calculations(entries),
-        "usage days = Σ usage entries": _days(account, entries, days),
-        "Σ burned − returned + unspent basis = paid": unspent_basis(account, entries),
-        "a grant holds what its entries left": each_grant(account, entries),
-    }
-    for invariant, details in checks.items():
-        for detail in details:
-            yield Violation(account_id=account.account_id, invariant=invariant, detail=detail)
-
-
-def _sum(amounts: Iterable[Credits]) -> Credits:
-    return sum(amounts, ZERO)
-
-
-def _numbering(account: Account, entries: Sequence[Entry]) -> Iterator[str]:
-    numbers = Tally(entry.seq for entry in entries)
-    for seq in range(1, account.seq + 1):
-        if numbers[seq] != 1:
-            yield f"{numbers[seq]} entries are numbered {seq}"
-
-
-def _balance(account: Account, entries: Sequence[Entry]) -> Iterator[str]:
-    amounts = _sum(entry.amount for entry in entries)
-    if amounts != account.balance:
-        yield f"the balance is {account.balance}, the amounts add up to {amounts}"
-
-
-def _running(entries: Sequence[Entry]) -> Iterator[str]:
-    balance = ZERO
+    sums, closed = RunningSums(), by_day(days)
     for entry in entries:
-        balance += entry.amount
-        if entry.balance_after != balance:
-            yield f"entry {entry.seq} ({entry.key}) says {entry.balance_after}, not {balance}"
-            balance = entry.balance_after
+        sums.add(entry, closed)
+    return _violations(account.account_id, sums.wrong(account, closed))
 
 
-def _grants(account: Account) -> Iterator[str]:
-    left = remaining(account.grants)
-    if left != max(account.balance, ZERO):
-        yield f"the grants hold {left}, the balance is {account.balance}"
-
-
-def _calculations(entries: Sequence[Entry]) -> Iterator[str]:
-    for entry in entries:
-        if entry.usage_day is not None and entry.calculation is not None:
-            told = entry.waived + entry.shortfall - entry.amount
-            if entry.calculation.cost != told:
-                yield f"entry {entry.seq} costs {entry.calculation.cost}, but accounts for {told}"
-
-
-type _Place = tuple[date, str]
-
-
-def _days(account: Account, entries: Sequence[Entry], days: Sequence[ClosedDay]) -> Iterator[str]:
-    counted: dict[_Place, Counter] = {}
-    for day, portions in [
-        *((each.day, each.portions) for each in days),
-        (account.usage_day, account.usage),
-    ]:
-        counted |= {(day, operation): each for operation, each in total(portions).items()}
-    entered = _entered(entries)
-    for place in counted.keys() | entered.keys():
-        day, operation = place
-        yield from _differing(f"{operation} on {day}", counted.get(place), entered.get(place))
-
-
-def _entered(entries: Sequence[Entry]) -> Mapping[_Place, Counter]:
-    """Count usage as its entries tell it: the parts of a hold are one use."""
-    entered: dict[_Place, Counter] = {}
-    for entry, count in zip(entries, uses(entries), strict=True):
-        if entry.usage_day is not None and entry.operation is not None:
-            place = (entry.usage_day, entry.operation)
-            used = Counter(
-                count=count,
-                credits=-entry.amount,
-                waived=entry.waived,
-                units=entry.calculation.quantities() if entry.calculation else {},
-            )
-            entered[place] = entered.get(place, Counter()) + used
-    return entered
-
-
-def _differing(what: str, counted: Counter | None, entered: Counter | None) -> Iterator[str]:
-    if counted != entered:
-        yield f"{what} counts {_told(counted)}, its entries {_told(entered)}"
-
-
-def _told(counter: Counter | None) -> str:
-    if counter is None:
-        return "nothing"
-    units = [f"{format_millionths(used)} {unit}" for unit, used in counter.units.items()]
-    amounts = [f"{counter.credits} credits", f"{counter.waived} waived"]
-    return ", ".join([f"{counter.count} times", *amounts, *units])
+def _violations(account_id: AccountId, found: Iterable[tuple[str, str]]) -> Iterator[Violation]:
+    for invariant, detail in found:
+        yield Violation(account_id=account_id, invariant=invariant, detail=detail)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from prepaid.domain.account import Account, Version
@@ -23,7 +24,7 @@ from prepaid.dynamodb.failures import (
 )
 from prepaid.dynamodb.shards import all_due
 from prepaid.dynamodb.values import Item, serialize
-from prepaid.ledger.dynamodb import items
+from prepaid.ledger.dynamodb import items, reads
 from prepaid.ledger.ports import HistoryQuery, Moved, Page, RecordMoved, Repeated
 
 if TYPE_CHECKING:
@@ -91,16 +92,7 @@ class DynamoLedgerStore:
 
     def entries_under(self, account_id: AccountId, prefix: Key, *, limit: int) -> Sequence[Entry]:
         """Read the first entries whose keys begin with *prefix*, consistently."""
-        pages = self._client.get_paginator("query").paginate(
-            TableName=self._tables.credit_transactions,
-            KeyConditionExpression=f"{names.ACCOUNT_ID} = :account AND begins_with(#key, :prefix)",
-            ExpressionAttributeNames={"#key": names.KEY},
-            ExpressionAttributeValues=serialize({":account": account_id, ":prefix": prefix}),
-            ConsistentRead=True,
-            PaginationConfig={"MaxItems": limit},
-        )
-        with reading():
-            return [items.entry_from_item(item) for page in pages for item in page["Items"]]
+        return list(islice(self.all_under(account_id, prefix), limit))
 
     def history(self, query: HistoryQuery) -> Page:
         """Read a page of entries from the `history` index, newest first."""
@@ -136,29 +128,29 @@ class DynamoLedgerStore:
             )
         return [AccountId(item[names.ACCOUNT_ID]["S"]) for item in answer["Items"]]
 
-    def accounts(self, *, segment: int, segments: int) -> Iterator[AccountId]:
+    def accounts(
+        self, *, segment: int, segments: int, after: AccountId | None = None
+    ) -> Iterator[AccountId]:
         """Scan the ids of one part of all accounts."""
-        pages = self._client.get_paginator("scan").paginate(
-            TableName=self._tables.user_credits,
-            ProjectionExpression=names.ACCOUNT_ID,
-            Segment=segment,
-            TotalSegments=segments,
+        return reads.accounts(
+            self._client, self._tables.user_credits, segment=segment, segments=segments, after=after
         )
-        with reading():
-            for page in pages:
-                yield from (AccountId(item[names.ACCOUNT_ID]["S"]) for item in page["Items"])
 
     def all_entries(self, account_id: AccountId) -> Iterator[Entry]:
         """Read every entry of an account, consistently."""
-        pages = self._client.get_paginator("query").paginate(
-            TableName=self._tables.credit_transactions,
-            KeyConditionExpression=f"{names.ACCOUNT_ID} = :account",
-            ExpressionAttributeValues=serialize({":account": account_id}),
-            ConsistentRead=True,
-        )
-        with reading():
-            for page in pages:
-                yield from (items.entry_from_item(item) for item in page["Items"])
+        return self.all_under(account_id, Key(""))
+
+    def in_order(
+        self, account_id: AccountId, *, after: tuple[Instant, int] | None = None
+    ) -> Iterator[Entry]:
+        """Read the entries from the `history` index, oldest first."""
+        table = self._tables.credit_transactions
+        return reads.entries_in_order(self._client, table, account_id, after)
+
+    def all_under(self, account_id: AccountId, prefix: Key) -> Iterator[Entry]:
+        """Read every entry whose key begins with *prefix*, consistently."""
+        table = self._tables.credit_transactions
+        return reads.entries_under(self._client, table, account_id, prefix)
 
     def closed_days(
         self, account_id: AccountId, *, since: date | None = None, until: date | None = None
