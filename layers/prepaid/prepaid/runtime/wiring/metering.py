@@ -1,7 +1,6 @@
 """Puts together metering: the ledger and the prices that it spends by."""
 
 from prepaid.metering.usage import Metering
-from prepaid.metering.work import PaidWork
 from prepaid.runtime.wiring.catalogue import catalogue
 from prepaid.runtime.wiring.ledger import ledger
 
@@ -9,8 +8,3 @@ from prepaid.runtime.wiring.ledger import ledger
 def metering() -> Metering:
     """Return the metering of usage and holds."""
     return Metering(ledger(), catalogue())
-
-
-def paid_work() -> PaidWork:
-    """Return what pays for work that other functions do."""
-    return PaidWork(ledger(), catalogue())
