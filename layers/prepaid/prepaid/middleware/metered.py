@@ -24,6 +24,7 @@ from prepaid.middleware import http
 from prepaid.middleware.bill import Measured, expectation
 from prepaid.middleware.run import Run, as_text, function_actor, function_name, seconds_left
 from prepaid.middleware.sources import Source, event_of, is_http, sound, source_of
+from prepaid.runtime import jobs
 from prepaid.web.identity import account_id_of
 
 type Event = Mapping[str, Any]
@@ -87,12 +88,16 @@ class _Terms:
 
 
 class _Visit:
-    """One call of a metered handler: what came, and the run that it led to."""
+    """One call of a metered handler: what came, and the run that it led to.
 
-    def __init__(self, terms: _Terms, given: Any, rest: tuple[Any, ...]) -> None:
+    What came is the first argument and Lambda's context the second; Powertools names them.
+    """
+
+    def __init__(self, terms: _Terms, args: tuple[Any, ...], named: Mapping[str, Any]) -> None:
         self._terms = terms
+        given, context = [*args, *named.values(), None, None][:2]
         self._given = given
-        self._context = rest[0] if rest else None
+        self._context = context
         self._event = event_of(given)
         self._http = is_http(self._event)
         self.run: Run | None = None
@@ -128,6 +133,7 @@ class _Visit:
     def refuse(self, error: PrepaidError) -> Any:
         """Answer over HTTP what is refused or unavailable; raise it where nobody waits."""
         if not self._http:
+            jobs.log_failure("work was not paid", error, code=error.code)
             raise error
         return http.problem(self._event, self._context, error)
 
@@ -166,13 +172,13 @@ class _Visit:
 
 def _synchronous(handler: Callable[..., Any], terms: _Terms, *, billed: bool) -> Callable[..., Any]:
     @wraps(handler)
-    def wrapped(event: Any, *rest: Any, **named: Any) -> Any:
-        visit = _Visit(terms, event, rest)
+    def wrapped(*args: Any, **named: Any) -> Any:
+        visit = _Visit(terms, args, named)
         try:
             if not visit.begin():
                 return visit.repeat()
             try:
-                answer = handler(event, *rest, **named, **visit.extras(billed=billed))
+                answer = handler(*args, **named, **visit.extras(billed=billed))
             except Exception:
                 visit.fail()
                 raise
@@ -189,13 +195,13 @@ def _asynchronous(
     from asyncio import CancelledError, to_thread  # noqa: PLC0415 - who awaits has it already
 
     @wraps(handler)
-    async def wrapped(event: Any, *rest: Any, **named: Any) -> Any:
-        visit = _Visit(terms, event, rest)
+    async def wrapped(*args: Any, **named: Any) -> Any:
+        visit = _Visit(terms, args, named)
         try:
             if not await to_thread(visit.begin):
                 return visit.repeat()
             try:
-                answer = await handler(event, *rest, **named, **visit.extras(billed=billed))
+                answer = await handler(*args, **named, **visit.extras(billed=billed))
             except (Exception, CancelledError):
                 await to_thread(visit.fail)
                 raise
