@@ -52,7 +52,8 @@ def routes(document: dict[str, Any]) -> list[Route]:
     return [
         Route(f"{method.upper()} {path}", _function(operation), _authorizer(operation))
         for path, operations in document["paths"].items()
-        for method, operation in _fulfilled(operations).items()
+        for method, conditional in _fulfilled(operations).items()
+        for operation in [_fulfilled(conditional)]
     ]
 
 
