@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from prepaid.domain.account import Version
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import InsufficientCredits
+from prepaid.domain.pricing import ONE, Quantity
 from prepaid.ledger.dynamodb import items
+from prepaid.metering.work import PaidWork, Used, Work
 
 from tests.support.dynamodb import (
     LEDGER_TABLES,
@@ -19,7 +21,7 @@ from tests.support.dynamodb import (
 )
 from tests.support.full_account import full_account
 from tests.support.measures import item_size, metered
-from tests.support.shop import DAY_SECONDS, NOW, Shop, new_account_id
+from tests.support.shop import DAY_SECONDS, NOW, Shop, actor, new_account_id
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -66,8 +68,23 @@ def measured(url: str) -> list[Cost]:
         cost("hold", 1, lambda who, _: shop.hold(who, "k", "1.00", expires_in=60)),
         cost("capture", 1, lambda who, hold: shop.capture(who, hold, "k")),
         cost("void", 1, lambda who, hold: shop.void(who, hold, "k")),
+        cost("guarded work (2 before, 2 after)", 2, lambda who, _: _guarded(shop, who)),
         cost("adjustment", 1, lambda who, _: shop.give(who, "1.00", "k")),
     ]
+
+
+def _guarded(shop: Shop, account_id: AccountId) -> None:
+    """Do what the middleware does around a handler."""
+    work = Work(
+        account_id=account_id,
+        operation="workflow_execution",
+        key="k",
+        seconds=60,
+        expected=Quantity(ONE),
+    )
+    paid_work = PaidWork(shop.ledger, shop.catalogue)
+    attempt = paid_work.begin(work, actor(), NOW)
+    paid_work.pay(attempt, Used(quantities=Quantity(ONE)), actor(), NOW)
 
 
 def sizes(url: str) -> dict[str, int]:

@@ -34,7 +34,7 @@ def deploy(place: Place, *, overrides: Sequence[str]) -> None:
     command = ["sam", "deploy", "--config-env", "local"]
     command += ["--config-file", str(PROJECT / "samconfig.toml"), "--template-file", str(TEMPLATE)]
     command += ["--parameter-overrides", f"Architecture={architecture()}"]
-    command += [f"AllowedOrigins={place.url}", *overrides]
+    command += [f"AllowedOrigins={place.url}", "Examples=true", *overrides]
     run_tool(command, log=place.log("deploy"), extra={"AWS_ENDPOINT_URL": place.emulator_url})
 
 

@@ -48,12 +48,21 @@ def create_routes(place: Place) -> None:
 
 
 def routes(document: dict[str, Any]) -> list[Route]:
-    """Every route of an OpenAPI *document* made by SAM."""
+    """Every route of an OpenAPI *document* made by SAM, those under a condition included."""
     return [
         Route(f"{method.upper()} {path}", _function(operation), _authorizer(operation))
         for path, operations in document["paths"].items()
-        for method, operation in operations.items()
+        for method, conditional in _fulfilled(operations).items()
+        for operation in [_fulfilled(conditional)]
     ]
+
+
+def _fulfilled(conditional: dict[str, Any]) -> dict[str, Any]:
+    """Return what holds where a condition does: here, all that the routes have do."""
+    if "Fn::If" not in conditional:
+        return conditional
+    _condition, settings, _otherwise = conditional["Fn::If"]
+    return dict(settings)
 
 
 def _document(place: Place) -> dict[str, Any]:

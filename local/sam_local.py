@@ -48,6 +48,7 @@ def serve(place: Place) -> None:
         "--skip-pull-image",
         "--parameter-overrides",
         f"Architecture={architecture()}",
+        "Examples=true",
     ]
     process = subprocess.Popen(command, env=clean_environment())  # noqa: S603 - no shell
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())

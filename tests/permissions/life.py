@@ -14,6 +14,7 @@ from prepaid.payments.ports import PaymentEvent
 
 from local.stripe.signing import signature
 from tests.permissions.recording import Recorder
+from tests.support import records
 from tests.support.http_events import http_event
 from tests.support.selling import paid, refunded
 from tests.support.stripe_events import Books
@@ -31,6 +32,7 @@ def live(stack: Recorder) -> None:
         answered(stack.request(name, role=None))
     meter(stack)
     hold(stack)
+    examples(stack)
     read(stack)
     buy(stack)
     give_back(stack)
@@ -72,6 +74,18 @@ def meter(stack: Recorder) -> None:
         answered(stack.request("record_usage", {"events": events}), 200, 207)
     stack.now += DAY
     answered(stack.request("record_usage", CALL, key="u-3"))
+
+
+def examples(stack: Recorder) -> None:
+    """Let each example do its work, and be asked for the same again."""
+    message = records.sqs() | {"body": json.dumps({"account_id": "user-1"})}
+    for _ in range(2):
+        for name, below in (("run_workflow", "workflows"), ("upload_file", "files")):
+            headers = {"idempotency-key": "e-1"}
+            path = f"/api/credits/examples/{below}"
+            event = http_event("POST", path, body="some words", headers=headers)
+            assert stack.run(name, event)["statusCode"] == 201
+        assert stack.run("send_message", {"Records": [message]})["batchItemFailures"] == []
 
 
 def hold(stack: Recorder) -> None:

@@ -22,12 +22,13 @@ STACKS = ("side-a", "side-b")
 
 
 def part() -> dict[str, Any]:
-    """The template without its functions, and without what refers to them or to the API."""
+    """The template without functions, examples, and what refers to them or to the API."""
     whole = template()
     resources = {
         name: resource
         for name, resource in whole["Resources"].items()
         if resource["Type"] in CREATED
+        and "Condition" not in resource
         and "Function" not in json.dumps(resource)
         and '"Ref": "Api"' not in json.dumps(resource)
     }

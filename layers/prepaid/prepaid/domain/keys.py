@@ -44,6 +44,16 @@ def extension(writer: Writer, text: str) -> Key:
     return Key(f"{writer}:extend:{text}")
 
 
+def attempts(writer: Writer, text: str) -> Key:
+    """Return what the keys of all holds begin with that were opened for one piece of work."""
+    return Key(f"{writer}:work:{part(text)}#")
+
+
+def attempt(writer: Writer, text: str, number: int) -> Key:
+    """Return the key of the hold of one attempt at a piece of work; keys sort by *number*."""
+    return Key(f"{attempts(writer, text)}{number:04d}")
+
+
 def adjustment(text: str) -> Key:
     """Return the key of an admin's adjustment."""
     return Key(f"{Writer.ADMIN}:adjust:{text}")
