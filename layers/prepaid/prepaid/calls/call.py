@@ -13,7 +13,7 @@ from prepaid.domain.credits import AccountId, Instant
 CHECK_SECONDS = 300
 """How often a call that runs is looked at."""
 REPORT_SECONDS = 120
-"""How long after its end a call's report may take before the call is asked for."""
+"""How long after its end a call may take to be reported, or to be settled by whoever learned it."""
 LONGEST_WAIT_SECONDS = 86_400
 GIVEN_UP_AFTER_SECONDS = 35 * 86_400
 """Usage of longer ago is not accepted any more."""
@@ -109,8 +109,10 @@ class Call:
         return replace(self, asked=self.asked + 1, due_at=Instant(now + wait))
 
     def _due(self, now: Instant) -> Instant | None:
-        if self.settled is not None or self.duration_known:
+        if self.settled is not None or (self.duration_known and self.binding is None):
             return None
+        if self.duration_known:
+            return Instant(now + REPORT_SECONDS)
         if self.end is not None:
             return now
         if self.status is CallStatus.ENDED:

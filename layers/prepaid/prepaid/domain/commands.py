@@ -66,13 +66,18 @@ class Adjust(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spend(Command):
-    """Pay for usage. `price` is the version in force, or `None` where there is none."""
+    """Pay for usage. `price` is the version in force, or `None` where there is none.
+
+    What has `happened` already is never refused: what is available pays for it, and the account's
+    overage policy says whether the rest is absorbed or becomes debt.
+    """
 
     operation: str
     quantities: RequestedQuantities
     price: Price | None
     occurred_at: Instant | None = None
     unlimited: bool = False
+    happened: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
