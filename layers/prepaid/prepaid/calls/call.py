@@ -106,7 +106,9 @@ class Call:
     def asked_in_vain(self, now: Instant) -> "Call":
         """Return the call after the provider could not say how it ended."""
         wait = min(CHECK_SECONDS << min(self.asked, 16), LONGEST_WAIT_SECONDS)
-        return replace(self, asked=self.asked + 1, due_at=Instant(now + wait))
+        given_up = now - self.first_seen_at > GIVEN_UP_AFTER_SECONDS
+        due_at = None if given_up else Instant(now + wait)
+        return replace(self, asked=self.asked + 1, due_at=due_at)
 
     def _due(self, now: Instant) -> Instant | None:
         if self.settled is not None or (self.duration_known and self.binding is None):

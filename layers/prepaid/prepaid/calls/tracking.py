@@ -98,6 +98,23 @@ class CallTracking:
 
         return self._settled(self._kept(call_id, bound), request_id, now)
 
+    def admitted(self, news: CallNews, binding: Binding, now: Instant) -> None:
+        """Keep an inbound call with the hold that admitted it, unless it is bound already."""
+
+        def bound(known: Call) -> Call:
+            call = known.with_news(news, now)
+            return replace(call, binding=call.binding or binding).rescheduled(now)
+
+        self._kept(news.call_id, bound)
+
+    def settle_again(self, call_id: str, *, request_id: str, now: Instant) -> CallOutcome:
+        """Settle a call that is known whole and was not settled. Raises `Unavailable`."""
+        return self._settled(self._calls.call(call_id), request_id, now)
+
+    def asked_in_vain(self, call_id: str, *, now: Instant) -> None:
+        """Keep that the provider could not say how a call ended. Raises `Unavailable`."""
+        self._kept(call_id, lambda known: known.asked_in_vain(now))
+
     def refused(self, news: CallNews, detail: str, now: Instant) -> None:
         """Keep a call that nobody could be found for, for an admin to assign."""
         self._kept(news.call_id, lambda known: known.with_news(news, now).rescheduled(now))

@@ -1,0 +1,79 @@
+"""Collection: calls whose report is missing are asked for, because nobody tells them again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from prepaid.calls.call import GIVEN_UP_AFTER_SECONDS, Call
+from prepaid.calls.facts import CallStatus
+from prepaid.calls.ports import CallProvider, Calls
+from prepaid.calls.tracking import CallTracking
+from prepaid.domain.credits import Instant
+from prepaid.domain.shards import all_due
+from prepaid.inbox.ports import Exceptions
+
+
+@dataclass(slots=True)
+class Collected:
+    """How many calls were looked at, and how many of them are settled now."""
+
+    calls: int = 0
+    settled: int = 0
+    failed: int = 0
+    finished: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """Asks for calls that are due. *failed* is told of each that cannot be settled now."""
+
+    calls: Calls
+    provider: CallProvider
+    tracking: CallTracking
+    exceptions: Exceptions
+    time_is_up: Callable[[], bool]
+    failed: Callable[[str, Exception], None]
+
+    def run(self, *, now: Instant, request_id: str) -> Collected:
+        """Go through all that are due; one call's failure does not stop the others.
+
+        Raises `Unavailable` when calls that are due cannot be found.
+        """
+        done = Collected()
+        due = all_due(
+            lambda shard, limit: self.calls.due(shard=shard, now=now, limit=limit),
+            lambda call: call.call_id,
+        )
+        for call in due:
+            if self.time_is_up():
+                done.finished = False
+                return done
+            done.calls += 1
+            try:
+                done.settled += self._collected(call.call_id, request_id, now)
+            except Exception as exc:  # noqa: BLE001 - reported; the other calls must be settled
+                done.failed += 1
+                self.failed(call.call_id, exc)
+        return done
+
+    def _collected(self, call_id: str, request_id: str, now: Instant) -> bool:
+        """Ask for one call unless its end is known; say whether it is settled now."""
+        call = self.calls.call(call_id)
+        if call.due_at is None or call.due_at > now:
+            return False
+        if not call.duration_known:
+            news = self.provider.call(call_id)
+            ended = news is not None and news.status is CallStatus.ENDED
+            if news is None or (ended and (news.end is None or news.end.duration is None)):
+                return self._in_vain(call, now)
+            self.tracking.learn(news, request_id=request_id, now=now, from_api=True)
+        else:
+            self.tracking.settle_again(call_id, request_id=request_id, now=now)
+        return self.calls.call(call_id).settled is not None
+
+    def _in_vain(self, call: Call, now: Instant) -> bool:
+        """Ask later, or give a call up that nobody can say the end of; its hold has expired."""
+        if now - call.first_seen_at > GIVEN_UP_AFTER_SECONDS:
+            detail = "Vapi cannot say how the call ended"
+            self.exceptions.report("call_never_reported", call.call_id, detail, now=now)
+        self.tracking.asked_in_vain(call.call_id, now=now)
+        return False
