@@ -10,6 +10,7 @@ from prepaid.domain.commands import (
     Capture,
     Command,
     ExpireDue,
+    ExtendHold,
     Give,
     OpenHold,
     SetStatus,
@@ -21,7 +22,7 @@ from prepaid.domain.decide import decide
 from prepaid.domain.decisions import begin
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import DEFAULT_PRIORITY, GrantKind
-from prepaid.domain.keys import Fingerprint, Key, Writer
+from prepaid.domain.keys import Fingerprint, Key, Writer, hold_end
 from prepaid.domain.pricing import ONE, Price, Quantity, Rate, RequestedQuantities, UnitPrice
 from prepaid.domain.usage import ClosedDay
 from prepaid.ledger.verification import violations
@@ -169,6 +170,42 @@ class Book:
         assert hold_id is not None
         return hold_id
 
+    def hold_range(self, at_least: str, at_most: str, *, unlimited: bool = False) -> Entry:
+        """Set aside what is available, within bounds."""
+        return self.post(
+            OpenHold(
+                **self.common(),
+                operation="step",
+                price=cents(),
+                expires_in=HOUR,
+                maker=Writer.SERVICE,
+                at_least=Credits.parse(at_least),
+                at_most=Credits.parse(at_most),
+                unlimited=unlimited,
+            )
+        )
+
+    def extend(
+        self,
+        hold_id: int,
+        amount: str = "0",
+        *,
+        expires_in: int | None = None,
+        writer: Writer = Writer.SERVICE,
+        unlimited: bool = False,
+    ) -> Entry:
+        """Add credits or time to a hold."""
+        return self.post(
+            ExtendHold(
+                **self.common(),
+                hold_id=hold_id,
+                writer=writer,
+                expires_in=expires_in,
+                amount=Credits.parse(amount),
+                unlimited=unlimited,
+            )
+        )
+
     def capture(
         self,
         hold_id: int,
@@ -178,12 +215,14 @@ class Book:
         writer: Writer = Writer.SERVICE,
         price: Price | None = None,
         unlimited: bool = False,
+        final: bool = True,
     ) -> Entry:
-        """End a hold by paying *amount*, or what is asked."""
+        """Pay *amount*, or for what is asked, out of a hold, which ends unless not *final*."""
         return self.post(
             Capture(
-                **self.common(),
+                **self.common(hold_end(hold_id) if final else None),
                 hold_id=hold_id,
+                final=final,
                 writer=writer,
                 price=price or cents(),
                 quantities={} if asked is None else asked,
@@ -194,7 +233,8 @@ class Book:
 
     def void(self, hold_id: int, *, writer: Writer = Writer.SERVICE) -> Entry:
         """End a hold without using it."""
-        return self.post(Void(**self.common(), hold_id=hold_id, writer=writer))
+        common = self.common(hold_end(hold_id))
+        return self.post(Void(**common, hold_id=hold_id, writer=writer))
 
     def set(self, status: Status | None = None, *, unlimited: bool | None = None) -> Entry:
         """Freeze, close, reopen, or make unlimited."""
@@ -214,11 +254,11 @@ class Book:
         """Return the invariants that do not hold."""
         return [each.invariant for each in violations(self.account, self.entries, self.days)]
 
-    def common(self) -> _Common:
-        """Return what every command carries, under a key of its own."""
+    def common(self, key: Key | None = None) -> _Common:
+        """Return what every command carries, under *key* or a key of its own."""
         number = next(self._keys)
         return {
-            "key": Key(f"key-{number}"),
+            "key": key or Key(f"key-{number}"),
             "fingerprint": Fingerprint(f"v1:{number}"),
             "actor": "service:calls",
             "request_id": f"request-{number}",

@@ -6,7 +6,7 @@ from typing import override
 
 from prepaid.domain import keys
 from prepaid.domain.account import Status
-from prepaid.domain.credits import Credits, Instant
+from prepaid.domain.credits import SMALLEST, ZERO, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.errors import HoldEnded, KeyReused, Refusal
 from prepaid.domain.grants import DEFAULT_PRIORITY, GrantKind
@@ -82,7 +82,10 @@ class Spend(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenHold(Command):
-    """Set credits aside: an amount, or the price of quantities."""
+    """Set credits aside: an amount, the price of quantities, or what is available of a range.
+
+    Of a range as much is held as is available, `at_most` at most and `at_least` at least.
+    """
 
     operation: str
     price: Price | None
@@ -90,15 +93,34 @@ class OpenHold(Command):
     maker: Writer
     quantities: RequestedQuantities = field(default_factory=dict)
     amount: Credits | None = None
+    at_most: Credits | None = None
+    at_least: Credits = SMALLEST
     unlimited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EndHold(Command):
-    """What capture and void share: one hold, ended once, by somebody who may."""
+class OnHold(Command):
+    """What is asked of one open hold, by somebody who may."""
 
     hold_id: int
     writer: Writer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtendHold(OnHold):
+    """Let a hold end no sooner than in `expires_in` seconds, and set `amount` more aside.
+
+    Without `expires_in` its end stays.
+    """
+
+    expires_in: int | None = None
+    amount: Credits = ZERO
+    unlimited: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndHold(OnHold):
+    """What capture and void share: one hold, ended once."""
 
     @override
     def clash(self, entry: Entry) -> Refusal:
@@ -108,12 +130,22 @@ class EndHold(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture(EndHold):
-    """Pay for the usage that a hold was opened for, and release the rest of it."""
+    """Pay for the usage that a hold was opened for, and release the rest of it.
+
+    A capture that is not `final` pays for a part of the usage, under a key of its own, and leaves
+    the rest of the hold open.
+    """
 
     price: Price | None
     quantities: RequestedQuantities = field(default_factory=dict)
     amount: Credits | None = None
+    final: bool = True
     unlimited: bool = False
+
+    @override
+    def clash(self, entry: Entry) -> Refusal:
+        """Return `hold_ended` for an end, `idempotency_key_reused` for a part."""
+        return EndHold.clash(self, entry) if self.final else Command.clash(self, entry)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

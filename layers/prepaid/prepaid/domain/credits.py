@@ -52,3 +52,4 @@ class Credits:
 
 
 ZERO = Credits(0)
+SMALLEST = Credits(1)

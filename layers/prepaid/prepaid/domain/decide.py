@@ -1,11 +1,12 @@
 """Every command and its rule."""
 
-from prepaid.domain import crediting, spending
+from prepaid.domain import crediting, extending, spending
 from prepaid.domain.commands import (
     Adjust,
     Capture,
     Command,
     ExpireDue,
+    ExtendHold,
     Give,
     OpenHold,
     SetStatus,
@@ -24,6 +25,8 @@ def decide(  # noqa: PLR0911 - one return for each command
             return spending.spend(decision, command)
         case OpenHold():
             return spending.open_hold(decision, command)
+        case ExtendHold():
+            return extending.extend_hold(decision, command)
         case Capture():
             return spending.capture(decision, command)
         case Void():

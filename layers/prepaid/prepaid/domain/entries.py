@@ -39,7 +39,7 @@ class Entry:
     paid for the credits that the entry gives, in the smallest unit of `currency`; `returned` are
     credits that came back to grants, with their share of what was paid. `merged` names the grant
     that took in like ones, then those. `rounded` says that a quantity had more than six places
-    when it was asked for.
+    when it was asked for. A capture that is not `final` leaves its hold open.
     """
 
     account_id: AccountId
@@ -75,3 +75,14 @@ class Entry:
     metadata: Mapping[str, object] = field(default_factory=dict)
     changed: Mapping[str, object] = field(default_factory=dict)
     rounded: bool = False
+    final: bool = True
+
+    @property
+    def extends(self) -> bool:
+        """Whether the entry extends a hold that an earlier one opened."""
+        return self.kind is EntryKind.HOLD and self.hold_id != self.seq
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the entry captures a part of what a hold was opened for."""
+        return self.kind is EntryKind.CAPTURE and not self.final

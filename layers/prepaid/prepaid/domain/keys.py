@@ -49,6 +49,16 @@ def call_usage(call_id: str) -> Key:
     return Key(f"call:{call_id}")
 
 
+def capture(writer: Writer, text: str) -> Key:
+    """Return the key of a capture that leaves its hold open."""
+    return Key(f"{writer}:capture:{text}")
+
+
+def extension(writer: Writer, text: str) -> Key:
+    """Return the key of an extension of a hold."""
+    return Key(f"{writer}:extend:{text}")
+
+
 def adjustment(text: str) -> Key:
     """Return the key of an admin's adjustment."""
     return Key(f"{Writer.ADMIN}:adjust:{text}")

@@ -7,6 +7,7 @@ All arithmetic is on integers. Quantities and rates are in millionths, so that a
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NewType
 
 from prepaid.domain.credits import MAX_HUNDREDTHS, ZERO, Credits, Instant
@@ -67,6 +68,10 @@ class UnitPrice:
         if self.increment == 0:
             return Quantity(least)
         return Quantity(-(-least // self.increment) * self.increment)
+
+    def billed_after(self, before: Quantity, quantity: Quantity) -> Quantity:
+        """Return what a quantity adds to what is billed when *before* was used already."""
+        return Quantity(self.billed(Quantity(before + quantity)) - self.billed(before))
 
     def most_billed_within(self, budget: int) -> Quantity:
         """Return the most units whose price is at most *budget* (10⁻¹² credits).
@@ -161,9 +166,19 @@ def in_force(versions: Sequence[Price], at: Instant) -> Price | None:
     return max(begun, key=lambda price: price.effective_from, default=None)
 
 
-def rate(price: Price, asked: RequestedQuantities, carry: Carry) -> Calculation:
+NOTHING: Mapping[str, Quantity] = MappingProxyType({})
+
+
+def rate(
+    price: Price,
+    asked: RequestedQuantities,
+    carry: Carry,
+    earlier: Mapping[str, Quantity] = NOTHING,
+) -> Calculation:
     """Price what is *asked*, adding what earlier roundings left.
 
+    Where *earlier* parts of the same usage were billed, minimum and increments apply to the whole
+    of it: so its parts cost together what one usage of their sum would.
     Raises `InvalidRequest` for a foreign unit, or for a cost beyond what an account can hold.
     """
     used = quantities_of(price, asked)
@@ -171,7 +186,8 @@ def rate(price: Price, asked: RequestedQuantities, carry: Carry) -> Calculation:
         Line(unit=each.unit, quantity=used[each.unit], billed=billed, rate=each.rate)
         for each in price.units
         if each.unit in used
-        for billed in [each.billed(used[each.unit])]
+        for before in [Quantity(earlier.get(each.unit, 0))]
+        for billed in [each.billed_after(before, used[each.unit])]
     )
     hundredths, left = divmod(carry + sum(line.exact for line in lines), HUNDREDTH)
     if hundredths > MAX_HUNDREDTHS:

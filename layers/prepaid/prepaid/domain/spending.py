@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from prepaid.domain.account import Account, Overage, Status
-from prepaid.domain.commands import OVER_HOLD, Capture, EndHold, OpenHold, Spend, Void
+from prepaid.domain.commands import OVER_HOLD, Capture, OnHold, OpenHold, Spend, Void
 from prepaid.domain.credits import MAX_HUNDREDTHS, ZERO, Credits, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import EntryKind
@@ -19,7 +19,7 @@ from prepaid.domain.errors import (
     UnknownOperation,
 )
 from prepaid.domain.grants import burn_totals
-from prepaid.domain.holds import MAX_HOLDS, Hold
+from prepaid.domain.holds import MAX_HOLDS, MAX_PARTS, Hold
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import Calculation, Carry, Price, Quantity, rate
 from prepaid.domain.usage import MAX_OPERATIONS, Counter, add, utc_day
@@ -69,6 +69,7 @@ def spend(decision: Decision, command: Spend) -> Decision:
 def open_hold(decision: Decision, command: OpenHold) -> Decision:
     """Set credits aside. An unlimited account sets nothing aside: its usage is waived.
 
+    Of a range it is as much as is available now, in the decision that sets it aside.
     Raises what `spend` raises.
     """
     account = decision.account
@@ -77,18 +78,14 @@ def open_hold(decision: Decision, command: OpenHold) -> Decision:
     if len(account.holds) >= MAX_HOLDS:
         raise LimitExceeded(limit="open holds", allowed=MAX_HOLDS)
     _refuse_beyond_operations(account, command.operation)
-    calculation = None
-    wanted = command.amount
-    if wanted is None:
-        calculation = rate(price, command.quantities, Carry(0))
-        wanted = calculation.cost
+    least, most, calculation = _wanted(command, price)
     available = account.available(decision.now)
     waived = account.unlimited or command.unlimited
-    if wanted and wanted > available and not waived:
-        raise InsufficientCredits(required=wanted, available=available)
+    if least and least > available and not waived:
+        raise InsufficientCredits(required=least, available=available)
     hold = Hold(
         number=account.seq + 1,
-        amount=ZERO if waived else wanted,
+        amount=ZERO if waived else min(most, max(available, least)),
         expires_at=Instant(decision.now + command.expires_in),
         operation=command.operation,
         maker=command.maker,
@@ -104,26 +101,24 @@ def open_hold(decision: Decision, command: OpenHold) -> Decision:
         calculation=calculation,
         hold_id=hold.number,
         hold_expires_at=hold.expires_at,
-        waived=wanted - hold.amount,
+        waived=most if waived else ZERO,
     )
 
 
 def capture(decision: Decision, command: Capture) -> Decision:
-    """Pay for what was used out of its hold, and release the rest.
+    """Pay for what was used out of its hold; release the rest, or keep it for what follows.
 
-    Up to the hold it is always honoured, even into debt. Beyond it, what is available pays, and
-    the account's overage policy says whether the rest is absorbed or becomes debt, as far as
+    Several captures cost together what one of their sum would, and count as one use. Up to the
+    hold each is always honoured, even into debt. Beyond it, what is available pays, and the
+    account's overage policy says whether the rest is absorbed or becomes debt, as far as
     DECIMAL(15,2) goes.
-    Raises `HoldEnded`, `NotFound`, `Forbidden`, `InvalidRequest`.
+    Raises `HoldEnded`, `NotFound`, `Forbidden`, `InvalidRequest`, `LimitExceeded`.
     """
-    hold, account = _without(decision, command)
-    price = price_in_force(command.price, hold.operation)
-    calculation = None
-    cost = command.amount
-    if cost is None:
-        carry = account.carry.get(hold.operation, Carry(0))
-        calculation = rate(price, command.quantities, carry)
-        cost = calculation.cost
+    hold = open_hold_of(decision, command)
+    cost, calculation = _captured(decision.account, hold, command)
+    used = calculation.quantities() if calculation else {}
+    left = None if command.final else hold.after_part(cost, used)
+    account = _with_hold(decision.account, hold, left)
     waived = account.unlimited or command.unlimited
     taken = ZERO if waived else _taken(decision, hold.amount, cost)
     within = min(taken, hold.amount)
@@ -131,13 +126,13 @@ def capture(decision: Decision, command: Capture) -> Decision:
     after, first = account.with_burned(within, decision.now, first=ended)
     after, rest = after.with_burned(taken - within, decision.now)
     spent_waived = cost if waived else ZERO
-    counter = _counter(calculation.quantities() if calculation else {}, taken, spent_waived)
+    counter = _counter(used, taken, spent_waived, count=0 if hold.parts else 1)
     return decision.append_entry(
         _metered(after, hold.operation, counter, calculation, decision.now),
         EntryKind.CAPTURE,
         command,
         amount=-taken,
-        held_change=-hold.amount,
+        held_change=(left.amount if left else ZERO) - hold.amount,
         operation=hold.operation,
         calculation=calculation,
         usage_day=account.usage_day,
@@ -145,14 +140,15 @@ def capture(decision: Decision, command: Capture) -> Decision:
         hold_id=hold.number,
         waived=spent_waived,
         shortfall=cost - taken - spent_waived,
+        final=command.final,
     )
 
 
 def void(decision: Decision, command: Void) -> Decision:
     """Release a hold without using it. Raises `HoldEnded`, `NotFound`, `Forbidden`."""
-    hold, account = _without(decision, command)
+    hold = open_hold_of(decision, command)
     return decision.append_entry(
-        account,
+        _with_hold(decision.account, hold, None),
         EntryKind.RELEASE,
         command,
         held_change=-hold.amount,
@@ -190,9 +186,9 @@ def _refuse_beyond_operations(account: Account, operation: str) -> None:
         raise LimitExceeded(limit="operations in a day", allowed=MAX_OPERATIONS)
 
 
-def _without(decision: Decision, command: EndHold) -> tuple[Hold, Account]:
-    account = decision.account
-    hold = account.hold(command.hold_id)
+def open_hold_of(decision: Decision, command: OnHold) -> Hold:
+    """Return the open hold that is meant. Raises `HoldEnded`, `NotFound`, `Forbidden`."""
+    hold = decision.account.hold(command.hold_id)
     if hold is None:
         if command.hold_id in {entry.hold_id for entry in decision.entries}:
             raise HoldEnded(OVER_HOLD)
@@ -200,9 +196,37 @@ def _without(decision: Decision, command: EndHold) -> tuple[Hold, Account]:
     if hold.expired(decision.now):
         raise HoldEnded(OVER_HOLD)
     if command.writer is Writer.USER and hold.maker is not Writer.USER:
-        raise Forbidden("A service opened this hold; a user cannot end it.")
-    holds = tuple(each for each in account.holds if each is not hold)
-    return hold, replace(account, holds=holds)
+        raise Forbidden("A service opened this hold; a user can neither end nor extend it.")
+    return hold
+
+
+def _with_hold(account: Account, hold: Hold, left: Hold | None) -> Account:
+    """Return the account with what is *left* of a hold in its place."""
+    holds = [left if each is hold else each for each in account.holds]
+    return replace(account, holds=tuple(each for each in holds if each))
+
+
+def _wanted(command: OpenHold, price: Price) -> tuple[Credits, Credits, Calculation | None]:
+    """Return the least and the most to set aside, and how a price of quantities came about."""
+    if command.at_most is not None:
+        assert command.at_least <= command.at_most
+        return command.at_least, command.at_most, None
+    if command.amount is not None:
+        return command.amount, command.amount, None
+    calculation = rate(price, command.quantities, Carry(0))
+    return calculation.cost, calculation.cost, calculation
+
+
+def _captured(account: Account, hold: Hold, command: Capture) -> tuple[Credits, Calculation | None]:
+    """Return what a capture costs, and how that came about where quantities are captured."""
+    price = price_in_force(command.price, hold.operation)
+    if not command.final and hold.parts >= MAX_PARTS:
+        raise LimitExceeded(limit="captures that leave a hold open", allowed=MAX_PARTS)
+    if command.amount is not None:
+        return command.amount, None
+    carry = account.carry.get(hold.operation, Carry(0))
+    calculation = rate(price, command.quantities, carry, hold.used)
+    return calculation.cost, calculation
 
 
 def _taken(decision: Decision, held: Credits, cost: Credits) -> Credits:
@@ -218,8 +242,10 @@ def _taken(decision: Decision, held: Credits, cost: Credits) -> Credits:
     return min(cost, held + beyond)
 
 
-def _counter(units: Mapping[str, Quantity], taken: Credits, waived: Credits) -> Counter:
-    return Counter(count=1, credits=taken, waived=waived, units=units)
+def _counter(
+    units: Mapping[str, Quantity], taken: Credits, waived: Credits, *, count: int = 1
+) -> Counter:
+    return Counter(count=count, credits=taken, waived=waived, units=units)
 
 
 def _metered(

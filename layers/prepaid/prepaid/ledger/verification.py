@@ -7,15 +7,14 @@ from datetime import date
 
 from prepaid.domain.account import Account
 from prepaid.domain.credits import ZERO, AccountId, Credits
-from prepaid.domain.entries import Entry, EntryKind
+from prepaid.domain.entries import Entry
 from prepaid.domain.grants import remaining
 from prepaid.domain.pricing import format_millionths
 from prepaid.domain.usage import ClosedDay, Counter, total
 from prepaid.ledger.grant_verification import each_grant, unspent_basis
+from prepaid.ledger.hold_verification import held, hold_ends, parts, uses
 from prepaid.ledger.ports import LedgerAudit
 from prepaid.payments.verification import granted_once, taken_back
-
-ENDS = frozenset({EntryKind.CAPTURE, EntryKind.RELEASE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +67,9 @@ def violations(
         "balance = Σ amount": _balance(account, entries),
         "each entry follows from the one before": _running(entries),
         "Σ grants = max(balance, 0)": _grants(account),
-        "open holds = Σ held_change": _holds(account, entries),
-        "a hold ends once": _hold_ends(entries),
+        "open holds = Σ held_change": held(account, entries),
+        "a hold ends once": hold_ends(entries),
+        "an open hold counts its parts": parts(account, entries),
         "an amount is what its calculation says": _calculations(entries),
         "usage days = Σ usage entries": _days(account, entries, days),
         "Σ burned − returned + unspent basis = paid": unspent_basis(account, entries),
@@ -112,25 +112,6 @@ def _grants(account: Account) -> Iterator[str]:
         yield f"the grants hold {left}, the balance is {account.balance}"
 
 
-def _holds(account: Account, entries: Sequence[Entry]) -> Iterator[str]:
-    held: dict[int, Credits] = {}
-    for entry in entries:
-        if entry.hold_id is not None:
-            held[entry.hold_id] = held.get(entry.hold_id, ZERO) + entry.held_change
-    opened = {hold.number: hold.amount for hold in account.holds}
-    for hold_id in held.keys() | opened.keys():
-        by_entries, by_account = held.get(hold_id, ZERO), opened.get(hold_id, ZERO)
-        if by_entries != by_account:
-            yield f"hold {hold_id} holds {by_account}, its entries add up to {by_entries}"
-
-
-def _hold_ends(entries: Sequence[Entry]) -> Iterator[str]:
-    ends = Tally(entry.hold_id for entry in entries if entry.kind in ENDS)
-    for hold_id, times in ends.items():
-        if times > 1:
-            yield f"hold {hold_id} ended {times} times"
-
-
 def _calculations(entries: Sequence[Entry]) -> Iterator[str]:
     for entry in entries:
         if entry.usage_day is not None and entry.calculation is not None:
@@ -156,13 +137,13 @@ def _days(account: Account, entries: Sequence[Entry], days: Sequence[ClosedDay])
 
 
 def _entered(entries: Sequence[Entry]) -> Mapping[_Place, Counter]:
-    """Count usage as its entries tell it."""
+    """Count usage as its entries tell it: the parts of a hold are one use."""
     entered: dict[_Place, Counter] = {}
-    for entry in entries:
+    for entry, count in zip(entries, uses(entries), strict=True):
         if entry.usage_day is not None and entry.operation is not None:
             place = (entry.usage_day, entry.operation)
             used = Counter(
-                count=1,
+                count=count,
                 credits=-entry.amount,
                 waived=entry.waived,
                 units=entry.calculation.quantities() if entry.calculation else {},

@@ -1,0 +1,50 @@
+"""Holds extended: more time, more credits, or both, all or nothing."""
+
+from dataclasses import replace
+
+from prepaid.domain.commands import ExtendHold
+from prepaid.domain.credits import ZERO, Instant
+from prepaid.domain.decisions import Decision
+from prepaid.domain.entries import EntryKind
+from prepaid.domain.errors import InsufficientCredits, LimitExceeded
+from prepaid.domain.holds import MAX_LIFE_SECONDS, Hold
+from prepaid.domain.spending import open_hold_of, refuse_unless_active
+
+
+def extend_hold(decision: Decision, command: ExtendHold) -> Decision:
+    """Let a hold end later, never sooner, and set more credits aside for it.
+
+    Expired credits live as long as an open hold needs them, and a hold keeps its price: so its
+    whole life has a bound. An unlimited account sets nothing aside.
+    Raises `HoldEnded`, `NotFound`, `Forbidden`, `AccountFrozen`, `LimitExceeded`,
+    `InsufficientCredits`.
+    """
+    account = decision.account
+    hold = open_hold_of(decision, command)
+    refuse_unless_active(account)
+    ends = _later_end(hold, command, decision.now)
+    available = account.available(decision.now)
+    waived = account.unlimited or command.unlimited
+    if command.amount > max(available, ZERO) and not waived:
+        raise InsufficientCredits(required=command.amount, available=available)
+    added = ZERO if waived else command.amount
+    extended = replace(hold, amount=hold.amount + added, expires_at=ends)
+    return decision.append_entry(
+        replace(account, holds=tuple(extended if h is hold else h for h in account.holds)),
+        EntryKind.HOLD,
+        command,
+        held_change=added,
+        operation=hold.operation,
+        hold_id=hold.number,
+        hold_expires_at=ends,
+        waived=command.amount - added,
+    )
+
+
+def _later_end(hold: Hold, command: ExtendHold, now: Instant) -> Instant:
+    if command.expires_in is None or now + command.expires_in <= hold.expires_at:
+        return hold.expires_at
+    ends = Instant(now + command.expires_in)
+    if ends - hold.opened_at > MAX_LIFE_SECONDS:
+        raise LimitExceeded(limit="seconds in the life of a hold", allowed=MAX_LIFE_SECONDS)
+    return ends
