@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 
 from prepaid.runtime.authorization import Verdict, verdict
+from prepaid.runtime.startup import start
 
 
 def handler(event: Mapping[str, object], _context: object = None) -> Verdict:
     """Answer a Lambda authorizer request (payload format 2.0, simple responses)."""
     return verdict(event)
+
+
+start()

@@ -1,10 +1,12 @@
 """POST /api/credits/check: whether an operation could be paid now, and how far credits reach."""
 
 from prepaid.domain.errors import UnknownOperation
+from prepaid.dynamodb.client import shared_client
 from prepaid.metering.web.check import CheckOut
 from prepaid.metering.web.usage import CheckIn
-from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
+from prepaid.runtime.startup import start
+from prepaid.runtime.wiring.metering import metering
 from prepaid.web.actor import account_charged, actor
 from prepaid.web.identity import METERING
 from prepaid.web.request import Request
@@ -14,4 +16,7 @@ from prepaid.web.request import Request
 def handler(request: Request[CheckIn]) -> CheckOut:
     """Decide as spending would, and write nothing."""
     usage = request.body.usage(account_charged(request, request.body.account_id), key="")
-    return CheckOut.of(wiring.metering().check(usage, actor(request), request.received_at))
+    return CheckOut.of(metering().check(usage, actor(request), request.received_at))
+
+
+start(shared_client)

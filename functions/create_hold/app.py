@@ -6,9 +6,11 @@ from prepaid.domain.errors import (
     LimitExceeded,
     UnknownOperation,
 )
+from prepaid.dynamodb.client import shared_client
 from prepaid.metering.web.holds import HoldIn, OpenedHoldOut
-from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
+from prepaid.runtime.startup import start
+from prepaid.runtime.wiring.metering import metering
 from prepaid.web.actor import account_charged, actor
 from prepaid.web.identity import METERING
 from prepaid.web.request import Answer, Request
@@ -25,5 +27,8 @@ def handler(request: Request[HoldIn]) -> Answer:
     """Open the hold; its id is what captures or voids it."""
     account_id = account_charged(request, request.body.account_id)
     wanted = request.body.request(account_id, request.key)
-    posted = wiring.metering().open_hold(wanted, actor(request), request.received_at)
+    posted = metering().open_hold(wanted, actor(request), request.received_at)
     return Answer.created_or_replayed(OpenedHoldOut.of(posted.entry), replayed=posted.replayed)
+
+
+start(shared_client)

@@ -1,10 +1,12 @@
 """POST /api/credits/purchase: begin to buy a package."""
 
 from prepaid.domain.errors import RateLimited
+from prepaid.dynamodb.client import shared_client
 from prepaid.payments.purchases import Order
 from prepaid.payments.web.purchases import PurchaseIn, StartedOut
-from prepaid.runtime import selling
 from prepaid.runtime.http import endpoint
+from prepaid.runtime.startup import start
+from prepaid.runtime.wiring.payments import processor, publishable_key, purchases, records
 from prepaid.web.identity import OWN
 from prepaid.web.request import Answer, Request
 
@@ -18,8 +20,9 @@ def handler(request: Request[PurchaseIn]) -> Answer:
         key=request.key,
         save_card=request.body.save_card,
     )
-    started = selling.purchases().start(
-        order, selling.processor(), selling.records(), request.received_at
-    )
-    answer = StartedOut.of(started, publishable_key=selling.publishable_key())
+    started = purchases().start(order, processor(), records(), request.received_at)
+    answer = StartedOut.of(started, publishable_key=publishable_key())
     return Answer.created_or_replayed(answer, replayed=started.replayed)
+
+
+start(shared_client)

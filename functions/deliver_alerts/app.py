@@ -2,32 +2,56 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from types import TracebackType
+from typing import Any, override
 
-from aws_lambda_powertools.utilities.batch import process_partial_response
+from aws_lambda_powertools.utilities import batch
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from prepaid.runtime import alerts, clock, jobs
+from prepaid.alerts.dynamodb import alert_from_item
+from prepaid.dynamodb.client import shared_client
+from prepaid.runtime import clock, jobs
+from prepaid.runtime.startup import start
+from prepaid.runtime.wiring.alerts import alerting
 
 
 def handler(event: dict[str, Any], context: LambdaContext | None = None) -> Mapping[str, object]:
     """Deliver the alerts in a stream's records, or, when the schedule calls, all that wait."""
     if "Records" in event:
-        return process_partial_response(event, deliver, alerts.processor(), context)
+        records = _Records(batch.EventType.DynamoDBStreams, raise_on_entire_batch_failure=False)
+        return batch.process_partial_response(event, deliver, records, context)
     return sweep(context)
 
 
 def deliver(record: DynamoDBRecord) -> None:
     """Deliver the alert of one record; what it raises, the record is tried again for."""
-    alert = alerts.in_record(record)
-    if alerts.alerting().deliver(alert, now=clock.now()):
+    alert = alert_from_item(record.raw_event["dynamodb"]["NewImage"])
+    if alerting().deliver(alert, now=clock.now()):
         jobs.log("alert delivered", account_id=alert.account_id, entry_seq=alert.seq)
 
 
 def sweep(context: object) -> Mapping[str, int | bool]:
     """Deliver what waits in the outbox for longer than the stream should need."""
-    done = alerts.alerting().sweep(now=clock.now(), time_is_up=jobs.time_is_up(context))
+    done = alerting().sweep(now=clock.now(), time_is_up=jobs.time_is_up(context))
     counts = asdict(done)
     jobs.log("alerts swept", **counts)
     jobs.publish({"AlertsSwept": done.delivered, "AlertsNotDelivered": done.failed})
     return counts
+
+
+class _Records(batch.BatchProcessor):
+    """Goes through a batch of a stream, and logs why a record failed: Lambda is told only which."""
+
+    @override
+    def failure_handler(
+        self,
+        record: Any,  # as Powertools hands it over
+        exception: tuple[type[BaseException] | None, BaseException | None, TracebackType | None],
+    ) -> Any:
+        error = exception[1]
+        if isinstance(error, Exception):
+            jobs.log_failure("a record failed", error)
+        return super().failure_handler(record, exception)
+
+
+start(shared_client)

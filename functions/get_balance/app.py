@@ -2,9 +2,11 @@
 
 from prepaid.domain.errors import NotFound
 from prepaid.domain.projecting import projected
+from prepaid.dynamodb.client import shared_client
 from prepaid.ledger.web.balance import BalanceOut
-from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
+from prepaid.runtime.startup import start
+from prepaid.runtime.wiring.ledger import ledger
 from prepaid.web.actor import is_unmetered, refuse_unwritten
 from prepaid.web.identity import READING
 from prepaid.web.request import Request
@@ -13,7 +15,10 @@ from prepaid.web.request import Request
 @endpoint(allow=READING, answer=BalanceOut, refuses=(NotFound,))
 def handler(request: Request) -> BalanceOut:
     """Answer an account as settled now; the caller's own is empty until somebody writes it."""
-    account = wiring.ledger().account(request.account_id)
+    account = ledger().account(request.account_id)
     refuse_unwritten(request, account)
     shown = projected(account, request.received_at)
     return BalanceOut.of(shown, unlimited=is_unmetered(request))
+
+
+start(shared_client)

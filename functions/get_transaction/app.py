@@ -1,11 +1,13 @@
 """GET /api/credits/transactions/{entry_id}: one entry, explained."""
 
 from prepaid.domain.errors import NotFound
+from prepaid.dynamodb.client import shared_client
 from prepaid.ledger.origins import origins
 from prepaid.ledger.web import ids
 from prepaid.ledger.web.explained import ExplainedEntryOut
-from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
+from prepaid.runtime.startup import start
+from prepaid.runtime.wiring.ledger import ledger, store
 from prepaid.web.actor import account_read
 from prepaid.web.identity import READING
 from prepaid.web.request import Request
@@ -15,9 +17,12 @@ from prepaid.web.request import Request
 def handler(request: Request) -> ExplainedEntryOut:
     """Answer the entry with its calculation and a sentence that says what happened."""
     key = ids.key_in(request.path_text("entry_id"))
-    entry = wiring.ledger().entry(request.account_id, key)
+    entry = ledger().entry(request.account_id, key)
     if entry is None and account_read(request) is None:
         raise NotFound("There is no such entry of your own: name its account by ?account_id=.")
     if entry is None:
         raise NotFound("There is no such entry.")
-    return ExplainedEntryOut.of(entry, origins(wiring.store(), entry))
+    return ExplainedEntryOut.of(entry, origins(store(), entry))
+
+
+start(shared_client)

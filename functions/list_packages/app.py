@@ -1,8 +1,10 @@
 """GET /api/credits/packages: the packages for sale."""
 
 from prepaid.catalogue.web import PackageOut, PackagesOut
-from prepaid.runtime import wiring
+from prepaid.dynamodb.client import shared_client
 from prepaid.runtime.http import endpoint
+from prepaid.runtime.startup import start
+from prepaid.runtime.wiring.catalogue import catalogue
 from prepaid.web.identity import PUBLIC
 from prepaid.web.request import Request
 
@@ -10,5 +12,8 @@ from prepaid.web.request import Request
 @endpoint(allow=PUBLIC, answer=PackagesOut)
 def handler(_request: Request) -> PackagesOut:
     """Answer the shelf in its order."""
-    packages = wiring.catalogue().packages()
+    packages = catalogue().packages()
     return PackagesOut(items=[PackageOut.of(package) for package in packages])
+
+
+start(shared_client)

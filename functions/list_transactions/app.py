@@ -1,10 +1,13 @@
 """GET /api/credits/transactions: the entries of an account, newest first."""
 
 from prepaid.domain.errors import NotFound
+from prepaid.dynamodb.client import shared_client
 from prepaid.ledger.web import transactions
 from prepaid.ledger.web.transactions import EntriesOut, TransactionsQuery
-from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
+from prepaid.runtime.startup import start
+from prepaid.runtime.wiring.ledger import ledger, store
+from prepaid.runtime.wiring.lists import cursors
 from prepaid.web.actor import refuse_unwritten
 from prepaid.web.errors import CursorInvalid
 from prepaid.web.identity import READING
@@ -21,6 +24,9 @@ from prepaid.web.request import Answer
 def handler(request: transactions.Listing) -> Answer:
     """Answer a page as JSON, or all pages as one table."""
     if request.meant != request.caller.account_id:
-        refuse_unwritten(request, wiring.ledger().account(request.account_id))
+        refuse_unwritten(request, ledger().account(request.account_id))
     answer = transactions.export if transactions.wants_table(request) else transactions.page
-    return answer(request, wiring.store(), wiring.cursors())
+    return answer(request, store(), cursors())
+
+
+start(shared_client)

@@ -2,17 +2,21 @@
 
 from dataclasses import asdict
 
+from prepaid.dynamodb.client import shared_client
 from prepaid.payments.reconciliation import Reconciliation
-from prepaid.runtime import clock, jobs, selling, wiring
+from prepaid.runtime import clock, jobs
+from prepaid.runtime.startup import start
+from prepaid.runtime.wiring.inbox import exceptions
+from prepaid.runtime.wiring.payments import facts, processor, records
 
 
 def handler(_event: object, context: object = None) -> dict[str, int | bool]:
     """Heal what is missing; raise `Unfinished` when something could not be told for now."""
     reconciliation = Reconciliation(
-        lists=selling.processor(),
-        windows=selling.records(),
-        facts=selling.facts(),
-        exceptions=wiring.exceptions(),
+        lists=processor(),
+        windows=records(),
+        facts=facts(),
+        exceptions=exceptions(),
         time_is_up=jobs.time_is_up(context),
     )
     done = reconciliation.run(request_id=jobs.request_id_of(context), now=clock.now())
@@ -22,3 +26,6 @@ def handler(_event: object, context: object = None) -> dict[str, int | bool]:
     if done.failed or not done.finished:
         raise jobs.Unfinished
     return counts
+
+
+start(shared_client)

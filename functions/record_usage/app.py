@@ -6,11 +6,13 @@ from prepaid.domain.errors import (
     LimitExceeded,
     UnknownOperation,
 )
+from prepaid.dynamodb.client import shared_client
 from prepaid.ledger.web.entries import EntryOut
 from prepaid.metering.web import batches
 from prepaid.metering.web.usage import EventsOut, SingleUsageIn, UsageIn
-from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
+from prepaid.runtime.startup import start
+from prepaid.runtime.wiring.metering import metering
 from prepaid.web.actor import account_charged, actor
 from prepaid.web.identity import METERING
 from prepaid.web.json_body import BATCH_BODY
@@ -31,10 +33,13 @@ def handler(request: Request[UsageIn]) -> Answer:
         case SingleUsageIn() as single:
             return _one(request, single)
         case many:
-            return Answer(batches.record(request, many.each, wiring.metering()))
+            return Answer(batches.record(request, many.each, metering()))
 
 
 def _one(request: Request[UsageIn], single: SingleUsageIn) -> Answer:
     usage = single.usage(account_charged(request, single.account_id), request.key)
-    posted = wiring.metering().record(usage, actor(request), request.received_at)
+    posted = metering().record(usage, actor(request), request.received_at)
     return Answer.created_or_replayed(EntryOut.of(posted.entry), replayed=posted.replayed)
+
+
+start(shared_client)

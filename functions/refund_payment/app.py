@@ -1,9 +1,11 @@
 """POST /api/credits/admin/refund: send the money of a purchase back, or a part of it."""
 
 from prepaid.domain.errors import NotFound, RateLimited
+from prepaid.dynamodb.client import shared_client
 from prepaid.payments.web.purchases import RefundIn, RefundOut
-from prepaid.runtime import selling
 from prepaid.runtime.http import endpoint
+from prepaid.runtime.startup import start
+from prepaid.runtime.wiring.payments import processor, purchases, records
 from prepaid.web.actor import actor_name
 from prepaid.web.identity import ADMINISTERING
 from prepaid.web.request import Answer, Request
@@ -19,9 +21,10 @@ from prepaid.web.request import Answer, Request
 def handler(request: Request[RefundIn]) -> Answer:
     """Keep who asks and why, then refund at Stripe, whose webhook takes the credits back."""
     order = request.body.order(actor=actor_name(request), key=request.key)
-    receipt, replayed = selling.purchases().refund(
-        order, selling.processor(), selling.records(), request.received_at
-    )
+    receipt, replayed = purchases().refund(order, processor(), records(), request.received_at)
     return Answer.created_or_replayed(
         RefundOut.of(receipt, payment_id=order.payment_id), replayed=replayed
     )
+
+
+start(shared_client)

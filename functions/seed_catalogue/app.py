@@ -5,8 +5,11 @@ from dataclasses import asdict
 from typing import Any
 
 from prepaid.catalogue.seed import seed
-from prepaid.runtime import custom_resource, wiring
+from prepaid.dynamodb.client import shared_client
+from prepaid.runtime import custom_resource
 from prepaid.runtime.jobs import log
+from prepaid.runtime.startup import start
+from prepaid.runtime.wiring.catalogue import catalogue
 
 
 def handler(event: Mapping[str, Any], _context: object = None) -> Mapping[str, int]:
@@ -17,6 +20,9 @@ def handler(event: Mapping[str, Any], _context: object = None) -> Mapping[str, i
 
 
 def _seed() -> dict[str, int]:
-    added = asdict(seed(wiring.catalogue()))
+    added = asdict(seed(catalogue()))
     log("seeded", **added)
     return added
+
+
+start(shared_client)

@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from prepaid.dynamodb.client import shared_client
 from prepaid.ledger.audit import Auditing
-from prepaid.runtime import clock, jobs, wiring
+from prepaid.runtime import clock, jobs
+from prepaid.runtime.startup import start
+from prepaid.runtime.wiring.inbox import exceptions
+from prepaid.runtime.wiring.ledger import store
 
 
 def handler(event: Mapping[str, int], context: object = None) -> dict[str, int | bool]:
     """Verify accounts; raise `Unfinished` when the time did not suffice for all of them."""
     auditing = Auditing(
-        audit=wiring.store(),
-        exceptions=wiring.exceptions(),
+        audit=store(),
+        exceptions=exceptions(),
         time_is_up=jobs.time_is_up(context),
         segment=event.get("segment", 0),
         segments=event.get("segments", 1),
@@ -23,3 +27,6 @@ def handler(event: Mapping[str, int], context: object = None) -> dict[str, int |
     if not done.finished:
         raise jobs.Unfinished
     return counts
+
+
+start(shared_client)

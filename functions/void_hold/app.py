@@ -1,11 +1,13 @@
 """POST /api/credits/holds/{hold_id}/void: release a hold unused."""
 
 from prepaid.domain.errors import HoldEnded, NotFound
+from prepaid.dynamodb.client import shared_client
 from prepaid.ledger.web.entries import EntryOut
 from prepaid.metering.holds import HoldEnd
 from prepaid.metering.web.holds import hold_from_path
-from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
+from prepaid.runtime.startup import start
+from prepaid.runtime.wiring.metering import metering
 from prepaid.web.actor import actor
 from prepaid.web.identity import METERING
 from prepaid.web.queries import Nothing
@@ -17,5 +19,8 @@ def handler(request: Request[Nothing]) -> Answer:
     """End the hold without paying anything."""
     hold = hold_from_path(request)
     end = HoldEnd(account_id=hold.account_id, hold_id=hold.number, key=request.key)
-    posted = wiring.metering().void(end, actor(request), request.received_at)
+    posted = metering().void(end, actor(request), request.received_at)
     return Answer.created_or_replayed(EntryOut.of(posted.entry), replayed=posted.replayed)
+
+
+start(shared_client)

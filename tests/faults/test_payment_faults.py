@@ -10,6 +10,8 @@ from itertools import product
 import pytest
 from prepaid.domain.credits import AccountId, Credits
 from prepaid.domain.errors import RateLimited, Unavailable
+from prepaid.dynamodb.records import RecordsTable
+from prepaid.inbox.dynamodb import DynamoExceptions
 from prepaid.ledger.ports import RetryBudget
 from prepaid.ledger.verification import verify
 from prepaid.payments.disputes import Disputed
@@ -50,6 +52,7 @@ class Seller:
     payments: DynamoPayments
     starts: DynamoPaymentStarts
     records: DynamoRecords
+    exceptions: DynamoExceptions
     till: StripeProcessor
     budget: Callable[[], RetryBudget]
 
@@ -58,7 +61,7 @@ class Seller:
         return PaymentFacts(
             store=self.store,
             payments=self.payments,
-            exceptions=self.records,
+            exceptions=self.exceptions,
             budget=self.budget,
             requests=self.records,
             processor=lambda: self.till,
@@ -114,6 +117,7 @@ class Market:
         retries = {"mode": "standard", "total_max_attempts": 1}
         client = new_client(self.emulator, retries=retries, max_pool_connections=16)
         wire = Wire(client, lambda n: line.fate(wire.sent[n - 1]))
+        records = RecordsTable(client, f"{self.prefix}credit_records")
         return Seller(
             line=line,
             store=ledger_store(client, self.prefix),
@@ -123,7 +127,8 @@ class Market:
                 payments=f"{self.prefix}stripe_payments",
                 records=f"{self.prefix}credit_records",
             ),
-            records=DynamoRecords(client, f"{self.prefix}credit_records"),
+            records=DynamoRecords(records),
+            exceptions=DynamoExceptions(records),
             till=self.closing.enter_context(processor(self.standin.url, line)),
             budget=budget,
         )

@@ -5,6 +5,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from prepaid.ledger.web import transactions
+from prepaid.runtime import secrets
+from prepaid.runtime.wiring import lists
 
 from tests.support.stage import NOW, OTHER, USER, Reply, Stage
 
@@ -236,21 +238,12 @@ def test_a_table_with_long_texts_ends_early(funded: Stage, monkeypatch: pytest.M
 def test_an_unreadable_signing_secret_is_a_503(
     funded: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from prepaid.runtime import secrets, wiring  # noqa: PLC0415 - the real parts of this test
-
     def unreadable(_name: str) -> Any:
         raise secrets.Unreadable("down")
 
     monkeypatch.setattr(secrets, "read_secret", unreadable)
     monkeypatch.setenv("SIGNING_SECRET", "a-secret-that-is-not-there")
-    parts = wiring.Parts(
-        store=lambda: funded.store,
-        catalogue=lambda: funded.catalogue,
-        exceptions=lambda: funded.reports,
-        signing_key=wiring._signing_key,
-        budget=funded.parts.budget,
-    )
-    monkeypatch.setattr(wiring, "parts", parts)
+    monkeypatch.setattr(lists, "parts", lists.Parts(signing_key=lists.signing_key))
 
     reply = listed(funded)
 

@@ -5,7 +5,7 @@ from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import InvalidRequest, RateLimited, Unavailable
 from prepaid.payments.payment import PaymentStatus, Progress
 from prepaid.payments.purchase_starts import MAX_STARTED
-from prepaid.runtime import selling
+from prepaid.runtime.wiring.payments import secrets_in
 
 from tests.support.memory_payments import MemoryRecords
 from tests.support.selling import PRICE, Till, failed, paid, refunded
@@ -432,5 +432,5 @@ def test_the_job_heals_what_no_webhook_told_and_says_so(sales: Sales) -> None:
 
 
 def test_secrets_stand_in_one_parameter_with_commas_or_blanks_between_them() -> None:
-    assert selling.secrets_in(" whsec_a,whsec_b\nwhsec_c ,") == ("whsec_a", "whsec_b", "whsec_c")
-    assert selling.secrets_in(" ") == ()
+    assert secrets_in(" whsec_a,whsec_b\nwhsec_c ,") == ("whsec_a", "whsec_b", "whsec_c")
+    assert secrets_in(" ") == ()

@@ -11,6 +11,8 @@ from prepaid.domain.account import Version
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Fingerprint
+from prepaid.dynamodb.records import RecordsTable
+from prepaid.inbox.dynamodb import DynamoExceptions
 from prepaid.inbox.ports import Exceptions
 from prepaid.ledger.ports import LedgerStore, Moved, RecordMoved, Repeated
 from prepaid.payments.disputes import Disputed, Movement
@@ -92,13 +94,20 @@ def office(backend: str, request: pytest.FixtureRequest) -> Iterator[Office]:
 def _dynamodb(url: str | None) -> Office:
     client, prefix = new_client(url), new_prefix()
     create_tables(client, prefix, [*LEDGER_TABLES, "credit_records"])
-    records = DynamoRecords(client, f"{prefix}credit_records")
+    table = RecordsTable(client, f"{prefix}credit_records")
+    records = DynamoRecords(table)
     payments = DynamoPayments(client, f"{prefix}stripe_payments")
     starts = DynamoPaymentStarts(
         client, payments=f"{prefix}stripe_payments", records=f"{prefix}credit_records"
     )
     return Office(
-        ledger_store(client, prefix), payments, starts, records, records, records, records
+        ledger_store(client, prefix),
+        payments,
+        starts,
+        DynamoExceptions(table),
+        records,
+        records,
+        records,
     )
 
 

@@ -1,9 +1,6 @@
 """The parts as they are deployed, on DynamoDB: what every test on memory leaves out."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,9 +8,11 @@ import boto3
 import pytest
 from moto import mock_aws
 from prepaid.dynamodb.client import shared_client
-from prepaid.runtime import secrets, wiring
+from prepaid.inbox.dynamodb import DynamoExceptions
+from prepaid.runtime import secrets
 from prepaid.runtime.retries import Deadline
 from prepaid.runtime.settings import MissingSetting, Settings, settings
+from prepaid.runtime.wiring import base, catalogue, inbox, ledger, lists
 from typer.testing import CliRunner
 
 from functions.seed_catalogue import app as seed_catalogue
@@ -45,16 +44,16 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 def deployed(cloud: Any, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
     """The stage with the parts that the template's environment describes."""
     del cloud
-    store = wiring.store_of(settings)
-    catalogue = wiring._catalogue()
-    parts = wiring.Parts(
-        store=lambda: store,
-        catalogue=lambda: catalogue,
-        exceptions=wiring._exceptions,
-        signing_key=wiring._signing_key,
-        budget=Deadline,
-    )
-    monkeypatch.setattr(wiring, "parts", parts)
+    store, shelf = ledger.store_of(settings), catalogue.catalogue_of(settings)
+    reports = DynamoExceptions(inbox.records_table())
+    for module, parts in {
+        base: base.Parts(budget=Deadline),
+        ledger: ledger.Parts(store=lambda: store),
+        catalogue: catalogue.Parts(catalogue=lambda: shelf),
+        inbox: inbox.Parts(exceptions=lambda: reports),
+        lists: lists.Parts(signing_key=lists.signing_key),
+    }.items():
+        monkeypatch.setattr(module, "parts", parts)
     seed_catalogue.handler({})
     return stage
 
@@ -193,26 +192,4 @@ def test_the_command_line_says_why_it_cannot_tell() -> None:
 
 def test_a_store_without_its_tables_names_what_is_missing() -> None:
     with pytest.raises(MissingSetting, match="USER_CREDITS_TABLE"):
-        wiring.store_of(Settings({}))
-
-
-def test_in_lambda_the_client_is_made_before_the_first_request() -> None:
-    script = (
-        "from prepaid.dynamodb.client import shared_client;"
-        "import functions.get_balance.app;"
-        "print(shared_client.cache_info().currsize)"
-    )
-    environment = {**os.environ, "PYTHONPATH": "layers/prepaid:."}
-
-    outside, inside = (
-        subprocess.run(  # noqa: S603 - our own interpreter, no shell
-            [sys.executable, "-c", script],
-            env={**environment, "AWS_LAMBDA_FUNCTION_NAME": name},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout.strip()
-        for name in ("", "prepaid-get_balance")
-    )
-
-    assert (outside, inside) == ("0", "1")
+        ledger.store_of(Settings({}))

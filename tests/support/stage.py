@@ -23,8 +23,9 @@ from prepaid.domain.thresholds import Alert
 from prepaid.ledger.ports import HistoryQuery, Page
 from prepaid.ledger.posting import Ledger
 from prepaid.payments.payment import Payment
-from prepaid.runtime import alerts, clock, observability, selling, wiring
+from prepaid.runtime import clock, observability
 from prepaid.runtime.settings import Settings
+from prepaid.runtime.wiring import alerts, base, catalogue, inbox, ledger, lists, payments
 
 from tests.support.http_events import http_event
 from tests.support.memory import MemoryLedgerStore, MemoryPayments, MemoryRetryBudget
@@ -168,18 +169,8 @@ class Stage:
         seed(self.catalogue)
 
     @property
-    def parts(self) -> wiring.Parts:
-        return wiring.Parts(
-            store=lambda: self.store,
-            catalogue=lambda: self.catalogue,
-            exceptions=lambda: self.reports,
-            signing_key=lambda: b"k" * 32,
-            budget=MemoryRetryBudget,
-        )
-
-    @property
-    def selling_parts(self) -> selling.Parts:
-        return selling.Parts(
+    def payment_parts(self) -> payments.Parts:
+        return payments.Parts(
             payments=lambda: self.store.payments,
             starts=lambda: self.store.payments,
             records=lambda: self.records,
@@ -189,9 +180,19 @@ class Stage:
             live=lambda: False,
         )
 
-    @property
-    def alert_parts(self) -> alerts.Parts:
-        return alerts.Parts(outbox=lambda: self.store.outbox, announcer=lambda: self.bus)
+    def replace_parts(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Let every wiring module give what is on the stage."""
+        replaced = {
+            base: base.Parts(budget=MemoryRetryBudget),
+            inbox: inbox.Parts(exceptions=lambda: self.reports),
+            ledger: ledger.Parts(store=lambda: self.store),
+            catalogue: catalogue.Parts(catalogue=lambda: self.catalogue),
+            lists: lists.Parts(signing_key=lambda: b"k" * 32),
+            payments: self.payment_parts,
+            alerts: alerts.Parts(outbox=lambda: self.store.outbox, announcer=lambda: self.bus),
+        }
+        for module, parts in replaced.items():
+            monkeypatch.setattr(module, "parts", parts)
 
     @property
     def ledger(self) -> Ledger:
@@ -285,9 +286,7 @@ def function(name: str) -> Callable[..., Any]:
 def set_up(monkeypatch: pytest.MonkeyPatch) -> Stage:
     """Return a stage that every function plays on until the test ends."""
     stage = Stage()
-    monkeypatch.setattr(wiring, "parts", stage.parts)
-    monkeypatch.setattr(selling, "parts", stage.selling_parts)
-    monkeypatch.setattr(alerts, "parts", stage.alert_parts)
+    stage.replace_parts(monkeypatch)
     monkeypatch.setattr(clock, "time", SimpleNamespace(time=lambda: stage.now))
     monkeypatch.setattr(clock, "settings", Settings({}))
     monkeypatch.setattr(observability, "settings", Settings({}))

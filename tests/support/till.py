@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from prepaid.payments.payment import Fact, Payment
 from prepaid.payments.ports import PaymentEvent
-from prepaid.runtime import selling
+from prepaid.runtime.wiring import payments
 
 from local.stripe.signing import signature
 from tests.support.http_events import http_event
@@ -36,9 +36,9 @@ class Sales:
     def records(self) -> MemoryRecords:
         return self.stage.records
 
-    def parts(self) -> selling.Parts:
+    def parts(self) -> payments.Parts:
         return replace(
-            self.stage.selling_parts,
+            self.stage.payment_parts,
             webhook_secrets=lambda missed: self.newer if missed else self.secrets,
             live=lambda: self.live,
         )
@@ -55,7 +55,7 @@ class Sales:
         news = PaymentEvent(
             intent_id=str(payment.intent_id), payment_id=payment.payment_id, fact=fact
         )
-        selling.facts().learn(news, request_id="told", now=payment.created_at)
+        payments.facts().learn(news, request_id="told", now=payment.created_at)
 
     def get(self, payment_id: str, **more: Any) -> Reply:
         return self.stage.call("get_purchase", path={"payment_id": payment_id}, **more)
@@ -92,5 +92,5 @@ class Sales:
 def set_up_sales(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Sales:
     """Return what sells on a stage until the test ends."""
     sales = Sales(stage)
-    monkeypatch.setattr(selling, "parts", sales.parts())
+    monkeypatch.setattr(payments, "parts", sales.parts())
     return sales

@@ -18,8 +18,8 @@ from prepaid.domain.credits import AccountId
 from prepaid.domain.errors import Unavailable
 from prepaid.ledger.ports import LedgerAudit
 from prepaid.ledger.verification import Violation, verify
-from prepaid.runtime import wiring
 from prepaid.runtime.settings import MissingSetting, Settings
+from prepaid.runtime.wiring.ledger import store, store_of
 from prepaid.web.identity import account_id_of
 from rich.console import Console
 from rich.progress import track
@@ -93,11 +93,11 @@ def _account_id(text: str) -> AccountId:
 
 def _audit(stack: str | None) -> LedgerAudit:
     if stack is not None:
-        return wiring.store_of(_settings_of(stack))
+        return store_of(_settings_of(stack))
     if any(variable in os.environ for variable in TABLES.values()):
-        return wiring.store()
+        return store()
     _mean_the_local_stack()
-    return wiring.store_of(_settings_of(STACK_NAME))
+    return store_of(_settings_of(STACK_NAME))
 
 
 def _mean_the_local_stack() -> None:

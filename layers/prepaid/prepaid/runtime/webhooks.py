@@ -12,9 +12,11 @@ from prepaid.payments.facts import FactOutcome
 from prepaid.payments.stripe.events import EnvelopeInvalid, EventInvalid, StripeEvent, read_event
 from prepaid.payments.stripe.signature import SignatureInvalid, verify
 from prepaid.payments.web.purchases import ReceivedOut
-from prepaid.runtime import clock, observability, selling, wiring
+from prepaid.runtime import clock, observability
 from prepaid.runtime.http import edge
 from prepaid.runtime.settings import settings
+from prepaid.runtime.wiring.inbox import exceptions
+from prepaid.runtime.wiring.payments import facts, live, webhook_secrets
 from prepaid.web import json_body
 from prepaid.web.errors import MalformedRequest
 from prepaid.web.request import Event, Response
@@ -43,18 +45,18 @@ def _taken(event: Event, request_id: str) -> ReceivedOut:
         _count("WebhookUnreadable")
         raise MalformedRequest("The body is no event.") from exc
     outcome = _outcome(told, request_id, now)
-    facts = {"event_id": told.event_id, "type": told.type} if told else {}
-    observability.logger().info("webhook", extra={"outcome": outcome, **facts})
+    named = {"event_id": told.event_id, "type": told.type} if told else {}
+    observability.logger().info("webhook", extra={"outcome": outcome, **named})
     return ReceivedOut()
 
 
 def _verify(body: bytes, header: str, now: Instant) -> None:
     """Verify with the secrets that we know, or with newer ones when there are any."""
-    known = selling.parts.webhook_secrets(False)
+    known = webhook_secrets(False)
     try:
         verify(body, header, known, now)
     except SignatureInvalid:
-        newer = selling.parts.webhook_secrets(True)
+        newer = webhook_secrets(True)
         if newer == known:
             raise
         verify(body, header, newer, now)
@@ -63,7 +65,7 @@ def _verify(body: bytes, header: str, now: Instant) -> None:
 def _unreadable(body: bytes, detail: str, now: Instant) -> ReceivedOut:
     """Keep that something signed was no event: a retry would say the same."""
     subject = hashlib.sha256(body).hexdigest()
-    wiring.exceptions().report("unreadable_event", subject, detail, now=now)
+    exceptions().report("unreadable_event", subject, detail, now=now)
     _count("WebhookSetAside")
     return ReceivedOut()
 
@@ -72,12 +74,12 @@ def _outcome(told: StripeEvent | None, request_id: str, now: Instant) -> str:
     if told is None or told.news is None:
         _count("WebhookIgnored")
         return "ignored"
-    facts = selling.facts()
+    learning = facts()
     wrong = _foreign(told)
     if wrong is None:
-        learned = facts.learn(told.news, request_id=request_id, now=now)
-    elif facts.ours(told.news):
-        wiring.exceptions().report("foreign_event", told.event_id, wrong, now=now)
+        learned = learning.learn(told.news, request_id=request_id, now=now)
+    elif learning.ours(told.news):
+        exceptions().report("foreign_event", told.event_id, wrong, now=now)
         learned = FactOutcome.CONTRADICTED
     else:
         learned = FactOutcome.FOREIGN
@@ -92,7 +94,7 @@ def _foreign(told: StripeEvent) -> str | None:
     """Say why an event, though it is signed, is not about money that moves here."""
     if told.account is not None:
         return f"{told.type} of the connected account {told.account}"
-    if told.live != selling.parts.live():
+    if told.live != live():
         return f"{told.type} in {'live' if told.live else 'test'} mode"
     return None
 

@@ -9,15 +9,15 @@ gives this edge the clock and the log, so functions import the decorator from th
     from prepaid.web.request import Answer, Request
     from prepaid.metering.web.usage import EntryOut, UsageIn
     from prepaid.domain.errors import InsufficientCredits
-    from prepaid.runtime import wiring
     from prepaid.runtime.http import endpoint
+    from prepaid.runtime.wiring.metering import metering
 
 
     @endpoint(
         allow=METERING, body=UsageIn, answer=EntryOut, keyed=True, refuses=(InsufficientCredits,)
     )
     def handler(request: Request[UsageIn]) -> Answer:
-        entry, replayed = wiring.metering().record(...)
+        entry, replayed = metering().record(...)
         return Answer.posted(EntryOut.of(entry), replayed=replayed)
 
 A read may return its model alone. Which account is meant: the caller's own, unless the query (GET)

@@ -1,21 +1,15 @@
-"""Records that are neither money nor catalogue: exceptions, the audit of refunds, profiles."""
+"""What payments keep beside themselves: customers, refunds asked for, how far lists were read."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
-
-from botocore.exceptions import ClientError
+from typing import Any
 
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.keys import Fingerprint
 from prepaid.dynamodb import names
-from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
-from prepaid.dynamodb.values import Plain, deserialize, serialize
+from prepaid.dynamodb.records import RecordsTable
 from prepaid.payments.ports import RefundReceipt, RefundRequest
 from prepaid.payments.reconciliation_ports import Source, Window
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
 CUSTOMER = "stripe_customer"
 REFUND = "audit_refund"
@@ -24,26 +18,14 @@ WINDOW = "window"
 
 
 class DynamoRecords:
-    """`Exceptions`, `Customers`, `RefundRequests` and `ReadWindows` on DynamoDB."""
+    """`Customers`, `RefundRequests` and `ReadWindows` on DynamoDB."""
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self._client = client
+    def __init__(self, table: RecordsTable) -> None:
         self._table = table
-
-    def report(self, kind: str, subject: str, detail: str, *, now: Instant) -> None:
-        """Keep an exception, once for each kind and subject."""
-        self._add(
-            {
-                names.KIND_ID: f"exception#{kind}",
-                names.SORT: subject,
-                "detail": detail,
-                names.CREATED_AT: now,
-            }
-        )
 
     def customer(self, account_id: AccountId) -> str | None:
         """Return the processor's customer of an account, or `None`."""
-        found = self._read(f"profile#{account_id}", CUSTOMER)
+        found = self._table.read(f"profile#{account_id}", CUSTOMER)
         return str(found["customer_id"]) if found else None
 
     def remember(self, account_id: AccountId, customer_id: str) -> str:
@@ -53,28 +35,27 @@ class DynamoRecords:
             names.SORT: CUSTOMER,
             "customer_id": customer_id,
         }
-        return customer_id if self._add(row) else self.customer(account_id) or customer_id
+        return customer_id if self._table.add(row) else self.customer(account_id) or customer_id
 
     def find(self, payment_id: str, key: str) -> RefundRequest | None:
         """Return the request for a payment under a key, or `None`."""
-        found = self._read(f"{REFUND}#{payment_id}", key)
+        found = self._table.read(f"{REFUND}#{payment_id}", key)
         return _refund_request(found) if found else None
 
     def ask(self, request: RefundRequest) -> RefundRequest:
         """Keep a request, or return the one with its payment and key."""
-        if self._add(_refund_row(request)):
+        if self._table.add(_refund_row(request)):
             return request
         return self.find(request.payment_id, request.key) or request
 
     def answer(self, request: RefundRequest, receipt: RefundReceipt) -> None:
         """Keep what the processor answered: the same row, which only gains the receipt."""
         answered = replace(request, receipt=receipt)
-        with translated():
-            self._client.put_item(TableName=self._table, Item=serialize(_refund_row(answered)))
+        self._table.replace(_refund_row(answered))
 
     def window(self, source: Source) -> Window | None:
         """Read the window of a list that is being read, or `None` at first."""
-        found = self._read(f"{RECONCILE}#{source}", WINDOW)
+        found = self._table.read(f"{RECONCILE}#{source}", WINDOW)
         if found is None:
             return None
         return Window(
@@ -93,32 +74,7 @@ class DynamoRecords:
         }
         if window.after is not None:
             row["after"] = window.after
-        with translated():
-            self._client.put_item(TableName=self._table, Item=serialize(row))
-
-    def _read(self, kind_id: str, sort: str) -> Plain | None:
-        with reading():
-            answer = self._client.get_item(
-                TableName=self._table,
-                Key=serialize({names.KIND_ID: kind_id, names.SORT: sort}),
-                ConsistentRead=True,
-            )
-        item = answer.get("Item")
-        return deserialize(item) if item else None
-
-    def _add(self, row: Mapping[str, object]) -> bool:
-        try:
-            with translated():
-                self._client.put_item(
-                    TableName=self._table,
-                    Item=serialize(row),
-                    ConditionExpression=f"attribute_not_exists({names.KIND_ID})",
-                )
-        except ClientError as error:
-            if error.response["Error"]["Code"] == NOT_WRITTEN:
-                return False
-            raise
-        return True
+        self._table.replace(row)
 
 
 def _refund_row(request: RefundRequest) -> dict[str, object]:

@@ -1,7 +1,4 @@
-"""Puts together what only purchases need: payments, what Stripe is asked, and its secrets.
-
-Tests replace `parts` as a whole: ``monkeypatch.setattr(selling, "parts", Parts(payments=…, …))``.
-"""
+"""Puts together what sells: payments, what Stripe is asked, and its secrets."""
 
 import re
 from collections.abc import Callable
@@ -24,9 +21,12 @@ from prepaid.payments.ports import (
 )
 from prepaid.payments.purchases import Purchases
 from prepaid.payments.reconciliation_ports import ProcessorLists, ReadWindows
-from prepaid.runtime import clock, wiring
+from prepaid.runtime import clock
 from prepaid.runtime.secrets import Unreadable, cached_parameter
 from prepaid.runtime.settings import settings
+from prepaid.runtime.wiring import base, inbox
+from prepaid.runtime.wiring.catalogue import catalogue
+from prepaid.runtime.wiring.ledger import store
 
 
 class Records(Customers, RefundRequests, ReadWindows, Protocol):
@@ -66,7 +66,7 @@ def _starts() -> PaymentStarts:
 
 
 def _records() -> Records:
-    return DynamoRecords(shared_client(), settings.credit_records_table)
+    return DynamoRecords(inbox.records_table())
 
 
 @cache
@@ -119,13 +119,23 @@ def publishable_key() -> str:
     return parts.publishable_key()
 
 
+def webhook_secrets(force_refresh: bool) -> tuple[str, ...]:
+    """Return the secrets that webhooks are signed with. Raises `Unavailable`."""
+    return parts.webhook_secrets(force_refresh)
+
+
+def live() -> bool:
+    """Return whether real money moves here."""
+    return parts.live()
+
+
 def facts() -> PaymentFacts:
     """Return what learns facts about payments."""
     return PaymentFacts(
-        store=wiring.store(),
+        store=store(),
         payments=parts.payments(),
-        exceptions=wiring.exceptions(),
-        budget=wiring.parts.budget,
+        exceptions=inbox.exceptions(),
+        budget=base.budget,
         requests=parts.records(),
         processor=parts.processor,
     )
@@ -136,7 +146,7 @@ def purchases() -> Purchases:
     return Purchases(
         payments=parts.payments(),
         starts=parts.starts(),
-        catalogue=wiring.catalogue(),
+        catalogue=catalogue(),
         facts=facts(),
-        budget=wiring.parts.budget,
+        budget=base.budget,
     )

@@ -9,9 +9,10 @@ from moto import mock_aws
 from prepaid.domain.credits import AccountId
 from prepaid.domain.errors import Unavailable
 from prepaid.dynamodb.client import shared_client
-from prepaid.runtime import secrets, selling
+from prepaid.runtime import secrets
 from prepaid.runtime.secrets import Unreadable, read_parameter
 from prepaid.runtime.settings import MissingSetting
+from prepaid.runtime.wiring import payments
 
 from tests.support.template import tables
 
@@ -28,7 +29,7 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with mock_aws():
         shared_client.cache_clear()
         secrets.cached_parameter.cache_clear()
-        selling._processor_with.cache_clear()
+        payments._processor_with.cache_clear()
         client = boto3.client("dynamodb")
         for name, properties in tables().items():
             client.create_table(TableName=name, **properties)
@@ -37,7 +38,7 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         for variable, (name, value) in NAMES.items():
             ssm.put_parameter(Name=name, Value=value, Type="SecureString")
             monkeypatch.setenv(variable, name)
-        parts: tuple[Any, ...] = (selling.parts.payments, selling.parts.records)
+        parts: tuple[Any, ...] = (payments.parts.payments, payments.parts.records)
         for part in parts:
             part.cache_clear()
         yield
@@ -49,23 +50,23 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("cloud")
 def test_keys_and_secrets_are_read_from_the_parameters_that_the_environment_names() -> None:
-    assert selling.publishable_key() == "pk_test_1"
-    assert selling.parts.webhook_secrets(False) == ("whsec_new", "whsec_old")
+    assert payments.publishable_key() == "pk_test_1"
+    assert payments.parts.webhook_secrets(False) == ("whsec_new", "whsec_old")
 
 
 @pytest.mark.usefixtures("cloud")
 def test_one_processor_serves_until_its_key_changes(monkeypatch: pytest.MonkeyPatch) -> None:
-    first, second = selling.processor(), selling.processor()
+    first, second = payments.processor(), payments.processor()
     boto3.client("ssm").put_parameter(
         Name="/prepaid/stripe/secret-key", Value="sk_test_2", Type="SecureString", Overwrite=True
     )
     secrets.cached_parameter.cache_clear()
 
     assert first is second
-    assert selling.processor() is not first
+    assert payments.processor() is not first
     monkeypatch.delenv("STRIPE_SECRET_KEY")
     with pytest.raises(MissingSetting):
-        selling.processor()
+        payments.processor()
 
 
 @pytest.mark.usefixtures("cloud")
@@ -75,7 +76,7 @@ def test_a_parameter_that_cannot_be_read_is_a_moment_to_come_back_later(
     monkeypatch.setenv("STRIPE_PUBLISHABLE_KEY", "/prepaid/stripe/absent")
 
     with pytest.raises(Unavailable):
-        selling.publishable_key()
+        payments.publishable_key()
     with pytest.raises(Unreadable) as unreadable:
         read_parameter("/prepaid/stripe/absent")
     assert "absent" not in str(unreadable.value)
@@ -83,9 +84,9 @@ def test_a_parameter_that_cannot_be_read_is_a_moment_to_come_back_later(
 
 @pytest.mark.usefixtures("cloud")
 def test_payments_and_records_are_kept_in_their_tables() -> None:
-    assert selling.parts.payments().payment("pay_none") is None
-    assert selling.records().remember(USER, "cus_1") == "cus_1"
-    assert selling.records().customer(USER) == "cus_1"
+    assert payments.parts.payments().payment("pay_none") is None
+    assert payments.records().remember(USER, "cus_1") == "cus_1"
+    assert payments.records().customer(USER) == "cus_1"
 
 
 @pytest.mark.parametrize(("value", "live"), [("true", True), ("false", False), ("", False)])
@@ -94,4 +95,4 @@ def test_real_money_moves_only_where_a_parameter_says_so(
 ) -> None:
     monkeypatch.setenv("STRIPE_LIVE", value)
 
-    assert selling.parts.live() is live
+    assert payments.parts.live() is live

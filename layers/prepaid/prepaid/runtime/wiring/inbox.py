@@ -1,0 +1,31 @@
+"""Puts together the inbox: where to report what an admin must look at."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from prepaid.dynamodb.client import shared_client
+from prepaid.dynamodb.records import RecordsTable
+from prepaid.inbox.dynamodb import DynamoExceptions
+from prepaid.inbox.ports import Exceptions
+from prepaid.runtime.settings import settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """How to get each thing outside; called whenever it is needed."""
+
+    exceptions: Callable[[], Exceptions]
+
+
+def records_table() -> RecordsTable:
+    """Return the table of records, in which several features keep rows of their own."""
+    return RecordsTable(shared_client(), settings.credit_records_table)
+
+
+parts = Parts(exceptions=cache(lambda: DynamoExceptions(records_table())))
+
+
+def exceptions() -> Exceptions:
+    """Return where to report what an admin must look at."""
+    return parts.exceptions()

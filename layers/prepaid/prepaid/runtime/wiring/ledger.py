@@ -1,0 +1,49 @@
+"""Puts together the ledger: accounts and entries on DynamoDB."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from prepaid.dynamodb.client import shared_client
+from prepaid.ledger.dynamodb.store import DynamoLedgerStore, LedgerTables
+from prepaid.ledger.ports import ExpiringAccounts, LedgerAudit, LedgerStore
+from prepaid.ledger.posting import Ledger
+from prepaid.runtime.settings import Settings, settings
+from prepaid.runtime.wiring import base
+
+
+class Store(LedgerStore, ExpiringAccounts, LedgerAudit, Protocol):
+    """Everything that is asked of the ledger's tables."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """How to get each thing outside; called whenever it is needed."""
+
+    store: Callable[[], Store]
+
+
+def store_of(environment: Settings) -> Store:
+    """Return the ledger's store on the tables that *environment* names."""
+    tables = LedgerTables(
+        user_credits=environment.user_credits_table,
+        credit_transactions=environment.credit_transactions_table,
+        usage_tracking=environment.usage_tracking_table,
+        stripe_payments=environment.stripe_payments_table,
+        credit_alerts=environment.credit_alerts_table,
+    )
+    return DynamoLedgerStore(shared_client(), tables)
+
+
+parts = Parts(store=cache(lambda: store_of(settings)))
+
+
+def store() -> Store:
+    """Return the store of accounts and entries."""
+    return parts.store()
+
+
+def ledger() -> Ledger:
+    """Return the ledger."""
+    return Ledger(store(), base.budget)

@@ -1,0 +1,104 @@
+"""What each function imports before its first request, each started in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FUNCTIONS = sorted(path.parent.name for path in Path("functions").glob("*/app.py"))
+SPENDING = ("record_usage", "create_hold", "capture_hold", "void_hold", "check_credits")
+WITH_PAYMENTS = {
+    "create_purchase",
+    "get_purchase",
+    "list_purchases",
+    "reconcile_payments",
+    "refresh_purchase",
+    "refund_payment",
+    "stripe_webhook",
+    "verify_ledger",
+}
+CALLING_NOBODY = {"authorize", "get_openapi"}
+"""The functions that read no table."""
+SCRIPT = """
+import gc, importlib, json, sys
+importlib.import_module(f"functions.{sys.argv[1]}.app")
+client = sys.modules.get("prepaid.dynamodb.client")
+print(json.dumps({
+    "modules": sorted(sys.modules),
+    "clients": client.shared_client.cache_info().currsize if client else 0,
+    "frozen": gc.get_freeze_count(),
+}))
+"""
+
+
+@cache
+def started(function: str, *, in_lambda: bool = True) -> dict[str, Any]:
+    name = f"prepaid-{function}" if in_lambda else ""
+    result = subprocess.run(  # noqa: S603 - our own interpreter, no shell
+        [sys.executable, "-c", SCRIPT, function],
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": "layers/prepaid:.",
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_LAMBDA_FUNCTION_NAME": name,
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    answer: dict[str, Any] = json.loads(result.stdout)
+    return answer
+
+
+def imported(function: str, *packages: str) -> list[str]:
+    """Return what a function has imported of packages; a package counts with all that is in it."""
+    within = tuple(f"{package}." for package in packages)
+    return [
+        each for each in started(function)["modules"] if each in packages or each.startswith(within)
+    ]
+
+
+@pytest.mark.parametrize("function", SPENDING)
+def test_a_spend_imports_nothing_of_payments_tokens_or_exceptions(function: str) -> None:
+    assert imported(function, "stripe", "jwt", "prepaid.payments", "prepaid.inbox.dynamodb") == []
+
+
+@pytest.mark.parametrize("function", SPENDING)
+def test_a_spend_delivers_no_alert(function: str) -> None:
+    assert imported(function, "prepaid.alerts.delivery", "prepaid.alerts.eventbridge") == []
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_payments_are_imported_only_where_there_are_payments(function: str) -> None:
+    found = imported(function, "prepaid.payments")
+
+    assert bool(found) == (function in WITH_PAYMENTS)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_without_a_token_to_judge_imports_no_jwt(function: str) -> None:
+    assert bool(imported(function, "jwt")) == (function == "authorize")
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_stripes_sdk_is_imported_by_its_first_call(function: str) -> None:
+    assert imported(function, "stripe") == []
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_in_lambda_a_function_is_started_before_its_first_request(function: str) -> None:
+    answer = started(function)
+
+    assert answer["frozen"] > 0
+    assert answer["clients"] == (0 if function in CALLING_NOBODY else 1)
+
+
+def test_outside_of_lambda_an_import_starts_nothing() -> None:
+    answer = started("record_usage", in_lambda=False)
+
+    assert (answer["frozen"], answer["clients"]) == (0, 0)
