@@ -6,7 +6,6 @@ The function URL takes the same: whoever calls is known by the signature over th
 from prepaid.dynamodb.client import shared_client
 from prepaid.runtime import webhooks
 from prepaid.runtime.startup import start
-from prepaid.runtime.startup import start
 from prepaid.web.request import Event, Response
 
 

@@ -22,7 +22,7 @@ from prepaid.catalogue.prices import price_at
 from prepaid.domain import keys
 from prepaid.domain.account import Account, Status
 from prepaid.domain.commands import Actor, Command, OpenHold
-from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.credits import SMALLEST, AccountId, Credits, Instant
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import AccountFrozen, InsufficientCredits, LimitExceeded
 from prepaid.domain.keys import Key, Writer
@@ -109,7 +109,9 @@ class CallAdmission:
     ) -> Admitted | NotAdmitted:
         try:
             posted = self._ledger.post(
-                request.account_id, lambda account: self._hold(request, key, actor, account, now), now
+                request.account_id,
+                lambda account: self._hold(request, key, actor, account, now),
+                now,
             )
         except InsufficientCredits as refusal:
             return NotAdmitted(
@@ -142,7 +144,7 @@ class CallAdmission:
             operation=OPERATION,
             price=price,
             at_most=hold_for(price, longest) if price else None,
-            at_least=hold_for(price, LEAST_SECONDS) if price else Credits(1),
+            at_least=hold_for(price, LEAST_SECONDS) if price else SMALLEST,
             expires_in=longest + GRACE_SECONDS,
             maker=Writer.SERVICE,
             unlimited=actor.unlimited,

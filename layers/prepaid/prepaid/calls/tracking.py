@@ -18,7 +18,7 @@ from prepaid.calls.reference import read_reference
 from prepaid.calls.settlement import CallSettlement
 from prepaid.domain import keys
 from prepaid.domain.credits import AccountId, Instant
-from prepaid.domain.errors import Refusal, Unavailable
+from prepaid.domain.errors import NotFound, Refusal, Unavailable
 from prepaid.inbox.ports import Exceptions
 from prepaid.ledger.ports import RecordMoved, RetryBudget
 from prepaid.ledger.posting import Ledger
@@ -97,6 +97,20 @@ class CallTracking:
             return replace(known, binding=binding, first_seen_at=seen).rescheduled(now)
 
         return self._settled(self._kept(call_id, bound), request_id, now)
+
+    def bind_to_hold(
+        self, call_id: str, binding: Binding, *, request_id: str, now: Instant
+    ) -> CallOutcome:
+        """Bind a call to a hold of its account, open or ended. As `bind`.
+
+        Raises `NotFound` for a hold that never was.
+        """
+        assert binding.hold_id is not None
+        account = self._ledger.account(binding.account_id)
+        ended = keys.hold_end(binding.hold_id)
+        if not account.hold(binding.hold_id) and not self._ledger.entry(account.account_id, ended):
+            raise NotFound("There is no such hold.")
+        return self.bind(call_id, binding, request_id=request_id, now=now)
 
     def admitted(self, news: CallNews, binding: Binding, now: Instant) -> None:
         """Keep an inbound call with the hold that admitted it, unless it is bound already."""
@@ -193,5 +207,8 @@ class CallTracking:
         return CallOutcome.UNKNOWN_ACCOUNT
 
 
-def _same(one: Binding, other: Binding) -> bool:
-    return (one.account_id, one.hold_id) == (other.account_id, other.hold_id)
+def _same(known: Binding, asked: Binding) -> bool:
+    """Say whether a binding is the one that is asked for; an admin names no hold."""
+    if asked.by is BoundBy.ADMIN:
+        return known.account_id == asked.account_id
+    return (known.account_id, known.hold_id) == (asked.account_id, asked.hold_id)
