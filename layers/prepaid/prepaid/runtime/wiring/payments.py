@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from prepaid.domain.errors import Unavailable
 from prepaid.dynamodb.client import shared_client
@@ -27,6 +27,9 @@ from prepaid.runtime.settings import settings
 from prepaid.runtime.wiring import base, inbox
 from prepaid.runtime.wiring.catalogue import catalogue
 from prepaid.runtime.wiring.ledger import store
+
+if TYPE_CHECKING:
+    from prepaid.payments.stripe.webhook import Webhooks
 
 
 class Records(Customers, RefundRequests, ReadWindows, Protocol):
@@ -119,14 +122,16 @@ def publishable_key() -> str:
     return parts.publishable_key()
 
 
-def webhook_secrets(force_refresh: bool) -> tuple[str, ...]:
-    """Return the secrets that webhooks are signed with. Raises `Unavailable`."""
-    return parts.webhook_secrets(force_refresh)
+def webhooks() -> "Webhooks":
+    """Return what receives Stripe's webhooks."""
+    from prepaid.payments.stripe.webhook import Webhooks  # noqa: PLC0415 - one function receives
 
-
-def live() -> bool:
-    """Return whether real money moves here."""
-    return parts.live()
+    return Webhooks(
+        secrets=parts.webhook_secrets,
+        live=parts.live(),
+        facts=facts(),
+        exceptions=inbox.exceptions(),
+    )
 
 
 def facts() -> PaymentFacts:
