@@ -1,6 +1,6 @@
 """Calls, their sources and their provider in memory: the same promises, for tests."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from prepaid.calls.call import Call
@@ -12,17 +12,27 @@ from prepaid.domain.errors import Unavailable
 from prepaid.ledger.ports import RecordMoved
 
 
+def _reached() -> None:
+    """Reach what is there."""
+
+
 @dataclass
 class MemoryCalls:
-    """`Calls`; each of *trouble* is raised by the next save, after it landed if so marked."""
+    """`Calls`; *reach* raises while nothing can be reached.
+
+    Each of *trouble* is raised by the next save, after it landed if so marked.
+    """
 
     kept: dict[str, Call] = field(default_factory=dict)
+    reach: Callable[[], None] = _reached
     trouble: list[tuple[Exception, bool]] = field(default_factory=list)
 
     def call(self, call_id: str) -> Call:
+        self.reach()
         return self.kept.get(call_id) or Call(call_id=call_id)
 
     def save(self, call: Call) -> None:
+        self.reach()
         error, landed = self.trouble.pop(0) if self.trouble else (None, True)
         if landed:
             if self.call(call.call_id).version != call.version:
@@ -45,17 +55,22 @@ class MemoryCallSources:
     """`CallSources`."""
 
     kept: dict[str, CallSource] = field(default_factory=dict)
+    reach: Callable[[], None] = _reached
 
     def source(self, source_id: str) -> CallSource | None:
+        self.reach()
         return self.kept.get(source_id)
 
     def put(self, source: CallSource) -> None:
+        self.reach()
         self.kept[source.source_id] = source
 
     def delete(self, source_id: str) -> bool:
+        self.reach()
         return self.kept.pop(source_id, None) is not None
 
     def sources(self, *, limit: int, after: str | None = None) -> Sequence[CallSource]:
+        self.reach()
         ordered = sorted(self.kept.values(), key=lambda each: each.source_id.encode())
         return [each for each in ordered if after is None or each.source_id > after][:limit]
 

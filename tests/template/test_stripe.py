@@ -57,14 +57,14 @@ def test_a_function_reads_only_the_parameters_that_it_is_told_of(resources: Reso
                 assert re.search(r"parameter\$\{(\w+)\}$", resource)[1] in told, name  # type: ignore[index]  # it matches
 
 
-def test_the_function_url_is_open_because_stripe_signs(resources: Resources) -> None:
+def test_the_function_urls_are_open_because_what_comes_proves_itself(resources: Resources) -> None:
     urls = {
         name: properties["FunctionUrlConfig"]
         for name, properties in resources.functions.items()
         if "FunctionUrlConfig" in properties
     }
 
-    assert urls == {"StripeWebhookFunction": {"AuthType": "NONE"}}
+    assert urls == {f"{name}WebhookFunction": {"AuthType": "NONE"} for name in ("Stripe", "Vapi")}
 
 
 def test_what_stripe_is_not_answered_in_time_raises_an_alarm(resources: Resources) -> None:

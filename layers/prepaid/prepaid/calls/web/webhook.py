@@ -1,4 +1,4 @@
-"""What Vapi is answered: in its own words, because it reads them."""
+"""What Vapi sends and is answered: in its own words, because it reads them."""
 
 from collections.abc import Mapping
 from typing import Annotated, Self
@@ -6,7 +6,14 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from prepaid.calls.inbound import Answered
+from prepaid.calls.vapi.authentication import Received
+from prepaid.calls.vapi.webhook import ELIGIBLE, NOT_ELIGIBLE, Outcome
+from prepaid.web import json_body
 from prepaid.web.models import WireOut
+from prepaid.web.request import Event, mapping
+
+LARGEST_MESSAGE = 6 * 1024 * 1024
+"""What Lambda takes at most: a report carries the whole transcript."""
 
 
 class OverridesOut(WireOut):
@@ -48,3 +55,29 @@ class ReceivedOut(WireOut):
     """A message that needs no answer was taken."""
 
     received: bool = True
+
+
+type Out = AssistantOut | EligibleOut | ReceivedOut | SpokenOut
+
+
+def received(event: Event) -> Received:
+    """Return the request as it arrived. Raises `MalformedRequest` and `TooLarge`."""
+    context = mapping(event, "requestContext")
+    path, query = str(event.get("rawPath", "")), str(event.get("rawQueryString", ""))
+    return Received(
+        body=json_body.raw_body(event, limit_bytes=LARGEST_MESSAGE),
+        header=lambda name: json_body.header(event, name),
+        method=str(mapping(context, "http").get("method", "")),
+        url=f"https://{context.get('domainName', '')}{path}{f'?{query}' if query else ''}",
+    )
+
+
+def answer_to(outcome: Outcome, refused_text: str) -> Out:
+    """Return what Vapi is answered; the caller of a refused call hears *refused_text*."""
+    if outcome.answered is not None:
+        return AssistantOut.of(outcome.answered)
+    if outcome.refused:
+        return SpokenOut(error=refused_text)
+    if outcome.word in {ELIGIBLE, NOT_ELIGIBLE}:
+        return EligibleOut(eligible=outcome.word == ELIGIBLE)
+    return ReceivedOut()

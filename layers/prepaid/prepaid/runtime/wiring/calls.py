@@ -12,9 +12,13 @@ from prepaid.calls.inbound import InboundCalls
 from prepaid.calls.ports import CallProvider, Calls, CallSources
 from prepaid.calls.settlement import CallSettlement
 from prepaid.calls.tracking import CallTracking
+from prepaid.calls.vapi.webhook import VapiWebhooks
 from prepaid.catalogue.ports import Catalogue
 from prepaid.domain.errors import Unavailable
 from prepaid.dynamodb.client import prompt_client, shared_client
+from prepaid.dynamodb.records import RecordsTable
+from prepaid.inbox.dynamodb import DynamoExceptions
+from prepaid.inbox.ports import Exceptions
 from prepaid.ledger.ports import LedgerStore, RetryBudget
 from prepaid.ledger.posting import Ledger
 from prepaid.runtime.retries import Deadline
@@ -46,6 +50,7 @@ class Parts:
     prompt_catalogue: Callable[[], Catalogue]
     prompt_calls: Callable[[], Calls]
     prompt_sources: Callable[[], CallSources]
+    prompt_exceptions: Callable[[], Exceptions]
     prompt_budget: Callable[[], RetryBudget]
     longest_seconds: Callable[[], int]
     refused_text: Callable[[], str]
@@ -91,6 +96,9 @@ parts = Parts(
     prompt_catalogue=cache(lambda: catalogue.catalogue_of(settings, prompt_client)),
     prompt_calls=cache(partial(_calls, prompt_client)),
     prompt_sources=cache(partial(_sources, prompt_client)),
+    prompt_exceptions=cache(
+        lambda: DynamoExceptions(RecordsTable(prompt_client(), settings.credit_records_table))
+    ),
     prompt_budget=lambda: Deadline(seconds=PROMPT_SECONDS),
     longest_seconds=lambda: settings.longest_call_seconds,
     refused_text=lambda: settings.call_refused_text,
@@ -112,9 +120,14 @@ def provider() -> CallProvider:
     return parts.provider()
 
 
-def webhook_secret(force_refresh: bool) -> str:
-    """Return how Vapi proves what it sends. Raises `Unavailable`."""
-    return parts.webhook_secret(force_refresh)
+def webhooks() -> VapiWebhooks:
+    """Return what receives Vapi's messages."""
+    return VapiWebhooks(
+        secret=parts.webhook_secret,
+        inbound=inbound,
+        tracking=tracking(),
+        exceptions=inbox.exceptions(),
+    )
 
 
 def refused_text() -> str:
@@ -131,39 +144,38 @@ def admission() -> CallAdmission:
 
 def tracking() -> CallTracking:
     """Return what keeps and settles calls."""
-    return _tracking(ledger.ledger(), catalogue.catalogue(), parts.calls(), parts.sources())
+    return CallTracking(
+        calls=parts.calls(),
+        sources=parts.sources(),
+        ledger=ledger.ledger(),
+        settlement=CallSettlement(ledger.ledger(), catalogue.catalogue(), inbox.exceptions()),
+        exceptions=inbox.exceptions(),
+        signing_key=lists.parts.signing_key,
+        budget=base.budget,
+    )
 
 
 def inbound() -> InboundCalls:
-    """Return what decides on inbound calls and campaigns, all within one short time."""
+    """Return what decides on inbound calls and campaigns, all within one short time from now."""
     budget = parts.prompt_budget()
-    shelf, found = parts.prompt_catalogue(), parts.prompt_sources()
+    shelf, reports = parts.prompt_catalogue(), parts.prompt_exceptions()
     book = Ledger(parts.prompt_store(), lambda: budget)
+    kept_promptly = CallTracking(
+        calls=parts.prompt_calls(),
+        sources=parts.prompt_sources(),
+        ledger=book,
+        settlement=CallSettlement(book, shelf, reports),
+        exceptions=reports,
+        signing_key=lists.parts.signing_key,
+        budget=lambda: budget,
+    )
     return InboundCalls(
-        sources=found,
+        sources=parts.prompt_sources(),
         admission=CallAdmission(book, shelf, lists.parts.signing_key, parts.longest_seconds()),
-        tracking=_tracking(book, shelf, parts.prompt_calls(), found, lambda: budget),
+        tracking=kept_promptly,
     )
 
 
 def assignment() -> CallAssignment:
     """Return what assigns calls to accounts."""
     return CallAssignment(inbox=inbox.inbox(), tracking=tracking(), ledger=ledger.ledger())
-
-
-def _tracking(
-    book: Ledger,
-    shelf: Catalogue,
-    known: Calls,
-    found: CallSources,
-    budget: Callable[[], RetryBudget] = base.budget,
-) -> CallTracking:
-    return CallTracking(
-        calls=known,
-        sources=found,
-        ledger=book,
-        settlement=CallSettlement(book, shelf, inbox.exceptions()),
-        exceptions=inbox.exceptions(),
-        signing_key=lists.parts.signing_key,
-        budget=budget,
-    )
