@@ -13,6 +13,7 @@ from prepaid.domain.errors import (
     Forbidden,
     HoldEnded,
     InsufficientCredits,
+    InvalidRequest,
     LimitExceeded,
     NotFound,
     Refusal,
@@ -208,9 +209,11 @@ def test_an_unlimited_account_sets_nothing_aside_for_a_range() -> None:
     assert (entry.held_change, entry.waived) == (ZERO, Credits(2_000))
 
 
-def test_a_range_whose_least_is_beyond_its_most_is_a_bug() -> None:
+def test_a_range_whose_least_is_beyond_its_most_is_refused() -> None:
     book = Book()
     book.adjust("10")
 
-    with pytest.raises(AssertionError):
+    with pytest.raises(InvalidRequest) as raised:
         book.hold_range("2", "1")
+
+    assert raised.value.pointer == "/at_least"

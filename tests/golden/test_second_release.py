@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from prepaid.domain.account import Version
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.grants import Burn, Grant, GrantKind
 from prepaid.domain.holds import Hold
@@ -20,10 +19,12 @@ SECOND = "release_2"
 DAY = date(2026, 11, 18)
 
 
-def test_an_account_is_written_word_for_word_as_it_was_read() -> None:
-    item = stored(SECOND, "account")
+@pytest.mark.parametrize("name", ["account", "account_with_parts"])
+def test_an_account_is_written_word_for_word_as_it_was_read(name: str) -> None:
+    item = stored(SECOND, name)
+    account = items.account_from_item(item)
 
-    assert items.account_to_item(items.account_from_item(item), version=Version(10)) == item
+    assert items.account_to_item(account, version=account.version) == item
 
 
 def test_an_account_is_read() -> None:
@@ -63,7 +64,42 @@ def test_an_account_is_read() -> None:
     assert account.usage == {day: {"workflow_execution": used} for day in (date(2026, 11, 17), DAY)}
 
 
-@pytest.mark.parametrize("item", stored(SECOND, "entries"))
+def test_a_hold_that_was_extended_and_captured_in_parts_is_read() -> None:
+    account = items.account_from_item(stored(SECOND, "account_with_parts"))
+
+    assert account.holds == (
+        Hold(
+            number=2,
+            amount=Credits(1_165),
+            expires_at=Instant(1_795_086_440),
+            operation="vapi_call",
+            maker=Writer.SERVICE,
+            plan="default",
+            opened_at=Instant(1_795_000_000),
+            parts=2,
+            used={"call": Quantity(1_000_000), "minute": Quantity(4_700_000)},
+        ),
+    )
+
+
+def test_parts_and_extensions_are_read() -> None:
+    entries = [items.entry_from_item(each) for each in stored(SECOND, "entries_of_holds")]
+
+    assert [(each.key, each.final, each.extends) for each in entries] == [
+        ("s:hold:h", True, False),
+        ("s:hold:g", True, False),
+        ("s:capture:p1", False, False),
+        ("s:extend:x", True, True),
+        ("s:capture:q1", False, False),
+        ("hold-end:3", True, False),
+        ("s:capture:p2", False, False),
+    ]
+    assert [each.held_change for each in entries if each.hold_id == 2] == [
+        *(Credits(1_000), Credits(-260), Credits(500), Credits(-75))
+    ]
+
+
+@pytest.mark.parametrize("item", stored(SECOND, "entries") + stored(SECOND, "entries_of_holds"))
 def test_an_entry_is_written_word_for_word_as_it_was_read(item: Item) -> None:
     assert items.entry_to_item(items.entry_from_item(item)) == item
 

@@ -86,7 +86,7 @@ def test_a_hold_of_quantities_names_their_price() -> None:
         entry(
             EntryKind.HOLD,
             operation="vapi_call",
-            hold_id=3,
+            hold_id=7,
             held_change=held,
             calculation=calculation,
         )
@@ -116,11 +116,56 @@ def test_a_hold_of_quantities_names_their_price() -> None:
             "credits that the account could not pay, and ended the hold of 5.00 credits.",
         ),
         (
-            entry(EntryKind.HOLD, held_change=credits_("5.00"), operation="message", hold_id=3),
+            entry(
+                EntryKind.CAPTURE,
+                "-2.00",
+                operation="vapi_call",
+                held_change=credits_("-2.00"),
+                hold_id=3,
+                final=False,
+                burned=burned(g1="2.00"),
+            ),
+            "Took 2.00 credits for vapi_call, taking 2.00 from earlier credits, and left the hold "
+            "open with 2.00 credits less.",
+        ),
+        (
+            entry(
+                EntryKind.HOLD,
+                held_change=credits_("5.00"),
+                operation="message",
+                hold_id=3,
+                hold_expires_at=Instant(1_795_003_200),
+            ),
+            "Set 5.00 credits more aside for message, and the hold now ends on 18 November 2026 "
+            "at 12:00:00 UTC.",
+        ),
+        (
+            entry(
+                EntryKind.HOLD,
+                operation="message",
+                hold_id=3,
+                hold_expires_at=Instant(1_795_003_200),
+            ),
+            "Extended the hold for message, and the hold now ends on 18 November 2026 at 12:00:00 "
+            "UTC.",
+        ),
+        (
+            entry(
+                EntryKind.HOLD,
+                operation="message",
+                hold_id=3,
+                waived=credits_("5.00"),
+                hold_expires_at=Instant(1_795_003_200),
+            ),
+            "Extended the hold for message, without setting credits aside because the account is "
+            "unlimited, and the hold now ends on 18 November 2026 at 12:00:00 UTC.",
+        ),
+        (
+            entry(EntryKind.HOLD, held_change=credits_("5.00"), operation="message", hold_id=7),
             "Set 5.00 credits aside for message.",
         ),
         (
-            entry(EntryKind.HOLD, operation="message", hold_id=3, waived=credits_("1.00")),
+            entry(EntryKind.HOLD, operation="message", hold_id=7, waived=credits_("1.00")),
             "Opened a hold for message without setting credits aside, because the account is "
             "unlimited.",
         ),

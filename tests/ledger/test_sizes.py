@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from prepaid.domain.account import Account, Version
-from prepaid.domain.credits import AccountId, Credits
+from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.errors import InsufficientCredits
 from prepaid.domain.pricing import Quantity
@@ -78,6 +78,21 @@ def test_a_day_that_touches_two_utc_days_stays_below_one_write_unit_too() -> Non
     assert size < ONE_UNIT_BYTES
 
 
+def test_a_hold_that_is_captured_in_parts_is_a_few_bytes_longer() -> None:
+    account = full_account(IDENTIFIER)
+    [long, *others] = account.holds
+    used = {"call": Quantity(1_000_000), "minute": Quantity(1_439_250_000)}
+    parted = replace(long, parts=1_000, used=used, expires_at=Instant(NOW + 7 * DAY_SECONDS))
+    plain = item_size(items.account_to_item(account, version=Version(10_460)))
+
+    size = item_size(
+        items.account_to_item(replace(account, holds=(parted, *others)), version=Version(10_460))
+    )
+
+    assert size - plain <= 45
+    assert size < ONE_UNIT_BYTES
+
+
 def test_a_row_of_the_account_is_as_short_as_it_can_be() -> None:
     item = deserialize(items.account_to_item(full_account(IDENTIFIER), version=Version(10_460)))
     idle = replace(full_account(IDENTIFIER), usage={})
@@ -108,6 +123,32 @@ def test_a_spend_that_raises_an_alert_takes_three_units_more(till: Till) -> None
 
     assert till.wire.sent == ["GetItem", "TransactWriteItems"]
     assert till.units == Units(read=1, write=8, calls=2)
+
+
+def test_a_part_and_an_extension_take_two_round_trips_and_five_units(till: Till) -> None:
+    account_id = till.open(full_account(new_account_id()))
+    hold_id = full_account(account_id).holds[3].number
+
+    till.shop.capture(account_id, hold_id, "p" * 36, final=False)
+    parts = till.wire.sent[:], replace(till.units)
+    till.wire.sent.clear()
+    till.units.clear()
+    till.shop.extend(account_id, hold_id, "x" * 36, "1", 7_200)
+
+    assert parts == (["GetItem", "TransactWriteItems"], Units(read=1, write=5, calls=2))
+    assert till.wire.sent == ["GetItem", "TransactWriteItems"]
+    assert till.units == Units(read=1, write=5, calls=2)
+
+
+def test_the_end_of_a_hold_with_parts_looks_up_its_key_among_them(till: Till) -> None:
+    account_id = till.open(full_account(new_account_id()))
+    hold_id = full_account(account_id).holds[3].number
+    till.shop.capture(account_id, hold_id, "p", final=False)
+    till.wire.sent.clear()
+
+    till.shop.capture(account_id, hold_id, "e")
+
+    assert till.wire.sent == ["GetItem", "GetItem", "TransactWriteItems"]
 
 
 def test_a_replay_takes_two_round_trips(till: Till) -> None:

@@ -30,6 +30,9 @@ def books(shop: Shop, store: TroubledStore, account_id: AccountId) -> Books:
     voided = shop.hold(account_id, "h2", "5").entry.seq
     shop.void(account_id, voided, "e2")
     shop.hold(account_id, "h3", "5", now=TOMORROW, expires_in=600)
+    shop.capture(account_id, 7, "p1", now=TOMORROW, final=False)
+    shop.extend(account_id, 7, "x1", "2", 900, now=TOMORROW)
+    shop.capture(account_id, 7, "p2", 2, now=TOMORROW, final=False)
     shop.spend(account_id, "b", 4, now=TOMORROW)
     assert verify(store, account_id) == []
     account = store.load(account_id)
@@ -51,6 +54,12 @@ def edited(books: Books, of: EntryKind, **changes: object) -> Books:
 def with_account(books: Books, **changes: object) -> Books:
     account = replace(books[0], **changes)  # type: ignore[arg-type]  # the account's own fields
     return account, books[1], books[2]
+
+
+def with_hold(books: Books, **changes: object) -> Books:
+    [hold] = books[0].holds
+    damaged = replace(hold, **changes)  # type: ignore[arg-type]  # the hold's own fields
+    return with_account(books, holds=(damaged,))
 
 
 def test_a_healthy_account_has_nothing_to_report(books: Books) -> None:
@@ -118,6 +127,16 @@ def test_an_account_that_nobody_wrote_is_healthy(store: TroubledStore) -> None:
             {"Σ grants = max(balance, 0)", "a grant holds what its entries left"},
         ),
         (lambda books: with_account(books, holds=()), {"open holds = Σ held_change"}),
+        (lambda books: with_hold(books, parts=1), {"an open hold counts its parts"}),
+        (lambda books: with_hold(books, used={}), {"an open hold counts its parts"}),
+        (
+            lambda books: edited(books, EntryKind.CAPTURE, final=False),
+            {"a hold ends once"},
+        ),
+        (
+            lambda books: edited(books, EntryKind.CAPTURE, key=Key("s:capture:e1")),
+            {"a hold ends once"},
+        ),
         (lambda books: with_account(books, usage={}), {"usage days = Σ usage entries"}),
         (
             lambda books: with_account(

@@ -19,7 +19,7 @@ from prepaid.web.amounts import CreditsIn, CreditsOrZeroIn, SignedCreditsIn
 from prepaid.web.errors import InvalidFields, MalformedRequest
 from prepaid.web.fields import AccountIdIn, OperationName, Reference
 from prepaid.web.json_body import parse
-from prepaid.web.models import Flag, WireIn
+from prepaid.web.models import Flag, OptOut, WireIn
 from prepaid.web.parsing import parsed
 from pydantic import BaseModel, create_model
 
@@ -139,6 +139,7 @@ GOOD: Mapping[str, dict[str, Any]] = {
     "UsageIn": {"operation": "message", "quantity": 1},
     "CheckIn": {"operation": "message", "quantity": 1},
     "HoldIn": {"operation": "message", "quantity": 1, "expires_in": 60},
+    "ExtendIn": {"amount": "1"},
     "CaptureIn": {"quantity": 1},
     "Nothing": {},
     "AdjustIn": {"account_id": "a", "amount": "1", "reason": "r"},
@@ -176,8 +177,9 @@ def test_a_batch_is_read_though_an_event_of_it_is_not() -> None:
     assert not allows(ManyUsagesIn, '{"events": [1]}')
 
 
-def test_a_flag_may_be_null() -> None:
-    model = create_model("Flagged", __base__=WireIn, value=(Flag, False))
+@pytest.mark.parametrize(("flag", "default"), [(Flag, False), (OptOut, True)])
+def test_a_flag_may_be_null(flag: Any, default: bool) -> None:
+    model = create_model("Flagged", __base__=WireIn, value=(flag, default))
 
     assert allows(model, '{"value": null}')
     assert takes(model, '{"value": null}')

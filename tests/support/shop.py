@@ -15,7 +15,7 @@ from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import ONE, Price, Quantity, Rate, UnitPrice
 from prepaid.ledger.ports import ExpiringAccounts, LedgerAudit, LedgerStore, RetryBudget
 from prepaid.ledger.posting import Ledger, Posted
-from prepaid.metering.holds import HoldEnd, HoldRequest
+from prepaid.metering.holds import HoldEnd, HoldExtension, HoldRequest
 from prepaid.metering.usage import Metering, Usage
 
 from tests.support.memory import MemoryRetryBudget
@@ -122,6 +122,18 @@ class Shop:
         )
         return self.metering.open_hold(request, actor(), now)
 
+    def hold_range(self, account_id: AccountId, key: str, at_least: str, at_most: str) -> Posted:
+        """Set aside what is available for executions, within bounds."""
+        request = HoldRequest(
+            account_id=account_id,
+            key=key,
+            operation="workflow_execution",
+            expires_in=60,
+            at_least=Credits.parse(at_least),
+            at_most=Credits.parse(at_most),
+        )
+        return self.metering.open_hold(request, actor(), NOW)
+
     def capture(
         self,
         account_id: AccountId,
@@ -129,11 +141,32 @@ class Shop:
         key: str,
         executions: int = 1,
         now: Instant = NOW,
+        *,
+        final: bool = True,
     ) -> Posted:
         """Pay for executions out of a hold."""
         asked = {"execution": Quantity(executions * ONE)}
-        end = HoldEnd(account_id=account_id, hold_id=hold_id, key=key, asked=asked)
+        end = HoldEnd(account_id=account_id, hold_id=hold_id, key=key, asked=asked, final=final)
         return self.metering.capture(end, actor(), now)
+
+    def extend(
+        self,
+        account_id: AccountId,
+        hold_id: int,
+        key: str,
+        amount: str | None = None,
+        expires_in: int | None = None,
+        now: Instant = NOW,
+    ) -> Posted:
+        """Add credits or time to a hold."""
+        extension = HoldExtension(
+            account_id=account_id,
+            hold_id=hold_id,
+            key=key,
+            amount=Credits.parse(amount) if amount else None,
+            expires_in=expires_in,
+        )
+        return self.metering.extend(extension, actor(), now)
 
     def void(self, account_id: AccountId, hold_id: int, key: str, now: Instant = NOW) -> Posted:
         """Release a hold."""

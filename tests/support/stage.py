@@ -48,6 +48,7 @@ PATHS = {
     "get_transaction": "GET transactions/{entry_id}",
     "check_credits": "POST check",
     "create_hold": "POST holds",
+    "extend_hold": "POST holds/{hold_id}/extend",
     "capture_hold": "POST holds/{hold_id}/capture",
     "void_hold": "POST holds/{hold_id}/void",
     "adjust_credits": "POST admin/adjust",

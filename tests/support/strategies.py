@@ -76,6 +76,8 @@ holds = st.builds(
     maker=st.sampled_from(Writer),
     plan=texts,
     opened_at=instants,
+    parts=st.integers(0, 1_000),
+    used=st.dictionaries(names, quantities, max_size=2),
 )
 counters = st.builds(
     Counter,
@@ -162,6 +164,7 @@ entries = st.builds(
     shortfall=amounts,
     debt_paid=amounts,
     rounded=st.booleans(),
+    final=st.booleans(),
     reason=maybe(texts),
     reference=maybe(texts),
     metadata=facts,

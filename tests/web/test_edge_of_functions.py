@@ -11,6 +11,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "record_usage": {"operation": "message", "quantity": 1},
     "check_credits": {"operation": "message", "quantity": 1},
     "create_hold": {"operation": "message", "amount": "1.00", "expires_in": 60},
+    "extend_hold": {"amount": "1.00"},
     "capture_hold": {"amount": "1.00"},
     "void_hold": {},
     "adjust_credits": {"account_id": USER, "amount": "1.00", "reason": "test"},
@@ -22,6 +23,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "assign_exception": {"account_id": USER},
 }
 PATH = {
+    "extend_hold": {"hold_id": "Mzp1c2VyLTE"},
     "capture_hold": {"hold_id": "Mzp1c2VyLTE"},
     "void_hold": {"hold_id": "Mzp1c2VyLTE"},
     "get_transaction": {"entry_id": "dTp1c2FnZTpr"},

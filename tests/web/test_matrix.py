@@ -39,6 +39,7 @@ MAY: dict[str, tuple[frozenset[str] | None, frozenset[str]]] = {
     "POST /api/credits/calls": (EVERYONE, SERVICE),
     "POST /api/credits/check": (EVERYONE, SERVICE),
     "POST /api/credits/holds": (EVERYONE, SERVICE),
+    "POST /api/credits/holds/{hold_id}/extend": (EVERYONE, SERVICE),
     "POST /api/credits/holds/{hold_id}/capture": (EVERYONE, SERVICE),
     "POST /api/credits/holds/{hold_id}/void": (EVERYONE, SERVICE),
     "POST /api/credits/purchase": (EVERYONE, NOBODY),

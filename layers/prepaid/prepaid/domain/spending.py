@@ -209,7 +209,8 @@ def _with_hold(account: Account, hold: Hold, left: Hold | None) -> Account:
 def _wanted(command: OpenHold, price: Price) -> tuple[Credits, Credits, Calculation | None]:
     """Return the least and the most to set aside, and how a price of quantities came about."""
     if command.at_most is not None:
-        assert command.at_least <= command.at_most
+        if command.at_least > command.at_most:
+            raise InvalidRequest("at_least is more than at_most.", pointer="/at_least")
         return command.at_least, command.at_most, None
     if command.amount is not None:
         return command.amount, command.amount, None

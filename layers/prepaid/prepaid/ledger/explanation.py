@@ -75,7 +75,9 @@ def _usage(entry: Entry, sources: Sources) -> Iterable[str]:
     yield _burned(entry, sources)
     if entry.shortfall:
         yield f"absorbed {entry.shortfall} credits that the account could not pay"
-    if entry.kind is EntryKind.CAPTURE:
+    if entry.is_part:
+        yield f"and left the hold open with {-entry.held_change} credits less"
+    elif entry.kind is EntryKind.CAPTURE:
         yield f"and ended the hold of {-entry.held_change} credits"
 
 
@@ -129,12 +131,24 @@ def _expiry(entry: Entry, sources: Sources) -> str:
 
 
 def _hold(entry: Entry) -> Iterable[str]:
-    if entry.waived:
+    if entry.extends:
+        yield from _extension(entry)
+    elif entry.waived:
         yield f"opened a hold for {entry.operation} without setting credits aside"
         yield f"because the account is unlimited{_calculated(entry.calculation)}"
     else:
         aside = f"set {entry.held_change} credits aside for {entry.operation}"
         yield aside + _calculated(entry.calculation)
+
+
+def _extension(entry: Entry) -> Iterable[str]:
+    added = f"set {entry.held_change} credits more aside for {entry.operation}"
+    yield added if entry.held_change else f"extended the hold for {entry.operation}"
+    if entry.waived:
+        yield "without setting credits aside because the account is unlimited"
+    if entry.hold_expires_at is not None:
+        ends = datetime.fromtimestamp(entry.hold_expires_at, tz=UTC)
+        yield f"and the hold now ends on {ends.day} {ends.strftime('%B %Y at %H:%M:%S UTC')}"
 
 
 def _release(entry: Entry) -> str:

@@ -71,14 +71,23 @@ class Ledger:
         """Return the account as it was last committed. Raises `Unavailable`."""
         return _retry_read(partial(self._store.load, account_id), self._budget())
 
-    def entry(self, account_id: AccountId, key: Key) -> Entry | None:
+    def entry(
+        self, account_id: AccountId, key: Key, budget: RetryBudget | None = None
+    ) -> Entry | None:
         """Return the entry under *key*, or `None`. Raises `Unavailable`."""
-        found = _retry_read(partial(self._store.entries, account_id, [key]), self._budget())
+        budget = budget or self._budget()
+        found = _retry_read(partial(self._store.entries, account_id, [key]), budget)
         return found.get(key)
 
-    def post(self, account_id: AccountId, prepare: Prepare, clock: Instant) -> Posted:
+    def post(
+        self,
+        account_id: AccountId,
+        prepare: Prepare,
+        clock: Instant,
+        budget: RetryBudget | None = None,
+    ) -> Posted:
         """Post one command. Raises its `Refusal`, or `Unavailable`; repeating is safe."""
-        answer = self.post_many(account_id, [prepare], clock)[0]
+        answer = self.post_many(account_id, [prepare], clock, budget)[0]
         if isinstance(answer, Refusal):
             raise answer
         return answer

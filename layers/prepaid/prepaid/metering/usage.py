@@ -7,12 +7,20 @@ from prepaid.catalogue.ports import Catalogue
 from prepaid.catalogue.prices import price_at, price_of_hold
 from prepaid.domain import keys
 from prepaid.domain.account import Account
-from prepaid.domain.commands import Actor, Capture, Command, OpenHold, Spend, Void
-from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.commands import OVER_HOLD, Actor, Command, Spend
+from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decide import decide
 from prepaid.domain.decisions import begin
-from prepaid.domain.errors import Forbidden, PrepaidError, Refusal, Unavailable
-from prepaid.domain.keys import Fingerprint, Key, Writer
+from prepaid.domain.errors import (
+    Forbidden,
+    HoldEnded,
+    KeyReused,
+    NotFound,
+    PrepaidError,
+    Refusal,
+    Unavailable,
+)
+from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import (
     Carry,
     RequestedQuantities,
@@ -25,7 +33,7 @@ from prepaid.domain.spending import price_in_force
 from prepaid.ledger.ports import RetryBudget
 from prepaid.ledger.posting import Ledger, Posted, Prepare
 from prepaid.metering.check import Check
-from prepaid.metering.holds import HoldEnd, HoldRequest
+from prepaid.metering.holds import HoldEnd, HoldExtension, HoldRequest, content_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,68 +80,43 @@ class Metering:
 
     def open_hold(self, request: HoldRequest, actor: Actor, now: Instant) -> Posted:
         """Set credits aside. Raises what a hold is refused for, and `Unavailable`."""
-        content = {
-            "operation": request.operation,
-            "expires_in": request.expires_in,
-            "amount": _text(request.amount),
-            **_content(request.asked, request.reference, request.metadata),
-        }
 
         def prepare(account: Account) -> Command:
-            return OpenHold(
-                key=keys.hold(actor.writer, request.key),
-                fingerprint=keys.fingerprint(content),
-                actor=actor.name,
-                request_id=actor.request_id,
-                reference=request.reference,
-                metadata=request.metadata,
-                rounded=request.rounded,
-                operation=request.operation,
-                quantities=request.asked if request.asked is not None else {},
-                amount=request.amount,
-                expires_in=request.expires_in,
-                maker=actor.writer,
-                price=price_at(self._catalogue, account, request.operation, account.now(now)),
-                unlimited=actor.unlimited,
-            )
+            at = account.now(now)
+            return request.command(actor, price_at(self._catalogue, account, request.operation, at))
 
         return self._ledger.post(request.account_id, prepare, now)
 
+    def extend(self, extension: HoldExtension, actor: Actor, now: Instant) -> Posted:
+        """Let a hold end later and set more aside for it, all or nothing.
+
+        Raises `HoldEnded`, `NotFound`, `Forbidden`, `AccountFrozen`, `LimitExceeded`,
+        `InsufficientCredits`, and `Unavailable`.
+        """
+        command, account_id = extension.command(actor), extension.account_id
+        budget = self._ledger.budget()
+        return self._post_on_hold(account_id, extension.hold_id, lambda _: command, now, budget)
+
     def capture(self, end: HoldEnd, actor: Actor, now: Instant) -> Posted:
         """Pay for what was used out of a hold. Raises `HoldEnded`, `NotFound`, `Forbidden`."""
+        budget = self._ledger.budget()
 
         def prepare(account: Account) -> Command:
-            return Capture(
-                key=keys.hold_end(end.hold_id),
-                fingerprint=_end_fingerprint("capture", end, actor),
-                actor=actor.name,
-                request_id=actor.request_id,
-                reference=end.reference,
-                metadata=end.metadata,
-                rounded=end.rounded,
-                hold_id=end.hold_id,
-                writer=actor.writer,
-                quantities=end.asked if end.asked is not None else {},
-                amount=end.amount,
-                price=price_of_hold(self._catalogue, account, end.hold_id),
-                unlimited=actor.unlimited,
-            )
+            if end.final:
+                self._refuse_key_of_part(account, end, actor, budget)
+            return end.capture(actor, price_of_hold(self._catalogue, account, end.hold_id))
 
-        return self._ledger.post(end.account_id, prepare, now)
+        return self._post_on_hold(end.account_id, end.hold_id, prepare, now, budget)
 
     def void(self, end: HoldEnd, actor: Actor, now: Instant) -> Posted:
         """Release a hold unused. Raises `HoldEnded`, `NotFound`, `Forbidden`."""
-        command = Void(
-            key=keys.hold_end(end.hold_id),
-            fingerprint=_end_fingerprint("void", end, actor),
-            actor=actor.name,
-            request_id=actor.request_id,
-            reference=end.reference,
-            metadata=end.metadata,
-            hold_id=end.hold_id,
-            writer=actor.writer,
-        )
-        return self._ledger.post(end.account_id, lambda _: command, now)
+        budget = self._ledger.budget()
+
+        def prepare(account: Account) -> Command:
+            self._refuse_key_of_part(account, end, actor, budget)
+            return end.void(actor)
+
+        return self._ledger.post(end.account_id, prepare, now, budget)
 
     def check(self, usage: Usage, actor: Actor, now: Instant) -> Check:
         """Say whether *usage* would be accepted, by the rule that would decide it.
@@ -185,6 +168,37 @@ class Metering:
             return refused | dict.fromkeys(prepares, unavailable)
         return refused | dict(zip(prepares, posted, strict=True))
 
+    def _post_on_hold(
+        self,
+        account_id: AccountId,
+        hold_id: int,
+        prepare: Prepare,
+        now: Instant,
+        budget: RetryBudget,
+    ) -> Posted:
+        """Post what is asked of a hold; only the key of an end says that it has ended."""
+        try:
+            return self._ledger.post(account_id, prepare, now, budget)
+        except NotFound as unknown:
+            if self._ledger.entry(account_id, keys.hold_end(hold_id), budget) is None:
+                raise
+            raise HoldEnded(OVER_HOLD) from unknown
+
+    def _refuse_key_of_part(
+        self, account: Account, end: HoldEnd, actor: Actor, budget: RetryBudget
+    ) -> None:
+        """Refuse to end a hold under the key that one of its parts was captured by.
+
+        The two have keys of their own in the ledger, so neither is found taken by the other. That
+        is exact: a part that comes after this look moves the account, which is then decided again.
+        """
+        hold = account.hold(end.hold_id)
+        if hold is None or not hold.parts:
+            return
+        part = self._ledger.entry(account.account_id, keys.capture(actor.writer, end.key), budget)
+        if part is not None:
+            raise KeyReused("This Idempotency-Key was used for a capture that was not final.")
+
     def _spending(self, usage: Usage, actor: Actor, now: Instant) -> Prepare:
         at = usage.occurred_at
         if at is not None and actor.writer is not Writer.SERVICE:
@@ -192,7 +206,7 @@ class Metering:
         content = {
             "operation": usage.operation,
             "occurred_at": at,
-            **_content(usage.asked, usage.reference, usage.metadata),
+            **content_of(usage.asked, usage.reference, usage.metadata),
         }
         fingerprint = keys.fingerprint(content)
 
@@ -215,29 +229,3 @@ class Metering:
             )
 
         return prepare
-
-
-def _content(
-    asked: RequestedQuantities | None, reference: str | None, metadata: Mapping[str, object]
-) -> dict[str, object]:
-    return {
-        "quantities" if isinstance(asked, Mapping) else "quantity": asked,
-        "reference": reference,
-        "metadata": dict(metadata),
-    }
-
-
-def _text(amount: Credits | None) -> str | None:
-    return None if amount is None else str(amount)
-
-
-def _end_fingerprint(how: str, end: HoldEnd, actor: Actor) -> Fingerprint:
-    return keys.fingerprint(
-        {
-            "end": how,
-            "hold_id": end.hold_id,
-            "key": Key(f"{actor.writer}:{end.key}"),
-            "amount": _text(end.amount),
-            **_content(end.asked, end.reference, end.metadata),
-        }
-    )

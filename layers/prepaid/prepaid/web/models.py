@@ -32,6 +32,10 @@ Flag = Annotated[
     bool, WithJsonSchema({"anyOf": [{"type": "boolean"}, {"type": "null"}], "default": False})
 ]
 """Yes or no, and no where it is null."""
+OptOut = Annotated[
+    bool, WithJsonSchema({"anyOf": [{"type": "boolean"}, {"type": "null"}], "default": True})
+]
+"""Yes or no, and yes where it is null."""
 
 
 class WireOut(BaseModel):

@@ -127,6 +127,7 @@ def entry_to_item(entry: Entry) -> dict[str, Any]:
         "metadata": dict(entry.metadata),
         "changed": dict(entry.changed),
         "rounded": entry.rounded or None,
+        "final": None if entry.final else False,
     }
     return serialize({name: value for name, value in plain.items() if value not in (None, [], {})})
 
@@ -171,6 +172,7 @@ def entry_from_item(item: Item) -> Entry:
         metadata=plain.get("metadata", {}),
         changed=plain.get("changed", {}),
         rounded=plain.get("rounded", False),
+        final=plain.get("final", True),
     )
 
 

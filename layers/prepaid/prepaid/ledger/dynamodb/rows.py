@@ -26,7 +26,7 @@ _GRANT_KINDS = {
 _GRANT_LETTERS = {kind: letter for letter, kind in _GRANT_KINDS.items()}
 _GRANT_DEFAULTS: Row = [0, DEFAULT_PRIORITY, 0, 0, "", DEFAULT_CURRENCY]
 _BURN_DEFAULTS: Row = [0, DEFAULT_PRIORITY, 0, DEFAULT_CURRENCY]
-_HOLD_DEFAULTS: Row = [str(Writer.SERVICE), DEFAULT_PLAN]
+_HOLD_DEFAULTS: Row = [str(Writer.SERVICE), DEFAULT_PLAN, "", 0, []]
 
 
 def _without_defaults(first: Row, rest: Row, defaults: Row) -> Row:
@@ -87,9 +87,11 @@ def _whole(rest: Row, defaults: Row) -> Row:
 def hold_to_row(hold: Hold, operations: Sequence[str]) -> Row:
     """Write a hold; trailing elements that have their default are left out.
 
-    ``[id, amount, expires_at, place of its operation in operations, life, maker, plan]``; its life
-    is the seconds from when it was opened.
+    ``[id, amount, expires_at, place of its operation in operations, life, maker, plan, "", parts,
+    [unit, used by the parts, …]]``; its life is the seconds from when it was opened, and where an
+    empty text stands there is room for the variant of a price.
     """
+    used = [each for unit in hold.used.items() for each in unit]
     return _without_defaults(
         [
             hold.number,
@@ -98,7 +100,7 @@ def hold_to_row(hold: Hold, operations: Sequence[str]) -> Row:
             operations.index(hold.operation),
             hold.expires_at - hold.opened_at,
         ],
-        [str(hold.maker), hold.plan],
+        [str(hold.maker), hold.plan, "", hold.parts, used],
         _HOLD_DEFAULTS,
     )
 
@@ -110,12 +112,13 @@ def hold_from_row(row: Row, operations: Sequence[str]) -> Hold:
     *price_from* the same version of its price was in force as when it was opened.
     """
     hold_id, amount, expires_at, operation, *rest = row
+    parts, used = 0, []
     if isinstance(operation, str):
         maker, opened_at, plan = rest
     else:
         operation = operations[operation]
         opened_at = expires_at - rest[0]
-        maker, plan = _whole(rest[1:], _HOLD_DEFAULTS)
+        maker, plan, _, parts, used = _whole(rest[1:], _HOLD_DEFAULTS)
     return Hold(
         number=int(hold_id),
         amount=Credits(int(amount)),
@@ -124,6 +127,11 @@ def hold_from_row(row: Row, operations: Sequence[str]) -> Hold:
         maker=Writer(maker),
         plan=plan,
         opened_at=Instant(int(opened_at)),
+        parts=int(parts),
+        used={
+            unit: Quantity(int(quantity))
+            for unit, quantity in zip(used[::2], used[1::2], strict=True)
+        },
     )
 
 

@@ -39,8 +39,9 @@ class EntryOut(WireOut):
     rounded: bool = Field(description="A quantity had more than six places.")
     hold_id: str | None
     hold_amount: CreditsOut | None = Field(
-        description="The amount of the hold that the entry opens or ends; null without a hold."
+        description="What the entry adds to its hold or takes from it; null without a hold."
     )
+    final: bool = Field(description="False for a capture that leaves its hold open.")
     grant_id: str | None
     expires_at: TimestampOut | None = Field(description="When the hold or the grant expires.")
     reason: str | None
@@ -83,6 +84,7 @@ def facts(entry: Entry) -> dict[str, object]:
         "rounded": entry.rounded,
         "hold_id": None if entry.hold_id is None else ids.hold_id(entry.account_id, entry.hold_id),
         "hold_amount": None if entry.hold_id is None else str(max(held, -held)),
+        "final": entry.final,
         "grant_id": None if entry.grant_id is None else ids.grant_id(entry.grant_id),
         "expires_at": None if expires_at is None else timestamp(expires_at),
         "reason": entry.reason,

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from prepaid.domain.credits import AccountId
 from prepaid.domain.entries import Entry
@@ -10,11 +10,13 @@ from prepaid.domain.holds import MAX_HOLD_SECONDS
 from prepaid.ledger.web import ids
 from prepaid.ledger.web.entries import EntryOut, facts
 from prepaid.ledger.web.ids import HoldId, hold_in
-from prepaid.metering.holds import HoldEnd, HoldRequest
-from prepaid.metering.web.quantities import Measure, exactly_one_of, refuse_unless_one
+from prepaid.metering.holds import HoldEnd, HoldExtension, HoldRequest
+from prepaid.metering.web.quantities import Measure, exactly_one_of, given, refuse_unless_one
 from prepaid.web.amounts import CreditsIn, CreditsOrZeroIn
 from prepaid.web.fields import AccountIdIn, Metadata, OperationName, Reference, WholeNumber
+from prepaid.web.models import OptOut, WireIn
 from prepaid.web.outputs import CreditsOut, TimestampOut
+from prepaid.web.parsing import refuse
 from prepaid.web.request import Request
 
 Seconds = Annotated[int, WholeNumber(1, MAX_HOLD_SECONDS)]
@@ -35,15 +37,36 @@ class MeasuredOrAmount(Measure):
         return self
 
 
-class HoldIn(MeasuredOrAmount):
-    """Credits to set aside for an operation: an amount, or the price of quantities."""
+class HoldIn(Measure):
+    """Credits to set aside for an operation: an amount, the price of quantities, or a range.
+
+    Of a range as much is set aside as is available; 402 where that is less than `at_least`.
+    """
+
+    model_config = exactly_one_of(
+        "quantities", "quantity", "amount", "at_most", needs={"at_least": "at_most"}
+    )
 
     operation: OperationName
     amount: CreditsIn | None = Field(default=None, description="Credits, instead of a quantity.")
+    at_most: CreditsIn | None = Field(
+        default=None, description="Credits: as much of them as is available, instead of an amount."
+    )
+    at_least: CreditsIn | None = Field(
+        default=None,
+        description="Of a range: with less than this available, nothing. 0.01 if left out.",
+    )
     expires_in: Seconds = Field(description="Seconds until the hold ends by itself.")
     account_id: AccountIdIn | None = None
     reference: Reference | None = None
     metadata: Metadata | None = None
+
+    @model_validator(mode="after")
+    def _is_asked_once(self) -> Self:
+        refuse_unless_one(self, "quantities", "quantity", "amount", "at_most")
+        if self.at_least is not None and self.at_most is None:
+            refuse("one_of", "Give at_most as well.", pointer="/at_least")
+        return self
 
     def request(self, account_id: AccountId, key: str) -> HoldRequest:
         """Return the hold that is asked for."""
@@ -55,14 +78,56 @@ class HoldIn(MeasuredOrAmount):
             asked=self.asked,
             rounded=self.rounded,
             amount=self.amount,
+            at_most=self.at_most,
+            at_least=self.at_least,
+            reference=self.reference,
+            metadata=self.metadata or {},
+        )
+
+
+class ExtendIn(WireIn):
+    """More time for an open hold, more credits, or both: all of it or nothing."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [given("expires_in"), given("amount")]})
+
+    expires_in: Seconds | None = Field(
+        default=None,
+        description="Seconds from now until the hold ends by itself; it never ends sooner than it "
+        "would have, and at most seven days after it was opened.",
+    )
+    amount: CreditsIn | None = Field(default=None, description="Credits to set aside besides.")
+    reference: Reference | None = None
+    metadata: Metadata | None = None
+
+    @model_validator(mode="after")
+    def _extends_something(self) -> Self:
+        if self.expires_in is None and self.amount is None:
+            refuse("one_of", "Give expires_in, amount, or both.", pointer="/expires_in")
+        return self
+
+    def extension(self, hold: ids.HoldId, key: str) -> HoldExtension:
+        """Return the extension that is meant."""
+        return HoldExtension(
+            account_id=hold.account_id,
+            hold_id=hold.number,
+            key=key,
+            expires_in=self.expires_in,
+            amount=self.amount,
             reference=self.reference,
             metadata=self.metadata or {},
         )
 
 
 class CaptureIn(MeasuredOrAmount):
-    """What was used out of a hold; the rest of it is released."""
+    """What was used out of a hold; the rest of it is released, unless more will be captured.
 
+    Several captures of a hold cost together what one capture of their sum would.
+    """
+
+    final: OptOut = Field(
+        default=True,
+        description="Whether the hold ends; with false it stays open, with what was captured less.",
+    )
     reference: Reference | None = None
     metadata: Metadata | None = None
 
@@ -75,6 +140,7 @@ class CaptureIn(MeasuredOrAmount):
             asked=self.asked,
             rounded=self.rounded,
             amount=self.amount,
+            final=self.final,
             reference=self.reference,
             metadata=self.metadata or {},
         )
@@ -89,8 +155,14 @@ class OpenedHoldOut(EntryOut):
 
     @classmethod
     def of(cls, entry: Entry) -> Self:
-        """Show the hold that *entry* opened."""
+        """Show the hold that *entry* opened or extended."""
         return cls.model_validate({**facts(entry), "amount": str(entry.held_change)})
+
+
+class ExtendedHoldOut(OpenedHoldOut):
+    """An extended hold: the entry that extends it, whose `amount` is what is held besides."""
+
+    amount: CreditsOut = Field(description="What is set aside besides; the balance stays.")
 
 
 def hold_from_path(request: Request[Any, Any]) -> HoldId:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
@@ -101,15 +102,21 @@ class Measure(WireIn):
         return any(each is not None and each.rounded for each in given)
 
 
-def exactly_one_of(*names: str) -> ConfigDict:
+def given(name: str) -> dict[str, Any]:
+    """Return the schema of an object that gives the field *name*."""
+    return {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
+
+
+def exactly_one_of(*names: str, needs: Mapping[str, str] = MappingProxyType({})) -> ConfigDict:
     """Return the configuration of a model of which exactly one of *names* is to be given.
 
-    The condition is published as `if` and `else`, which generators of clients pass over.
+    A field that *needs* another one is given with it only. The conditions are published as `if`
+    and `else`, which generators of clients pass over.
     """
-    present: list[Any] = [
-        {"required": [name], "properties": {name: {"not": {"type": "null"}}}} for name in names
-    ]
-    return ConfigDict(json_schema_extra={"if": {"oneOf": present}, "else": False})
+    schema: dict[str, Any] = {"if": {"oneOf": [given(name) for name in names]}, "else": False}
+    if needs:
+        schema["allOf"] = [{"if": given(one), "then": given(other)} for one, other in needs.items()]
+    return ConfigDict(json_schema_extra=schema)
 
 
 class Measured(Measure):

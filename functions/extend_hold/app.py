@@ -1,0 +1,29 @@
+"""POST /api/credits/holds/{hold_id}/extend: more time, more credits, or both, for an open hold."""
+
+from prepaid.domain.errors import (
+    AccountFrozen,
+    HoldEnded,
+    InsufficientCredits,
+    LimitExceeded,
+    NotFound,
+)
+from prepaid.metering.web.holds import ExtendedHoldOut, ExtendIn, hold_from_path
+from prepaid.runtime import wiring
+from prepaid.runtime.http import endpoint
+from prepaid.web.actor import actor
+from prepaid.web.identity import METERING
+from prepaid.web.request import Answer, Request
+
+
+@endpoint(
+    allow=METERING,
+    body=ExtendIn,
+    answer=ExtendedHoldOut,
+    keyed=True,
+    refuses=(AccountFrozen, HoldEnded, InsufficientCredits, LimitExceeded, NotFound),
+)
+def handler(request: Request[ExtendIn]) -> Answer:
+    """Extend the hold, all or nothing; its id stays."""
+    extension = request.body.extension(hold_from_path(request), request.key)
+    posted = wiring.metering().extend(extension, actor(request), request.received_at)
+    return Answer.created_or_replayed(ExtendedHoldOut.of(posted.entry), replayed=posted.replayed)
