@@ -12,11 +12,12 @@ from prepaid.runtime.wiring.ledger import store
 
 
 def handler(event: Mapping[str, int], context: object = None) -> dict[str, int | bool]:
-    """Verify accounts; raise `Unfinished` when the time did not suffice for all of them."""
+    """Verify accounts; raise `Unfinished` when not all of them could be."""
     auditing = Auditing(
         audit=store(),
         exceptions=exceptions(),
         time_is_up=jobs.time_is_up(context),
+        failed=jobs.account_failed,
         segment=event.get("segment", 0),
         segments=event.get("segments", 1),
     )
@@ -24,7 +25,7 @@ def handler(event: Mapping[str, int], context: object = None) -> dict[str, int |
     counts = asdict(done)
     jobs.log("verified", **counts)
     jobs.publish({"LedgerDrift": done.violations, "AccountsVerified": done.accounts})
-    if not done.finished:
+    if done.failed or not done.finished:
         raise jobs.Unfinished
     return counts
 

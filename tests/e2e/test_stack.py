@@ -3,11 +3,16 @@
 import os
 import signal
 import stat
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import httpx
 
+from local.aws import client
+from local.deploy import resources
 from local.gateway import AT_ONCE
+from local.places import Place
 from tests.e2e.running import Stack, command
 
 
@@ -39,6 +44,29 @@ def test_nobody_comes_in_with_a_forged_token(stack: Stack) -> None:
     answer = stack.http.get("/api/credits/balance", headers=forged)
 
     assert (answer.status_code, answer.json()) == (403, {"message": "Forbidden"})
+
+
+@contextmanager
+def judging_with(place: Place, **changed: str) -> Iterator[None]:
+    """Run the authorizer with other settings, in a fresh environment."""
+    lambdas, name = client(place, "lambda"), resources(place)["AuthorizeFunction"]
+    before = lambdas.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+    try:
+        lambdas.update_function_configuration(
+            FunctionName=name, Environment={"Variables": before | changed}
+        )
+        yield
+    finally:
+        lambdas.update_function_configuration(FunctionName=name, Environment={"Variables": before})
+
+
+def test_while_tokens_cannot_be_judged_the_answer_is_500(stack: Stack) -> None:
+    with judging_with(stack.place, TOKEN_SECRET="a-secret-that-is-not-there"):
+        meanwhile = stack.get("/balance", user="judged")
+    afterwards = stack.get("/balance", user="judged")
+
+    assert (meanwhile.status_code, meanwhile.json()) == (500, {"message": "Internal Server Error"})
+    assert afterwards.status_code == 200
 
 
 def test_a_path_that_no_route_serves_is_not_found(stack: Stack) -> None:

@@ -35,6 +35,7 @@ def reconciled(
         facts=counter.facts,
         exceptions=counter.exceptions,
         time_is_up=time_is_up,
+        failed=lambda *_: None,
     )
     return reconciliation.run(request_id="job", now=now)
 
@@ -199,6 +200,7 @@ def test_pages_are_read_one_after_another_and_each_is_kept_when_it_is_done() -> 
         facts=counter.facts,
         exceptions=counter.exceptions,
         time_is_up=lambda: False,
+        failed=lambda *_: None,
     ).run(request_id="job", now=NOW)
 
     whole = Window(since=ago(EVENT_DAYS), until=NOW)

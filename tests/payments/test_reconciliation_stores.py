@@ -63,6 +63,7 @@ class Both:
             facts=self.counter.facts,
             exceptions=self.counter.exceptions,
             time_is_up=lambda: False,
+            failed=lambda *_: None,
         )
         return job.run(request_id="job", now=Instant(self.clock.now + 1))
 

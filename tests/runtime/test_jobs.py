@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -35,6 +36,17 @@ def metrics(text: str) -> dict[str, float]:
         for each in fields.get("_aws", {}).get("CloudWatchMetrics", []):
             found |= {m["Name"]: sum(fields[m["Name"]]) for m in each["Metrics"]}
     return found
+
+
+def failing_for[**P, R](subjects: Collection[str], do: Callable[P, R]) -> Callable[P, R]:
+    """Return *do* with a bug: it cannot bear any of the *subjects*."""
+
+    def failing(*args: P.args, **kwargs: P.kwargs) -> R:
+        if args[0] in subjects:
+            raise KeyError("customer@example.com")
+        return do(*args, **kwargs)
+
+    return failing
 
 
 def test_what_has_expired_is_written_down(
@@ -78,14 +90,7 @@ def test_an_account_that_cannot_be_settled_stops_no_other(
         stage.fund("1.00", account_id)
         stage.hold(account_id=account_id, amount="1.00")
     stage.now += 60
-    load = stage.store.load
-
-    def failing(account_id: AccountId) -> object:
-        if account_id in accounts[::2]:
-            raise KeyError("customer@example.com")
-        return load(account_id)
-
-    monkeypatch.setattr(stage.store, "load", failing)
+    monkeypatch.setattr(stage.store, "load", failing_for(accounts[::2], stage.store.load))
 
     answer = settle_due.handler({}, PLENTY)
 
@@ -128,7 +133,7 @@ def test_a_sound_ledger_has_no_drift(funded: Stage, capsys: pytest.CaptureFixtur
 
     answer = verify_ledger.handler({}, PLENTY)
 
-    assert answer == {"accounts": 1, "violations": 0, "finished": True}
+    assert answer == {"accounts": 1, "violations": 0, "failed": 0, "finished": True}
     assert funded.reports.kept == {}
     assert metrics(capsys.readouterr().out) == {"LedgerDrift": 0, "AccountsVerified": 1}
 
@@ -210,8 +215,28 @@ def test_drift_in_any_account_is_found_by_a_bare_run(stage: Stage) -> None:
 def test_a_ledger_that_cannot_be_read_fails_the_verification(funded: Stage) -> None:
     funded.store.broken = True
 
-    with pytest.raises(Unavailable):
+    with pytest.raises(Unfinished):
         verify_ledger.handler({}, PLENTY)
+
+
+def test_an_account_that_cannot_be_verified_stops_no_other_and_fails_the_job(
+    funded: Stage,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    funded.fund("1.00", OTHER)
+    falsify(funded, OTHER)
+    monkeypatch.setattr(funded.store, "load", failing_for([USER], funded.store.load))
+
+    with pytest.raises(Unfinished):
+        verify_ledger.handler({}, PLENTY)
+
+    assert list(funded.reports.kept) == [("ledger_drift", f"2026-11-18#{OTHER}")]
+    told = capsys.readouterr().out
+    assert metrics(told)["AccountsVerified"] == 1
+    assert "an account was passed by" in caplog.messages
+    assert "customer@example.com" not in told + caplog.text
 
 
 @pytest.mark.usefixtures("funded")
@@ -263,3 +288,30 @@ def test_a_reconciliation_fails_when_the_processor_cannot_be_asked(
 
     with pytest.raises(Unavailable):
         reconcile_payments.handler({}, PLENTY)
+
+
+def test_a_bug_on_one_object_stops_no_other_and_fails_the_reconciliation(
+    stage: Stage,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    broken = stage.call("create_purchase", {"package_id": "starter"}, key="broken")
+    payment = stage.store.payments.payment(broken.json["payment_id"])
+    assert payment is not None
+    stage.till.tell(str(payment.intent_id), paid(payment))
+    missed(stage)
+    with monkeypatch.context() as bug:
+        read = stage.store.payments.payment
+        bug.setattr(stage.store.payments, "payment", failing_for([payment.payment_id], read))
+
+        with pytest.raises(Unfinished):
+            reconcile_payments.handler({}, PLENTY)
+
+    told = capsys.readouterr().out
+    assert stage.balance() == "550.00"
+    assert metrics(told)["PaymentsHealed"] == 1
+    assert "an object was passed by" in caplog.messages
+    assert "customer@example.com" not in told + caplog.text
+    reconcile_payments.handler({}, PLENTY)
+    assert stage.balance() != "550.00"

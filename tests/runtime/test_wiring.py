@@ -107,7 +107,12 @@ def test_the_jobs_run_on_the_tables(deployed: Stage) -> None:
     deployed.now = NOW + 60
 
     assert settle_due.handler({})["entries"] == 1
-    assert verify_ledger.handler({}) == {"accounts": 1, "violations": 0, "finished": True}
+    assert verify_ledger.handler({}) == {
+        "accounts": 1,
+        "violations": 0,
+        "failed": 0,
+        "finished": True,
+    }
 
 
 def falsify(cloud: Any) -> None:

@@ -5,6 +5,7 @@ import json
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import jwt
@@ -17,9 +18,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given
 from hypothesis import strategies as st
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
-from prepaid.runtime import authorization, observability
+from prepaid.runtime import jwks, observability
 from prepaid.runtime.secrets import CachedText, Unreadable
-from prepaid.web.tokens import TokenRefused, Verifier, secrets_in
+from prepaid.web.tokens import SharedSecrets, TokenRefused, Verifier, secrets_in
 
 from functions.authorize import app
 
@@ -56,7 +57,7 @@ class Stack:
 
     def __init__(self) -> None:
         self.secrets: str | None = json.dumps({"k1": SECRET})
-        self.jwks = json.dumps({"keys": KEYS})
+        self.jwks: str | None = json.dumps({"keys": KEYS})
         self.reads = 0
         self.time = 0.0
 
@@ -66,13 +67,18 @@ class Stack:
             raise Unreadable("down")
         return self.secrets
 
+    def read_jwks(self) -> str:
+        if self.jwks is None:
+            raise Unreadable("down")
+        return self.jwks
+
     def kept_secret(self, name: str) -> CachedText:
         assert name == "token-secret"
         return CachedText(self.read_secrets, now=lambda: self.time)
 
     def kept_jwks(self, url: str) -> CachedText:
         assert url == "https://issuer.example/keys"
-        return CachedText(lambda: self.jwks, now=lambda: self.time)
+        return CachedText(self.read_jwks, now=lambda: self.time)
 
 
 @pytest.fixture
@@ -80,10 +86,16 @@ def stack(monkeypatch: pytest.MonkeyPatch) -> Stack:
     stack = Stack()
     logging.Logger.manager.loggerDict.pop("prepaid", None)
     observability.logger.cache_clear()
-    authorization.verifier.cache_clear()
-    monkeypatch.setattr(authorization, "cached_secret", stack.kept_secret)
-    monkeypatch.setattr(authorization, "cached_jwks", stack.kept_jwks)
+    app.verifier.cache_clear()
+    monkeypatch.setattr(app, "cached_secret", stack.kept_secret)
+    monkeypatch.setattr(app, "cached_jwks", stack.kept_jwks)
     monkeypatch.setenv("TOKEN_SECRET", "token-secret")
+    return stack
+
+
+@pytest.fixture
+def published(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Stack:
+    """The same with an issuer that publishes its keys."""
     monkeypatch.setenv("TOKEN_JWKS_URL", "https://issuer.example/keys")
     return stack
 
@@ -152,8 +164,8 @@ def test_a_role_comes_from_its_claim(stack: Stack, role: str) -> None:
     ("key", "alg", "kid"),
     [(RSA_KEY, "RS256", "r1"), (EC_KEY, "ES256", "e1")],
 )
-def test_published_keys_are_believed(stack: Stack, key: Any, alg: str, kid: str) -> None:
-    del stack
+def test_published_keys_are_believed(published: Stack, key: Any, alg: str, kid: str) -> None:
+    del published
 
     assert bearer(token(key=key, alg=alg, kid=kid))["isAuthorized"]
 
@@ -263,9 +275,12 @@ def _swapped(one: str, other: str) -> str:
 REFUSED = refused()
 
 
+@pytest.mark.parametrize("keys", ["stack", "published"])
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_is_not_believed(stack: Stack, name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    del stack
+def test_what_is_not_believed(
+    name: str, keys: str, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+) -> None:
+    request.getfixturevalue(keys)
     sent = REFUSED[name]()
 
     assert bearer(sent) == {"isAuthorized": False}
@@ -273,7 +288,68 @@ def test_what_is_not_believed(stack: Stack, name: str, capsys: pytest.CaptureFix
     out = capsys.readouterr().out
     assert sent.split(".")[1] not in out
     assert '"reason":"' in out
-    assert '"reason":"failed"' not in out
+    assert '"level":"ERROR"' not in out
+
+
+@pytest.mark.parametrize("name", ["exp", "iss", "aud", "sub", "org_id"])
+def test_a_missing_claim_is_named_in_the_log(
+    stack: Stack, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del stack
+    monkeypatch.setenv("TOKEN_ACCOUNT_CLAIM", "org_id")
+    changed: dict[str, Any] = {"org_id": "org-1", name: ...}
+
+    assert bearer(token(**changed)) == {"isAuthorized": False}
+
+    logged = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert (logged["reason"], logged["claim"]) == ("missing_claim", name)
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason", "claim"),
+    [
+        ({"sub": ""}, "strange_claim", "sub"),
+        ({"role": "root"}, "unknown_role", "role"),
+        ({"nbf": "now"}, "strange_time", "nbf"),
+    ],
+)
+def test_a_strange_claim_is_named_in_the_log(
+    stack: Stack,
+    changed: dict[str, Any],
+    reason: str,
+    claim: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    del stack
+
+    assert bearer(by_hand(HS, claims(**changed))) == {"isAuthorized": False}
+
+    logged = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert (logged["reason"], logged["claim"]) == (reason, claim)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=5,
+)
+
+
+@given(
+    header=st.dictionaries(st.sampled_from(["typ", "cty", "b64", "crit", "jwk"]), JSON),
+    changed=st.dictionaries(
+        st.sampled_from(["iss", "aud", "sub", "exp", "nbf", "iat", "jti", "role", "nonce"]), JSON
+    ),
+)
+def test_a_signed_token_is_believed_or_refused_whatever_it_says(
+    header: dict[str, Any], changed: dict[str, Any]
+) -> None:
+    sources = {"HS256": SharedSecrets(lambda _: json.dumps({"k1": SECRET}))}
+    verifier = Verifier(sources=sources, issuer="prepaid", audience="prepaid")
+    sent = by_hand({**HS, **header}, {**claims(), **changed})
+
+    with suppress(TokenRefused):
+        assert verifier.caller(f"Bearer {sent}").account_id
 
 
 @pytest.mark.parametrize(
@@ -363,12 +439,12 @@ def test_strangers_cannot_make_it_read_the_secret_at_will(stack: Stack) -> None:
     assert stack.reads == 1
 
 
-def test_a_new_published_key_is_found(stack: Stack) -> None:
-    stack.jwks = json.dumps({"keys": []})
+def test_a_new_published_key_is_found(published: Stack) -> None:
+    published.jwks = json.dumps({"keys": []})
     sent = token(key=RSA_KEY, alg="RS256", kid="r1")
     assert not bearer(sent)["isAuthorized"]
 
-    stack.jwks, stack.time = json.dumps({"keys": KEYS}), 31
+    published.jwks, published.time = json.dumps({"keys": KEYS}), 31
 
     assert bearer(sent)["isAuthorized"]
 
@@ -383,11 +459,38 @@ def test_a_weak_secret_lets_nobody_in(
 ) -> None:
     stack.secrets = secrets
 
-    assert bearer(token()) == {"isAuthorized": False}
+    with pytest.raises(app.CannotJudge):
+        bearer(token())
 
     out = capsys.readouterr().out
     assert '"level":"ERROR"' in out
     assert SECRET not in out
+
+
+@pytest.mark.parametrize("jwks", [None, "not json", "[]", "{}", '{"keys": [1]}', "[" * 100_000])
+def test_published_keys_that_cannot_be_read_let_nobody_in_and_are_told(
+    published: Stack, jwks: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published.jwks = jwks
+
+    with pytest.raises(app.CannotJudge):
+        bearer(token(key=RSA_KEY, alg="RS256", kid="r1"))
+
+    assert '"level":"ERROR"' in capsys.readouterr().out
+
+
+def test_beside_published_keys_a_shared_secret_opens_nothing(published: Stack) -> None:
+    assert bearer(token()) == {"isAuthorized": False}
+    assert published.reads == 0
+
+
+def test_where_keys_are_published_no_secret_is_needed(
+    published: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del published
+    monkeypatch.delenv("TOKEN_SECRET")
+
+    assert bearer(token(key=EC_KEY, alg="ES256", kid="e1"))["isAuthorized"]
 
 
 def test_a_secret_of_31_bytes_is_weak() -> None:
@@ -399,25 +502,44 @@ def test_a_secret_of_31_bytes_is_weak() -> None:
 
 def test_an_outage_lets_nobody_in_and_ends(stack: Stack) -> None:
     stack.secrets = None
-    assert bearer(token()) == {"isAuthorized": False}
+    with pytest.raises(app.CannotJudge):
+        bearer(token())
 
-    stack.secrets = json.dumps({"k1": SECRET})
+    stack.secrets, stack.time = json.dumps({"k1": SECRET}), 31
 
     assert bearer(token())["isAuthorized"]
+
+
+def test_what_was_raised_is_told_without_the_words_of_its_cause(stack: Stack) -> None:
+    stack.secrets = None
+
+    with pytest.raises(app.CannotJudge) as raised:
+        bearer(token())
+
+    assert str(raised.value) == "The token cannot be judged."
 
 
 def test_a_missing_setting_lets_nobody_in(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     del stack
     monkeypatch.delenv("TOKEN_SECRET")
 
-    assert bearer(token()) == {"isAuthorized": False}
+    with pytest.raises(app.CannotJudge):
+        bearer(token())
 
 
-def test_without_a_jwks_url_only_shared_secrets_are_believed(
+def test_a_jwks_url_that_is_not_https_lets_nobody_in(
     stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     del stack
-    monkeypatch.delenv("TOKEN_JWKS_URL")
+    monkeypatch.setattr(app, "cached_jwks", jwks.cached_jwks)
+    monkeypatch.setenv("TOKEN_JWKS_URL", "http://issuer.example/keys")
+
+    with pytest.raises(app.CannotJudge):
+        bearer(token(key=RSA_KEY, alg="RS256", kid="r1"))
+
+
+def test_without_a_jwks_url_only_shared_secrets_are_believed(stack: Stack) -> None:
+    del stack
 
     assert bearer(token())["isAuthorized"]
     assert not bearer(token(key=RSA_KEY, alg="RS256", kid="r1"))["isAuthorized"]

@@ -1,12 +1,14 @@
 """Alerting: everything in the outbox is announced, at least once and hardly ever twice."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from prepaid.alerts.ports import Announcer, Claimed, Outbox, Waiting
 from prepaid.domain.credits import Instant
 from prepaid.domain.shards import all_due
 from prepaid.domain.thresholds import Alert
+from prepaid.due_work import work_through
 from prepaid.inbox.ports import Exceptions
 
 CLAIM_SECONDS = 60
@@ -55,29 +57,24 @@ class Alerting:
 
         Raises `Unavailable` when the outbox cannot be read.
         """
-        done = Swept()
+        swept = Swept()
         before = Instant(now - OVERDUE_SECONDS)
         overdue = all_due(
             lambda shard, limit: self.outbox.waiting(shard=shard, before=before, limit=limit),
             lambda waiting: (waiting.account_id, waiting.alert_id),
         )
-        for waiting in overdue:
-            if time_is_up():
-                done.finished = False
-                return done
-            self._try(waiting, now, done)
-        return done
 
-    def _try(self, waiting: Waiting, now: Instant, done: Swept) -> None:
-        try:
-            done.delivered += self.deliver(waiting.read(), now=now)
-        except Claimed:
-            return
-        except Exception as exc:  # noqa: BLE001 - reported; the other alerts must be delivered
-            done.failed += 1
+        def try_again(waiting: Waiting) -> None:
+            with suppress(Claimed):
+                swept.delivered += self.deliver(waiting.read(), now=now)
+
+        def failed(waiting: Waiting, exc: Exception) -> None:
             self.failed(waiting, exc)
             if now - waiting.raised_at >= GIVEN_UP_SECONDS:
                 self._report(waiting, exc, now)
+
+        worked = work_through(overdue, try_again, time_is_up=time_is_up, failed=failed)
+        return replace(swept, failed=worked.failed, finished=worked.finished)
 
     def _report(self, waiting: Waiting, exc: Exception, now: Instant) -> None:
         self.exceptions.report(

@@ -1,10 +1,11 @@
 """Auditing: every account of a part verified, and what is found reported once a day."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from prepaid.domain.credits import AccountId, Instant
+from prepaid.due_work import work_through
 from prepaid.inbox.ports import Exceptions
 from prepaid.ledger.ports import LedgerAudit
 from prepaid.ledger.verification import Violation, verify
@@ -15,39 +16,48 @@ MAX_DETAIL = 2_000
 
 @dataclass(slots=True)
 class Audited:
-    """How many accounts were verified and how many violations found.
+    """How many accounts were verified, how many violations found, and how many could not be read.
 
     *finished* unless the time was up before every account had its turn.
     """
 
     accounts: int = 0
     violations: int = 0
+    failed: int = 0
     finished: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Auditing:
-    """Verifies one of *segments* equal parts of all accounts."""
+    """Verifies one of *segments* equal parts of all accounts.
+
+    *failed* is told of each account that cannot be verified now.
+    """
 
     audit: LedgerAudit
     exceptions: Exceptions
     time_is_up: Callable[[], bool]
+    failed: Callable[[AccountId, Exception], None]
     segment: int = 0
     segments: int = 1
 
     def run(self, *, now: Instant) -> Audited:
-        """Verify accounts and report each that violates an invariant. Raises `Unavailable`."""
-        done = Audited()
-        for account_id in self.audit.accounts(segment=self.segment, segments=self.segments):
-            if self.time_is_up():
-                done.finished = False
-                break
+        """Verify accounts and report each that violates an invariant.
+
+        Raises `Unavailable` when accounts cannot be found.
+        """
+        audited = Audited()
+
+        def audit(account_id: AccountId) -> None:
             found = verify(self.audit, account_id)
+            audited.accounts += 1
+            audited.violations += len(found)
             if found:
                 self._report(account_id, found, now)
-            done.accounts += 1
-            done.violations += len(found)
-        return done
+
+        accounts = self.audit.accounts(segment=self.segment, segments=self.segments)
+        worked = work_through(accounts, audit, time_is_up=self.time_is_up, failed=self.failed)
+        return replace(audited, failed=worked.failed, finished=worked.finished)
 
     def _report(self, account_id: AccountId, found: list[Violation], now: Instant) -> None:
         """Keep one exception for each account and UTC day, however often it is verified."""

@@ -1,12 +1,13 @@
 """Settlement: expiries written down for accounts that nobody touches."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prepaid.domain.commands import ExpireDue
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import MAX_SETTLED
 from prepaid.domain.shards import all_due
+from prepaid.due_work import work_through
 from prepaid.ledger.ports import ExpiringAccounts
 from prepaid.ledger.posting import Ledger
 
@@ -35,29 +36,19 @@ class Settlement:
 
         Raises `Unavailable` when due accounts cannot be found.
         """
-        done = Settled()
+        settled = Settled()
         command = ExpireDue(request_id=request_id)
         due = all_due(
             lambda shard, limit: self.expiring.due(shard=shard, now=now, limit=limit), str
         )
-        for account_id in due:
-            if self.time_is_up():
-                done.finished = False
-                return done
-            self._settle(account_id, command, now, done)
-        return done
 
-    def _settle(
-        self, account_id: AccountId, command: ExpireDue, now: Instant, done: Settled
-    ) -> None:
-        try:
+        def settle(account_id: AccountId) -> None:
             entries = self._all_of(account_id, command, now)
-        except Exception as exc:  # noqa: BLE001 - reported; the other accounts must be settled
-            done.failed += 1
-            self.failed(account_id, exc)
-        else:
-            done.accounts += bool(entries)
-            done.entries += entries
+            settled.accounts += bool(entries)
+            settled.entries += entries
+
+        worked = work_through(due, settle, time_is_up=self.time_is_up, failed=self.failed)
+        return replace(settled, failed=worked.failed, finished=worked.finished)
 
     def _all_of(self, account_id: AccountId, command: ExpireDue, now: Instant) -> int:
         entries = 0

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from prepaid.domain.credits import Instant
-from prepaid.domain.errors import InvalidRequest, RateLimited, Unavailable
+from prepaid.domain.errors import InvalidRequest
+from prepaid.due_work import work_through
 from prepaid.inbox.ports import Exceptions
 from prepaid.payments.facts import FactOutcome, PaymentFacts
 from prepaid.payments.reconciliation_ports import (
@@ -51,13 +52,17 @@ class Reconciled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciliation:
-    """Compares what the processor knows with our payments, and learns what is missing."""
+    """Compares what the processor knows with our payments, and learns what is missing.
+
+    *failed* is told of each object that cannot be told now.
+    """
 
     lists: ProcessorLists
     windows: ReadWindows
     facts: PaymentFacts
     exceptions: Exceptions
     time_is_up: Callable[[], bool]
+    failed: Callable[[Found, Exception], None]
 
     def run(self, *, request_id: str, now: Instant) -> Reconciled:
         """Read every list from where the last run stopped until *now*.
@@ -89,18 +94,23 @@ class Reconciliation:
     def _read(
         self, source: Source, window: Window, done: Reconciled, request_id: str, now: Instant
     ) -> Iterator[Window]:
-        """Go through a window; yield after each page what is left to read."""
-        failed_before = done.failed
+        """Go through a window; yield after each page what is left to read.
+
+        What is left counts only while nothing has failed: then the first objects are done.
+        """
+
+        def tell(found: Found) -> None:
+            self._tell(found, done, request_id, now)
+
         for page in self._pages(source, window):
-            for found in page.found:
-                if self.time_is_up():
-                    done.finished = False
-                    yield window
-                    return
-                self._tell(found, done, request_id, now)
-                if done.failed == failed_before:
-                    window = replace(window, after=found.object_id)
-            yield window if page.more else _behind(window)
+            worked = work_through(page.found, tell, time_is_up=self.time_is_up, failed=self.failed)
+            done.failed += worked.failed
+            done.finished = worked.finished
+            if worked.done:
+                window = replace(window, after=page.found[worked.done - 1].object_id)
+            yield window if page.more or not worked.finished else _behind(window)
+            if not worked.finished:
+                return
 
     def _pages(self, source: Source, window: Window) -> Iterator[FoundPage]:
         """Go through a window page by page; from its beginning if the position is gone."""
@@ -120,21 +130,18 @@ class Reconciliation:
 
     def _tell(self, found: Found, done: Reconciled, request_id: str, now: Instant) -> None:
         done.told += 1
-        try:
-            if found.unreadable is not None:
-                done.unreadable += 1
-                self.exceptions.report(UNREADABLE, found.object_id, found.unreadable, now=now)
-            for news in found.news:
-                learned = self.facts.learn(news, request_id=request_id, now=now)
-                if learned is FactOutcome.NEW:
-                    done.healed += 1
-                    subject = news.intent_id or found.object_id
-                    self.exceptions.report(
-                        HEALED, subject, "A fact was learned that no webhook told.", now=now
-                    )
-                done.drifted += learned.doubtful
-        except (RateLimited, Unavailable):
-            done.failed += 1
+        if found.unreadable is not None:
+            done.unreadable += 1
+            self.exceptions.report(UNREADABLE, found.object_id, found.unreadable, now=now)
+        for news in found.news:
+            learned = self.facts.learn(news, request_id=request_id, now=now)
+            if learned is FactOutcome.NEW:
+                done.healed += 1
+                subject = news.intent_id or found.object_id
+                self.exceptions.report(
+                    HEALED, subject, "A fact was learned that no webhook told.", now=now
+                )
+            done.drifted += learned.doubtful
 
 
 def _start(source: Source, now: Instant) -> Instant:

@@ -7,7 +7,8 @@ own type. So a token cannot choose how it is checked.
 import json
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -34,11 +35,15 @@ type Claims = Mapping[str, Any]
 
 
 class TokenRefused(Exception):
-    """A token that is not believed; *reason* is a word for the log, not for the caller."""
+    """A token that is not believed; *reason* is a word for the log, not for the caller.
 
-    def __init__(self, reason: str) -> None:
+    *claim* names the claim that is missing or strange.
+    """
+
+    def __init__(self, reason: str, *, claim: str | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.claim = claim
 
 
 class KeySource(Protocol):
@@ -103,7 +108,8 @@ def _public_key(found: dict[str, Any], algorithm: str) -> PublicKey | None:
         return None
     if found.get("kty") != {"RS256": "RSA", "ES256": "EC"}[algorithm]:
         return None
-    key = jwt.PyJWK(found, algorithm).key
+    with _refusing():
+        key = jwt.PyJWK(found, algorithm).key
     if isinstance(key, RSAPublicKey) and key.key_size >= MIN_RSA_BITS:
         return key
     if isinstance(key, EllipticCurvePublicKey) and isinstance(key.curve, SECP256R1):
@@ -126,7 +132,10 @@ class Verifier:
     now: Callable[[], float] = time.time
 
     def caller(self, authorization: str) -> Caller:
-        """Return whom an `Authorization` header speaks for; raise `TokenRefused` otherwise."""
+        """Return whom an `Authorization` header speaks for; raise `TokenRefused` otherwise.
+
+        Whatever else it raises, from reading keys, is no fault of the token.
+        """
         match = _BEARER.fullmatch(authorization) if len(authorization) <= MAX_TOKEN else None
         if match is None:
             raise TokenRefused("no_bearer_token")
@@ -143,9 +152,10 @@ class Verifier:
         )
 
     def _claims(self, token: str) -> Claims:
-        try:
+        with _refusing():
             header = jwt.get_unverified_header(token)
-            algorithm, key = self._key(header)
+        algorithm, key = self._key(header)
+        with _refusing():
             return jwt.decode(
                 token,
                 key,
@@ -159,8 +169,6 @@ class Verifier:
                     "verify_iat": False,
                 },
             )
-        except (jwt.PyJWTError, RecursionError) as exc:
-            raise TokenRefused(_snake(type(exc).__name__)) from exc
 
     def _key(self, header: Mapping[str, Any]) -> tuple[str, Any]:
         algorithm, kid = header.get("alg"), header.get("kid")
@@ -180,11 +188,11 @@ class Verifier:
         """Judge the times with the issuer's clock, which is the real one, 60 s either way."""
         now = self.now()
         times = {name: claims[name] for name in _TIMES if name in claims}
-        for value in times.values():
+        for name, value in times.items():
             if isinstance(value, bool) or not isinstance(value, int | float):
-                raise TokenRefused("strange_time")
+                raise TokenRefused("strange_time", claim=name)
             if not abs(value) < LAST_TIME:
-                raise TokenRefused("strange_time")
+                raise TokenRefused("strange_time", claim=name)
         if times["exp"] <= now - LEEWAY_SECONDS:
             raise TokenRefused("expired")
         if any(times.get(name, now) > now + LEEWAY_SECONDS for name in ("nbf", "iat")):
@@ -196,21 +204,32 @@ class Verifier:
         try:
             return Role(_text(claims, self.role_claim))
         except ValueError as exc:
-            raise TokenRefused("unknown_role") from exc
+            raise TokenRefused("unknown_role", claim=self.role_claim) from exc
 
 
 def _account(claims: Claims, name: str) -> AccountId:
     try:
         return account_id_of(_text(claims, name))
     except ValueError as exc:
-        raise TokenRefused("strange_claim") from exc
+        raise TokenRefused("strange_claim", claim=name) from exc
 
 
 def _text(claims: Claims, name: str) -> str:
     value = claims.get(name)
     if not isinstance(value, str) or not 1 <= len(value) <= MAX_SUBJECT or not is_text(value):
-        raise TokenRefused("strange_claim")
+        raise TokenRefused("strange_claim", claim=name)
     return value
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Turn what PyJWT says of a token, or of the key that it names, into a refusal."""
+    try:
+        yield
+    except jwt.MissingRequiredClaimError as exc:
+        raise TokenRefused("missing_claim", claim=exc.claim) from exc
+    except (jwt.PyJWTError, RecursionError) as exc:
+        raise TokenRefused(_snake(type(exc).__name__)) from exc
 
 
 def _snake(name: str) -> str:
