@@ -7,9 +7,11 @@ from prepaid.domain.errors import (
     LimitExceeded,
     NotFound,
 )
+from prepaid.dynamodb.client import shared_client
 from prepaid.metering.web.holds import ExtendedHoldOut, ExtendIn, hold_from_path
-from prepaid.runtime import wiring
 from prepaid.runtime.http import endpoint
+from prepaid.runtime.startup import start
+from prepaid.runtime.wiring.metering import metering
 from prepaid.web.actor import actor
 from prepaid.web.identity import METERING
 from prepaid.web.request import Answer, Request
@@ -25,5 +27,8 @@ from prepaid.web.request import Answer, Request
 def handler(request: Request[ExtendIn]) -> Answer:
     """Extend the hold, all or nothing; its id stays."""
     extension = request.body.extension(hold_from_path(request), request.key)
-    posted = wiring.metering().extend(extension, actor(request), request.received_at)
+    posted = metering().extend(extension, actor(request), request.received_at)
     return Answer.created_or_replayed(ExtendedHoldOut.of(posted.entry), replayed=posted.replayed)
+
+
+start(shared_client)

@@ -9,17 +9,18 @@ from prepaid.calls.ports import CallProvider, Calls
 from prepaid.calls.tracking import CallTracking
 from prepaid.domain.credits import Instant
 from prepaid.domain.shards import all_due
+from prepaid.due_work import work_through
 from prepaid.inbox.ports import Exceptions
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Collected:
     """How many calls were looked at, and how many of them are settled now."""
 
-    calls: int = 0
-    settled: int = 0
-    failed: int = 0
-    finished: bool = True
+    calls: int
+    settled: int
+    failed: int
+    finished: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,22 +39,28 @@ class Collection:
 
         Raises `Unavailable` when calls that are due cannot be found.
         """
-        done = Collected()
         due = all_due(
             lambda shard, limit: self.calls.due(shard=shard, now=now, limit=limit),
             lambda call: call.call_id,
         )
-        for call in due:
-            if self.time_is_up():
-                done.finished = False
-                return done
-            done.calls += 1
-            try:
-                done.settled += self._collected(call.call_id, request_id, now)
-            except Exception as exc:  # noqa: BLE001 - reported; the other calls must be settled
-                done.failed += 1
-                self.failed(call.call_id, exc)
-        return done
+        settled: list[str] = []
+
+        def collect(call: Call) -> None:
+            if self._collected(call.call_id, request_id, now):
+                settled.append(call.call_id)
+
+        worked = work_through(
+            due,
+            collect,
+            time_is_up=self.time_is_up,
+            failed=lambda call, exc: self.failed(call.call_id, exc),
+        )
+        return Collected(
+            calls=worked.done,
+            settled=len(settled),
+            failed=worked.failed,
+            finished=worked.finished,
+        )
 
     def _collected(self, call_id: str, request_id: str, now: Instant) -> bool:
         """Ask for one call unless its end is known; say whether it is settled now."""

@@ -42,13 +42,14 @@ def spend(decision: Decision, command: Spend) -> Decision:
         refuse_unless_active(account)
     calculation = rate(price, command.quantities, account.carry.get(command.operation, Carry(0)))
     cost = calculation.cost
-    spent_waived = cost if account.unlimited or command.unlimited else ZERO
-    taken = cost - spent_waived
+    waived = account.unlimited or command.unlimited
     available = account.available(decision.now)
+    if cost and cost > available and not waived and not command.happened:
+        raise InsufficientCredits(required=cost, available=available)
+    taken = ZERO if waived else cost
+    spent_waived = cost - taken
     if command.happened:
         taken = _taken(decision, ZERO, taken)
-    elif taken and taken > available:
-        raise InsufficientCredits(required=cost, available=available)
     after, burned = account.with_burned(taken, decision.now)
     counter = _counter(calculation.quantities(), taken, spent_waived)
     return decision.append_entry(
