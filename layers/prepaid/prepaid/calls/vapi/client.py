@@ -5,6 +5,7 @@ Source: https://docs.vapi.ai/api-reference/calls/get, https://docs.vapi.ai/calls
 
 import ipaddress
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ DOMAIN = "vapi.ai"
 LARGEST_ANSWER = 8 * 1024 * 1024
 TIMEOUT = urllib3.Timeout(connect=1.0, read=4.0)
 NOT_FOUND = frozenset({404, 410})
+_HOST = re.compile(r"[a-z0-9.-]{1,253}", re.ASCII)
+"""What every reader of an address takes for the same host."""
 UNKNOWN = "Vapi did not answer in time."
 
 
@@ -96,7 +99,8 @@ def refuse_foreign(url: str, domain: str) -> None:
         host, _ = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         parts, host = urlsplit(""), ""
-    ours = host == domain or host.endswith(f".{domain}")
+    below = host == domain or host.endswith(f".{domain}")
+    ours = below and _HOST.fullmatch(host) is not None
     secure = parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host))
     if not ours or not secure or parts.username is not None:
         raise InvalidRequest("The address is not one of Vapi's.", pointer="/control_url")
