@@ -43,6 +43,11 @@ def _nothing(_: Shop, __: AccountId) -> None:
     """Prepare nothing."""
 
 
+def _with_a_part(shop: Shop, account_id: AccountId) -> None:
+    shop.hold(account_id, "h", "2.00")
+    shop.capture(account_id, HOLD_ID, "p", final=False)
+
+
 def _batch(texts: list[str]) -> Callable[[Shop, AccountId], list[Posted]]:
     def request(shop: Shop, account_id: AccountId) -> list[Posted]:
         answers = shop.spend_many(account_id, texts)
@@ -104,6 +109,51 @@ MOVEMENTS = [
         lambda shop, account_id: [shop.capture(account_id, HOLD_ID, "k", 2)],
         entries=3,
         balance="0.00",
+    ),
+    Movement(
+        "a part of a hold",
+        (READ, PRICE, WRITE),
+        "2.00",
+        lambda shop, account_id: shop.hold(account_id, "h", "2.00"),
+        lambda shop, account_id: [shop.capture(account_id, HOLD_ID, "k", 2, final=False)],
+        entries=3,
+        balance="0.00",
+    ),
+    Movement(
+        "the end of a hold with parts",
+        (READ, FIND, PRICE, WRITE),
+        "3.00",
+        _with_a_part,
+        lambda shop, account_id: [shop.capture(account_id, HOLD_ID, "k", 2)],
+        entries=4,
+        balance="0.00",
+    ),
+    Movement(
+        "a void of a hold with parts",
+        (READ, FIND, WRITE),
+        "3.00",
+        _with_a_part,
+        lambda shop, account_id: [shop.void(account_id, HOLD_ID, "k")],
+        entries=4,
+        balance="2.00",
+    ),
+    Movement(
+        "an extension by all there is",
+        (READ, WRITE),
+        "3.00",
+        lambda shop, account_id: shop.hold(account_id, "h", "2.00"),
+        lambda shop, account_id: [shop.extend(account_id, HOLD_ID, "k", "1.00", 600)],
+        entries=3,
+        balance="3.00",
+    ),
+    Movement(
+        "a hold of what is available",
+        (READ, PRICE, WRITE),
+        "2.00",
+        _nothing,
+        lambda shop, account_id: [shop.hold_range(account_id, "k", "1.00", "5.00")],
+        entries=2,
+        balance="2.00",
     ),
     Movement(
         "a void",

@@ -98,6 +98,32 @@ def test_of_capture_void_and_expiry_exactly_one_ends_a_hold(shops: list[Shop], _
     assert verify(shops[0].store, account_id) == []
 
 
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_a_part_and_the_end_under_one_key_are_never_both_paid(shops: list[Shop], _: int) -> None:
+    account_id = _opened(shops[0], "10.00")
+    hold_id = shops[0].hold(account_id, "h", "2.00").entry.hold_id
+    assert hold_id is not None
+
+    answers = _together(
+        shops,
+        [
+            lambda shop: shop.capture(account_id, hold_id, "same", 1),
+            lambda shop: shop.capture(account_id, hold_id, "same", 1, final=False),
+            lambda shop: shop.extend(account_id, hold_id, "more", "1.00"),
+            lambda shop: shop.hold_range(account_id, "rest", "1.00", "50.00"),
+        ],
+    )
+
+    told = [_told(each) for each in answers]
+    account = shops[0].store.load(account_id)
+    assert sorted(told[:2]) in (["hold_ended", "posted"], ["idempotency_key_reused", "posted"])
+    assert told[2] in {"posted", "hold_ended", "insufficient_credits"}
+    assert told[3] == "posted"
+    assert account.balance == Credits(900)
+    assert account.available(NOW) >= Credits(0)
+    assert verify(shops[0].store, account_id) == []
+
+
 def test_batches_that_share_keys_post_each_key_once(shops: list[Shop]) -> None:
     account_id = _opened(shops[0], "100.00")
     texts = [f"k{number}" for number in range(60)]

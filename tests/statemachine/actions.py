@@ -16,10 +16,10 @@ from prepaid.domain.keys import Key, Writer
 from prepaid.domain.pricing import ONE, Price, Quantity, Rate, UnitPrice
 from prepaid.ledger.ports import LedgerStore
 from prepaid.ledger.posting import Ledger, Posted, Prepare
-from prepaid.metering.holds import HoldEnd, HoldRequest
+from prepaid.metering.holds import HoldEnd, HoldExtension, HoldRequest
 from prepaid.metering.usage import Metering, Usage
 
-from tests.statemachine.model import FOREVER, PRICES, Model, Moved
+from tests.statemachine.model import FOREVER, PRICES, STEPS, Model, Moved
 from tests.support.memory import MemoryRetryBudget
 from tests.support.memory_catalogue import MemoryCatalogue
 
@@ -29,9 +29,17 @@ CATALOGUE = MemoryCatalogue(
             plan="default",
             operation=operation,
             effective_from=Instant(0),
-            units=(UnitPrice(unit="unit", rate=Rate(int(each * ONE) // 100)),),
+            units=(
+                UnitPrice(
+                    unit="unit",
+                    rate=Rate(int(each * ONE) // 100),
+                    increment=Quantity(step * ONE),
+                    minimum=Quantity(least * ONE),
+                ),
+            ),
         )
         for operation, each in PRICES.items()
+        for step, least in [STEPS.get(operation, (0, 0))]
     ]
 )
 _requests = count(1)
@@ -157,12 +165,13 @@ class Adjusting:
 
 @dataclass(frozen=True)
 class Holding:
-    """Credits set aside."""
+    """Credits set aside: `amount`, or as much of it as there is but not below `at_least`."""
 
     key: str
     operation: str
     amount: int
     ends_in: int
+    at_least: int | None = None
 
     def perform(self, desk: Desk, clock: int) -> Posted:
         request = HoldRequest(
@@ -170,32 +179,64 @@ class Holding:
             key=self.key,
             operation=self.operation,
             expires_in=self.ends_in,
-            amount=Credits(self.amount),
+            amount=Credits(self.amount) if self.at_least is None else None,
+            at_most=None if self.at_least is None else Credits(self.amount),
+            at_least=None if self.at_least is None else Credits(self.at_least),
         )
         return desk.metering.open_hold(request, actor(), Instant(clock))
 
     def predict(self, model: Model) -> Moved:
-        return model.hold(self.operation, self.amount, self.ends_in)
+        return model.hold(self.operation, self.amount, self.ends_in, self.at_least)
+
+
+@dataclass(frozen=True)
+class Extending:
+    """A hold given more time, more credits, or both."""
+
+    key: str
+    hold_id: int
+    amount: int
+    ends_in: int | None
+
+    def perform(self, desk: Desk, clock: int) -> Posted:
+        extension = HoldExtension(
+            account_id=desk.account_id,
+            hold_id=self.hold_id,
+            key=self.key,
+            expires_in=self.ends_in,
+            amount=Credits(self.amount),
+        )
+        return desk.metering.extend(extension, actor(), Instant(clock))
+
+    def predict(self, model: Model) -> Moved:
+        return model.extend(self.hold_id, self.amount, self.ends_in)
 
 
 @dataclass(frozen=True)
 class Ending:
-    """A hold captured, or voided where `millionths` is `None`."""
+    """A hold captured, wholly or in part, or voided where `millionths` is `None`."""
 
     key: str
     hold_id: int
     millionths: int | None
+    final: bool = True
 
     def perform(self, desk: Desk, clock: int) -> Posted:
         asked = None if self.millionths is None else Quantity(self.millionths)
-        end = HoldEnd(account_id=desk.account_id, hold_id=self.hold_id, key=self.key, asked=asked)
+        end = HoldEnd(
+            account_id=desk.account_id,
+            hold_id=self.hold_id,
+            key=self.key,
+            asked=asked,
+            final=self.final,
+        )
         way = desk.metering.void if self.millionths is None else desk.metering.capture
         return way(end, actor(), Instant(clock))
 
     def predict(self, model: Model) -> Moved:
         if self.millionths is None:
             return model.void(self.hold_id)
-        return model.capture(self.hold_id, Fraction(self.millionths, ONE))
+        return model.capture(self.hold_id, Fraction(self.millionths, ONE), final=self.final)
 
 
 @dataclass(frozen=True)

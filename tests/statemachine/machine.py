@@ -35,6 +35,7 @@ from tests.statemachine.actions import (
     Adjusting,
     Desk,
     Ending,
+    Extending,
     Giving,
     Holding,
     Make,
@@ -103,7 +104,9 @@ whole = st.integers(0, 900)
 refills = st.sampled_from([1_999, 2_000, 2_001, 2_500])
 """Credits that lift an account to its threshold, so that it is crossed often."""
 used = st.integers(0, 900 * ONE) | st.sampled_from([1, ONE // 3, 7 * ONE])
-operations = st.sampled_from(["step", "token"])
+small = st.integers(0, 40 * ONE)
+"""Quantities of which several are within one billed step or least quantity."""
+operations = st.sampled_from(["step", "token", "minute"])
 skews = st.sampled_from([0, 0, 0, 1, 60, 300, -1, -60, -300])
 lives = st.sampled_from([None, 1, 60, 61, 600, 90_000])
 
@@ -124,9 +127,21 @@ def _holding(operation: str, amount: int, ends_in: int) -> Make:
     return lambda key, _, __: Holding(key, operation, amount, ends_in)
 
 
-def _ending(index: int, millionths: int | None) -> Make:
+def _reserving(operation: str, least: int, more: int, ends_in: int) -> Make:
+    return lambda key, _, __: Holding(key, operation, least + more, ends_in, least)
+
+
+def _extending(index: int, amount: int, ends_in: int | None) -> Make:
     return lambda key, _, holds: (
-        Ending(key, holds[-1 - index % len(holds)], millionths)
+        Extending(key, holds[-1 - index % len(holds)], amount, ends_in)
+        if holds
+        else Spending(key, "step", 0)
+    )
+
+
+def _ending(index: int, millionths: int | None, final: bool = True) -> Make:
+    return lambda key, _, holds: (
+        Ending(key, holds[-1 - index % len(holds)], millionths, final)
         if holds
         else Spending(key, "step", 0)
     )
@@ -143,6 +158,9 @@ actions: st.SearchStrategy[Make] = st.one_of(
     st.builds(_giving, st.integers(1, 900) | refills, lives, st.sampled_from([10, 100])),
     st.builds(_adjusting, st.integers(-500, 900).filter(bool), st.booleans()),
     st.builds(_holding, operations, whole, st.sampled_from([1, 60, 600, 86_400])),
+    st.builds(_reserving, operations, st.integers(1, 400), whole, st.sampled_from([60, 86_400])),
+    st.builds(_extending, st.integers(0, 3), whole, st.sampled_from([None, 60, 600, 86_400])),
+    st.builds(_ending, st.integers(0, 3), used | small, st.just(False)),
     st.builds(_ending, st.integers(0, 3), st.none() | used),
     st.builds(_ending, st.integers(0, 3), used),
     st.builds(_setting, st.sampled_from([None, True, False, False]), st.none() | st.just(False)),

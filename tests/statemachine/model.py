@@ -10,11 +10,14 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 FOREVER = 2**62
-PRICES = {"step": Fraction(1), "token": Fraction(3333, 10_000)}
+PRICES = {"step": Fraction(1), "token": Fraction(3333, 10_000), "minute": Fraction(7)}
 """What one unit of each operation costs, in hundredths."""
+STEPS = {"minute": (6, 30)}
+"""The smallest step that is billed of an operation, and the smallest quantity."""
+LIFE_SECONDS = 604_800
 THRESHOLD = 2_000
 QUIET_SECONDS = 3_600
 
@@ -31,6 +34,15 @@ class Lot:
     left: int
     ends: int
     priority: int
+
+
+@dataclass
+class Begun:
+    """What a hold remembers: when it was opened, and whether and how much of it parts have used."""
+
+    at: int
+    parts: int = 0
+    used: Fraction = Fraction(0)
 
 
 @dataclass
@@ -52,6 +64,7 @@ class Model:
     balance: int = 0
     lots: list[Lot] = field(default_factory=list)
     holds: dict[int, tuple[int, int, str]] = field(default_factory=dict)
+    begun: dict[int, Begun] = field(default_factory=dict)
     carry: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
     frozen: bool = False
     unlimited: bool = False
@@ -134,33 +147,56 @@ class Model:
         self._count(operation, cost, 0)
         return Moved(amount=-cost)
 
-    def hold(self, operation: str, amount: int, ends_in: int) -> Moved:
-        """Set credits aside."""
+    def hold(self, operation: str, amount: int, ends_in: int, at_least: int | None = None) -> Moved:
+        """Set credits aside: an amount, or as much of it as there is but not below *at_least*."""
         self._refuse_frozen()
-        if amount and amount > self.available and not self.unlimited:
+        least = amount if at_least is None else at_least
+        if least and least > self.available and not self.unlimited:
             raise Refused("insufficient_credits")
-        kept = 0 if self.unlimited else amount
+        kept = amount if at_least is None else min(amount, self.available)
+        kept = 0 if self.unlimited else kept
         self.holds[self.entry_id] = (kept, self.now + ends_in, operation)
+        self.begun[self.entry_id] = Begun(self.now)
         self.written = True
-        return Moved(held=kept, waived=amount - kept)
+        return Moved(held=kept, waived=amount if self.unlimited else 0)
 
-    def capture(self, hold_id: int, quantity: Fraction) -> Moved:
-        """End a hold and pay."""
+    def extend(self, hold_id: int, amount: int, ends_in: int | None) -> Moved:
+        """Let a hold end later, and set more aside for it."""
         if hold_id not in self.holds:
             raise Refused("hold_ended")
-        kept, _, operation = self.holds[hold_id]
-        beyond = 0 if self.frozen else max(self.available, 0)
-        del self.holds[hold_id]
-        cost, self.carry[operation] = self._cost(operation, quantity)
+        self._refuse_frozen()
+        kept, ends, operation = self.holds[hold_id]
+        later = max(ends, self.now + (ends_in or 0))
+        if later > ends and later - self.begun[hold_id].at > LIFE_SECONDS:
+            raise Refused("limit_exceeded")
+        if amount and amount > self.available and not self.unlimited:
+            raise Refused("insufficient_credits")
+        added = 0 if self.unlimited else amount
+        self.holds[hold_id] = (kept + added, later, operation)
+        return Moved(held=added, waived=amount - added)
+
+    def capture(self, hold_id: int, quantity: Fraction, *, final: bool = True) -> Moved:
+        """Pay out of a hold, and end it or keep what is left of it."""
+        if hold_id not in self.holds:
+            raise Refused("hold_ended")
+        kept, ends, operation = self.holds.pop(hold_id)
+        begun = self.begun[hold_id]
+        beyond = 0 if self.frozen else max(self.available - kept, 0)
+        cost, self.carry[operation] = self._cost(operation, quantity, begun.used)
+        released = kept if final else min(cost, kept)
+        if not final:
+            self.holds[hold_id] = (kept - released, ends, operation)
+            self.begun[hold_id] = Begun(begun.at, begun.parts + 1, begun.used + quantity)
+        uses = 0 if begun.parts else 1
         if self.unlimited:
-            self._count(operation, 0, cost)
-            return Moved(held=-kept, waived=cost)
+            self._count(operation, 0, cost, uses)
+            return Moved(held=-released, waived=cost)
         taken = min(cost, kept + beyond)
         within = min(taken, kept)
         self._take(within, [*self._ended(), *self._living()])
         self._take(taken - within, self._living())
-        self._count(operation, taken, 0)
-        return Moved(amount=-taken, held=-kept, shortfall=cost - taken)
+        self._count(operation, taken, 0, uses)
+        return Moved(amount=-taken, held=-released, shortfall=cost - taken)
 
     def void(self, hold_id: int) -> Moved:
         """End a hold without paying."""
@@ -181,14 +217,24 @@ class Model:
         if self.frozen:
             raise Refused("account_frozen")
 
-    def _cost(self, operation: str, quantity: Fraction) -> tuple[int, Fraction]:
-        exact = self.carry[operation] + quantity * PRICES[operation]
+    def _cost(
+        self, operation: str, quantity: Fraction, used: Fraction = Fraction(0)
+    ) -> tuple[int, Fraction]:
+        billed = _billed(operation, used + quantity) - _billed(operation, used)
+        exact = self.carry[operation] + billed * PRICES[operation]
         return floor(exact), exact - floor(exact)
 
-    def _count(self, operation: str, taken: int, waived: int) -> None:
+    def _count(self, operation: str, taken: int, waived: int, uses: int = 1) -> None:
         place = (self.day, operation)
         count, before, waived_before = self.used.get(place, (0, 0, 0))
-        self.used[place] = (count + 1, before + taken, waived_before + waived)
+        self.used[place] = (count + uses, before + taken, waived_before + waived)
+
+
+def _billed(operation: str, quantity: Fraction) -> Fraction:
+    if operation not in STEPS or not quantity:
+        return quantity
+    step, least = STEPS[operation]
+    return Fraction(ceil(max(quantity, Fraction(least)) / step) * step)
 
 
 type Warned = tuple[int, int, list[int], int, int, bool]

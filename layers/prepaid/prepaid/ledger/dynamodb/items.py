@@ -136,6 +136,7 @@ def entry_from_item(item: Item) -> Entry:
     """Read an entry."""
     plain = deserialize(item)
     posted_at = Instant(int(plain["posted_at"]))
+    calculation = plain.get("calculation")
     return Entry(
         account_id=AccountId(plain[names.ACCOUNT_ID]),
         key=Key(plain[names.KEY]),
@@ -151,9 +152,7 @@ def entry_from_item(item: Item) -> Entry:
         posted_at=posted_at,
         occurred_at=Instant(int(plain.get("occurred_at", posted_at))),
         operation=plain.get(names.OPERATION),
-        calculation=rows.calculation_from_row(plain["calculation"])
-        if "calculation" in plain
-        else None,
+        calculation=rows.calculation_from_row(calculation) if calculation else None,
         usage_day=counters.day_of(plain["usage_day"]) if "usage_day" in plain else None,
         burned=rows.burned_from_rows(plain.get("burned", [])),
         returned=rows.burned_from_rows(plain.get("returned", [])),
