@@ -54,6 +54,10 @@ job: $(READY) ## run a job once: name=settle_due
 pay: $(READY) ## play the customer: payment=pay_… outcome=succeed|decline|cancel|refund|half-refund|dispute-won|dispute-lost
 	@$(PYTHON) -m local pay '$(payment)' '$(outcome)'
 
+minutes ?= 3.2
+call: $(READY) ## play a whole call: user=user-1 minutes=3.2
+	@$(PYTHON) -m local call '$(user)' '$(minutes)'
+
 clock: $(READY) ## show the functions' clock; plus=2h moves it ahead, plus=0 returns to real time
 	@$(PYTHON) -m local.clock $(plus)
 
@@ -108,5 +112,5 @@ deploy: $(READY) ## build and deploy to AWS: config=dev|prod, or guided=1 to be 
 	sam build --config-env $(config)
 	sam deploy --config-env $(config) $(if $(guided),--guided)
 
-.PHONY: help venv run up down reset token job pay clock verify logs sam-local test check lint types imports lint-template \
+.PHONY: help venv run up down reset token job pay call clock verify logs sam-local test check lint types imports lint-template \
 	coverage mutants bench openapi deploy
