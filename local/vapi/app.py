@@ -78,8 +78,8 @@ class Vapi:
     async def play(self, request: Request) -> Response:
         """`POST /_standin/play`: `{call_id, milliseconds?, reason?, tell?}`, told in order.
 
-        Without *milliseconds* nobody picks up. *tell* says which messages are sent, each as often as
-        it is named: `in-progress`, `ended`, `report`.
+        Without *milliseconds* nobody picks up. *tell* names the messages that are sent, each as
+        often as it is named: `in-progress`, `ended`, `report`.
         """
         body = await _object(request)
         call = self._calls.get(str(body.get("call_id")))

@@ -87,12 +87,20 @@ class CallAdmission:
 
         Raises `UnknownOperation`, `KeyReused` and `Unavailable`; repeating is safe.
         """
-        return self._decided(request, keys.admission(actor.writer, request.key), actor, now)
+        key = keys.admission(actor.writer, request.key)
+        try:
+            return self._decided(request, key, actor, now)
+        except (AccountFrozen, LimitExceeded) as refusal:
+            return self._not_admitted(request.account_id, refusal.code, now)
 
     def admit_inbound(
         self, call_id: str, request: CallRequest, actor: Actor, now: Instant
     ) -> Admitted | NotAdmitted:
-        """Admit the inbound call *call_id*, however often the provider asks. As `admit`."""
+        """Admit the inbound call *call_id*, however often the provider asks.
+
+        Raises what `admit` raises, and `AccountFrozen` and `LimitExceeded`: reading what the call
+        would need takes time that nobody has.
+        """
         return self._decided(request, keys.inbound_call(call_id), actor, now)
 
     def affords(self, account_id: AccountId, now: Instant) -> bool:
@@ -117,8 +125,6 @@ class CallAdmission:
             return NotAdmitted(
                 reason=refusal.code, required=refusal.required, available=refusal.available
             )
-        except (AccountFrozen, LimitExceeded) as refusal:
-            return self._not_admitted(request.account_id, refusal.code, now)
         return self._admitted(posted)
 
     def _hold(

@@ -138,6 +138,7 @@ class CallTracking:
         """Change what is kept of a call, on condition that nobody else did meanwhile."""
         budget = self._budget()
         while True:
+            budget.check()
             try:
                 known = self._calls.call(call_id)
                 changed = change(known)
