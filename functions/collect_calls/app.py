@@ -6,7 +6,7 @@ from prepaid.calls.collection import Collection
 from prepaid.dynamodb.client import shared_client
 from prepaid.runtime import clock, jobs
 from prepaid.runtime.startup import start
-from prepaid.runtime.wiring.calls import kept, provider, tracking
+from prepaid.runtime.wiring.calls import kept, provider, running, tracking
 from prepaid.runtime.wiring.inbox import exceptions
 
 
@@ -16,6 +16,7 @@ def handler(_event: object, context: object = None) -> dict[str, int | bool]:
         calls=kept(),
         provider=provider(),
         tracking=tracking(),
+        running=running(),
         exceptions=exceptions(),
         time_is_up=jobs.time_is_up(context),
         failed=jobs.call_failed,

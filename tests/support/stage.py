@@ -184,6 +184,7 @@ class Stage:
         self.provider = MemoryCallProvider()
         self.vapi_secret = "vapi_local"
         self.longest_call_seconds = 600
+        self.ends_unaffordable_calls = False
         self.now = NOW
         self.requests = 0
         seed(self.catalogue)
@@ -215,6 +216,7 @@ class Stage:
             prompt_budget=MemoryRetryBudget,
             longest_seconds=lambda: self.longest_call_seconds,
             refused_text=lambda: "Sorry, not enough credits.",
+            ends_unaffordable=lambda: self.ends_unaffordable_calls,
         )
 
     def replace_parts(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from prepaid.calls.call import GIVEN_UP_AFTER_SECONDS, Call
 from prepaid.calls.facts import CallStatus
 from prepaid.calls.ports import CallProvider, Calls
+from prepaid.calls.running import RunningCalls
 from prepaid.calls.tracking import CallTracking
 from prepaid.domain.credits import Instant
 from prepaid.domain.shards import all_due
@@ -30,6 +31,7 @@ class Collection:
     calls: Calls
     provider: CallProvider
     tracking: CallTracking
+    running: RunningCalls
     exceptions: Exceptions
     time_is_up: Callable[[], bool]
     failed: Callable[[str, Exception], None]
@@ -75,7 +77,10 @@ class Collection:
             self.tracking.learn(news, request_id=request_id, now=now, from_api=True)
         else:
             self.tracking.settle_again(call_id, request_id=request_id, now=now)
-        return self.calls.call(call_id).settled is not None
+        call = self.calls.call(call_id)
+        if call.settled is None:
+            self.running.look_after(call, now)
+        return call.settled is not None
 
     def _in_vain(self, call: Call, now: Instant) -> bool:
         """Ask later, or give a call up that nobody can say the end of; its hold has expired."""

@@ -10,6 +10,7 @@ from prepaid.calls.assignment import CallAssignment
 from prepaid.calls.dynamodb import DynamoCalls, DynamoCallSources
 from prepaid.calls.inbound import InboundCalls
 from prepaid.calls.ports import CallProvider, Calls, CallSources
+from prepaid.calls.running import RunningCalls
 from prepaid.calls.settlement import CallSettlement
 from prepaid.calls.tracking import CallTracking
 from prepaid.calls.vapi.webhook import VapiWebhooks
@@ -54,6 +55,7 @@ class Parts:
     prompt_budget: Callable[[], RetryBudget]
     longest_seconds: Callable[[], int]
     refused_text: Callable[[], str]
+    ends_unaffordable: Callable[[], bool]
 
 
 def _calls(client: "Callable[[], DynamoDBClient]") -> Calls:
@@ -102,6 +104,7 @@ parts = Parts(
     prompt_budget=lambda: Deadline(seconds=PROMPT_SECONDS),
     longest_seconds=lambda: settings.longest_call_seconds,
     refused_text=lambda: settings.call_refused_text,
+    ends_unaffordable=lambda: settings.end_unaffordable_calls,
 )
 
 
@@ -173,6 +176,17 @@ def inbound() -> InboundCalls:
         sources=parts.prompt_sources(),
         admission=CallAdmission(book, shelf, lists.parts.signing_key, parts.longest_seconds()),
         tracking=kept_promptly,
+    )
+
+
+def running() -> RunningCalls:
+    """Return what looks after calls that run."""
+    return RunningCalls(
+        ledger=ledger.ledger(),
+        catalogue=catalogue.catalogue(),
+        provider=parts.provider(),
+        exceptions=inbox.exceptions(),
+        ends=parts.ends_unaffordable(),
     )
 
 
