@@ -10,6 +10,8 @@ export PORT
 ORIGINS ?=
 export ORIGINS
 export SAM_CLI_TELEMETRY := 0
+# pytest keeps what it compiled of the tests, also where the environment says that Python should not.
+unexport PYTHONDONTWRITEBYTECODE
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 PYTHON := .venv/bin/python
@@ -29,6 +31,14 @@ venv: $(READY) .venv/bin/prepaid ## install the tools into .venv
 # The command line `prepaid` is a file of this project, so it is copied whenever that has changed.
 .venv/bin/prepaid: tools/prepaid | $(READY)
 	@cp $< $@
+
+# What generates clients of openapi.json in the tests, installed again only when its lock files have changed.
+CLIENTS := .clients/.installed-$(firstword $(shell cat tests/clients/package-lock.json tests/clients/requirements.txt | cksum))
+
+$(CLIENTS): tests/clients/package-lock.json tests/clients/requirements.txt | $(READY)
+	@tests/clients/install
+
+clients: $(CLIENTS) ## install what generates clients, which the tests try (Node 20 for the TypeScript one)
 
 # The local stack. PORT=… moves everything; two stacks run side by side.
 run: $(READY) ## start everything on http://localhost:5001 and stay until Ctrl-C
@@ -70,9 +80,14 @@ logs: $(READY) ## what the functions logged lately; follow=1 goes on
 sam-local: $(READY) ## the same functions under `sam local start-api`, on PORT+3 (needs a container engine)
 	@$(PYTHON) -m local sam-local
 
-# Checks.
-test: $(READY) ## every test, with what they cover
-	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --cov --cov-report=
+# Checks. Two processes share the tests by file; the slowest start first.
+SHARED := --numprocesses 2 --dist loadfile --no-loadscope-reorder
+
+test: $(READY) $(CLIENTS) ## every test, with what they cover
+	@$(PYTHON) -m pytest $(SHARED) --cov --cov-report=
+
+test-fast: $(READY) ## what needs neither emulator nor stack, each law on fewer examples
+	@SHORT_TESTS=1 $(PYTHON) -m pytest $(SHARED) -m 'not emulator'
 
 check: lint lint-template types imports test coverage ## what CI runs
 	@$(MAKE) --no-print-directory mutants few=1
@@ -100,6 +115,10 @@ mutants: $(READY) ## break each defence and expect red; few=1 draws one of each 
 	@$(PYTHON) -m tests.mutants $(if $(few),--few) $(if $(seed),--seed '$(seed)') $(if $(jobs),--jobs $(jobs)) \
 		$(addprefix --feature ,$(feature)) $(names)
 
+mutation-sample: $(READY) ## change the pure modules at random and list what no test sees: seed=… count=20 jobs=…
+	@$(PYTHON) -m tests.mutants.sample $(if $(seed),--seed '$(seed)') $(if $(count),--count $(count)) \
+		$(if $(jobs),--jobs $(jobs))
+
 bench: $(READY) ## measure; short=1 for a glance
 	@$(PYTHON) -m benchmarks $(if $(short),--short)
 
@@ -110,7 +129,11 @@ openapi: $(READY) ## write openapi.json from the schemas and the template
 config ?= dev
 deploy: $(READY) ## build and deploy to AWS: config=dev|prod, or guided=1 to be asked
 	sam build --config-env $(config)
+	$(PYTHON) -m tools.built
 	sam deploy --config-env $(config) $(if $(guided),--guided)
 
-.PHONY: help venv run up down reset token job pay call clock verify logs sam-local test check lint types imports lint-template \
-	coverage mutants bench openapi deploy
+leftovers: $(READY) .venv/bin/prepaid ## what a failed first deploy left: stack=prepaid-dev do=clean|import
+	@.venv/bin/prepaid leftovers --stack '$(stack)' $(if $(do),--$(do))
+
+.PHONY: help venv clients run up down reset token job pay call clock verify logs sam-local test test-fast check lint types imports \
+	lint-template coverage mutants mutation-sample bench openapi deploy leftovers

@@ -1,6 +1,7 @@
 """Show what the functions of the local stack logged."""
 
 import time
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,9 +11,10 @@ from local.deploy import resources
 from local.places import Place
 from local.progress import StackError, say
 
-_PREFIX = "/aws/lambda/"
 _BACK_SECONDS = 15 * 60
 _PAUSE_SECONDS = 1
+
+type Event = dict[str, Any]
 
 
 def show(place: Place, *, follow: bool) -> None:
@@ -22,15 +24,16 @@ def show(place: Place, *, follow: bool) -> None:
     except StackError as exc:
         raise StackError(f"{exc}; the logs of earlier starts are in {place.directory}") from exc
     service = client(place, "logs")
-    groups = {
-        _PREFIX + name: logical_id.removesuffix("Function")
-        for logical_id, name in resources(place).items()
+    physical = resources(place)
+    functions = {
+        name: logical_id.removesuffix("Function")
+        for logical_id, name in physical.items()
         if logical_id.endswith("Function")
     }
     since = int((time.time() - _BACK_SECONDS) * 1000)
     seen: set[tuple[int, str, str]] = set()
     while True:
-        for event in _events(service, groups, since):
+        for event in named(_events(service, physical["FunctionLogs"], since), functions):
             identity = (event["timestamp"], event["logStreamName"], event["message"])
             if identity not in seen:
                 seen.add(identity)
@@ -40,15 +43,29 @@ def show(place: Place, *, follow: bool) -> None:
         time.sleep(_PAUSE_SECONDS)
 
 
-def _events(service: Any, groups: dict[str, str], since: int) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
+def named(events: Sequence[Event], functions: Mapping[str, str]) -> list[Event]:
+    """Return the events in order of time, each with the function that its stream is of.
+
+    All functions log to one group. AWS names a function in its streams; the emulator does not, but
+    every line that a function logs itself names it. A stream without such a line is of "?".
+    """
+    writers: dict[str, str] = {}
+    for event in events:
+        stream = event["logStreamName"]
+        texts = (stream, event["message"])
+        known = next((f for name, f in functions.items() if any(name in t for t in texts)), None)
+        if known is not None:
+            writers.setdefault(stream, known)
+    told = [event | {"function": writers.get(event["logStreamName"], "?")} for event in events]
+    return sorted(told, key=lambda event: int(event["timestamp"]))
+
+
+def _events(service: Any, group: str, since: int) -> list[Event]:
     pages = service.get_paginator("filter_log_events")
-    for group, function in groups.items():
-        for page in pages.paginate(logGroupName=group, startTime=since):
-            found += [event | {"function": function} for event in page["events"]]
-    return sorted(found, key=lambda event: int(event["timestamp"]))
+    found = pages.paginate(logGroupName=group, startTime=since)
+    return [event for page in found for event in page["events"]]
 
 
-def _line(event: dict[str, Any]) -> str:
+def _line(event: Event) -> str:
     at = datetime.fromtimestamp(event["timestamp"] / 1000, UTC)
     return f"{at:%H:%M:%S.%f}"[:-3] + f" {event['function']:<20} {event['message'].rstrip()}"

@@ -119,11 +119,11 @@ def _seed(place: Place) -> None:
 
 def _introduce(place: Place) -> None:
     api = f"{place.url}/api/credits"
-    user = tokens.token(place, user="user-1", role="user")
     say(f"\nReady. The API is at {api}, AWS at {place.emulator_url}. Try:\n")
     say(f"  curl {api}/packages")
-    say(f"  curl -H 'Authorization: Bearer {user}' {api}/balance")
-    say(f"  curl -H 'Authorization: Bearer {user}' -H 'Idempotency-Key: call-1' \\")
+    say(f"  JWT=$({place.make('token user=user-1 role=user')})")
+    say(f'  curl -H "Authorization: Bearer $JWT" {api}/balance')
+    say("  curl -H \"Authorization: Bearer $JWT\" -H 'Idempotency-Key: call-1' \\")
     say("    -H 'Content-Type: application/json' \\")
     say("""    -d '{"operation": "vapi_call", "quantities": {"call": 1, "minute": 3.2}}' \\""")
     say(f"    {api}/usage\n")

@@ -20,9 +20,9 @@ _LOCAL = {
     "STRIPE_WEBHOOK_SECRET": "whsec_local",
 }
 _NAMES = {
-    "STRIPE_SECRET_KEY": "StripeSecretKeyName",
-    "STRIPE_PUBLISHABLE_KEY": "StripePublishableKeyName",
-    "STRIPE_WEBHOOK_SECRET": "StripeWebhookSecretName",
+    "STRIPE_SECRET_KEY": "StripeSecretKeyParameter",
+    "STRIPE_PUBLISHABLE_KEY": "StripePublishableKeyParameter",
+    "STRIPE_WEBHOOK_SECRET": "StripeWebhookSecretParameter",
 }
 _READY_WITHIN_SECONDS = 20
 _ENDS_WITHIN_SECONDS = 10
@@ -52,7 +52,7 @@ def keep_settings(place: Place) -> None:
         missing = [name for name, value in values.items() if not value]
         if missing:
             raise StackError(f"STRIPE_SECRET_KEY is set; set {' and '.join(missing)} as well")
-    names = deploy.parameters(place)
+    names = deploy.outputs(place)
     ssm = client(place, "ssm")
     for variable, value in values.items():
         parameter = names[_NAMES[variable]]

@@ -3,19 +3,33 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.support import emulator as ministack
+from tests.support.scheduling import OneStack, by_length
 
 pytest_plugins = [
     "tests.support.fixtures_shop",
     "tests.support.fixtures_stores",
     "tests.support.fixtures_functions",
 ]
+settings.register_profile("unhurried", deadline=None, print_blob=True)
+settings.load_profile("unhurried")
+
+EMULATED = {"emulator", "stack"}
+"""The fixtures that start it, alone or with the rest of the local stack."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the end-to-end tests unread where none of them can be chosen: reading takes seconds."""
+    without = config.option.markexpr == "not emulator"
+    return True if without and collection_path == Path(__file__).parent / "e2e" else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what takes the emulator, so that ``-m "not emulator"`` is quick."""
     for item in items:
         if isinstance(item, pytest.Function):
@@ -23,8 +37,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             backends = (
                 [each for each in call.params.values() if isinstance(each, str)] if call else []
             )
-            if "emulator" in item.fixturenames or "ministack" in backends:
+            if EMULATED & set(item.fixturenames) or "ministack" in backends:
                 item.add_marker("emulator")
+    if hasattr(config, "workerinput"):
+        items.sort(key=by_length)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneStack | None:
+    """Share tests between processes so that the slow ones start first, on one stack."""
+    return OneStack(config, log) if config.option.dist == "loadfile" else None
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -20,8 +20,9 @@ def handler(request: Request[PurchaseIn]) -> Answer:
         key=request.key,
         save_card=request.body.save_card,
     )
+    key = publishable_key()
     started = purchases().start(order, processor(), records(), request.received_at)
-    answer = StartedOut.of(started, publishable_key=publishable_key())
+    answer = StartedOut.of(started, publishable_key=key)
     return Answer.created_or_replayed(answer, replayed=started.replayed)
 
 

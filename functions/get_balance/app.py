@@ -3,22 +3,24 @@
 from prepaid.domain.errors import NotFound
 from prepaid.domain.projecting import projected
 from prepaid.dynamodb.client import shared_client
-from prepaid.ledger.web.balance import BalanceOut
+from prepaid.ledger.web.balance import BalanceOut, tag
 from prepaid.runtime.http import endpoint
 from prepaid.runtime.startup import start
 from prepaid.runtime.wiring.ledger import ledger
 from prepaid.web.actor import is_unmetered, refuse_unwritten
+from prepaid.web.conditions import ETAG
 from prepaid.web.identity import READING
-from prepaid.web.request import Request
+from prepaid.web.request import Answer, Request
 
 
-@endpoint(allow=READING, answer=BalanceOut, refuses=(NotFound,))
-def handler(request: Request) -> BalanceOut:
+@endpoint(allow=READING, answer=BalanceOut, refuses=(NotFound,), tagged=True)
+def handler(request: Request) -> Answer:
     """Answer an account as settled now; the caller's own is empty until somebody writes it."""
     account = ledger().account(request.account_id)
     refuse_unwritten(request, account)
     shown = projected(account, request.received_at)
-    return BalanceOut.of(shown, unlimited=is_unmetered(request))
+    balance = BalanceOut.of(shown, unlimited=is_unmetered(request))
+    return Answer(balance, headers={ETAG: tag(balance, account.version)})
 
 
 start(shared_client)

@@ -14,7 +14,7 @@ from prepaid.web.request import Request
 @endpoint(allow=READING, answer=PurchaseOut, refuses=(NotFound,))
 def handler(request: Request) -> PurchaseOut:
     """Answer what a page polls until the credits are there."""
-    payment_id = request.path_text("payment_id")
+    payment_id = request.path_id("payment_id")
     return PurchaseOut.of(purchases().payment(payment_id, account_read(request)))
 
 

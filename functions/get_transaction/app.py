@@ -16,7 +16,7 @@ from prepaid.web.request import Request
 @endpoint(allow=READING, answer=ExplainedEntryOut, refuses=(NotFound,))
 def handler(request: Request) -> ExplainedEntryOut:
     """Answer the entry with its calculation and a sentence that says what happened."""
-    key = ids.key_in(request.path_text("entry_id"))
+    key = ids.key_in(request.path_id("entry_id"))
     entry = ledger().entry(request.account_id, key)
     if entry is None and account_read(request) is None:
         raise NotFound("There is no such entry of your own: name its account by ?account_id=.")

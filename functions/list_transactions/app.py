@@ -5,6 +5,7 @@ from prepaid.dynamodb.client import shared_client
 from prepaid.ledger.web import transactions
 from prepaid.ledger.web.transactions import EntriesOut, TransactionsQuery
 from prepaid.runtime.http import endpoint
+from prepaid.runtime.retries import Deadline
 from prepaid.runtime.startup import start
 from prepaid.runtime.wiring.ledger import ledger, store
 from prepaid.runtime.wiring.lists import cursors
@@ -25,8 +26,9 @@ def handler(request: transactions.Listing) -> Answer:
     """Answer a page as JSON, or all pages as one table."""
     if request.meant != request.caller.account_id:
         refuse_unwritten(request, ledger().account(request.account_id))
-    answer = transactions.export if transactions.wants_table(request) else transactions.page
-    return answer(request, store(), cursors())
+    if transactions.wants_table(request):
+        return transactions.export(request, store(), cursors(), time_is_up=Deadline().is_over)
+    return transactions.page(request, store(), cursors())
 
 
 start(shared_client)

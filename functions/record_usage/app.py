@@ -33,7 +33,7 @@ def handler(request: Request[UsageIn]) -> Answer:
         case SingleUsageIn() as single:
             return _one(request, single)
         case many:
-            return Answer(batches.record(request, many.each, metering()))
+            return batches.record(request, many.each, metering())
 
 
 def _one(request: Request[UsageIn], single: SingleUsageIn) -> Answer:

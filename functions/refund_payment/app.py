@@ -5,7 +5,7 @@ from prepaid.dynamodb.client import shared_client
 from prepaid.payments.web.purchases import RefundIn, RefundOut
 from prepaid.runtime.http import endpoint
 from prepaid.runtime.startup import start
-from prepaid.runtime.wiring.payments import processor, purchases, records
+from prepaid.runtime.wiring.payments import processor, refunds
 from prepaid.web.actor import actor_name
 from prepaid.web.identity import ADMINISTERING
 from prepaid.web.request import Answer, Request
@@ -21,7 +21,7 @@ from prepaid.web.request import Answer, Request
 def handler(request: Request[RefundIn]) -> Answer:
     """Keep who asks and why, then refund at Stripe, whose webhook takes the credits back."""
     order = request.body.order(actor=actor_name(request), key=request.key)
-    receipt, replayed = purchases().refund(order, processor(), records(), request.received_at)
+    receipt, replayed = refunds().refund(order, processor(), request.received_at)
     return Answer.created_or_replayed(
         RefundOut.of(receipt, payment_id=order.payment_id), replayed=replayed
     )

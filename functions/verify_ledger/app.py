@@ -9,12 +9,14 @@ from prepaid.runtime import clock, jobs
 from prepaid.runtime.startup import start
 from prepaid.runtime.wiring.inbox import exceptions
 from prepaid.runtime.wiring.ledger import store
+from prepaid.runtime.wiring.payments import account_checks
 
 
 def handler(event: Mapping[str, int], context: object = None) -> dict[str, int | bool]:
     """Verify accounts; raise `Unfinished` when not all of them could be."""
     auditing = Auditing(
         audit=store(),
+        checks=account_checks(),
         exceptions=exceptions(),
         time_is_up=jobs.time_is_up(context),
         failed=jobs.account_failed,

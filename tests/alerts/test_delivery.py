@@ -1,6 +1,6 @@
 """What waits in the outbox is announced at least once, whatever fails, and hardly ever twice."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, repeat
 
@@ -16,8 +16,8 @@ from prepaid.alerts.eventbridge import cloud_event
 from prepaid.alerts.ports import Claimed, Undeliverable, Waiting
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.errors import Unavailable
-from prepaid.domain.shards import PAGE, SHARDS
 from prepaid.domain.thresholds import Alert
+from prepaid.dynamodb.shards import PAGE
 
 from tests.support.memory import MemoryOutbox
 from tests.support.memory_payments import MemoryExceptions
@@ -77,20 +77,14 @@ class LinedOutbox(MemoryOutbox):
     def delivered(self, alert: Alert, *, now: Instant) -> None:
         self.line.say("delivered", lambda: MemoryOutbox.delivered(self, alert, now=now))
 
-    def waiting(self, *, shard: int, before: Instant, limit: int) -> Sequence[Waiting]:
-        found = super().waiting(shard=shard, before=before, limit=limit)
-        return [
-            replace(each, read=_unreadable) if each.account_id in self.unreadable else each
-            for each in found
-        ]
+    def waiting(self, *, before: Instant) -> Iterator[Waiting]:
+        for each in super().waiting(before=before):
+            lost = each.account_id in self.unreadable
+            yield replace(each, read=_unreadable) if lost else each
 
     def all_waiting(self) -> list[Alert]:
         """Return every alert that waits, however young."""
-        shards = [
-            MemoryOutbox.waiting(self, shard=shard, before=Instant(2**40), limit=10_000)
-            for shard in range(SHARDS)
-        ]
-        return [each.read() for each in chain.from_iterable(shards)]
+        return [each.read() for each in MemoryOutbox.waiting(self, before=Instant(2**40))]
 
 
 def _unreadable() -> Alert:

@@ -13,6 +13,7 @@ from uuid import uuid4
 import botocore.session
 import pytest
 from botocore.config import Config
+from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 from prepaid.alerts.eventbridge import EventBus
 from prepaid.alerts.ports import Undeliverable
@@ -166,13 +167,26 @@ def test_an_event_that_the_bus_refuses_is_undeliverable_and_says_why(code: str) 
 
 @pytest.mark.parametrize(
     ("code", "status"),
-    [("ThrottlingException", 400), ("InternalException", 500), ("AccessDeniedException", 400)],
+    [("ThrottlingException", 400), ("InternalException", 500), ("AnythingElse", 503)],
 )
 def test_a_call_that_the_bus_turns_away_is_unavailable(code: str, status: int) -> None:
     bus, _ = answering(service_error_code=code, http_status_code=status)
 
     with pytest.raises(Unavailable):
         bus.announce(ALERT)
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["AccessDeniedException", "ExpiredTokenException", "ValidationException", "SerializationError"],
+)
+def test_a_mistake_of_ours_is_raised_as_it_is(code: str) -> None:
+    bus, _ = answering(service_error_code=code, http_status_code=400)
+
+    with pytest.raises(ClientError, match=code) as raised:
+        bus.announce(ALERT)
+
+    assert raised.value.__cause__ is None
 
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.1\r\nContent-Length: 99\r\n\r\n"

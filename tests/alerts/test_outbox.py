@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 import pytest
+from botocore.exceptions import ClientError
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from moto import mock_aws
@@ -12,8 +13,9 @@ from prepaid.alerts.dynamodb import DynamoOutbox, alert_from_item
 from prepaid.alerts.ports import Claimed, Outbox, Waiting
 from prepaid.domain.account import DEFAULT_THRESHOLDS, Account, Threshold, Version
 from prepaid.domain.credits import AccountId, Credits, Instant
-from prepaid.domain.shards import SHARDS, shard_of
 from prepaid.domain.thresholds import Alert
+from prepaid.dynamodb import shards
+from prepaid.dynamodb.shards import shard_of
 from prepaid.ledger.ports import LedgerStore, Moved, Repeated
 
 from tests.support.dynamodb import (
@@ -24,10 +26,12 @@ from tests.support.dynamodb import (
     new_prefix,
 )
 from tests.support.memory import MemoryLedgerStore
-from tests.support.samples import decision, entry, with_account
+from tests.support.samples import alert, decision, entry, with_account
 from tests.support.shop import NOW, Shop, Store, new_account_id
 from tests.support.strategies import account_ids, instants, signed
+from tests.support.wire import Wire, error
 
+NOWHERE = "http://127.0.0.1:9"
 SOON = Instant(NOW + 60)
 LATER = Instant(NOW + 1)
 NEW = Version(0)
@@ -46,14 +50,13 @@ class Office:
         for each in alerts:
             made = decision(each.account_id, entry(each.account_id, each.seq))
             seen = self.store.load(each.account_id).version
-            self.store.commit(replace(made, alerts=(each,)), seen=seen)
+            self.store.commit(made.with_record(each), seen=seen)
 
-    def waiting(
-        self, account_id: AccountId, before: Instant = LATER, limit: int = 10
-    ) -> list[Waiting]:
+    def waiting(self, account_id: AccountId, before: Instant = LATER) -> list[Waiting]:
         """Return what waits in the shard of an account."""
         shard = shard_of(account_id)
-        return list(self.outbox.waiting(shard=shard, before=before, limit=limit))
+        found = self.outbox.waiting(before=before)
+        return [each for each in found if shard_of(each.account_id) == shard]
 
     def waits(self, alert: Alert) -> bool:
         """Say whether an alert waits."""
@@ -84,21 +87,6 @@ def _dynamodb(url: str | None) -> Office:
     return Office(ledger_store(client, prefix), DynamoOutbox(client, table), everything)
 
 
-def alert(
-    account_id: AccountId | None = None, seq: int = 1, *, at: int = NOW, quiet: bool = False
-) -> Alert:
-    """Return an alert at 20.00."""
-    return Alert(
-        account_id=account_id or new_account_id(),
-        seq=seq,
-        raised_at=Instant(at),
-        thresholds=(Credits(2_000),),
-        balance=Credits(1_900),
-        available=Credits(1_500),
-        suppressed=quiet,
-    )
-
-
 def neighbours(of: AccountId) -> Iterator[AccountId]:
     """Go through other accounts of the same shard."""
     for number in count():
@@ -112,7 +100,7 @@ def test_a_commit_writes_its_alerts_with_its_entries(office: Office) -> None:
     alerts = (alert(account_id, 1), alert(account_id, 2, quiet=True))
     made = decision(account_id, entry(account_id, 1), entry(account_id, 2))
 
-    office.store.commit(replace(made, alerts=alerts), seen=NEW)
+    office.store.commit(replace(made, also=alerts), seen=NEW)
 
     assert sorted(office.everything(), key=lambda each: each.seq) == list(alerts)
     assert len(list(office.store.all_entries(account_id))) == 2
@@ -124,7 +112,7 @@ def test_a_commit_on_another_version_raises_no_alert(office: Office) -> None:
     late = decision(account_id, entry(account_id, 2))
 
     with pytest.raises(Moved):
-        office.store.commit(replace(late, alerts=(alert(account_id, 2),)), seen=NEW)
+        office.store.commit(late.with_record(alert(account_id, 2)), seen=NEW)
 
     assert office.everything() == []
     assert [each.seq for each in office.store.all_entries(account_id)] == [1]
@@ -136,7 +124,7 @@ def test_a_commit_with_a_taken_key_raises_no_alert(office: Office) -> None:
     again = decision(account_id, entry(account_id, 2, key="key-1"))
 
     with pytest.raises(Repeated):
-        office.store.commit(replace(again, alerts=(alert(account_id, 2),)), seen=Version(1))
+        office.store.commit(again.with_record(alert(account_id, 2)), seen=Version(1))
 
     assert office.everything() == []
     assert [each.seq for each in office.store.all_entries(account_id)] == [1]
@@ -190,7 +178,7 @@ def test_every_field_of_an_alert_survives(
 
     office.raised(made)
 
-    found = office.waiting(account_id, Instant(at + 1), limit=1000)
+    found = office.waiting(account_id, Instant(at + 1))
     assert made in [each.read() for each in found]
 
 
@@ -209,20 +197,13 @@ def test_alerts_wait_in_order_of_time_whoever_they_warn(office: Office) -> None:
 
 
 def test_alerts_wait_in_the_shard_of_their_account_only(office: Office) -> None:
-    one = alert(AccountId("user-1"))
-    other = alert(AccountId("user-2"))
-    assert shard_of(one.account_id) != shard_of(other.account_id)
+    owners = [AccountId(f"user-{number}") for number in range(1, 9)]
+    office.raised(*(alert(each, at=NOW - late) for late, each in enumerate(owners)))
 
-    office.raised(one, other)
+    found = [each.account_id for each in office.outbox.waiting(before=LATER)]
 
-    found = {
-        shard: [each.read() for each in office.outbox.waiting(shard=shard, before=LATER, limit=9)]
-        for shard in range(SHARDS)
-    }
-    assert {shard: alerts for shard, alerts in found.items() if alerts} == {
-        shard_of(one.account_id): [one],
-        shard_of(other.account_id): [other],
-    }
+    assert found == sorted(owners, key=lambda each: (shard_of(each), -owners.index(each)))
+    assert len({shard_of(each) for each in owners}) > 1
 
 
 def test_only_alerts_raised_before_the_time_are_returned(office: Office) -> None:
@@ -235,14 +216,17 @@ def test_only_alerts_raised_before_the_time_are_returned(office: Office) -> None
     assert [each.read() for each in found] == [early]
 
 
-def test_no_more_alerts_are_returned_than_asked_for(office: Office) -> None:
+def test_alerts_are_found_page_by_page_each_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shards, "PAGE", 2)
     account_id = new_account_id()
     alerts = [alert(account_id, seq) for seq in range(1, 6)]
     office.raised(*alerts)
 
-    found = office.waiting(account_id, limit=3)
+    found = office.waiting(account_id)
 
-    assert [each.read() for each in found] == alerts[:3]
+    assert [each.read() for each in found] == alerts
 
 
 def test_a_claimed_alert_is_nobody_else_s_until_its_time_has_come(office: Office) -> None:
@@ -323,6 +307,16 @@ def test_an_alert_that_does_not_exist_is_not_claimed_and_leaves_nothing(office: 
     assert not claimed
     assert office.everything() == []
     assert not office.waits(made)
+
+
+@pytest.mark.parametrize("code", ["AccessDeniedException", "ValidationException"])
+def test_a_claim_raises_what_it_does_not_know(code: str) -> None:
+    client = new_client(NOWHERE)
+    Wire(client, lambda _: error(code))
+    outbox = DynamoOutbox(client, "credit_alerts")
+
+    with pytest.raises(ClientError, match=code):
+        outbox.claim(alert(), now=NOW, until=SOON)
 
 
 def test_a_quiet_alert_is_not_claimed(office: Office) -> None:

@@ -1,5 +1,6 @@
 """What Vapi's messages say, whatever is missing or odd in them."""
 
+import copy
 import json
 from typing import Any
 
@@ -221,7 +222,7 @@ def test_whatever_stands_in_a_field_a_message_is_read_or_refused(
     body = message(name)
     for path in data.draw(st.lists(st.sampled_from(paths(body["message"])), max_size=4)):
         try:
-            put(body["message"], path, data.draw(ODDITIES))
+            put(body["message"], path, copy.deepcopy(data.draw(ODDITIES)))
         except (AttributeError, TypeError):
             continue  # what stands above it was replaced before
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pytest
 from moto import mock_aws
 from prepaid.calls.call import Binding, BoundBy, Call
-from prepaid.calls.dynamodb import DynamoCalls, DynamoCallSources, shard_of
+from prepaid.calls.dynamodb import DynamoCalls, DynamoCallSources
 from prepaid.calls.facts import CallEnd, CallStatus, Duration, DurationSource
 from prepaid.calls.ports import Calls, CallSource, CallSources
 from prepaid.domain.credits import AccountId, Instant
@@ -113,19 +113,20 @@ def test_a_call_is_saved_only_as_it_was_read(stores: Stores) -> None:
     assert stores.calls.call("call-2").asked == 1
 
 
-def test_calls_are_due_from_their_moment_on_in_their_shard(stores: Stores) -> None:
-    stores.calls.save(WHOLE)
-    stores.calls.save(BARE)
-    shard = shard_of("call-1")
+def test_calls_are_due_from_their_moment_on_each_once(stores: Stores) -> None:
+    for number in range(20):
+        stores.calls.save(replace(WHOLE, call_id=f"call-{number}"))
+    stores.calls.save(replace(BARE, call_id="bare"))
     due = Instant(NOW + 300)
 
-    found = stores.calls.due(shard=shard, now=due, limit=10)
+    found = list(stores.calls.due(now=due))
 
-    assert [each.call_id for each in found] == ["call-1"]
-    assert stores.calls.due(shard=shard, now=Instant(due - 1), limit=10) == []
-    assert stores.calls.due(shard=(shard + 1) % 16, now=due, limit=10) == []
-    stores.calls.save(replace(WHOLE, version=1, due_at=None))
-    assert stores.calls.due(shard=shard, now=due, limit=10) == []
+    assert sorted(each.call_id for each in found) == sorted(f"call-{n}" for n in range(20))
+    assert found[0] == replace(WHOLE, call_id=found[0].call_id, version=1)
+    assert list(stores.calls.due(now=Instant(due - 1))) == []
+    for each in found:
+        stores.calls.save(replace(each, due_at=None))
+    assert list(stores.calls.due(now=due)) == []
 
 
 def test_a_source_is_put_replaced_and_forgotten(stores: Stores) -> None:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from prepaid.web.errors import PROBLEMS
 
+from tests.support.template import tables
+
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
 
 
 def test_the_list_of_problems_names_every_code_with_its_status() -> None:
@@ -34,6 +36,29 @@ def test_every_file_that_a_document_names_exists() -> None:
     ]
 
     assert missing == []
+
+
+def test_every_file_that_a_recipe_names_exists() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    roots = (ROOT, ROOT / "layers/prepaid/prepaid")
+
+    named = {
+        name.rstrip("/")
+        for name in re.findall(r"`([a-z_]+/[\w./]*)`", text)
+        if not name.startswith("runtime/wiring")  # a module, or a package of one for each room
+    }
+    missing = [name for name in named if not any((root / name).exists() for root in roots)]
+
+    assert len(named) >= 20
+    assert missing == []
+
+
+def test_the_diagram_of_the_tables_has_every_table() -> None:
+    diagram = (ROOT / "docs/ledger.md").read_text().partition("erDiagram")[2].partition("```")[0]
+
+    drawn = set(re.findall(r"^ +(\w+) .* (\w+) :", diagram, flags=re.MULTILINE))
+
+    assert {name for pair in drawn for name in pair} == set(tables())
 
 
 def test_every_make_target_that_the_readme_names_exists() -> None:

@@ -12,7 +12,7 @@ from tests.mutants.mutant import read_tables
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/faults.md"
-SECTIONS = "ABCDEFG"
+SECTIONS = "ABCDEFGH"
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 _MUTANT = re.compile(r"`([a-z0-9-]+|tests/mutants/tables/\w+\.toml)`")
 

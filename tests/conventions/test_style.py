@@ -4,7 +4,8 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,11 @@ each_source = pytest.mark.parametrize("path", SOURCES, ids=named)
 each_module = pytest.mark.parametrize("path", ALL, ids=named)
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -65,11 +71,10 @@ def lines_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return lines
 
 
-def comments(path: Path) -> Iterator[tuple[int, str]]:
-    with path.open("rb") as file:
-        for token in tokenize.tokenize(io.BytesIO(file.read()).readline):
-            if token.type == tokenize.COMMENT:
-                yield token.start[0], token.string
+@cache
+def comments(path: Path) -> Sequence[tuple[int, str]]:
+    tokens = tokenize.tokenize(io.BytesIO(path.read_bytes()).readline)
+    return [(each.start[0], each.string) for each in tokens if each.type == tokenize.COMMENT]
 
 
 @each_source
@@ -79,7 +84,7 @@ def test_a_module_is_at_most_three_hundred_lines(path: Path) -> None:
 
 @each_source
 def test_a_function_is_at_most_forty_lines(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
 
     long = {each.name: lines_of(each) for each in functions(tree)}
 
@@ -97,11 +102,23 @@ def test_a_handler_is_at_most_sixty_lines() -> None:
 
 @each_source
 def test_a_module_opens_with_one_sentence(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
 
     opening = (ast.get_docstring(tree) or "").partition("\n\n")[0]
 
     assert not tree.body or opening.endswith(".")
+
+
+def test_one_place_commits_what_is_decided() -> None:
+    """Whatever writes an account goes through `Ledger.attempt`, which knows whom to wait for."""
+    committing = [
+        named(path)
+        for path in sorted((ROOT / "layers/prepaid").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "commit"
+    ]
+
+    assert committing == ["layers/prepaid/prepaid/ledger/posting.py"]
 
 
 @each_module
@@ -119,7 +136,7 @@ def test_no_comment_is_a_banner(path: Path) -> None:
 @each_source
 def test_no_path_leads_out_of_the_project(path: Path) -> None:
     """A path of somebody's machine works on that machine only."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     texts = [
         node.value
         for node in ast.walk(tree)

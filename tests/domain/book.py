@@ -27,6 +27,8 @@ from prepaid.domain.pricing import ONE, Price, Quantity, Rate, RequestedQuantiti
 from prepaid.domain.usage import ClosedDay
 from prepaid.ledger.verification import violations
 
+from tests.support.memory import of_kind
+
 NOON = Instant(1_795_003_200)
 """2026-11-18T12:00:00Z."""
 HOUR = 3600
@@ -83,7 +85,7 @@ class Book:
         decision = decide(begin(self.account, self.now, command), command)
         self.account = decision.committed(seen=self.account.version)
         self.entries += decision.entries
-        self.days += decision.closed_days
+        self.days += of_kind(decision, ClosedDay)
         return len(decision.entries)
 
     def wait(self, seconds: int) -> "Book":

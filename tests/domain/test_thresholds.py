@@ -21,6 +21,7 @@ from prepaid.payments.refund_facts import Refunded
 
 from tests.domain.book import DAY, HOUR, NOON, Book
 from tests.domain.laws import tried
+from tests.support.memory import of_kind
 
 
 class Watched(Book):
@@ -32,7 +33,7 @@ class Watched(Book):
         self.alerts: list[Alert] = []
 
     def keep(self, command: Command) -> int:
-        self.alerts += decide(begin(self.account, self.now, command), command).alerts
+        self.alerts += of_kind(decide(begin(self.account, self.now, command), command), Alert)
         return super().keep(command)
 
     @property
@@ -344,8 +345,8 @@ def test_money_that_goes_back_warns(fact: Fact, kind: EntryKind, left: str) -> N
 
     back, _ = apply_clawback(bought, Command(**book.common()), payment.with_fact(fact), kind)
 
-    assert bought.alerts == ()
-    assert [(str(each.balance), each.seq) for each in back.alerts] == [(left, 3)]
+    assert of_kind(bought, Alert) == []
+    assert [(str(each.balance), each.seq) for each in of_kind(back, Alert)] == [(left, 3)]
     assert back.entries[-1].kind is kind
 
 
@@ -371,11 +372,12 @@ def test_each_crossing_of_commands_that_are_decided_together_has_its_own_alert()
     for command in commands:
         decision = decide(decision, command)
 
-    assert [(each.seq, each.thresholds, each.suppressed) for each in decision.alerts] == [
+    alerts = of_kind(decision, Alert)
+    assert [(each.seq, each.thresholds, each.suppressed) for each in alerts] == [
         (2, at("20.00"), False),
         (5, at("20.00", "10.00"), False),
     ]
-    assert decision.items == 1 + len(commands) + len(decision.alerts)
+    assert decision.items == 1 + len(commands) + len(alerts)
 
 
 def test_each_credit_that_time_takes_is_compared_with_the_threshold() -> None:

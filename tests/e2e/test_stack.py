@@ -69,6 +69,15 @@ def test_while_tokens_cannot_be_judged_the_answer_is_500(stack: Stack) -> None:
     assert afterwards.status_code == 200
 
 
+def test_the_logs_of_all_functions_are_told_with_their_names(stack: Stack) -> None:
+    stack.get("/balance", user="logged")
+
+    told = command(stack.place, "logs")
+
+    assert {"GetBalance", "Authorize"} <= {line.split()[1] for line in told.splitlines()}
+    assert '"message":"answered"' in told
+
+
 def test_a_path_that_no_route_serves_is_not_found(stack: Stack) -> None:
     answer = stack.get("/nothing-here")
 

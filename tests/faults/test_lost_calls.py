@@ -9,11 +9,11 @@ from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import Unavailable
 from prepaid.ledger.posting import Posted
-from prepaid.ledger.verification import verify
 
 from tests.faults.conftest import Town
 from tests.support.memory import MemoryRetryBudget
 from tests.support.shop import NOW, Shop, new_account_id
+from tests.support.verifying import verify
 from tests.support.wire import Fault, Killed, only, since
 
 HOLD_ID = 2

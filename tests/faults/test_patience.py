@@ -93,6 +93,21 @@ def test_a_share_ends_after_its_part_of_the_time_left() -> None:
     with pytest.raises(Unavailable):
         share.check()
     budget.check()
+    assert (share.is_over(), budget.is_over()) == (True, False)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 8.0])
+def test_a_deadline_that_has_passed_says_what_the_time_went_on(seconds: float) -> None:
+    watch = Watch()
+    budget = Deadline(seconds=8, clock=watch.clock, sleep=watch.sleep, uniform=lambda _, most: most)
+    failure = Unavailable("The ledger did not answer in time.")
+    budget.pause(failure)
+    watch.seconds += seconds
+
+    with pytest.raises(Unavailable) as ended:
+        _exhaust(budget) if not seconds else budget.check()
+
+    assert ended.value.__cause__ is failure
 
 
 def test_patience_in_memory_ends_after_its_pauses() -> None:

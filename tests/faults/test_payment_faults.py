@@ -13,7 +13,7 @@ from prepaid.domain.errors import RateLimited, Unavailable
 from prepaid.dynamodb.records import RecordsTable
 from prepaid.inbox.dynamodb import DynamoExceptions
 from prepaid.ledger.ports import RetryBudget
-from prepaid.ledger.verification import verify
+from prepaid.ledger.posting import Ledger
 from prepaid.payments.disputes import Disputed
 from prepaid.payments.dynamodb.payments import DynamoPayments
 from prepaid.payments.dynamodb.records import DynamoRecords
@@ -23,7 +23,7 @@ from prepaid.payments.payment import Fact, Payment
 from prepaid.payments.ports import PaymentEvent
 from prepaid.payments.purchase_starts import MAX_STARTED
 from prepaid.payments.purchases import Order, Purchases, Started
-from prepaid.payments.refunds import RefundOrder
+from prepaid.payments.refunds import RefundOrder, Refunds
 from prepaid.payments.stripe.processor import StripeProcessor
 from prepaid.runtime.retries import Deadline
 
@@ -40,6 +40,7 @@ from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.selling import PRICE, SHELF, paid, refunded
 from tests.support.shop import NOW, Store, new_account_id, new_request_id
 from tests.support.stripe_wire import Line, processor
+from tests.support.verifying import verify
 from tests.support.wire import Fault, Killed, Plan, Wire, only, since, unharmed
 
 
@@ -59,10 +60,9 @@ class Seller:
     @property
     def facts(self) -> PaymentFacts:
         return PaymentFacts(
-            store=self.store,
+            ledger=Ledger(self.store, self.budget),
             payments=self.payments,
             exceptions=self.exceptions,
-            budget=self.budget,
             requests=self.records,
             processor=lambda: self.till,
         )
@@ -175,7 +175,8 @@ def send_back(seller: Seller, account_id: AccountId) -> object:
     order = RefundOrder(
         payment_id=payments[0].payment_id, amount=450, reason="asked", actor="admin:a", key="back"
     )
-    return seller.purchases.refund(order, seller.till, seller.records, NOW)
+    refunds = Refunds(payments=seller.payments, requests=seller.records)
+    return refunds.refund(order, seller.till, NOW)
 
 
 LOST = Disputed(dispute_id="du_1", amount=PRICE, status="lost", withdrawn=True)

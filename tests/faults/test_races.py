@@ -12,11 +12,11 @@ from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.errors import PrepaidError
 from prepaid.ledger.posting import Posted
-from prepaid.ledger.verification import verify
 from prepaid.runtime.retries import Deadline
 
 from tests.faults.conftest import Town
 from tests.support.shop import NOW, Shop, new_account_id
+from tests.support.verifying import verify
 
 WRITERS = 16
 PATIENCE_SECONDS = 60

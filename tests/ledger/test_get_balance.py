@@ -1,3 +1,8 @@
+from typing import Any
+
+from prepaid.domain.account import Version
+from prepaid.ledger.web.balance import BalanceOut, tag
+
 from tests.support.stage import NOW, OTHER, USER, Stage
 
 
@@ -109,6 +114,57 @@ def test_credits_that_only_a_hold_keeps_are_protected(stage: Stage) -> None:
         ("3.00", "3.00"),
     ]
     assert [each["amount"] for each in reply["pending"]] == ["-2.00"]
+
+
+def asked_again(stage: Stage, known: str, **more: Any) -> int:
+    return stage.call("get_balance", headers={"if-none-match": known}, **more).status
+
+
+def test_a_balance_that_is_known_is_not_sent_again_until_it_changes(funded: Stage) -> None:
+    first = funded.call("get_balance")
+    seen = first.headers["etag"]
+    funded.now += 5
+    known = funded.call("get_balance", headers={"If-None-Match": seen})
+    funded.spend()
+    changed = funded.call("get_balance", headers={"If-None-Match": seen})
+
+    assert seen.startswith('W/"')
+    assert (known.status, known.text, known.headers["etag"]) == (304, "", seen)
+    assert known.headers["x-request-id"] == "req-2"
+    assert (changed.status, changed.json["balance"]) == (200, "97.40")
+    assert changed.headers["etag"] != seen
+
+
+def test_a_balance_changes_its_tag_when_something_in_it_ends_by_itself(funded: Stage) -> None:
+    funded.give("5.00", expires_at=NOW + 60)
+    funded.hold(body={"expires_in": 30})
+    version = funded.store.load(USER).version
+    seen = []
+    for _ in range(4):
+        shown = funded.call("get_balance").headers["etag"]
+        assert asked_again(funded, shown) == 304
+        seen.append(shown)
+        funded.now += 29 if len(seen) == 1 else 16
+
+    assert seen[0] == seen[1]
+    assert len(set(seen)) == 3
+    assert funded.store.load(USER).version == version
+
+
+def test_the_tags_of_two_accounts_differ_and_so_do_those_of_two_roles(stage: Stage) -> None:
+    mine = stage.call("get_balance").headers["etag"]
+    root = stage.call("get_balance", role="super_admin").headers["etag"]
+
+    assert asked_again(stage, mine, account_id=OTHER) == 200
+    assert asked_again(stage, mine, role="super_admin") == 200
+    assert asked_again(stage, root, role="super_admin") == 304
+
+
+def test_a_commit_that_changes_nothing_to_be_seen_changes_the_tag(funded: Stage) -> None:
+    shown = BalanceOut.model_validate(funded.call("get_balance").json)
+
+    assert tag(shown, Version(1)) == tag(shown, Version(1))
+    assert tag(shown, Version(1)) != tag(shown, Version(2))
 
 
 def test_an_account_that_nobody_wrote_is_not_found_for_those_who_read_others(stage: Stage) -> None:

@@ -10,13 +10,13 @@ from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import Grant, GrantKind
 from prepaid.domain.holds import Hold
 from prepaid.domain.keys import Writer
+from prepaid.dynamodb import shards
 from prepaid.ledger.ports import HistoryQuery, Page
 
 from tests.support.samples import decision, entry, with_account
 from tests.support.shop import NOW, Store, new_account_id
 
 PER_COMMIT = 98
-SHARDS = 16
 
 
 def test_history_is_newest_first_and_of_one_account(any_store: Store) -> None:
@@ -99,6 +99,28 @@ def test_both_ends_of_a_time_range_are_included(any_store: Store) -> None:
     assert found == [4, 3, 2]
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "seqs"),
+    [(3, None, [6, 5, 4, 3]), (None, 3, [3, 2, 1]), (7, None, []), (None, 0, [])],
+)
+def test_a_time_range_may_be_open_at_either_end(
+    any_store: Store, since: int | None, until: int | None, seqs: list[int]
+) -> None:
+    account_id = new_account_id()
+    kept = [entry(account_id, seq, posted_at=Instant(NOW + seq)) for seq in range(1, 7)]
+    _keep(any_store, account_id, kept)
+    query = HistoryQuery(
+        account_id=account_id,
+        limit=2,
+        since=None if since is None else Instant(NOW + since),
+        until=None if until is None else Instant(NOW + until),
+    )
+
+    found = [each.seq for page in _pages(any_store, query) for each in page.entries]
+
+    assert found == seqs
+
+
 def test_a_range_that_ends_before_it_begins_is_empty(any_store: Store) -> None:
     account_id = new_account_id()
     _keep(any_store, account_id, [entry(account_id, 1)])
@@ -161,8 +183,8 @@ def test_an_account_is_due_no_more_when_all_has_been_settled(any_store: Store) -
     assert _due(any_store, NOW) == []
 
 
-def test_no_more_accounts_are_due_than_asked_for_and_the_longest_due_come_first(
-    any_store: Store,
+def test_accounts_are_due_shard_by_shard_the_longest_first_and_each_once(
+    any_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waiting = {}
     for delay in (30, 10, 20, 40):
@@ -178,14 +200,13 @@ def test_no_more_accounts_are_due_than_asked_for_and_the_longest_due_come_first(
         waiting[account_id] = delay
 
     later = Instant(NOW + 35)
-    by_shard = [list(any_store.due(shard=each, now=later, limit=10)) for each in range(SHARDS)]
-    at_most_one = [list(any_store.due(shard=each, now=later, limit=1)) for each in range(SHARDS)]
+    found = list(any_store.due(now=later))
+    monkeypatch.setattr(shards, "PAGE", 1)
+    one_by_one = list(any_store.due(now=later))
 
-    assert sorted(each for shard in by_shard for each in shard) == sorted(
-        account_id for account_id, delay in waiting.items() if delay < 35
-    )
-    assert all(shard == sorted(shard, key=waiting.__getitem__) for shard in by_shard)
-    assert at_most_one == [shard[:1] for shard in by_shard]
+    due = [account_id for account_id, delay in waiting.items() if delay < 35]
+    assert found == sorted(due, key=lambda each: (shards.shard_of(each), waiting[each]))
+    assert one_by_one == found
 
 
 @pytest.mark.parametrize("segments", [1, 4])
@@ -215,4 +236,4 @@ def _pages(store: Store, query: HistoryQuery) -> Iterator[Page]:
 
 
 def _due(store: Store, now: Instant) -> list[AccountId]:
-    return [each for shard in range(SHARDS) for each in store.due(shard=shard, now=now, limit=10)]
+    return list(store.due(now=now))

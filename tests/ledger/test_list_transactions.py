@@ -1,11 +1,12 @@
 import csv
 import io
+import json
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from prepaid.ledger.web import transactions
-from prepaid.runtime import secrets
+from prepaid.runtime import retries, secrets
 from prepaid.runtime.wiring import lists
 
 from tests.support.stage import NOW, OTHER, USER, Reply, Stage
@@ -169,6 +170,22 @@ def test_all_pages_are_one_table(funded: Stage) -> None:
     assert rows(reply)[0]["reference"] == "call-2"
 
 
+def test_a_hold_shows_its_amount_in_a_table_as_it_does_everywhere(funded: Stage) -> None:
+    opened = funded.hold(amount="5.00").json
+    shown = funded.call("get_balance").json["holds"]
+
+    listed_entry = listed(funded).json["items"][0]
+    row = rows(listed(funded, format="csv"))[0]
+
+    assert (opened["hold_amount"], listed_entry["hold_amount"], row["hold_amount"]) == (
+        "5.00",
+        "5.00",
+        "5.00",
+    )
+    assert (opened["amount"], shown[0]["amount"]) == ("5.00", "5.00")
+    assert (listed_entry["amount"], row["amount"]) == ("0.00", "0.00")
+
+
 @pytest.mark.parametrize(
     ("accept", "table"),
     [
@@ -227,12 +244,79 @@ def test_a_table_that_is_too_long_leads_to_its_rest(
 def test_a_table_with_long_texts_ends_early(funded: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     with_spends(funded, 3)
     monkeypatch.setattr(transactions, "CSV_PAGE", 1)
-    monkeypatch.setattr(transactions, "MAX_CHARACTERS", 300)
+    monkeypatch.setattr(transactions, "MAX_SENT_BYTES", 600)
 
     reply = listed(funded, format="csv")
 
     assert 0 < len(rows(reply)) < 4
     assert "link" in reply.headers
+
+
+def following(stage: Stage, reply: Reply) -> list[Reply]:
+    """Return an answer and all that its links lead to."""
+    found = [reply]
+    while link := found[-1].headers.get("link"):
+        target = link.partition(">")[0]
+        found.append(listed(stage, **dict(parse_qsl(urlsplit(target).query))))
+    return found
+
+
+def sent(reply: Reply) -> int:
+    """Return the bytes of an answer as Lambda's runtime sends it, or in base64 if that is more."""
+    plain = len(json.dumps(reply.text))
+    return max(plain, len(reply.text.encode()) * 4 // 3)
+
+
+@pytest.mark.parametrize("page", [1, 3, 7, 500])
+def test_a_table_is_never_larger_than_what_lambda_sends_and_its_links_lead_to_all_of_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, page: int
+) -> None:
+    stage.fund("100.00")
+    for number in range(20):
+        body = {"reference": f"{number}" + "𝕏" * (37 * number % 190), "metadata": {"é": '"' * 99}}
+        stage.spend(f"k{number}", body=body)
+    monkeypatch.setattr(transactions, "CSV_PAGE", page)
+    monkeypatch.setattr(transactions, "MAX_SENT_BYTES", 6_000)
+
+    replies = following(stage, listed(stage, format="csv", kind="usage"))
+
+    assert len(replies) > 3
+    assert max(sent(reply) for reply in replies) <= 8_000
+    assert max(len(json.dumps(reply.text)) for reply in replies) <= 6_002
+    assert [row["reference"].rstrip("𝕏") for reply in replies for row in rows(reply)] == [
+        str(number) for number in reversed(range(20))
+    ]
+
+
+def test_a_row_that_is_larger_than_the_bound_is_a_table_alone(
+    funded: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_spends(funded, 2)
+    monkeypatch.setattr(transactions, "MAX_SENT_BYTES", 1)
+
+    replies = following(funded, listed(funded, format="csv"))
+
+    assert [len(rows(reply)) for reply in replies] == [1, 1, 1]
+
+
+def test_what_is_bounded_is_less_than_lambda_sends_even_in_base64() -> None:
+    assert transactions.MAX_SENT_BYTES * 4 // 3 + 100_000 < 6 * 1024 * 1024
+
+
+def test_a_table_stops_when_the_time_is_up_and_leads_to_its_rest(
+    funded: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_spends(funded, 4)
+    monkeypatch.setattr(transactions, "CSV_PAGE", 2)
+    monkeypatch.setattr(retries.Deadline, "is_over", lambda _: True)
+
+    replies = following(funded, listed(funded, format="csv"))
+
+    assert [len(rows(reply)) for reply in replies] == [2, 2, 1]
+    assert [row["reference"] for reply in replies for row in rows(reply)] == [
+        *(f"call-{number}" for number in (3, 2, 1, 0)),
+        "",
+    ]
 
 
 def test_an_unreadable_signing_secret_is_a_503(

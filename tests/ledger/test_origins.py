@@ -52,6 +52,17 @@ def test_an_entry_is_found_by_its_number(times: list[int], data: st.DataObject) 
     assert len(store.reads) <= MAX_READS
 
 
+@pytest.mark.parametrize("number", [1, 2, 2_500, 4_999])
+def test_an_entry_of_years_ago_is_found_among_thousands(number: int) -> None:
+    store = history([1 + 17_000 * each for each in range(5_000)])
+    burning = replace(store.entries[-1], burned=(Burn(number, Credits(1)),))
+
+    found = origins(store, burning)  # type: ignore[arg-type]  # the part that is asked
+
+    assert {n: each.seq for n, each in found.items()} == {number: number}
+    assert len(store.reads) <= MAX_READS
+
+
 def test_what_is_not_there_is_not_looked_for_for_ever() -> None:
     store = history([1, DECADE])
     burning = replace(store.entries[-1], burned=tuple(Burn(n, Credits(1)) for n in range(7, 90)))

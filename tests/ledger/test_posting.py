@@ -20,11 +20,11 @@ from prepaid.domain.errors import (
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Key
 from prepaid.ledger.posting import Posted
-from prepaid.ledger.verification import verify
 
 from tests.support.memory import MemoryRetryBudget
 from tests.support.shop import NOW, Shop, actor, executed
 from tests.support.stores import TroubledStore, after, fails_with, loses_the_reply_with
+from tests.support.verifying import verify
 
 LATER = Instant(NOW + 60)
 

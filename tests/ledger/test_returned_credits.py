@@ -10,6 +10,7 @@ from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import Grant, GrantKind, remaining
 from prepaid.domain.keys import Key
+from prepaid.ledger.posting import Ledger
 from prepaid.ledger.verification import violations
 from prepaid.payments.disputes import Disputed
 from prepaid.payments.expired_credits import expired_of
@@ -236,7 +237,7 @@ def test_expiries_above_the_account_are_passed_over_and_asked_for_again() -> Non
 
     counter.learn(payment, refunded(PRICE))
 
-    assert store.asked == [*("account", "expiry:1:", "expiry:2:") * 2]
+    assert store.asked == ["account", *("expiry:1:", "expiry:2:") * 2]
     assert counter.payment(payment).expired == Credits(50_000)
     assert counter.balance(USER) == "0.00"
 
@@ -248,8 +249,9 @@ def test_what_expired_after_the_account_was_read_is_not_counted() -> None:
     early = counter.account(USER)
     settle(counter)
 
+    ledger = Ledger(counter.store, counter.budget)
     found = [
-        expired_of(payment, account, Decision(account=account, now=counter.now), counter.store)
+        expired_of(payment, account, Decision(account=account, now=counter.now), ledger)
         for account in (early, counter.account(USER))
     ]
 

@@ -1,8 +1,10 @@
 """What the ledger costs: bytes, units and round trips, counted where DynamoDB would bill them."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from prepaid.domain.account import Account, Version
@@ -22,7 +24,7 @@ from tests.support.dynamodb import (
     new_client,
     new_prefix,
 )
-from tests.support.full_account import OPERATIONS, TODAY, full_account
+from tests.support.full_account import OPERATIONS, TODAY, full_account, with_operations
 from tests.support.measures import Units, item_size, metered
 from tests.support.memory import MemoryLedgerStore
 from tests.support.samples import decision
@@ -61,9 +63,7 @@ def till(emulator: str) -> Till:
 
 
 def test_the_full_account_stays_below_one_write_unit() -> None:
-    item = items.account_to_item(full_account(IDENTIFIER), version=Version(10_460))
-
-    size = item_size(item)
+    size = _size(full_account(IDENTIFIER))
 
     assert local_day(NOW, "Europe/Berlin") == TODAY
     assert size < ONE_UNIT_BYTES
@@ -73,7 +73,7 @@ def test_a_day_that_touches_two_utc_days_stays_below_one_write_unit_too() -> Non
     account = full_account(IDENTIFIER)
     early = {TODAY - timedelta(1): account.usage[TODAY], **account.usage}
 
-    size = item_size(items.account_to_item(replace(account, usage=early), version=Version(10_460)))
+    size = _size(replace(account, usage=early))
 
     assert size < ONE_UNIT_BYTES
 
@@ -91,6 +91,23 @@ def test_a_hold_that_is_captured_in_parts_is_a_few_bytes_longer() -> None:
 
     assert size - plain <= 45
     assert size < ONE_UNIT_BYTES
+
+
+def test_an_account_grows_as_the_documentation_says() -> None:
+    page = Path("docs/ledger.md").read_text(encoding="utf-8")
+    full = full_account(IDENTIFIER)
+    idle = replace(full, usage={})
+
+    documented = dict(re.findall(r"^\| ([^|]+) \| (\d+) bytes \|", page, re.MULTILINE))
+
+    assert {name: int(size) for name, size in documented.items()} == {
+        "the account above": _size(full),
+        "the same on a day without usage": _size(idle),
+        "an open hold": _size(full) - _size(replace(full, holds=full.holds[1:])),
+        "a grant that holds credits": _size(full) - _size(replace(full, grants=full.grants[1:])),
+        "an operation that was used today": _size(full) - _size(with_operations(full, 7)),
+        "an operation with a carry alone": _size(idle) - _size(with_operations(idle, 7)),
+    }
 
 
 def test_a_row_of_the_account_is_as_short_as_it_can_be() -> None:
@@ -149,6 +166,15 @@ def test_the_end_of_a_hold_with_parts_looks_up_its_key_among_them(till: Till) ->
     till.shop.capture(account_id, hold_id, "e")
 
     assert till.wire.sent == ["GetItem", "GetItem", "TransactWriteItems"]
+
+
+def test_a_spend_that_closes_a_day_takes_two_units_more(till: Till) -> None:
+    account_id = till.open(replace(full_account(new_account_id()), holds=()))
+
+    till.shop.spend(account_id, "k" * 36, now=Instant(NOW + DAY_SECONDS))
+
+    assert till.wire.sent == ["GetItem", "TransactWriteItems"]
+    assert till.units == Units(read=1, write=7, calls=2)
 
 
 def test_a_replay_takes_two_round_trips(till: Till) -> None:
@@ -225,6 +251,10 @@ def test_ninety_days_of_usage_are_ninety_rows_however_often_was_used() -> None:
     rows = [_rows_after(events_a_day) for events_a_day in (1, 30)]
 
     assert rows == [90, 90]
+
+
+def _size(account: Account) -> int:
+    return item_size(items.account_to_item(account, version=Version(10_460)))
 
 
 def _with_balance(till: Till, amount: str) -> AccountId:

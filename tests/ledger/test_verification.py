@@ -11,10 +11,11 @@ from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.keys import Key
 from prepaid.domain.pricing import Quantity
 from prepaid.domain.usage import ClosedDay, Counter
-from prepaid.ledger.verification import Violation, verify, violations
+from prepaid.ledger.verification import Violation, violations
 
 from tests.support.shop import DAY_SECONDS, NOW, Shop
 from tests.support.stores import TroubledStore
+from tests.support.verifying import verify
 
 type Books = tuple[Account, list[Entry], list[ClosedDay]]
 TOMORROW = Instant(NOW + DAY_SECONDS)

@@ -1,5 +1,8 @@
 """What the commands of the local stack say to somebody who typed something wrong."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,7 +10,7 @@ import pytest
 from local import clock, jobs, pay
 from local.control import require_up
 from local.origins import Origins
-from local.places import Place
+from local.places import PROJECT, Place
 from local.progress import StackError
 from tests.e2e.running import free_place
 
@@ -93,3 +96,19 @@ def test_what_is_no_origin_is_refused(place: Place, monkeypatch: pytest.MonkeyPa
 
     with pytest.raises(StackError, match="no origin"):
         Origins.from_environment(place)
+
+
+def test_a_verification_without_a_stack_says_how_to_start_one_in_one_line(place: Place) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.cli", "verify"],
+        env={"PORT": str(place.port), "PREPAID_LOCAL_DIR": str(place.root), "PATH": os.defpath}
+        | {"PYTHONPATH": os.pathsep.join([".", "layers/prepaid"])},
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert f"`make up PORT={place.port}`" in done.stderr
+    assert len(done.stderr.splitlines()) == 1

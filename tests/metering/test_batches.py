@@ -12,12 +12,12 @@ from prepaid.domain.errors import (
     Unavailable,
 )
 from prepaid.ledger.posting import MAX_ITEMS, Posted
-from prepaid.ledger.verification import verify
 
 from tests.domain.laws import tried
 from tests.support.memory import MemoryRetryBudget
 from tests.support.shop import NOW, Shop, actor, executed, new_account_id
 from tests.support.stores import TroubledStore, after, fails_with, loses_the_reply_with
+from tests.support.verifying import verify
 
 FIFTY = [f"k{number}" for number in range(50)]
 FIVE_HUNDRED = [f"k{number}" for number in range(500)]

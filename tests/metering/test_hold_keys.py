@@ -6,10 +6,10 @@ import pytest
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.errors import HoldEnded, KeyReused, NotFound
 from prepaid.ledger.posting import Posted
-from prepaid.ledger.verification import verify
 
 from tests.support.shop import NOW, Shop
 from tests.support.stores import TroubledStore, after
+from tests.support.verifying import verify
 
 type Ask = Callable[[Shop, AccountId], Posted]
 

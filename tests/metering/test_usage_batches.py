@@ -1,7 +1,10 @@
+import io
 import json
 from typing import Any
 
 import pytest
+from prepaid.domain.credits import AccountId
+from prepaid.domain.errors import Unavailable
 
 from tests.support.stage import OTHER, USER, Stage
 
@@ -187,6 +190,28 @@ def test_a_batch_takes_a_megabyte_and_no_more(funded: Stage) -> None:
     replies = [funded.call("record_usage", text) for text in (fits, too_large)]
 
     assert [reply.status for reply in replies] == [200, 413]
+
+
+def test_a_batch_of_which_a_part_is_unavailable_is_logged_with_the_cause(
+    stage: Stage, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load = stage.store.load
+
+    def partly_down(account_id: AccountId) -> Any:
+        if account_id == OTHER:
+            raise Unavailable("down")
+        return load(account_id)
+
+    monkeypatch.setattr(stage.store, "load", partly_down)
+    stage.fund("1.00")
+    body = batch({"key": "a", "account_id": USER}, {"key": "b", "account_id": OTHER})
+
+    reply = stage.call("record_usage", body, role="service", account_id="calls")
+
+    assert [item["status"] for item in reply.json["items"]] == [201, 503]
+    facts = json.loads(log.getvalue())
+    assert (facts["status"], facts["request_id"]) == (200, "req-1")
+    assert facts["cause"].count("Unavailable") == 2
 
 
 def test_a_batch_of_which_nothing_is_known_is_unavailable(funded: Stage) -> None:

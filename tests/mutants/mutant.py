@@ -162,17 +162,24 @@ def _slug(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
 
 
+@cache
+def _syntax_error(text: str) -> str | None:
+    """Return what keeps *text* from being Python; kept, because every table is read often."""
+    try:
+        ast.parse(text)
+    except SyntaxError as exc:
+        return str(exc)
+    return None
+
+
 def _hold(mutant: Mutant, root: Path) -> None:
     """Hold a mutant to the project: its file, its texts and its tests are there."""
     path = root / mutant.file
     if not path.is_file():
         raise BadTable(f"there is no file {mutant.file}")
     changed = mutant.applied(path.read_text(encoding="utf-8"))
-    if path.suffix == ".py":
-        try:
-            ast.parse(changed)
-        except SyntaxError as exc:
-            raise BadTable(f"{mutant.file} is no Python any more: {exc}") from exc
+    if path.suffix == ".py" and (error := _syntax_error(changed)):
+        raise BadTable(f"{mutant.file} is no Python any more: {error}")
     for test in mutant.tests:
         file, _, rest = test.partition("::")
         if not (root / file).is_file():

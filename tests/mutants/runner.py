@@ -13,7 +13,8 @@ from time import monotonic
 from tests.mutants.mutant import ROOT, Mutant
 
 LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", ".aws-sam", ".local", "__pycache__", ".*_cache", "wheels", "node_modules"
+    *(".git", ".venv", ".clients", ".aws-sam", ".local", "__pycache__", ".*_cache", "wheels"),
+    "node_modules",
 )
 OPTIONS = (
     *("-q", "--no-header", "--tb=no", "-rfE"),

@@ -31,7 +31,7 @@ def test_the_api_serves_it(stage: Stage) -> None:
 def test_a_batch_and_a_single_use_are_two_forms_of_one_body() -> None:
     schemas = json.loads(openapi_text())["components"]["schemas"]
 
-    assert schemas["UsageIn"]["anyOf"] == [
-        {"$ref": "#/components/schemas/SingleUsageIn"},
-        {"$ref": "#/components/schemas/ManyUsagesIn"},
+    assert schemas["UsageOrBatch"]["anyOf"] == [
+        {"$ref": "#/components/schemas/Usage"},
+        {"$ref": "#/components/schemas/UsageBatch"},
     ]

@@ -17,6 +17,7 @@ from prepaid.web.openapi_document import openapi_text
 from prepaid.web.outputs import CreditsOut
 from prepaid.web.queries import RangeQuery
 from prepaid.web.request import Answer, Request, Spec
+from pydantic import Field
 
 from tools.openapi import document
 
@@ -47,7 +48,7 @@ class In(WireIn):
 
 class Out(WireOut):
     amount: CreditsOut
-    note: str | None = None
+    note: str | None = Field(default=None, description="A note.", examples=["A note"])
 
 
 class Batch(WireOut):

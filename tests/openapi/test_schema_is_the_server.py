@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from decimal import Context, Decimal, localcontext
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -65,12 +66,17 @@ Validator = validators.extend(
 )
 
 
+@cache
+def validator(model: type[BaseModel]) -> Any:
+    """Return what judges by the schema of *model*; its numbers are exact."""
+    schema = json.dumps(model.model_json_schema()).replace('$"', '\\\\Z"')
+    return Validator(json.loads(schema, parse_float=Decimal))
+
+
 def allows(model: type[BaseModel], text: str) -> bool:
     """Say whether the schema of *model* allows a body; its numbers are read exactly."""
-    schema = json.dumps(model.model_json_schema()).replace('$"', '\\\\Z"')
     with localcontext(Context(prec=80)):
-        validator = Validator(json.loads(schema, parse_float=Decimal))
-        return bool(validator.is_valid(json.loads(text, parse_float=Decimal)))
+        return bool(validator(model).is_valid(json.loads(text, parse_float=Decimal)))
 
 
 def takes(model: type[BaseModel], text: str) -> bool:

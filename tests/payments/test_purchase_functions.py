@@ -9,7 +9,7 @@ from prepaid.runtime.wiring.payments import secrets_in
 
 from tests.support.memory_payments import MemoryRecords
 from tests.support.selling import PRICE, Till, failed, paid, refunded
-from tests.support.stage import NOW, USER, function
+from tests.support.stage import NOW, OTHER, USER, Reply, function
 from tests.support.till import Sales
 
 AT = Instant(NOW)
@@ -272,6 +272,25 @@ def test_purchases_are_listed_newest_first_page_by_page(sales: Sales) -> None:
     assert [item["created_at"] for page in pages for item in page] == sorted(
         (item["created_at"] for page in pages for item in page), reverse=True
     )
+
+
+@pytest.mark.parametrize("role", ["service", "admin", "super_admin"])
+def test_purchases_of_an_account_that_nobody_wrote_are_not_found_for_those_who_read_others(
+    sales: Sales, role: str
+) -> None:
+    sales.stage.fund("1.00", OTHER)
+    started = sales.buy().json["payment_id"]
+
+    def listed(account_id: str) -> Reply:
+        query = {"account_id": account_id}
+        return sales.stage.call("list_purchases", query=query, role=role, account_id="x")
+
+    nobody = listed("nobody")
+    assert (nobody.status, nobody.code) == (404, "not_found")
+    assert "nobody has written to it" in nobody.json["detail"]
+    assert listed(OTHER).json["items"] == []
+    assert [each["payment_id"] for each in listed(USER).json["items"]] == [started]
+    assert sales.stage.call("list_purchases", account_id="new").json["items"] == []
 
 
 def test_a_cursor_of_another_account_is_refused(sales: Sales) -> None:

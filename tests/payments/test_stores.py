@@ -1,6 +1,6 @@
 """Every store of payments and records keeps the same promises."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import pytest
@@ -69,6 +69,8 @@ class Office:
     customers: Customers
     refunds: RefundRequests
     windows: ReadWindows
+    reported: Callable[[], dict[tuple[str, str], str]]
+    """What was reported: details by kind and subject."""
 
     def add(self, made: Payment) -> Payment:
         """Write a new payment."""
@@ -80,9 +82,10 @@ class Office:
 def office(backend: str, request: pytest.FixtureRequest) -> Iterator[Office]:
     """Return an empty office."""
     if backend == "memory":
-        store, records = MemoryLedgerStore(), MemoryRecords()
+        store, records, exceptions = MemoryLedgerStore(), MemoryRecords(), MemoryExceptions()
+        paid = store.payments
         yield Office(
-            store, store.payments, store.payments, MemoryExceptions(), records, records, records
+            store, paid, paid, exceptions, records, records, records, lambda: exceptions.kept
         )
     elif backend == "moto":
         with mock_aws():
@@ -100,6 +103,16 @@ def _dynamodb(url: str | None) -> Office:
     starts = DynamoPaymentStarts(
         client, payments=f"{prefix}stripe_payments", records=f"{prefix}credit_records"
     )
+
+    def reported() -> dict[tuple[str, str], str]:
+        found = client.scan(TableName=f"{prefix}credit_records")["Items"]
+        return {
+            (each["kind_id"]["S"].removeprefix("exception#"), each["sort"]["S"]): each["detail"][
+                "S"
+            ]
+            for each in found
+        }
+
     return Office(
         ledger_store(client, prefix),
         payments,
@@ -108,6 +121,7 @@ def _dynamodb(url: str | None) -> Office:
         records,
         records,
         records,
+        reported,
     )
 
 
@@ -208,7 +222,7 @@ def test_a_commit_writes_the_payment_with_the_ledger(office: Office) -> None:
     read = office.add(payment("pay_1", account_id))
     made = samples.decision(account_id, samples.entry(account_id))
 
-    office.store.commit(replace(made, payment=replace(read, granted=True)), seen=Version(0))
+    office.store.commit(made.with_record(replace(read, granted=True)), seen=Version(0))
 
     assert office.payments.payment("pay_1") == replace(read, granted=True, version=2)
     assert office.store.load(account_id).version == 1
@@ -221,11 +235,28 @@ def test_a_commit_whose_payment_moved_writes_nothing(office: Office) -> None:
     made = samples.decision(account_id, samples.entry(account_id))
 
     with pytest.raises(RecordMoved):
-        office.store.commit(replace(made, payment=replace(read, granted=True)), seen=Version(0))
+        office.store.commit(made.with_record(replace(read, granted=True)), seen=Version(0))
 
     assert office.store.load(account_id).version == 0
     assert office.store.entries(account_id, [made.entries[0].key]) == {}
     assert office.payments.payment("pay_1") == replace(read, intent_id="pi_1", version=2)
+
+
+def test_a_day_that_is_closed_already_is_our_mistake_and_no_payment_that_moved(
+    office: Office,
+) -> None:
+    account_id = new_account_id()
+    read = office.add(payment("pay_1", account_id))
+    days = (samples.closed_day(account_id),)
+    first = samples.decision(account_id, samples.entry(account_id, 1), days=days)
+    office.store.commit(first, seen=Version(0))
+    again = samples.decision(account_id, samples.entry(account_id, 2), days=days)
+
+    with pytest.raises(AssertionError, match="closed_day"):
+        office.store.commit(again.with_record(replace(read, granted=True)), seen=Version(1))
+
+    assert office.store.load(account_id).version == 1
+    assert office.payments.payment("pay_1") == read
 
 
 def test_a_commit_that_comes_second_leaves_the_payment_alone(office: Office) -> None:
@@ -236,18 +267,21 @@ def test_a_commit_that_comes_second_leaves_the_payment_alone(office: Office) -> 
     granted = replace(read, granted=True)
 
     with pytest.raises(Repeated):
-        office.store.commit(replace(first, payment=granted), seen=Version(0))
+        office.store.commit(first.with_record(granted), seen=Version(0))
     other = samples.decision(account_id, samples.entry(account_id, key="other"))
     with pytest.raises(Moved):
-        office.store.commit(replace(other, payment=granted), seen=Version(0))
+        office.store.commit(other.with_record(granted), seen=Version(0))
 
     assert office.payments.payment("pay_1") == read
 
 
 def test_an_exception_is_kept_once_for_each_kind_and_subject(office: Office) -> None:
-    for _ in range(2):
-        office.exceptions.report("kind", "subject", "detail", now=NOW)
-    office.exceptions.report("kind", "another", "detail", now=NOW)
+    office.exceptions.report("kind", "subject", "first", now=NOW)
+    office.exceptions.report("kind", "another", "other", now=NOW)
+
+    office.exceptions.report("kind", "subject", "second", now=Instant(NOW + 1))
+
+    assert office.reported() == {("kind", "subject"): "first", ("kind", "another"): "other"}
 
 
 def test_the_first_customer_of_an_account_is_remembered(office: Office) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+COLD = ("stripe", "jwt", "prepaid.payments", "prepaid.alerts", "prepaid.inbox.dynamodb")
+
 FUNCTIONS = sorted(path.parent.name for path in Path("functions").glob("*/app.py"))
 SPENDING = ("record_usage", "create_hold", "capture_hold", "void_hold", "check_credits")
 WITH_PAYMENTS = {
@@ -64,13 +66,8 @@ def imported(function: str, *packages: str) -> list[str]:
 
 
 @pytest.mark.parametrize("function", SPENDING)
-def test_a_spend_imports_nothing_of_payments_tokens_or_exceptions(function: str) -> None:
-    assert imported(function, "stripe", "jwt", "prepaid.payments", "prepaid.inbox.dynamodb") == []
-
-
-@pytest.mark.parametrize("function", SPENDING)
-def test_a_spend_delivers_no_alert(function: str) -> None:
-    assert imported(function, "prepaid.alerts.delivery", "prepaid.alerts.eventbridge") == []
+def test_a_spend_imports_nothing_of_payments_alerts_tokens_or_exceptions(function: str) -> None:
+    assert imported(function, *COLD) == []
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

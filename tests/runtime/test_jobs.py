@@ -7,7 +7,7 @@ import pytest
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.errors import Unavailable
-from prepaid.domain.shards import PAGE
+from prepaid.dynamodb.shards import PAGE
 from prepaid.runtime.jobs import RESERVE_MILLISECONDS, Unfinished
 
 from functions.reconcile_payments import app as reconcile_payments

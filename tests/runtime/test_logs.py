@@ -3,7 +3,6 @@
 import io
 import json
 import logging
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -68,18 +67,6 @@ def have_a_bug(stage: Stage, body: Any) -> Any:
 def freeze_out(stage: Stage, body: Any) -> Any:
     stage.catalogue.all_prices = ()
     return body
-
-
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """Everything that functions log, as their own formatter writes it."""
-    handler = observability.logger().registered_handler
-    assert isinstance(handler, logging.StreamHandler)
-    written = io.StringIO()
-    before = handler.stream
-    handler.stream = written  # setStream() would flush the stream of a test that has ended
-    yield written
-    handler.stream = before
 
 
 @pytest.mark.parametrize("name", PATHS)
@@ -152,3 +139,19 @@ def test_no_client_secret_reaches_the_log(
     logged = log.getvalue() + "".join(capsys.readouterr())
     assert "answered" in logged
     assert secret not in logged
+
+
+def test_in_lambda_each_line_names_its_function(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "prepaid-GetBalance-1")
+    logging.Logger.manager.loggerDict.pop("prepaid", None)
+    observability.logger.cache_clear()
+    stream = io.StringIO()
+    monkeypatch.setattr("sys.stdout", stream)
+
+    try:
+        observability.logger().info("answered")
+    finally:
+        logging.Logger.manager.loggerDict.pop("prepaid", None)
+        observability.logger.cache_clear()
+
+    assert json.loads(stream.getvalue())["function"] == "prepaid-GetBalance-1"

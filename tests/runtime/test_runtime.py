@@ -8,7 +8,9 @@ from typing import override
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 from moto import mock_aws
+from prepaid.domain.errors import PrepaidError, Unavailable
 from prepaid.runtime import clock, http, observability
 from prepaid.runtime.jwks import MAX_BYTES, cached_jwks, read_jwks
 from prepaid.runtime.secrets import CachedText, Unreadable, cached_secret, read_secret
@@ -129,6 +131,53 @@ def test_what_was_never_read_is_unreadable() -> None:
         source.kept().get()
 
 
+def test_what_was_never_readable_is_read_again_only_after_pauses_that_double() -> None:
+    source = Source("")
+    source.text = None
+    kept = source.kept()
+    tries: list[float] = []
+    while source.time < 100:
+        before = source.reads
+        with pytest.raises(Unreadable):
+            kept.get(True)
+        tries += [source.time] * (source.reads - before)
+        source.time += 0.5
+
+    source.text = "here at last"
+
+    assert tries == [0, 1, 3, 7, 15, 31, 61, 91]
+    with pytest.raises(Unreadable):
+        kept.get()
+    source.time = 121
+    assert kept.get() == "here at last"
+    source.text, source.time = "newer", 151
+    assert kept.get(True) == "newer"
+
+
+def test_the_reason_why_a_text_cannot_be_read_stays_known_during_the_pause() -> None:
+    source = Source("")
+    source.text = None
+    kept = source.kept()
+    for _ in range(2):
+        with pytest.raises(Unreadable) as unreadable:
+            kept.get()
+
+    assert source.reads == 1
+    assert str(unreadable.value.__cause__) == "down"
+
+
+def test_pauses_are_bounded_however_often_a_text_was_not_readable() -> None:
+    source = Source("")
+    source.text = None
+    kept = source.kept()
+    for _ in range(3000):
+        source.time += 30
+        with pytest.raises(Unreadable):
+            kept.get()
+
+    assert source.reads == 3000
+
+
 @mock_aws
 def test_a_secret_is_read_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
@@ -194,9 +243,21 @@ def lines(captured: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in captured.splitlines()]
 
 
-def served(*, status: int = 200, code: str = "ok", bug: Exception | None = None) -> RequestLog:
+def served(
+    *,
+    status: int = 200,
+    code: str = "ok",
+    bug: Exception | None = None,
+    cause: PrepaidError | None = None,
+) -> RequestLog:
     return RequestLog(
-        request_id="r1", route="GET /x", status=status, code=code, duration_ms=1.26, bug=bug
+        request_id="r1",
+        route="GET /x",
+        status=status,
+        code=code,
+        duration_ms=1.26,
+        bug=bug,
+        cause=cause,
     )
 
 
@@ -245,6 +306,39 @@ def test_a_bug_is_logged_with_its_place_and_without_its_words(
     assert "KeyError" in bug
     assert any("test_runtime.py" in each and each.endswith(" fail") for each in bug)
     assert "secret" not in out
+
+
+def denied(code: object, message: str, request_id: object = "AWS-1") -> ClientError:
+    response = {
+        "Error": {"Code": code, "Message": message},
+        "ResponseMetadata": {"RequestId": request_id, "HTTPStatusCode": 400},
+    }
+    return ClientError(response, "GetItem")  # type: ignore[arg-type]  # as on the wire
+
+
+def test_what_is_unavailable_is_logged_with_its_cause(capsys: pytest.CaptureFixture[str]) -> None:
+    unavailable = Unavailable("secret-1")
+    unavailable.__cause__ = denied("ThrottlingException", "secret-2")
+
+    observability.record(served(status=503, code="unavailable", cause=unavailable))
+
+    out = capsys.readouterr().out
+    line = lines(out)[0]
+    assert (line["level"], line["request_id"], line["code"]) == ("ERROR", "r1", "unavailable")
+    assert line["cause"] == ["Unavailable", "ClientError ThrottlingException GetItem AWS-1"]
+    assert "secret" not in out
+
+
+@pytest.mark.parametrize("strange", ["two words", "", "é", "x" * 129, None, 7, ["list"]])
+def test_what_aws_says_is_logged_only_where_it_is_a_code_or_an_id(strange: object) -> None:
+    assert observability.described(denied(strange, "text", strange)) == ["ClientError GetItem"]
+
+
+def test_an_exception_with_a_foreign_response_is_described_by_its_type() -> None:
+    error = ValueError("text")
+    error.response = "secret"  # type: ignore[attr-defined]  # as libraries of HTTP do
+
+    assert observability.described(error) == ["ValueError"]
 
 
 def test_an_endpoint_logs_nothing_that_a_client_sent(capsys: pytest.CaptureFixture[str]) -> None:

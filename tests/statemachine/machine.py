@@ -26,9 +26,8 @@ from prepaid.domain.keys import Key
 from prepaid.domain.pricing import HUNDREDTH, ONE
 from prepaid.domain.thresholds import Alert
 from prepaid.domain.usage import total
-from prepaid.ledger.ports import HistoryQuery, LedgerAudit, LedgerStore, Page
+from prepaid.ledger.ports import HistoryQuery, LedgerStore, Page
 from prepaid.ledger.posting import Posted
-from prepaid.ledger.verification import verify
 
 from tests.statemachine.actions import (
     Action,
@@ -45,13 +44,14 @@ from tests.statemachine.actions import (
     request_id,
 )
 from tests.statemachine.model import FOREVER, Model, Moved, Refused, warnings
+from tests.support.verifying import Audited, verify
 
 BEGINNING = 1_795_003_200
 MANY = 60
 """Grants and holds stay below their limits, which have tests of their own."""
 
 
-class AuditedStore(LedgerStore, LedgerAudit, Protocol):
+class AuditedStore(LedgerStore, Audited, Protocol):
     """A store that can be checked."""
 
 

@@ -1,7 +1,6 @@
 """DynamoDB clients for tests, and tables of their own that match the template."""
 
-from collections.abc import Iterable
-from dataclasses import fields
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, Any, cast
@@ -10,7 +9,9 @@ import botocore.session
 from botocore.config import Config
 from prepaid.catalogue.dynamodb import DynamoCatalogue
 from prepaid.dynamodb.client import CONFIG
-from prepaid.ledger.dynamodb.store import DynamoLedgerStore, LedgerTables
+from prepaid.ledger.dynamodb.store import DynamoLedgerStore, LedgerTables, RecordWriter
+from prepaid.payments.dynamodb.payments import DynamoPayments
+from prepaid.runtime.wiring.record_writers import record_writers
 
 from tests.support.template import tables
 
@@ -20,7 +21,13 @@ if TYPE_CHECKING:
 REGION = "us-east-1"
 UNHURRIED = Config(connect_timeout=20, read_timeout=20)
 """A busy machine is none of the faults that are tested."""
-LEDGER_TABLES = tuple(field.name for field in fields(LedgerTables))
+LEDGER_TABLES = (
+    "user_credits",
+    "credit_transactions",
+    "usage_tracking",
+    "stripe_payments",
+    "credit_alerts",
+)
 CATALOGUE_TABLES = ("credit_packages", "credit_pricing")
 _numbers = count(1)
 
@@ -55,14 +62,35 @@ def create_tables(client: "DynamoDBClient", prefix: str, names: Iterable[str]) -
         client.create_table(TableName=prefix + name, **definitions[name])
 
 
-def ledger_store(client: "DynamoDBClient", prefix: str) -> DynamoLedgerStore:
+class LedgerStore(DynamoLedgerStore):
+    """The product's store over the tables that *prefix* names, and the payments beside it."""
+
+    def __init__(self, client: "DynamoDBClient", prefix: str) -> None:
+        super().__init__(client, ledger_tables(prefix), writers(prefix))
+        self.payments = DynamoPayments(client, f"{prefix}stripe_payments")
+
+
+def ledger_store(client: "DynamoDBClient", prefix: str) -> LedgerStore:
     """Return the store over the tables that *prefix* names."""
-    return DynamoLedgerStore(client, ledger_tables(prefix))
+    return LedgerStore(client, prefix)
 
 
 def ledger_tables(prefix: str) -> LedgerTables:
     """Return the ledger's table names."""
-    return LedgerTables(**{name: prefix + name for name in LEDGER_TABLES})
+    return LedgerTables(
+        user_credits=f"{prefix}user_credits",
+        credit_transactions=f"{prefix}credit_transactions",
+        usage_tracking=f"{prefix}usage_tracking",
+    )
+
+
+def writers(prefix: str) -> Mapping[str, RecordWriter]:
+    """Return the product's writers onto the tables that *prefix* names."""
+    return record_writers(
+        usage_tracking=f"{prefix}usage_tracking",
+        stripe_payments=f"{prefix}stripe_payments",
+        credit_alerts=f"{prefix}credit_alerts",
+    )
 
 
 def catalogue(client: "DynamoDBClient", prefix: str, **options: Any) -> DynamoCatalogue:

@@ -1,6 +1,11 @@
 """What tests of functions share."""
 
+import io
+import logging
+from collections.abc import Iterator
+
 import pytest
+from prepaid.runtime import observability
 
 from tests.support.stage import Stage, set_up
 from tests.support.till import Sales, set_up_sales
@@ -17,6 +22,18 @@ def funded(stage: Stage) -> Stage:
     """The same with 100.00 credits for user-1."""
     stage.fund("100.00")
     return stage
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """Everything that functions log, as their own formatter writes it."""
+    handler = observability.logger().registered_handler
+    assert isinstance(handler, logging.StreamHandler)
+    written = io.StringIO()
+    before = handler.stream
+    handler.stream = written  # setStream() would flush the stream of a test that has ended
+    yield written
+    handler.stream = before
 
 
 @pytest.fixture

@@ -62,14 +62,12 @@ def full_account(account_id: AccountId) -> Account:
     )
 
 
-def with_holds(account: Account, holds: int, operations: int) -> Account:
-    """Return the full account with so many open holds and so many operations used today."""
-    some = dict(list(OPERATIONS.items())[:operations])
+def with_operations(account: Account, count: int) -> Account:
+    """Return *account* with only so many of its operations."""
     return replace(
         account,
-        holds=account.holds[:holds],
-        carry={operation: account.carry[operation] for operation in some},
-        usage={TODAY: {name: account.usage[TODAY][name] for name in some}},
+        carry=dict(list(account.carry.items())[:count]),
+        usage={day: dict(list(used.items())[:count]) for day, used in account.usage.items()},
     )
 
 

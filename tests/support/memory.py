@@ -16,9 +16,10 @@ from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.keys import Key
-from prepaid.domain.shards import shard_of
+from prepaid.domain.records import Record
 from prepaid.domain.thresholds import Alert
 from prepaid.domain.usage import ClosedDay
+from prepaid.dynamodb.shards import all_due, shard_of
 from prepaid.ledger.ports import HistoryQuery, Moved, Page, RecordMoved, Repeated
 from prepaid.payments.payment import Payment
 from prepaid.payments.ports import PaymentExists, PaymentPosition, StartsMoved
@@ -72,6 +73,10 @@ class MemoryPayments:
         found = [p for p in ordered if place is None or (p.created_at, p.payment_id) < place]
         return found[:limit]
 
+    def all_of(self, account_id: AccountId) -> Iterator[Payment]:
+        """Go through the account's payments."""
+        yield from self.of_account(account_id, limit=sys.maxsize)
+
 
 class MemoryOutbox:
     """`Outbox`: the ledger's store keeps one, so that alerts are written with their entries."""
@@ -100,8 +105,14 @@ class MemoryOutbox:
         """Note that an alert was delivered."""
         self._told.add((alert.account_id, alert.seq))
 
-    def waiting(self, *, shard: int, before: Instant, limit: int) -> Sequence[Waiting]:
-        """Return alerts of a shard that wait, oldest first."""
+    def waiting(self, *, before: Instant) -> Iterator[Waiting]:
+        """Go through the alerts that wait, shard by shard, oldest first."""
+        return all_due(
+            lambda shard, limit: self._waiting_in(shard, before, limit),
+            lambda waiting: (waiting.account_id, waiting.alert_id),
+        )
+
+    def _waiting_in(self, shard: int, before: Instant, limit: int) -> Sequence[Waiting]:
         found = [
             each
             for each in sorted(self.kept, key=lambda each: (each.raised_at, each.seq))
@@ -154,12 +165,14 @@ class MemoryLedgerStore:
                 raise Repeated(taken, moved)
             if moved:
                 raise Moved(moved)
-            if decision.payment:
-                self.payments.save(decision.payment)
+            days = {(account_id, each.day): each for each in of_kind(decision, ClosedDay)}
+            assert not days.keys() & self._days.keys(), "a closed_day is written once"
+            for payment in of_kind(decision, Payment):
+                self.payments.save(payment)
             self._accounts[account_id] = decision.committed(seen=seen)
             self._entries |= {(account_id, entry.key): entry for entry in decision.entries}
-            self._days |= {(account_id, each.day): each for each in decision.closed_days}
-            self.outbox.kept += decision.alerts
+            self._days |= days
+            self.outbox.kept += of_kind(decision, Alert)
 
     def entries(self, account_id: AccountId, keys: Collection[Key]) -> Mapping[Key, Entry]:
         """Return those of *keys* that are taken."""
@@ -190,8 +203,11 @@ class MemoryLedgerStore:
         position = _place(read[-1]) if len(within) > len(read) else None
         return Page(entries=tuple(found), next_position=position)
 
-    def due(self, *, shard: int, now: Instant, limit: int) -> Sequence[AccountId]:
-        """Return accounts of a shard with something to settle."""
+    def due(self, *, now: Instant) -> Iterator[AccountId]:
+        """Go through accounts with something to settle, shard by shard."""
+        return all_due(lambda shard, limit: self._due_in(shard, now, limit), str)
+
+    def _due_in(self, shard: int, now: Instant, limit: int) -> Sequence[AccountId]:
         due = {each.account_id: each.due() for each in self._accounts.values()}
         found = [
             (moment, account_id)
@@ -208,10 +224,6 @@ class MemoryLedgerStore:
         """Go through every entry of an account."""
         yield from [entry for (owner, _), entry in self._entries.items() if owner == account_id]
 
-    def payments_of(self, account_id: AccountId) -> Iterator[Payment]:
-        """Go through the account's payments."""
-        yield from self.payments.of_account(account_id, limit=sys.maxsize)
-
     def closed_days(
         self, account_id: AccountId, *, since: date | None = None, until: date | None = None
     ) -> Sequence[ClosedDay]:
@@ -219,6 +231,11 @@ class MemoryLedgerStore:
         low, high = since or date.min, until or date.max
         days = [each for (owner, _), each in self._days.items() if owner == account_id]
         return sorted((each for each in days if low <= each.day <= high), key=lambda each: each.day)
+
+
+def of_kind[Kind: Record](decision: Decision, kind: type[Kind]) -> list[Kind]:
+    """Return the records of a class that are written with a decision."""
+    return [each for each in decision.also if isinstance(each, kind)]
 
 
 def _place(entry: Entry) -> str:
@@ -241,6 +258,7 @@ class MemoryRetryBudget:
     pauses: int = 50
     paused: int = field(default=0, init=False)
     rivals: int = field(default=0, init=False)
+    failure: Exception | None = field(default=None, init=False)
 
     def share(self, parts: int) -> "MemoryRetryBudget":
         """Return patience for one of *parts* equal shares of the pauses left."""
@@ -249,14 +267,15 @@ class MemoryRetryBudget:
     def check(self) -> None:
         """Raise `Unavailable` after the last pause."""
         if self.paused > self.pauses:
-            raise Unavailable("The ledger did not answer in time.")
+            raise Unavailable("The ledger did not answer in time.") from self.failure
 
     def first_rival(self) -> bool:
         """Say whether this is the first time that another commit came first."""
         self.rivals += 1
         return self.rivals == 1
 
-    def pause(self) -> None:
+    def pause(self, failure: Exception | None = None) -> None:
         """Count a pause; raise `Unavailable` after the last one."""
+        self.failure = failure or self.failure
         self.paused += 1
         self.check()

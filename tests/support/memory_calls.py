@@ -1,10 +1,9 @@
 """Calls, their sources and their provider in memory: the same promises, for tests."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from prepaid.calls.call import Call
-from prepaid.calls.dynamodb import shard_of
 from prepaid.calls.facts import CallNews
 from prepaid.calls.ports import CallSource
 from prepaid.domain.credits import Instant
@@ -41,13 +40,13 @@ class MemoryCalls:
         if error is not None:
             raise error
 
-    def due(self, *, shard: int, now: Instant, limit: int) -> Sequence[Call]:
+    def due(self, *, now: Instant) -> Iterator[Call]:
         found = [
             (each.due_at, each.call_id)
             for each in self.kept.values()
-            if each.due_at is not None and each.due_at <= now and shard_of(each.call_id) == shard
+            if each.due_at is not None and each.due_at <= now
         ]
-        return [self.kept[call_id] for _, call_id in sorted(found)[:limit]]
+        return iter([self.kept[call_id] for _, call_id in sorted(found)])
 
 
 @dataclass

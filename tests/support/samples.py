@@ -9,9 +9,10 @@ from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.keys import Fingerprint, Key
 from prepaid.domain.pricing import Quantity
+from prepaid.domain.thresholds import Alert
 from prepaid.domain.usage import ClosedDay, Counter
 
-from tests.support.shop import NOW
+from tests.support.shop import NOW, new_account_id
 
 DAY = date(2026, 11, 17)
 
@@ -55,7 +56,7 @@ def decision(
         balance=Credits(balance),
         usage_day=DAY,
     )
-    return Decision(account=account, now=NOW, entries=entries, closed_days=days)
+    return Decision(account=account, now=NOW, entries=entries, also=days)
 
 
 def closed_day(account_id: AccountId, day: date = DAY) -> ClosedDay:
@@ -66,6 +67,21 @@ def closed_day(account_id: AccountId, day: date = DAY) -> ClosedDay:
         day=day,
         time_zone="UTC",
         portions={day: {"message": counter}},
+    )
+
+
+def alert(
+    account_id: AccountId | None = None, seq: int = 1, *, at: int = NOW, quiet: bool = False
+) -> Alert:
+    """Return an alert at 20.00."""
+    return Alert(
+        account_id=account_id or new_account_id(),
+        seq=seq,
+        raised_at=Instant(at),
+        thresholds=(Credits(2_000),),
+        balance=Credits(1_900),
+        available=Credits(1_500),
+        suppressed=quiet,
     )
 
 

@@ -10,6 +10,7 @@ from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import InvalidRequest, Unavailable
 from prepaid.ledger.ports import RetryBudget
+from prepaid.ledger.posting import Ledger
 from prepaid.ledger.verification import Violation, verify
 from prepaid.payments.facts import FactOutcome, PaymentFacts
 from prepaid.payments.payment import Fact, Paid, Payment, PaymentStatus, Progress
@@ -24,6 +25,7 @@ from prepaid.payments.ports import (
 from prepaid.payments.purchases import Order, Purchases, Started
 from prepaid.payments.reconciliation_ports import Found, FoundPage, Source, Window
 from prepaid.payments.refund_facts import ChargeRefunded, Refunded
+from prepaid.payments.verification import PaymentCheck
 
 from tests.support.memory import MemoryLedgerStore, MemoryRetryBudget
 from tests.support.memory_catalogue import MemoryCatalogue
@@ -204,10 +206,9 @@ class Counter:
     def facts(self) -> PaymentFacts:
         """What learns."""
         return PaymentFacts(
-            store=self.store,
+            ledger=Ledger(self.store, self.budget),
             payments=self.kept,
             exceptions=self.exceptions,
-            budget=self.budget,
             requests=self.records,
             processor=lambda: self.till,
         )
@@ -272,7 +273,7 @@ class Counter:
 
     def violations(self, account_id: AccountId) -> list[Violation]:
         """Return every invariant that the account breaks."""
-        return verify(self.store, account_id)
+        return verify(self.store, account_id, [PaymentCheck(self.kept)])
 
 
 def paid(payment: Payment, at: Instant = NOW) -> Paid:

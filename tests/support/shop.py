@@ -17,6 +17,7 @@ from prepaid.ledger.ports import ExpiringAccounts, LedgerAudit, LedgerStore, Ret
 from prepaid.ledger.posting import Ledger, Posted
 from prepaid.metering.holds import HoldEnd, HoldExtension, HoldRequest
 from prepaid.metering.usage import Metering, Usage
+from prepaid.payments.ports import Payments
 
 from tests.support.memory import MemoryRetryBudget
 from tests.support.memory_catalogue import MemoryCatalogue
@@ -27,7 +28,11 @@ _numbers = count(1)
 
 
 class Store(LedgerStore, ExpiringAccounts, LedgerAudit, Protocol):
-    """What one adapter promises in all."""
+    """What one adapter promises in all, and the payments beside it."""
+
+    @property
+    def payments(self) -> Payments:
+        """The payments whose facts the ledger follows."""
 
 
 def price(operation: str, **rates: int) -> Price:

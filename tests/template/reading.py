@@ -60,7 +60,7 @@ def directory_of(function: str) -> str:
 def statements(properties: dict[str, Any], resources: Resources) -> list[dict[str, Any]]:
     """Every statement of a function's policies, those it shares included."""
     found: list[dict[str, Any]] = []
-    for policy in properties["Policies"]:
+    for policy in properties.get("Policies", []):
         if "Ref" in policy:
             policy = resources[policy["Ref"]]["Properties"]["PolicyDocument"]  # noqa: PLW2901 - follows the reference
         found += policy["Statement"]

@@ -1,8 +1,9 @@
-"""Each function is one directory, one role, one log group, and says what triggers it."""
+"""Each function is one directory, one role, and says what triggers it; all share one log group."""
 
 import ast
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,16 +69,22 @@ def test_the_docstring_of_a_handler_begins_with_what_triggers_it(resources: Reso
 
 
 def test_nobody_can_delete_from_the_ledger_or_write_around_its_conditions(
-    resources: Resources,
+    template: dict[str, Any], resources: Resources
 ) -> None:
-    for name, properties in resources.functions.items():
-        denials = [s for s in statements(properties, resources) if s["Effect"] == "Deny"]
+    boundary = template["Globals"]["Function"]["PermissionsBoundary"]["Ref"]
+    found = resources[boundary]["Properties"]["PolicyDocument"]["Statement"]
+    denials = [statement for statement in found if statement["Effect"] == "Deny"]
 
-        assert any(
-            set(actions(denial)) >= FORBIDDEN
-            and denial["Resource"] == [{"Fn::GetAtt": [table, "Arn"]} for table in LEDGER]
-            for denial in denials
-        ), name
+    assert any(
+        set(actions(denial)) >= FORBIDDEN
+        and denial["Resource"] == [{"Fn::GetAtt": [table, "Arn"]} for table in LEDGER]
+        for denial in denials
+    )
+
+
+@pytest.mark.parametrize("own", ["PermissionsBoundary", "Role", "LoggingConfig"])
+def test_no_function_leaves_the_boundary_or_the_log_of_all(resources: Resources, own: str) -> None:
+    assert [name for name, each in resources.functions.items() if own in each] == []
 
 
 def test_every_permission_is_named_and_none_reaches_for_everything(resources: Resources) -> None:
@@ -110,13 +117,15 @@ def test_a_function_reads_only_the_secrets_that_it_is_told_of(resources: Resourc
         assert all(secret in told for secret in read), name
 
 
-def test_every_function_has_a_log_group_with_retention(resources: Resources) -> None:
-    groups = resources.of_type("AWS::Logs::LogGroup").values()
-    kept = {str(group["Properties"]["LogGroupName"]): group["Properties"] for group in groups}
+def test_all_functions_log_to_one_group_with_retention(
+    template: dict[str, Any], resources: Resources
+) -> None:
+    group = template["Globals"]["Function"]["LoggingConfig"]["LogGroup"]["Ref"]
 
-    for name in resources.functions:
-        group = kept[str({"Fn::Sub": f"/aws/lambda/${{{name}}}"})]
-        assert group["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+    assert resources[group]["Properties"] == {
+        "LogGroupName": {"Fn::Sub": "/aws/lambda/${AWS::StackName}"},
+        "RetentionInDays": {"Ref": "LogRetentionDays"},
+    }
 
 
 def test_a_schedule_that_fails_leaves_a_dead_letter_twice(resources: Resources) -> None:

@@ -3,6 +3,9 @@
 import re
 from typing import Any
 
+import pytest
+
+from tests.support.deployed import Deployed
 from tests.template.reading import Resources, actions, statements
 
 CALLING = {
@@ -30,7 +33,9 @@ def test_the_environment_holds_the_names_of_stripes_secrets_and_never_a_value(
     for properties in resources.functions.values():
         for name, value in variables(properties).items():
             if name in HOLDS:
-                assert value == {"Ref": HOLDS[name]}
+                _, named, otherwise = value["Fn::If"]
+                assert named == {"Ref": HOLDS[name]}
+                assert re.fullmatch(r"/\$\{AWS::StackName\}/stripe/[a-z-]+", otherwise["Fn::Sub"])
     for parameter in HOLDS.values():
         described = template["Parameters"][parameter]
         for value in ("sk_live_1", "pk_test_1", "whsec_1", "rk_live_1"):
@@ -48,13 +53,41 @@ def test_only_functions_that_call_stripe_carry_its_sdk_and_may_read_its_key(
         assert ("STRIPE_SECRET_KEY" in variables(properties)) is (name in CALLING), name
 
 
-def test_a_function_reads_only_the_parameters_that_it_is_told_of(resources: Resources) -> None:
+@pytest.mark.parametrize(
+    "given", [{}, {"StripeSecretKeyName": "/a", "StripeWebhookSecretName": "/b"}]
+)
+def test_a_function_reads_only_the_parameters_that_it_is_told_of(given: dict[str, str]) -> None:
+    stack = Deployed("prepaid-dev", given)
+    for name in stack.functions:
+        told = stack.environment(name)
+        read = {
+            statement["Resource"].partition(":parameter")[2]
+            for _, statements_ in stack.policies(name)
+            for statement in statements_
+            if "ssm:GetParameter" in actions(statement)
+        }
+
+        assert read == {told[each] for each in HOLDS if each in told}, name
+
+
+def test_a_function_that_holds_a_key_knows_whether_real_money_moves(resources: Resources) -> None:
     for name, properties in resources.functions.items():
-        told = {str(value.get("Ref")) for value in variables(properties).values() if value}
-        for statement in statements(properties, resources):
-            if "ssm:GetParameter" in actions(statement):
-                resource = statement["Resource"]["Fn::Sub"]
-                assert re.search(r"parameter\$\{(\w+)\}$", resource)[1] in told, name  # type: ignore[index]  # it matches
+        told = variables(properties)
+
+        assert ("STRIPE_LIVE" in told) is ("STRIPE_SECRET_KEY" in told), name
+        assert told.get("STRIPE_LIVE", {"Ref": "StripeLive"}) == {"Ref": "StripeLive"}, name
+
+
+def test_the_webhooks_concurrency_is_reserved_only_where_a_parameter_says_so(
+    template: dict[str, Any], resources: Resources
+) -> None:
+    written = resources["StripeWebhookFunction"]["Properties"]["ReservedConcurrentExecutions"]
+    pattern = template["Parameters"]["WebhookConcurrency"]["AllowedPattern"]
+
+    assert Deployed().resolved(written) is None
+    assert Deployed(parameters={"WebhookConcurrency": "10"}).resolved(written) == "10"
+    accepted = [text for text in ("", "1", "50", "0", "-1", "many") if re.match(pattern, text)]
+    assert accepted == ["", "1", "50"]
 
 
 def test_the_function_urls_are_open_because_what_comes_proves_itself(resources: Resources) -> None:

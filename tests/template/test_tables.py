@@ -1,8 +1,9 @@
-"""Tables outlive mistakes, and have every index from the first release."""
+"""Tables outlive mistakes, and have the indexes that are read."""
 
 from typing import Any
 
 import pytest
+from prepaid.dynamodb import names
 
 from tests.template.reading import Resources
 
@@ -13,7 +14,7 @@ LAYOUT: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
         "account_id S, key S",
         {"history": ("account_id S, at S", "ALL")},
     ),
-    "usage_tracking": ("account_id S, day S", {"by_day": ("day S, account_id S", "ALL")}),
+    "usage_tracking": ("account_id S, day S", {}),
     "credit_packages": ("package_id S", {"shelf": ("shelf S, position N", "ALL")}),
     "credit_pricing": (
         "plan_operation S, effective_from N",
@@ -58,6 +59,18 @@ def test_tables_and_indexes_have_the_keys_that_the_code_uses(resources: Resource
         found[_name(table)] = (_key(properties["KeySchema"], types), indexes)
 
     assert found == LAYOUT
+
+
+def test_no_index_is_paid_for_that_nobody_reads(resources: Resources) -> None:
+    read = {value for name, value in vars(names).items() if name.endswith("_INDEX")}
+
+    found = {
+        index["IndexName"]
+        for table in resources.tables.values()
+        for index in table["Properties"].get("GlobalSecondaryIndexes", [])
+    }
+
+    assert found == read
 
 
 @pytest.mark.parametrize("promise", ["DeletionPolicy", "UpdateReplacePolicy"])

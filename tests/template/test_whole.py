@@ -32,7 +32,7 @@ def test_a_secret_is_named_in_the_environment_and_never_spelled_out(
 def test_no_parameter_has_a_secret_for_a_default(template: dict[str, Any]) -> None:
     for name, parameter in template["Parameters"].items():
         if name.endswith("Name"):
-            assert re.fullmatch(r"/prepaid/[a-z/-]+", parameter["Default"]), name
+            assert parameter["Default"] == "", name
             assert re.match(parameter["AllowedPattern"], "sk_test_1") is None, name
         elif SECRETIVE.search(name.upper()):
             assert not parameter.get("Default"), name
@@ -61,6 +61,21 @@ def test_other_sites_may_call_only_when_a_parameter_names_them(
     assert condition == "PagesMayCall"
     assert settings["AllowOrigins"] == {"Fn::Split": [",", {"Ref": "AllowedOrigins"}]}
     assert "AllowCredentials" not in settings
+    assert {each.lower() for each in settings["AllowHeaders"]} == {
+        "authorization",
+        "content-type",
+        "idempotency-key",
+        "if-match",
+        "if-none-match",
+    }
+    assert {each.lower() for each in settings["ExposeHeaders"]} == {
+        "content-disposition",
+        "etag",
+        "idempotency-replayed",
+        "link",
+        "retry-after",
+        "x-request-id",
+    }
     assert otherwise == {"Ref": "AWS::NoValue"}
     assert template["Parameters"]["AllowedOrigins"]["Default"] == ""
 
@@ -146,12 +161,13 @@ def _longest_pause(resources: Resources, job: str) -> int:
     return int(match[1]) * {"minute": 60, "hour": 3_600}[match[2]]
 
 
-def test_the_outputs_name_every_function_and_table(
-    template: dict[str, Any], resources: Resources
+def test_the_outputs_are_those_that_somebody_reads_and_say_what_they_are(
+    template: dict[str, Any],
 ) -> None:
-    named = {*resources.functions, *resources.tables}
+    stripe = {f"Stripe{name}Parameter" for name in ("SecretKey", "PublishableKey", "WebhookSecret")}
 
-    assert named | {"ApiUrl", "ApiId"} <= set(template["Outputs"])
+    assert set(template["Outputs"]) == {"ApiUrl", "ApiId", "StripeWebhookUrl", "EventBus", *stripe}
+    assert all(output["Description"] for output in template["Outputs"].values())
 
 
 def test_a_second_deployment_in_the_same_account_does_not_clash_with_the_first(

@@ -1,5 +1,7 @@
 """What every function answers to bad requests and bad moments, whatever its story is."""
 
+import io
+import json
 from typing import Any
 
 import pytest
@@ -136,9 +138,73 @@ def test_a_write_needs_a_sound_key(funded: Stage, name: str, key: str | None, co
     assert len(funded.entries()) == before
 
 
+NO_IDS = {
+    "a key that is too long": "€" * 683,
+    "the longest path": "A" * 4096,
+    "nothing": "",
+    "dots": "..",
+    "percent-encoded dots": "%2e%2e",
+    "percent-encoded": "pay%5F1",
+    "NUL": "pay_\x001",
+    "half a pair": "pay_\ud800",
+    "a space": "pay_1 ",
+    "another script": "рау_1",
+}
+
+
+@pytest.mark.parametrize("text", NO_IDS.values(), ids=NO_IDS)
+@pytest.mark.parametrize("name", PATH)
+def test_a_path_with_what_is_no_id_of_ours_is_a_404_before_anything_is_read(
+    funded: Stage, name: str, text: str
+) -> None:
+    funded.store.broken = True  # whatever is read is a 503
+
+    reply = call(funded, name, path=dict.fromkeys(PATH[name], text))
+
+    assert (reply.status, reply.code) == (404, "not_found")
+
+
+@pytest.mark.parametrize("account_id", ["𝕏" * 129, "x" * 129, "", "a\x00", "\x7f"])
+@pytest.mark.parametrize("name", QUERIED)
+def test_a_query_with_what_is_no_account_id_is_a_422_before_anything_is_read(
+    funded: Stage, name: str, account_id: str
+) -> None:
+    funded.store.broken = True
+
+    reply = call(funded, name, role="service", query={"account_id": account_id})
+
+    assert (reply.status, reply.pointers) == (422, ["/account_id"])
+
+
+NO_BODY_IDS = [
+    ("record_usage", "account_id", "𝕏" * 129),
+    ("record_usage", "operation", "𝕏" * 129),
+    ("record_usage", "operation", "a\x7f"),
+    ("check_credits", "operation", "x" * 129),
+    ("create_hold", "account_id", ""),
+    ("adjust_credits", "account_id", "x" * 129),
+    ("create_purchase", "package_id", "€" * 65),
+    ("create_purchase", "package_id", ""),
+    ("refund_payment", "payment_id", "€" * 64),
+    ("refund_payment", "payment_id", ".."),
+    ("refund_payment", "payment_id", "x" * 65),
+]
+
+
+@pytest.mark.parametrize(("name", "field", "text"), NO_BODY_IDS)
+def test_a_body_with_what_can_be_no_id_is_a_422_before_anything_is_read(
+    funded: Stage, name: str, field: str, text: str
+) -> None:
+    funded.store.broken = True
+
+    reply = call(funded, name, body={**BODIES[name], field: text})
+
+    assert (reply.status, reply.pointers) == (422, [f"/{field}"])
+
+
 @pytest.mark.parametrize("name", STORED)
 def test_a_store_that_cannot_be_reached_is_a_503_that_says_when_to_repeat(
-    funded: Stage, name: str
+    funded: Stage, log: io.StringIO, name: str
 ) -> None:
     funded.store.broken = True
 
@@ -147,6 +213,9 @@ def test_a_store_that_cannot_be_reached_is_a_503_that_says_when_to_repeat(
     assert (reply.status, reply.code) == (503, "unavailable")
     assert reply.headers["retry-after"] == "1"
     assert "same Idempotency-Key" in reply.json["detail"]
+    facts = json.loads(log.getvalue())
+    assert (facts["request_id"], facts["code"]) == (reply.headers["x-request-id"], "unavailable")
+    assert any(each.endswith(" _reach") for each in facts["cause"])
 
 
 @pytest.mark.parametrize("name", STORED)

@@ -184,10 +184,18 @@ def test_a_refusal_carries_its_members() -> None:
 
 
 def test_an_unknown_outcome_asks_for_a_repeat() -> None:
-    response = raising(Unavailable("No answer.", retry_after_seconds=2))(http_event())
+    unavailable = Unavailable("No answer.", retry_after_seconds=2)
+    response = raising(unavailable)(http_event())
 
     assert (response["statusCode"], response["headers"]["retry-after"]) == (503, "2")
     assert "same Idempotency-Key" in problem(response)["detail"]
+    assert (served[0].cause, served[0].bug) == (unavailable, None)
+
+
+def test_a_refusal_is_recorded_without_a_cause() -> None:
+    raising(InsufficientCredits(required=Credits(2), available=Credits(1)))(http_event())
+
+    assert (served[0].cause, served[0].bug) == (None, None)
 
 
 def test_a_bug_is_answered_without_detail_and_recorded_with_it() -> None:
@@ -333,14 +341,27 @@ def test_a_public_endpoint_has_no_caller() -> None:
     assert handler(http_event(role=None))["statusCode"] == 200
 
 
-@pytest.mark.parametrize("text", ["", "x" * 2000, "a\x00b", "\udfff"])
+@pytest.mark.parametrize(
+    "text", ["", "x" * 1025, "é" * 513, "€" * 342, "𝕏" * 257, "a\x00b", "\x7f", "a\ud800"]
+)
 def test_a_path_that_can_name_nothing_is_not_found(text: str) -> None:
     @edge.endpoint(allow=OWN)
     def handler(request: Request) -> Answer:
-        return Answer(request.path_text("hold_id"))
+        return Answer(request.path_text("call_id"))
 
-    assert handler(http_event(path_parameters={"hold_id": "7"}))["body"] == "7"
-    assert handler(http_event(path_parameters={"hold_id": text}))["statusCode"] == 404
+    for sound in ("7", "x" * 1024, "é" * 512, "𝕏" * 256, "a b/..%00"):
+        assert handler(http_event(path_parameters={"call_id": sound}))["body"] == sound
+    assert handler(http_event(path_parameters={"call_id": text}))["statusCode"] == 404
+
+
+@pytest.mark.parametrize("text", ["", ".", "..", "%2e", "pay%5F1", "a b", "é", "a/b", "x" * 1025])
+def test_a_path_that_is_no_id_of_ours_is_not_found(text: str) -> None:
+    @edge.endpoint(allow=OWN)
+    def handler(request: Request) -> Answer:
+        return Answer(request.path_id("payment_id"))
+
+    assert handler(http_event(path_parameters={"payment_id": "pay_1-Z"}))["body"] == "pay_1-Z"
+    assert handler(http_event(path_parameters={"payment_id": text}))["statusCode"] == 404
 
 
 def test_a_handler_shows_what_it_declared() -> None:

@@ -4,7 +4,7 @@ from prepaid.domain.credits import Credits
 from prepaid.domain.errors import InsufficientCredits, PrepaidError, RateLimited, Unavailable
 from prepaid.web.errors import INTERNAL, PROBLEMS, problem_of
 
-from tools.openapi.operations import every_error
+from tools.openapi.shared import every_error
 
 OURS = [error for error in every_error() if error.__module__.startswith("prepaid.")]
 

@@ -159,6 +159,20 @@ def test_account_ids_are_opaque(text: str) -> None:
     assert parsed(Everything, {"account_id": text}, where="body").account_id == text
 
 
+CONTROLS = ["\0", "\n", "\r", "\x1b", "\x7f", "\x85", "\ud800"]
+
+
+@pytest.mark.parametrize("bad", CONTROLS, ids=ascii)
+@pytest.mark.parametrize("form", ["{}good", "go{}od", "good{}", "gé{}", "{}🙂"], ids=ascii)
+def test_one_bad_character_among_good_ones_is_refused(form: str, bad: str) -> None:
+    with pytest.raises(InvalidFields):
+        parsed(Everything, {"account_id": form.format(bad)}, where="body")
+    with pytest.raises(InvalidFields):
+        parsed(Everything, {"metadata": {form.format(bad): "x"}}, where="body")
+    with pytest.raises(InvalidFields):
+        parsed(Everything, {"reason": form.format(bad)}, where="body")
+
+
 @pytest.mark.parametrize("text", ["", "x" * 129, "x" * 5000, "a\nb", "\x7f", "\x85", "\ud800"])
 def test_account_ids_are_bounded_and_can_be_shown(text: str) -> None:
     with pytest.raises(InvalidFields):

@@ -1,12 +1,18 @@
-"""Runs the command line: `.venv/bin/prepaid verify`. An exit code of 1 says a ledger is wrong."""
+"""Runs the command line: `.venv/bin/prepaid verify`. An exit code of 1 says a ledger is wrong.
+
+`.venv/bin/prepaid leftovers` is for a first deploy that failed.
+"""
 
 import sys
 import traceback
 
+from tools.cli.leaving import leftovers_command
 from tools.cli.verifying import app
 
 BUG = 3
 """The exit code of an error that nobody foresaw; its traceback is for those who mend it."""
+
+app.command("leftovers")(leftovers_command)
 
 
 def main() -> int:

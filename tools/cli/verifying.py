@@ -17,9 +17,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 from prepaid.domain.credits import AccountId
 from prepaid.domain.errors import Unavailable
 from prepaid.ledger.ports import LedgerAudit
-from prepaid.ledger.verification import Violation, verify
+from prepaid.ledger.verification import AccountCheck, Violation, verify
+from prepaid.payments.verification import PaymentCheck
 from prepaid.runtime.settings import MissingSetting, Settings
 from prepaid.runtime.wiring.ledger import store, store_of
+from prepaid.runtime.wiring.payments import account_checks, payments_on
 from prepaid.web.identity import account_id_of
 from rich.console import Console
 from rich.progress import track
@@ -55,9 +57,9 @@ def main() -> None:
 def verify_command(account: Account = None, stack: Stack = None, as_json: AsJson = False) -> None:
     """Recompute every invariant from the entries; exit with 1 if one does not hold."""
     with _saying_why():
-        audit = _audit(stack)
+        audit, checks = _audit(stack)
         accounts = [_account_id(account)] if account is not None else _all_accounts(audit)
-        found = list(_violations(audit, accounts))
+        found = list(_violations(audit, checks, accounts))
     if as_json:
         typer.echo(
             json.dumps({"accounts": len(accounts), "violations": [asdict(each) for each in found]})
@@ -78,7 +80,8 @@ def _saying_why() -> Iterator[None]:
     try:
         yield
     except (MissingSetting, Unavailable, BotoCoreError, ClientError, StackError) as exc:
-        errors.print(f"The ledger cannot be verified: {exc}", style="red", markup=False)
+        said = f"The ledger cannot be verified: {exc}"
+        errors.print(said, style="red", markup=False, soft_wrap=True)  # commands stay in one line
         raise typer.Exit(CANNOT_TELL) from exc
     except KeyboardInterrupt as exc:
         raise typer.Exit(INTERRUPTED) from exc
@@ -91,13 +94,13 @@ def _account_id(text: str) -> AccountId:
         raise typer.BadParameter(str(exc), param_hint="--account") from exc
 
 
-def _audit(stack: str | None) -> LedgerAudit:
-    if stack is not None:
-        return store_of(_settings_of(stack))
-    if any(variable in os.environ for variable in TABLES.values()):
-        return store()
-    _mean_the_local_stack()
-    return store_of(_settings_of(STACK_NAME))
+def _audit(stack: str | None) -> tuple[LedgerAudit, Sequence[AccountCheck]]:
+    if stack is None and any(variable in os.environ for variable in TABLES.values()):
+        return store(), account_checks()
+    if stack is None:
+        _mean_the_local_stack()
+    named = _settings_of(stack or STACK_NAME)
+    return store_of(named), [PaymentCheck(payments_on(named))]
 
 
 def _mean_the_local_stack() -> None:
@@ -138,7 +141,9 @@ def _all_accounts(audit: LedgerAudit) -> list[AccountId]:
         return sorted(audit.accounts(segment=0, segments=1))
 
 
-def _violations(audit: LedgerAudit, accounts: Iterable[AccountId]) -> Iterator[Violation]:
+def _violations(
+    audit: LedgerAudit, checks: Sequence[AccountCheck], accounts: Iterable[AccountId]
+) -> Iterator[Violation]:
     shown = track(list(accounts), description="verifying", console=errors, transient=True)
     for account_id in shown:
-        yield from verify(audit, account_id)
+        yield from verify(audit, account_id, checks)

@@ -18,7 +18,9 @@ from prepaid.web.openapi_document import DOCUMENT
 from prepaid.web.request import Spec
 from pydantic.json_schema import models_json_schema
 
-from tools.openapi.operations import Models, operation, shared_components
+from tools.openapi.operations import Models, operation
+from tools.openapi.shared import SCHEMAS, shared_components
+from tools.openapi.wording import Wording, needed, renamed_references, worded, wording
 
 if TYPE_CHECKING:
     import yaml
@@ -31,7 +33,12 @@ _INFO = {
     "summary": "Prepaid credits for AI products.",
     "description": "Credits are decimal strings with two places. Every refusal is an RFC 9457 "
     "problem with a stable `code`; `x-problems` lists all codes.",
+    "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
 }
+_SERVERS = [
+    {"url": "/", "description": "Whoever serves this document."},
+    {"url": "http://localhost:5001", "description": "The local stack, started by `make run`."},
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,29 +91,42 @@ def _route(function: Mapping[str, Any], event: Mapping[str, Any]) -> Route | Non
 def document(routes: Iterable[Route]) -> dict[str, Any]:
     """Return the OpenAPI document of *routes*."""
     listed = list(routes)
-    models = _models(listed)
+    words = wording()
+    models = _models(listed, words)
     paths: dict[str, dict[str, Any]] = {}
     for route in listed:
         paths.setdefault(route.path, {})[route.method] = {
             "operationId": route.function,
-            "summary": route.summary,
+            **_said_of(route, words),
             **operation(route.spec, models, names=re.findall(r"{(\w+)}", route.path)),
         }
-    shared = shared_components()
+    shared = shared_components(models.definitions)
     return {
         "openapi": "3.1.0",
         "info": _INFO,
-        "servers": [{"url": "/"}],
+        "servers": _SERVERS,
+        "tags": [{"name": name, "description": text} for name, text in words.tags.items()],
         "paths": paths,
         "components": {
             **shared["components"],
-            "schemas": {**shared["components"]["schemas"], **models.definitions},
+            "schemas": needed({**paths, "always": shared["always"]}, models.definitions),
         },
         "x-problems": shared["x-problems"],
     }
 
 
-def _models(routes: Iterable[Route]) -> Models:
+def _said_of(route: Route, words: Wording) -> dict[str, Any]:
+    """Return summary, description and tag of an operation."""
+    summary = route.summary[:1].upper() + route.summary[1:].rstrip(".")
+    said = words.operations.get(route.function, {})
+    return {
+        "summary": summary,
+        "description": said.get("description", f"{summary}."),
+        "tags": [said["tag"]] if "tag" in said else [],
+    }
+
+
+def _models(routes: Iterable[Route], words: Wording) -> Models:
     taken = [
         (model, "validation")
         for route in routes
@@ -116,13 +136,14 @@ def _models(routes: Iterable[Route]) -> Models:
     given = [(model, "serialization") for route in routes for model in route.spec.answers]
     unique: Any = list(dict.fromkeys([*taken, *given]))
     schemas, top = models_json_schema(unique, ref_template=_REF)
-    references: Any = schemas
-    return Models(references=references, definitions=top.get("$defs", {}))
+    found = needed({str(each): schema for each, schema in schemas.items()}, top.get("$defs", {}))
+    references = {each: renamed_references(schema, words) for each, schema in schemas.items()}
+    return Models(references=references, definitions=worded({**SCHEMAS, **found}, words))
 
 
 def text_of(found: Mapping[str, Any]) -> str:
     """Write a document so that the same document is always the same text."""
-    return json.dumps(found, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
 
 def read_template(path: Path) -> dict[str, Any]:

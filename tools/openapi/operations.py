@@ -18,13 +18,26 @@ from prepaid.web.errors import (
     TooLarge,
     UnsupportedMediaType,
 )
-from prepaid.web.identity import MAX_ACCOUNT_ID
-from prepaid.web.request import MAX_PATH_PARAMETER, Spec
+from prepaid.web.request import MAX_PATH_BYTES, PATH_ID, Spec
 
-_PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-_GATEWAY = {"application/json": {"schema": {"$ref": "#/components/schemas/GatewayMessage"}}}
+from tools.openapi.shared import PROBLEM
+
+_GATEWAY_MESSAGE = {"$ref": "#/components/schemas/GatewayMessage"}
+_GATEWAY = {"application/json": {"schema": _GATEWAY_MESSAGE}}
 _GATEWAYS_OWN = {401: "No token", 403: "The token is refused", 429: "Too many requests"}
 _STRING = {"type": "string"}
+_TABLE = {
+    "type": "string",
+    "examples": ["posted_at,kind,amount\n2026-11-22T22:24:17Z,usage,-2.60\n"],
+}
+_PATH = {
+    "entry_id": ("The entry, as a list of entries names it.", "dTp1c2FnZTpjYWxsLTE"),
+    "call_id": ("The call, by the provider's id.", "0197a3c2-7d31-7e55-9b4c-1a2b3c4d5e6f"),
+    "phone_number_id": ("The number or campaign, by the provider's id.", "number-1"),
+    "exception_id": ("The case, as the list names it.", "dW5rbm93bl9jYWxsI2NhbGwtMQ"),
+    "hold_id": ("The hold, as the answer that opened it names it.", "MTI6dXNlci0x"),
+    "payment_id": ("The purchase, as the answer that began it names it.", "pay_7b1f"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,34 +73,62 @@ def operation(spec: Spec, models: Models, *, names: Sequence[str]) -> dict[str, 
 
 
 def _parameters(spec: Spec, models: Models, names: Sequence[str]) -> list[dict[str, Any]]:
-    bounded = {"type": "string", "minLength": 1, "maxLength": MAX_PATH_PARAMETER}
-    found: list[dict[str, Any]] = [
-        {"name": name, "in": "path", "required": True, "schema": bounded} for name in names
-    ]
+    found = [_path_parameter(name) for name in names]
     if spec.keyed:
-        found.append({"$ref": "#/components/parameters/IdempotencyKey"})
+        found.append({"$ref": f"#/components/parameters/{_key_of(spec)}"})
+    if spec.tagged:
+        found.append({"$ref": "#/components/parameters/IfNoneMatch"})
     if spec.body is None and spec.access.others:
         found.append({"$ref": "#/components/parameters/AccountId"})
     if spec.query is not None:
         properties, required = models.properties(spec.query)
         found.extend(
-            {"name": name, "in": "query", "required": name in required, "schema": each}
+            {
+                "name": name,
+                "in": "query",
+                "required": name in required,
+                "description": each["description"],
+                "schema": {key: value for key, value in each.items() if key != "description"},
+            }
             for name, each in properties.items()
         )
     return found
+
+
+def _path_parameter(name: str) -> dict[str, Any]:
+    description, example = _PATH[name]
+    bounded = {"type": "string", "maxLength": MAX_PATH_BYTES, "pattern": f"^{PATH_ID}$"}
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "description": description,
+        "schema": {**bounded, "examples": [example]},
+    }
+
+
+def _key_of(spec: Spec) -> str:
+    """Return which key header an endpoint takes: one whose bodies may carry keys needs none."""
+    return "OptionalIdempotencyKey" if hasattr(spec.body, "carries_keys") else "IdempotencyKey"
 
 
 def _answers(spec: Spec, models: Models) -> dict[str, Any]:
     refs = [models.references[model, "serialization"] for model in spec.answers]
     json_schema = refs[0] if len(refs) == 1 else {"anyOf": refs} if refs else {"type": "object"}
     content = {
-        each: {"schema": json_schema if each == "application/json" else _STRING}
+        each: {"schema": json_schema if each == "application/json" else _TABLE}
         for each in spec.media_types
     }
-    headers = {"x-request-id": {"schema": _STRING}}
+    headers: dict[str, Any] = {"x-request-id": {"$ref": "#/components/headers/RequestId"}}
+    if spec.tagged:
+        headers["etag"] = {"$ref": "#/components/headers/ETag"}
+        return {
+            "200": {"description": "Done.", "headers": headers, "content": content},
+            "304": {"description": "As it was under the tag sent: no body.", "headers": headers},
+        }
     if not spec.keyed:
         return {"200": {"description": "Done.", "headers": headers, "content": content}}
-    replayed = {"idempotency-replayed": {"schema": {"const": "true"}}}
+    replayed = {"idempotency-replayed": {"$ref": "#/components/headers/Replayed"}}
     return {
         "200": {
             "description": "Done before under this key, or a batch with an answer for each item.",
@@ -123,77 +164,19 @@ def _refusals(spec: Spec, names: Sequence[str]) -> dict[str, Any]:
         codes = by_status.get(status, [])
         texts = [f"`{code}`: {PROBLEMS[code].title}." for code in codes]
         own = _GATEWAYS_OWN.get(status)
-        content = {**(_PROBLEM if codes else {}), **(_GATEWAY if own else {})}
+        problem = _problem(codes, gateways_too=own is not None) if codes else {}
+        content = {**problem, **(_GATEWAY if own else {})}
         description = "\n".join([*texts, *([f"{own} (the gateway's own answer)."] if own else [])])
         found[str(status)] = {"description": description, "content": content}
     return found
 
 
-def shared_components() -> dict[str, Any]:
-    """Return what all operations refer to, and the list of problems."""
-    return {
-        "components": {
-            "schemas": {"Problem": _problem_schema(), "GatewayMessage": _GATEWAY_SCHEMA},
-            "parameters": {"IdempotencyKey": _KEY, "AccountId": _ACCOUNT},
-            "securitySchemes": {
-                "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
-            },
-        },
-        "x-problems": {
-            code: {"status": each.status, "title": each.title, "description": _meaning(code)}
-            for code, each in PROBLEMS.items()
-        },
-    }
+def _problem(codes: Sequence[str], *, gateways_too: bool) -> dict[str, Any]:
+    """Return the content of a refusal with one of *codes*, an example for each.
 
-
-def every_error() -> list[type[PrepaidError]]:
-    """Return every error that has a code: the leaves of the tree, and branches that are raised."""
-    found, branches = [], [PrepaidError]
-    while branches:
-        branch = branches.pop(0)
-        branches.extend(branch.__subclasses__())
-        if hasattr(branch, "code"):
-            found.append(branch)
-    return found
-
-
-def _meaning(code: str) -> str:
-    texts = [error.__doc__ or "" for error in every_error() if error.code == code]
-    return texts[0].splitlines()[0] if texts else PROBLEMS[code].title + "."
-
-
-def _problem_schema() -> dict[str, Any]:
-    names = ("type", "title", "status", "detail", "instance", "code", "request_id")
-    properties: dict[str, Any] = dict.fromkeys(names, _STRING)
-    properties["status"] = {"type": "integer"}
-    properties["code"] = {"type": "string", "enum": list(PROBLEMS)}
-    properties["errors"] = {
-        "type": "array",
-        "items": {
-            "type": "object",
-            "required": ["pointer", "detail"],
-            "properties": dict.fromkeys(("pointer", "code", "detail", "in"), _STRING),
-        },
-    }
-    return {
-        "type": "object",
-        "description": "An RFC 9457 problem; some codes carry further members.",
-        "required": list(names),
-        "properties": properties,
-    }
-
-
-_GATEWAY_SCHEMA = {"type": "object", "properties": {"message": _STRING}}
-_KEY = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": True,
-    "description": "Repeating a request under its key is safe and gets the first answer.",
-    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
-}
-_ACCOUNT = {
-    "name": "account_id",
-    "in": "query",
-    "description": "Another account than the caller's own, where the role allows it.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": MAX_ACCOUNT_ID},
-}
+    Generators of clients read only the first form of an answer; where the gateway answers too,
+    that form is either, or its message would be read as a problem and fail.
+    """
+    examples = {code: {"$ref": f"#/components/examples/{code}"} for code in codes}
+    schema = {"anyOf": [PROBLEM, _GATEWAY_MESSAGE]} if gateways_too else PROBLEM
+    return {"application/problem+json": {"schema": schema, "examples": examples}}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from prepaid.alerts.ports import Announcer, Claimed, Outbox, Waiting
 from prepaid.domain.credits import Instant
-from prepaid.domain.shards import all_due
+from prepaid.domain.errors import Unavailable
 from prepaid.domain.thresholds import Alert
 from prepaid.due_work import work_through
 from prepaid.inbox.ports import Exceptions
@@ -40,14 +40,16 @@ class Alerting:
     def deliver(self, alert: Alert, *, now: Instant) -> bool:
         """Announce an alert unless that was done; return whether it was done here.
 
-        Raises `Claimed`, `Undeliverable` and `Unavailable`; the alert then waits in the outbox.
+        Raises `Claimed`, `Undeliverable` and `Unavailable`; the alert then waits in the outbox. A
+        claim that cannot be released ends by itself, and what the announcer raised is what counts.
         """
         if not self.outbox.claim(alert, now=now, until=Instant(now + CLAIM_SECONDS)):
             return False
         try:
             self.announcer.announce(alert)
         except Exception:
-            self.outbox.release(alert)
+            with suppress(Unavailable):
+                self.outbox.release(alert)
             raise
         self.outbox.delivered(alert, now=now)
         return True
@@ -59,10 +61,7 @@ class Alerting:
         """
         swept = Swept()
         before = Instant(now - OVERDUE_SECONDS)
-        overdue = all_due(
-            lambda shard, limit: self.outbox.waiting(shard=shard, before=before, limit=limit),
-            lambda waiting: (waiting.account_id, waiting.alert_id),
-        )
+        overdue = self.outbox.waiting(before=before)
 
         def try_again(waiting: Waiting) -> None:
             with suppress(Claimed):

@@ -1,6 +1,6 @@
 """The outbox on DynamoDB: alerts as commits wrote them, and the mark of those that wait."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -8,10 +8,10 @@ from botocore.exceptions import ClientError
 
 from prepaid.alerts.ports import Claimed, Waiting
 from prepaid.domain.credits import AccountId, Credits, Instant
-from prepaid.domain.shards import shard_of
 from prepaid.domain.thresholds import Alert
 from prepaid.dynamodb import names
 from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
+from prepaid.dynamodb.shards import all_due, shard_of
 from prepaid.dynamodb.values import Item, deserialize, serialize
 
 if TYPE_CHECKING:
@@ -61,8 +61,14 @@ class DynamoOutbox:
             ExpressionAttributeValues=serialize({":now": now}),
         )
 
-    def waiting(self, *, shard: int, before: Instant, limit: int) -> Sequence[Waiting]:
-        """Query the index of alerts that wait."""
+    def waiting(self, *, before: Instant) -> Iterator[Waiting]:
+        """Query the index of alerts that wait, shard by shard, in order of time."""
+        return all_due(
+            lambda shard, limit: self._waiting_in(shard, before, limit),
+            lambda waiting: (waiting.account_id, waiting.alert_id),
+        )
+
+    def _waiting_in(self, shard: int, before: Instant, limit: int) -> Sequence[Waiting]:
         bounds = {":shard": str(shard), ":before": names.at(before, 0)}
         with reading():
             answer = self._client.query(
@@ -98,6 +104,11 @@ def _waiting(item: Item) -> Waiting:
 
 
 BALANCE_LOW = "balance_low"
+
+
+def put_alert(alert: Alert, table: str) -> dict[str, Any]:
+    """Return the write of an alert."""
+    return {"Put": {"TableName": table, "Item": alert_to_item(alert)}}
 
 
 def alert_to_item(alert: Alert) -> dict[str, Any]:

@@ -8,20 +8,23 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError, HTTPClientError
-from botocore.exceptions import ConnectionError as BotoConnectionError
+from botocore.exceptions import ClientError
 
 from prepaid.alerts.ports import Undeliverable
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.thresholds import Alert
+from prepaid.dynamodb.failures import SERVER_ERROR, THROTTLED, TRANSPORT, UNCERTAIN
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
 
 SOURCE = "prepaid"
 BALANCE_LOW = "credits.balance.low.v1"
-PASSING = frozenset({"InternalFailure", "InternalException", "ThrottlingException"})
-"""Codes with which EventBridge turns an event away for now; with others it refuses it."""
+PASSING = THROTTLED | UNCERTAIN | {"InternalException"}
+"""Codes with which EventBridge turns an event or a call away for now.
+
+With others it refuses an event, and a call is a mistake of ours: trying again changes nothing.
+"""
 
 
 class EventBus:
@@ -32,7 +35,10 @@ class EventBus:
         self._bus = bus
 
     def announce(self, alert: Alert) -> None:
-        """Put the alert's event on the bus."""
+        """Put the alert's event on the bus.
+
+        Raises `ClientError` for what only a change of the deployment can mend.
+        """
         try:
             answer = self._client.put_events(
                 Entries=[
@@ -45,13 +51,23 @@ class EventBus:
                     }
                 ]
             )
-        except (BotoConnectionError, HTTPClientError, ClientError) as exc:
+        except TRANSPORT as exc:
             raise Unavailable("The bus did not answer.") from exc
+        except ClientError as exc:
+            if not _passes(exc):
+                raise
+            raise Unavailable("The bus is too busy, or did not answer.") from exc
         code = answer["Entries"][0].get("ErrorCode")
         if code in PASSING:
             raise Unavailable(f"The bus is too busy ({code}).")
         if code:
             raise Undeliverable(f"The bus refuses the event ({code}).")
+
+
+def _passes(error: ClientError) -> bool:
+    answer = error.response
+    code = answer.get("Error", {}).get("Code", "")
+    return code in PASSING or answer["ResponseMetadata"]["HTTPStatusCode"] >= SERVER_ERROR
 
 
 def cloud_event(alert: Alert) -> dict[str, object]:

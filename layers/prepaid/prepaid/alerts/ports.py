@@ -1,6 +1,6 @@
 """What delivering alerts needs from outside: the outbox that commits fill, and who is told."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -42,8 +42,8 @@ class Outbox(Protocol):
     def delivered(self, alert: Alert, *, now: Instant) -> None:
         """Note that an alert was delivered; it is never claimed again. Raises `Unavailable`."""
 
-    def waiting(self, *, shard: int, before: Instant, limit: int) -> Sequence[Waiting]:
-        """Return at most *limit* alerts of a shard raised *before* that wait, in order.
+    def waiting(self, *, before: Instant) -> Iterator[Waiting]:
+        """Go through the alerts raised *before* that wait, each once, an account's in order.
 
         May lag behind by moments. Raises `Unavailable`.
         """

@@ -9,7 +9,6 @@ from prepaid.calls.ports import CallProvider, Calls
 from prepaid.calls.running import RunningCalls
 from prepaid.calls.tracking import CallTracking
 from prepaid.domain.credits import Instant
-from prepaid.domain.shards import all_due
 from prepaid.due_work import work_through
 from prepaid.inbox.ports import Exceptions
 
@@ -41,10 +40,6 @@ class Collection:
 
         Raises `Unavailable` when calls that are due cannot be found.
         """
-        due = all_due(
-            lambda shard, limit: self.calls.due(shard=shard, now=now, limit=limit),
-            lambda call: call.call_id,
-        )
         settled: list[str] = []
 
         def collect(call: Call) -> None:
@@ -52,7 +47,7 @@ class Collection:
                 settled.append(call.call_id)
 
         worked = work_through(
-            due,
+            self.calls.due(now=now),
             collect,
             time_is_up=self.time_is_up,
             failed=lambda call, exc: self.failed(call.call_id, exc),

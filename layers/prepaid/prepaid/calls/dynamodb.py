@@ -1,7 +1,7 @@
 """Calls and their sources in DynamoDB: rows of `credit_records`, written on condition."""
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -10,9 +10,9 @@ from prepaid.calls.call import Binding, BoundBy, Call
 from prepaid.calls.facts import CallEnd, CallStatus, Duration, DurationSource
 from prepaid.calls.ports import CallSource
 from prepaid.domain.credits import AccountId, Instant
-from prepaid.domain.shards import SHARDS
 from prepaid.dynamodb import names
 from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
+from prepaid.dynamodb.shards import SHARDS, all_due
 from prepaid.dynamodb.values import Plain, deserialize, moment, serialize
 from prepaid.ledger.ports import RecordMoved
 
@@ -51,8 +51,11 @@ class DynamoCalls:
                 raise RecordMoved from error
             raise
 
-    def due(self, *, shard: int, now: Instant, limit: int) -> Sequence[Call]:
-        """Find calls of a shard whose moment has come."""
+    def due(self, *, now: Instant) -> Iterator[Call]:
+        """Find calls whose moment has come, shard by shard, the longest due first."""
+        return all_due(lambda shard, limit: self._due_in(shard, now, limit), _call_id)
+
+    def _due_in(self, shard: int, now: Instant, limit: int) -> Sequence[Call]:
         with reading():
             answer = self._client.query(
                 TableName=self._table,
@@ -134,6 +137,10 @@ def put_call(call: Call, table: str) -> dict[str, Any]:
 def shard_of(call_id: str) -> int:
     """Return the shard in which a call that is due is found."""
     return zlib.crc32(call_id.encode()) % SHARDS
+
+
+def _call_id(call: Call) -> str:
+    return call.call_id
 
 
 def _row(call: Call) -> Plain:

@@ -1,6 +1,6 @@
 """What calls need from outside: what is kept of them, and the provider that makes them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,8 +24,8 @@ class Calls(Protocol):
         Raises `RecordMoved` when another write came first, and `Unavailable`.
         """
 
-    def due(self, *, shard: int, now: Instant, limit: int) -> Sequence[Call]:
-        """Return at most *limit* calls of a shard that must be asked for at *now*.
+    def due(self, *, now: Instant) -> Iterator[Call]:
+        """Go through the calls that must be asked for at *now*, each once.
 
         May lag behind by moments. Raises `Unavailable`.
         """

@@ -6,7 +6,7 @@ ledger commits a decision whole, or not at all.
 """
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from prepaid.domain import keys
 from prepaid.domain.account import Account, Version
@@ -15,11 +15,9 @@ from prepaid.domain.credits import ZERO, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import Grant
 from prepaid.domain.holds import Hold
-from prepaid.domain.thresholds import Alert, check_thresholds
+from prepaid.domain.records import Record
+from prepaid.domain.thresholds import check_thresholds
 from prepaid.domain.usage import ClosedDay, local_day
-
-if TYPE_CHECKING:  # a spend, which every cold start waits for, has no payment
-    from prepaid.payments.payment import Payment
 
 MAX_SETTLED = 20
 """The most entries that time alone adds to one commit."""
@@ -27,23 +25,21 @@ MAX_SETTLED = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What to write together: the new account, its new entries and alerts, the days that closed.
+    """What to write together: the new account, its new entries, and the records that follow.
 
-    `payment`, where there is one, still has the version that was read; a commit raises it.
+    `also` are a day that closed, alerts, a payment's facts. A versioned record still has the
+    version that was read; a commit raises it.
     """
 
     account: Account
     now: Instant
     entries: tuple[Entry, ...] = ()
-    closed_days: tuple[ClosedDay, ...] = ()
-    alerts: tuple[Alert, ...] = ()
-    payment: "Payment | None" = None
+    also: tuple[Record, ...] = ()
 
     @property
     def items(self) -> int:
         """How many items a commit of this decision writes."""
-        follows = len(self.closed_days) + len(self.alerts) + (self.payment is not None)
-        return 1 + len(self.entries) + follows
+        return 1 + len(self.entries) + len(self.also)
 
     @property
     def unsettled(self) -> bool:
@@ -93,10 +89,12 @@ class Decision:
             posted_at=self.now,
             **{**facts, **details},
         )
-        entries, alerts = (*self.entries, entry), self.alerts
-        if alert:
-            alerts = (*alerts, alert)
-        return replace(self, account=account, entries=entries, alerts=alerts)
+        decision = replace(self, account=account, entries=(*self.entries, entry))
+        return decision.with_record(alert) if alert else decision
+
+    def with_record(self, record: Record) -> "Decision":
+        """Return the decision with one more record that is written with it."""
+        return replace(self, also=(*self.also, record))
 
 
 def begin(account: Account, clock: Instant, command: Command) -> Decision:
@@ -114,18 +112,17 @@ def _with_today(decision: Decision) -> Decision:
     today = max(account.usage_day, local_day(decision.now, account.time_zone))
     if today == account.usage_day:
         return decision
-    closed: tuple[ClosedDay, ...] = ()
-    if account.usage:
-        closed = (
-            ClosedDay(
-                account_id=account.account_id,
-                day=account.usage_day,
-                time_zone=account.time_zone,
-                portions=account.usage,
-            ),
+    decision = replace(decision, account=replace(account, usage_day=today, usage={}))
+    if not account.usage:
+        return decision
+    return decision.with_record(
+        ClosedDay(
+            account_id=account.account_id,
+            day=account.usage_day,
+            time_zone=account.time_zone,
+            portions=account.usage,
         )
-    account = replace(account, usage_day=today, usage={})
-    return replace(decision, account=account, closed_days=closed)
+    )
 
 
 def _settled(decision: Decision, command: Command) -> Decision:

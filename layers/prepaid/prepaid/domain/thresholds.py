@@ -5,20 +5,24 @@ is crossed, equal is not; at or above, the threshold waits for the next crossing
 """
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.records import Record
 
 COOLDOWN_SECONDS = 3_600
 """How long a threshold that was announced stays quiet, however often it is crossed again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alert:
+class Alert(Record):
     """The balance fell below `thresholds`, highest first, with the entry numbered `seq`.
 
     A quiet one is kept and not announced: each of its thresholds was announced within the cooldown.
     """
+
+    kind: ClassVar[str] = "alert"
 
     account_id: AccountId
     seq: int

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.pricing import Quantity
+from prepaid.domain.records import Record
 
 MAX_OPERATIONS = 50
 
@@ -45,8 +47,10 @@ Portions = Mapping[date, Counters]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClosedDay:
+class ClosedDay(Record):
     """A day that is over, in the account's zone, with its share of each UTC day."""
+
+    kind: ClassVar[str] = "closed_day"
 
     account_id: AccountId
     day: date

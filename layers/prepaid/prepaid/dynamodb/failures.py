@@ -13,23 +13,37 @@ from prepaid.domain.errors import Contended, Unavailable
 CANCELLED = "TransactionCanceledException"
 CONDITION_FAILED = "ConditionalCheckFailed"
 NOT_WRITTEN = "ConditionalCheckFailedException"
-BUSY = frozenset(
+THROTTLED = frozenset(
     {
+        "BandwidthLimitExceeded",
+        "EC2ThrottledException",
         "LimitExceededException",
-        "ProvisionedThroughputExceeded",
         "ProvisionedThroughputExceededException",
         "RequestLimitExceeded",
-        "ThrottlingError",
+        "RequestThrottled",
+        "RequestThrottledException",
+        "SlowDown",
+        "ThrottledException",
+        "Throttling",
         "ThrottlingException",
-        "TransactionConflict",
-        "TransactionConflictException",
+        "TooManyRequestsException",
     }
 )
+"""What AWS answers to a request that it did not begin, as botocore's standard mode has it."""
+BUSY = THROTTLED | {
+    "ProvisionedThroughputExceeded",
+    "ReplicatedWriteConflictException",
+    "ThrottlingError",
+    "TransactionConflict",
+    "TransactionConflictException",
+}
 UNCERTAIN = frozenset(
     {
         "InternalFailure",
         "InternalServerError",
+        "PriorRequestNotComplete",
         "RequestTimeout",
+        "RequestTimeoutException",
         "ServiceUnavailable",
         "TransactionInProgressException",
     }
@@ -38,6 +52,8 @@ UNCERTAIN = frozenset(
 UNKNOWN_OUTCOME = "The ledger did not answer in time."
 TURNED_AWAY = "The ledger is too busy to be read."
 SERVER_ERROR = 500
+TRANSPORT = (BotoConnectionError, HTTPClientError, IncompleteReadError, ResponseParserError)
+"""What botocore raises where no answer came, or none that can be read."""
 
 
 class Cancelled(Exception):
@@ -57,7 +73,7 @@ def translated() -> Iterator[None]:
     """
     try:
         yield
-    except (BotoConnectionError, HTTPClientError, IncompleteReadError, ResponseParserError) as exc:
+    except TRANSPORT as exc:
         raise Unavailable(UNKNOWN_OUTCOME) from exc
     except ClientError as exc:
         meaning = _meaning(exc)

@@ -1,4 +1,4 @@
-"""The table of records that are neither money nor catalogue: rows by kind and sort key."""
+"""The table of records: small rows of several features, by kind and sort key."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
 
 class RecordsTable:
-    """Reads and writes one row at a time. Every method raises `Unavailable`."""
+    """Reads, adds and replaces rows; each has `names.KIND_ID` and `names.SORT`."""
 
-    def __init__(self, client: "DynamoDBClient", name: str) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
-        self._name = name
+        self._table = table
 
     def read(self, kind_id: str, sort: str) -> Plain | None:
-        """Read a row consistently; `None` if there is none."""
+        """Return a row, consistently, or `None`. Raises `Unavailable`."""
         with reading():
             answer = self._client.get_item(
-                TableName=self._name,
+                TableName=self._table,
                 Key=serialize({names.KIND_ID: kind_id, names.SORT: sort}),
                 ConsistentRead=True,
             )
@@ -32,11 +32,14 @@ class RecordsTable:
         return deserialize(item) if item else None
 
     def add(self, row: Mapping[str, object]) -> bool:
-        """Write a row unless its key is taken; return whether it was written."""
+        """Write a row unless one with its keys is there; say whether it was written.
+
+        Raises `Unavailable`.
+        """
         try:
             with translated():
                 self._client.put_item(
-                    TableName=self._name,
+                    TableName=self._table,
                     Item=serialize(row),
                     ConditionExpression=f"attribute_not_exists({names.KIND_ID})",
                 )
@@ -51,7 +54,7 @@ class RecordsTable:
     ) -> Sequence[Plain]:
         """Read rows of one shard of the index `due`, the latest first, after a row's keys."""
         asked: dict[str, Any] = {
-            "TableName": self._name,
+            "TableName": self._table,
             "IndexName": names.DUE_INDEX,
             "KeyConditionExpression": f"{names.DUE_SHARD} = :shard",
             "ExpressionAttributeValues": serialize({":shard": shard}),
@@ -65,6 +68,6 @@ class RecordsTable:
         return [deserialize(item) for item in answer["Items"]]
 
     def replace(self, row: Mapping[str, object]) -> None:
-        """Write a row, whatever is there."""
+        """Write a row, whatever was there. Raises `Unavailable`."""
         with translated():
-            self._client.put_item(TableName=self._name, Item=serialize(row))
+            self._client.put_item(TableName=self._table, Item=serialize(row))

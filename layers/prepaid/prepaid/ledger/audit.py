@@ -1,6 +1,6 @@
 """Auditing: every account of a part verified, and what is found reported once a day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -8,7 +8,7 @@ from prepaid.domain.credits import AccountId, Instant
 from prepaid.due_work import work_through
 from prepaid.inbox.ports import Exceptions
 from prepaid.ledger.ports import LedgerAudit
-from prepaid.ledger.verification import Violation, verify
+from prepaid.ledger.verification import AccountCheck, Violation, verify
 
 DRIFT = "ledger_drift"
 MAX_DETAIL = 2_000
@@ -35,6 +35,7 @@ class Auditing:
     """
 
     audit: LedgerAudit
+    checks: Sequence[AccountCheck]
     exceptions: Exceptions
     time_is_up: Callable[[], bool]
     failed: Callable[[AccountId, Exception], None]
@@ -49,7 +50,7 @@ class Auditing:
         audited = Audited()
 
         def audit(account_id: AccountId) -> None:
-            found = verify(self.audit, account_id)
+            found = verify(self.audit, account_id, self.checks)
             audited.accounts += 1
             audited.violations += len(found)
             if found:

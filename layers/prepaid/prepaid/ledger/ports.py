@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from prepaid.domain.account import Account, Version
 from prepaid.domain.credits import AccountId, Instant
@@ -11,9 +11,6 @@ from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.keys import Key
 from prepaid.domain.usage import ClosedDay
-
-if TYPE_CHECKING:  # a spend, which every cold start waits for, has no payment
-    from prepaid.payments.payment import Payment
 
 
 class Moved(Exception):
@@ -37,7 +34,7 @@ class Repeated(Exception):
 
 
 class RecordMoved(Exception):
-    """Another write of the decision's payment came first. Nothing was written."""
+    """Another write of a decision's versioned record came first. Nothing was written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +74,7 @@ class LedgerStore(Protocol):
         """Write all of *decision* or nothing, if the account still has the version *seen*.
 
         Raises `Repeated` when keys are taken, else `Moved` when another commit came first, else
-        `RecordMoved` when the decision's payment has another version by now; `Contended` when
+        `RecordMoved` when a versioned record has another version by now; `Contended` when
         nothing was written for now; `Unavailable` when it cannot be known whether the write
         landed: committing again is safe.
         """
@@ -104,8 +101,11 @@ class LedgerStore(Protocol):
 class ExpiringAccounts(Protocol):
     """Finds accounts in which something has ended by itself."""
 
-    def due(self, *, shard: int, now: Instant, limit: int) -> Sequence[AccountId]:
-        """Return at most *limit* accounts of a shard with something to settle at *now*."""
+    def due(self, *, now: Instant) -> Iterator[AccountId]:
+        """Go through the accounts with something to settle at *now*, each once.
+
+        May lag behind commits by moments. Raises `Unavailable`.
+        """
 
 
 class LedgerAudit(Protocol):
@@ -125,9 +125,6 @@ class LedgerAudit(Protocol):
     ) -> Sequence[ClosedDay]:
         """Return the account's closed days in order, both ends inclusive."""
 
-    def payments_of(self, account_id: AccountId) -> "Iterator[Payment]":
-        """Go through the account's payments, each read consistently."""
-
 
 class RetryBudget(Protocol):
     """How long one request goes on trying."""
@@ -141,8 +138,9 @@ class RetryBudget(Protocol):
     def first_rival(self) -> bool:
         """Say whether this is the first time that another commit came before this request's."""
 
-    def pause(self) -> None:
+    def pause(self, failure: Exception | None = None) -> None:
         """Wait, a little longer and less predictably each time.
 
-        Raises `Unavailable` when the request's time is up.
+        Raises `Unavailable` when the request's time is up, then and in `check` with the last
+        *failure* that led to a pause as its cause.
         """

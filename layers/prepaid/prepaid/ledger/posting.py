@@ -18,7 +18,7 @@ from prepaid.domain.decisions import Decision, begin
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import Refusal, Unavailable
 from prepaid.domain.keys import FOLLOWS, Key
-from prepaid.ledger.ports import LedgerStore, Moved, Repeated, RetryBudget
+from prepaid.ledger.ports import LedgerStore, Moved, RecordMoved, Repeated, RetryBudget
 
 MAX_ITEMS = 100
 """DynamoDB's most items in a transaction; 98 entries of the largest size stay below its 4 MB."""
@@ -67,9 +67,9 @@ class Ledger:
         """Return the patience of one request that begins now."""
         return self._budget()
 
-    def account(self, account_id: AccountId) -> Account:
+    def account(self, account_id: AccountId, budget: RetryBudget | None = None) -> Account:
         """Return the account as it was last committed. Raises `Unavailable`."""
-        return _retry_read(partial(self._store.load, account_id), self._budget())
+        return self._load(account_id, budget or self._budget())
 
     def entry(
         self, account_id: AccountId, key: Key, budget: RetryBudget | None = None
@@ -78,6 +78,13 @@ class Ledger:
         budget = budget or self._budget()
         found = _retry_read(partial(self._store.entries, account_id, [key]), budget)
         return found.get(key)
+
+    def entries_under(
+        self, account_id: AccountId, prefix: Key, *, limit: int, budget: RetryBudget | None = None
+    ) -> Sequence[Entry]:
+        """Return the first *limit* entries whose keys begin with *prefix*. Raises `Unavailable`."""
+        read = partial(self._store.entries_under, account_id, prefix, limit=limit)
+        return _retry_read(read, budget or self._budget())
 
     def post(
         self,
@@ -139,27 +146,34 @@ class Ledger:
 
         What did not land may be decided again of the account that is returned. A command's own key
         that is taken is a replay, so there is nothing to wait for. A request's first rival brings
-        the account along, and going on at once is cheapest. After that the attempt waits, and reads
-        the account again: what it knew before the pause is old by then.
-        Raises `Unavailable` when the time is up.
+        the account along, or has written a record alone and left it; going on at once is cheapest.
+        After that the attempt waits, and reads the account again: what it knew before the pause is
+        old by then. Raises `Unavailable` when the time is up.
         """
         taken: Mapping[Key, Entry] = {}
+        failure: Exception
         try:
             self._store.commit(decision, seen=account.version)
         except Moved as moved:
             if budget.first_rival():
                 return Attempt(moved.account)
+            failure = moved
         except Repeated as repeated:
             taken = repeated.entries
             if any(entry.fingerprint != FOLLOWS for entry in taken.values()):
                 return Attempt(repeated.account or account, taken=taken)
             if repeated.account and budget.first_rival():
                 return Attempt(repeated.account, taken=taken)
-        except Unavailable:
-            pass
+            failure = repeated
+        except RecordMoved as moved:
+            if budget.first_rival():
+                return Attempt(account)
+            failure = moved
+        except Unavailable as unavailable:
+            failure = unavailable
         else:
             return Attempt(decision.committed(seen=account.version), landed=True)
-        budget.pause()
+        budget.pause(failure)
         return Attempt(self._load(account.account_id, budget), taken=taken)
 
     def _load(self, account_id: AccountId, budget: RetryBudget) -> Account:
@@ -272,5 +286,5 @@ def _retry_read[T](read: Callable[[], T], budget: RetryBudget) -> T:
     while True:
         try:
             return read()
-        except Unavailable:
-            budget.pause()
+        except Unavailable as unavailable:
+            budget.pause(unavailable)

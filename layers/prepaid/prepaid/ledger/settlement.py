@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from prepaid.domain.commands import ExpireDue
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import MAX_SETTLED
-from prepaid.domain.shards import all_due
 from prepaid.due_work import work_through
 from prepaid.ledger.ports import ExpiringAccounts
 from prepaid.ledger.posting import Ledger
@@ -32,15 +31,13 @@ class Settlement:
     failed: Callable[[AccountId, Exception], None]
 
     def run(self, *, now: Instant, request_id: str) -> Settled:
-        """Go through all shards; one account's failure does not stop the others.
+        """Go through what is due; one account's failure does not stop the others.
 
         Raises `Unavailable` when due accounts cannot be found.
         """
         settled = Settled()
         command = ExpireDue(request_id=request_id)
-        due = all_due(
-            lambda shard, limit: self.expiring.due(shard=shard, now=now, limit=limit), str
-        )
+        due = self.expiring.due(now=now)
 
         def settle(account_id: AccountId) -> None:
             entries = self._all_of(account_id, command, now)

@@ -1,7 +1,7 @@
 """Verification: every invariant of an account, recomputed from its entries."""
 
 from collections import Counter as Tally
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,6 @@ from prepaid.domain.usage import ClosedDay, Counter, total
 from prepaid.ledger.grant_verification import each_grant, unspent_basis
 from prepaid.ledger.hold_verification import held, hold_ends, parts, uses
 from prepaid.ledger.ports import LedgerAudit
-from prepaid.payments.verification import granted_once, taken_back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +25,17 @@ class Violation:
     detail: str
 
 
-def verify(audit: LedgerAudit, account_id: AccountId) -> list[Violation]:
+type AccountCheck = Callable[[Account, Sequence[Entry]], Iterable[tuple[str, str]]]
+"""Holds rows beside the ledger to an account and its entries: each invariant that does not hold,
+with what shows it."""
+
+
+def verify(
+    audit: LedgerAudit, account_id: AccountId, checks: Iterable[AccountCheck]
+) -> list[Violation]:
     """Check one account: read it first, then its entries; entries that came later are ignored.
 
-    Raises `Unavailable`.
+    *checks* are those of the features above the ledger. Raises `Unavailable`.
     """
     account = audit.load(account_id)
     entries = sorted(
@@ -37,22 +43,21 @@ def verify(audit: LedgerAudit, account_id: AccountId) -> list[Violation]:
         key=lambda entry: entry.seq,
     )
     days = [day for day in audit.closed_days(account_id) if day.day < account.usage_day]
-    return [*violations(account, entries, days), *_payment_violations(audit, account, entries)]
+    beside = _violations_beside(audit, account, entries, checks)
+    return [*violations(account, entries, days), *beside]
 
 
-def _payment_violations(
-    audit: LedgerAudit, account: Account, entries: Sequence[Entry]
+def _violations_beside(
+    audit: LedgerAudit,
+    account: Account,
+    entries: Sequence[Entry],
+    checks: Iterable[AccountCheck],
 ) -> Iterator[Violation]:
-    """Hold the account's payments to its entries; not while something is being committed."""
-    payments = list(audit.payments_of(account.account_id))
-    checks = {
-        "a paid payment is granted once": granted_once(payments, entries),
-        "what was taken back is owed back": taken_back(payments, entries),
-    }
+    """Go through what *checks* find; not while something is being committed."""
     found = [
         Violation(account_id=account.account_id, invariant=invariant, detail=detail)
-        for invariant, details in checks.items()
-        for detail in details
+        for check in checks
+        for invariant, detail in check(account, entries)
     ]
     if found and audit.load(account.account_id).version == account.version:
         yield from found

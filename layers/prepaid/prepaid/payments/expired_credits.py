@@ -4,7 +4,8 @@ from prepaid.domain import keys
 from prepaid.domain.account import Account
 from prepaid.domain.credits import ZERO, Credits
 from prepaid.domain.decisions import Decision
-from prepaid.ledger.ports import LedgerStore
+from prepaid.ledger.ports import RetryBudget
+from prepaid.ledger.posting import Ledger
 from prepaid.payments.payment import Payment
 
 MAX_EXPIRIES = 1_000
@@ -12,7 +13,11 @@ MAX_EXPIRIES = 1_000
 
 
 def expired_of(
-    payment: Payment, account: Account, settled: Decision, store: LedgerStore
+    payment: Payment,
+    account: Account,
+    settled: Decision,
+    ledger: Ledger,
+    budget: RetryBudget | None = None,
 ) -> Credits:
     """Add up what has expired of a purchase's own credits, with what *settled* writes of it.
 
@@ -22,7 +27,7 @@ def expired_of(
     expired = ZERO
     for root in payment.own:
         prefix = keys.expiries(root)
-        found = store.entries_under(account.account_id, prefix, limit=MAX_EXPIRIES)
+        found = ledger.entries_under(account.account_id, prefix, limit=MAX_EXPIRIES, budget=budget)
         assert len(found) < MAX_EXPIRIES, "no grant expires in so many parts"
         known = [entry for entry in found if entry.seq <= account.seq]
         known += [entry for entry in settled.entries if entry.key.startswith(prefix)]

@@ -9,16 +9,19 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from prepaid.domain import keys
+from prepaid.domain.account import Account
 from prepaid.domain.commands import Command
 from prepaid.domain.credits import Instant
 from prepaid.domain.decisions import Decision, begin
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.errors import InvalidRequest, RateLimited, Unavailable
 from prepaid.inbox.ports import Exceptions
-from prepaid.ledger.ports import LedgerStore, Moved, RecordMoved, Repeated, RetryBudget
+from prepaid.ledger.ports import RecordMoved, RetryBudget
+from prepaid.ledger.posting import Ledger
 from prepaid.payments.clawback import apply_clawback, grant_purchase
 from prepaid.payments.disputes import Disputed
 from prepaid.payments.expired_credits import expired_of
+from prepaid.payments.mismatch import Mismatch, mismatch_of
 from prepaid.payments.payment import Fact, Paid, Payment
 from prepaid.payments.ports import (
     Intent,
@@ -48,11 +51,12 @@ class FactOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Wrong:
-    """A fact that contradicts the terms: the kind of the exception, and what shows it."""
+class _Judged:
+    """A payment with one more fact that may move credits, and what comes of the fact then."""
 
-    kind: str
-    detail: str
+    payment: Payment
+    fact: Fact
+    outcome: FactOutcome
 
 
 class PaymentFacts:
@@ -61,17 +65,15 @@ class PaymentFacts:
     def __init__(
         self,
         *,
-        store: LedgerStore,
+        ledger: Ledger,
         payments: Payments,
         exceptions: Exceptions,
-        budget: Callable[[], RetryBudget],
         requests: RefundRequests,
         processor: Callable[[], PaymentProcessor],
     ) -> None:
-        self._store = store
+        self._ledger = ledger
         self._payments = payments
         self._exceptions = exceptions
-        self._budget = budget
         self._requests = requests
         self._processor = processor
 
@@ -135,12 +137,35 @@ class PaymentFacts:
         return self._payments.by_intent(event.intent_id)
 
     def _learn(self, event: PaymentEvent, request_id: str, now: Instant) -> FactOutcome:
-        budget = self._budget()
+        """Read the payment, judge the fact, move the ledger; again after whoever came first.
+
+        The account that a conflict brings is gone on from. It may be older than the payment that
+        is read after it, so no payment is written alone by it: then the account is read anew.
+        """
+        budget = self._ledger.budget()
+        brought: Account | None = None
         while True:
             try:
-                return self._learned(event, request_id, now)
-            except (Moved, RecordMoved, Repeated, Unavailable):
+                judged = self._judged(event, now)
+                if isinstance(judged, FactOutcome):
+                    return judged
+                account = brought or self._ledger.account(judged.payment.account_id, budget)
+                decision, payment = self._owed(judged, account, request_id, now, budget)
+                if decision is not None:
+                    attempt = self._ledger.attempt(decision.with_record(payment), account, budget)
+                    if attempt.landed:
+                        return judged.outcome
+                    if attempt.taken and attempt.account is account:
+                        budget.pause()
+                    brought = attempt.account
+                elif brought is None:
+                    self._payments.save(payment)
+                    return judged.outcome
+                else:
+                    brought = None
+            except (RecordMoved, Unavailable):
                 budget.pause()
+                brought = None
 
     def _learn_refunds(
         self, event: PaymentEvent, charge: ChargeRefunded, request_id: str, now: Instant
@@ -151,7 +176,7 @@ class PaymentFacts:
         now, and each refund's own event, a refresh or the reconciliation tells the rest.
         """
         payment = self.payment_of(event)
-        if payment is None or _wrong(payment, event) or payment.with_fact(charge) == payment:
+        if payment is None or mismatch_of(payment, event) or payment.with_fact(charge) == payment:
             return
         told = sum(each.amount for each in payment.refunds.values() if each.live)
         if charge.amount <= told:
@@ -163,14 +188,15 @@ class PaymentFacts:
         for refund in refunds:
             self._learn(replace(event, fact=refund), request_id, now)
 
-    def _learned(self, event: PaymentEvent, request_id: str, now: Instant) -> FactOutcome:
+    def _judged(self, event: PaymentEvent, now: Instant) -> "FactOutcome | _Judged":
+        """Learn what moves no credits, or return the payment with what may move some."""
         payment, fact = self.payment_of(event), event.fact
         if payment is None:
             return self._not_here(event, now)
         if isinstance(fact, Unreadable):
             self._exceptions.report("unreadable_event", fact.subject, fact.detail, now=now)
             return FactOutcome.UNREADABLE
-        wrong = _wrong(payment, event)
+        wrong = mismatch_of(payment, event)
         if wrong:
             self._quarantine(payment, event, wrong, now)
             return FactOutcome.CONTRADICTED
@@ -178,11 +204,11 @@ class PaymentFacts:
         known = replace(payment, intent_id=event.intent_id or payment.intent_id).with_fact(fact)
         if known == payment:
             return FactOutcome.KNOWN
+        outcome = FactOutcome.KNOWN if known.untimed == payment.untimed else FactOutcome.NEW
         if known.paid is not None and (not known.granted or known.money_back or known.taken):
-            self._commit(known, fact, request_id, now)
-        else:
-            self._payments.save(known)
-        return FactOutcome.KNOWN if known.untimed == payment.untimed else FactOutcome.NEW
+            return _Judged(known, fact, outcome)
+        self._payments.save(known)
+        return outcome
 
     def _not_here(self, event: PaymentEvent, now: Instant) -> FactOutcome:
         if event.payment_id is None:
@@ -193,7 +219,7 @@ class PaymentFacts:
         return FactOutcome.UNKNOWN_PAYMENT
 
     def _quarantine(
-        self, payment: Payment, event: PaymentEvent, wrong: _Wrong, now: Instant
+        self, payment: Payment, event: PaymentEvent, wrong: Mismatch, now: Instant
     ) -> None:
         subject = f"{payment.payment_id}#{event.intent_id}"
         self._exceptions.report(wrong.kind, subject, wrong.detail, now=now)
@@ -216,16 +242,19 @@ class PaymentFacts:
         for kind, detail in known.merged(fact).doubts:
             self._exceptions.report(kind, fact.dispute_id, f"{intent_id}: {detail}", now=now)
 
-    def _commit(self, payment: Payment, fact: Fact, request_id: str, now: Instant) -> None:
-        """Move the ledger to what the facts owe; without a difference write the payment alone.
+    def _owed(
+        self, judged: _Judged, account: Account, request_id: str, now: Instant, budget: RetryBudget
+    ) -> tuple[Decision | None, Payment]:
+        """Decide what moves the ledger to what the facts owe, `None` without a difference.
 
         What has expired is read after the account, in every pass anew.
         """
+        payment, fact = judged.payment, judged.fact
         assert payment.intent_id is not None, "what was never paid owes nothing"
-        account = self._store.load(payment.account_id)
         command = _command(payment, payment.intent_id, request_id)
         settled = decision = begin(account, now, command)
-        payment = replace(payment, expired=expired_of(payment, account, settled, self._store))
+        expired = expired_of(payment, account, settled, self._ledger, budget)
+        payment = replace(payment, expired=expired)
         if payment.paid is not None and not payment.granted:
             decision, payment = grant_purchase(decision, command, payment)
         kind = _kind(payment, fact)
@@ -233,10 +262,7 @@ class PaymentFacts:
         if kind is EntryKind.REFUND:
             back = self._asked(back, payment, fact)
         decision, payment = apply_clawback(decision, back, payment, kind)
-        if decision is settled:
-            self._payments.save(payment)
-        else:
-            self._store.commit(_with(decision, payment), seen=account.version)
+        return None if decision is settled else decision, payment
 
     def _asked(self, command: Command, payment: Payment, fact: Fact) -> Command:
         """Name the admin who asked for the refund that takes credits back, and why."""
@@ -249,30 +275,6 @@ class PaymentFacts:
         if request is None:
             return command
         return replace(command, actor=request.actor, reason=request.reason)
-
-
-def _with(decision: Decision, payment: Payment) -> Decision:
-    return replace(decision, payment=payment)
-
-
-def _wrong(payment: Payment, event: PaymentEvent) -> _Wrong | None:
-    """Say what contradicts the terms: another intent, another amount, another currency."""
-    if event.intent_id and payment.intent_id not in {None, event.intent_id}:
-        detail = f"the payment belongs to {payment.intent_id}, not to {event.intent_id}"
-        return _Wrong("payment_mismatch", detail)
-    fact = event.fact
-    if isinstance(fact, Paid) and (fact.amount, fact.currency) != (payment.price, payment.currency):
-        return _Wrong(
-            "payment_mismatch",
-            f"{fact.amount} {fact.currency} were paid, "
-            f"the terms are {payment.price} {payment.currency}",
-        )
-    if not isinstance(fact, ChargeRefunded | Refunded | Disputed):
-        return None
-    if fact.currency in {"", payment.currency}:
-        return None
-    detail = f"{fact.amount} {fact.currency} for a payment in {payment.currency}"
-    return _Wrong("other_currency", f"{type(fact).__name__}: {detail}")
 
 
 def _command(payment: Payment, intent_id: str, request_id: str) -> Command:

@@ -8,9 +8,11 @@ the same credits, in whatever order and however often they were told.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import ClassVar
 
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.grants import DEFAULT_CURRENCY, GrantKind
+from prepaid.domain.records import Record
 from prepaid.payments.disputes import Disputed
 from prepaid.payments.refund_facts import NO_SUM, UNTIMED, ChargeRefunded, Refunded, refunded
 
@@ -86,12 +88,15 @@ class Clawback:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Payment:
+class Payment(Record):
     """One purchase: the terms as bought, and every fact learned since.
 
     `price` is in the currency's smallest unit. `version` counts writes of the row. `problem`
     names why money came in and no credits went out.
     """
+
+    kind: ClassVar[str] = "payment"
+    versioned: ClassVar[bool] = True
 
     payment_id: str
     account_id: AccountId

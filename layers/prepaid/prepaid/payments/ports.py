@@ -1,16 +1,13 @@
 """What selling needs from outside: who takes the money, and what was asked of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.keys import Fingerprint
 from prepaid.payments.payment import Fact, Payment
 from prepaid.payments.purchase_starts import PurchaseStarts
-
-if TYPE_CHECKING:
-    from prepaid.payments.payment import Payment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,22 +157,25 @@ class PaymentPosition:
 class Payments(Protocol):
     """Keeps the terms and facts of purchases."""
 
-    def save(self, payment: "Payment") -> None:
+    def save(self, payment: Payment) -> None:
         """Write a payment that was read with the version it carries, raising that version.
 
         Raises `RecordMoved` when another write came first, and `Unavailable`.
         """
 
-    def payment(self, payment_id: str) -> "Payment | None":
+    def payment(self, payment_id: str) -> Payment | None:
         """Return a payment, consistently, or `None`. Raises `Unavailable`."""
 
-    def by_intent(self, intent_id: str) -> "Payment | None":
+    def by_intent(self, intent_id: str) -> Payment | None:
         """Return the payment of an intent, or `None`; may lag behind by moments."""
 
     def of_account(
         self, account_id: AccountId, *, limit: int, after: PaymentPosition | None = None
-    ) -> "Sequence[Payment]":
+    ) -> Sequence[Payment]:
         """Return at most *limit* payments of an account, newest first, after a position.
 
         May lag behind by moments. Raises `Unavailable`.
         """
+
+    def all_of(self, account_id: AccountId) -> Iterator[Payment]:
+        """Go through the account's payments, each read consistently. Raises `Unavailable`."""

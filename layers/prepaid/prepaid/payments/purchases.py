@@ -19,12 +19,8 @@ from prepaid.payments.ports import (
     PaymentProcessor,
     Payments,
     PaymentStarts,
-    RefundReceipt,
-    RefundRequest,
-    RefundRequests,
     StartsMoved,
 )
-from prepaid.payments.refunds import RefundOrder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +43,7 @@ class Started:
 
 
 class Purchases:
-    """Sells packages and sends money back; the ledger follows when the processor tells of it."""
+    """Sells packages; the ledger follows when the processor tells of it."""
 
     def __init__(
         self,
@@ -112,32 +108,6 @@ class Purchases:
         intent = processor.intent(payment.intent_id)
         self._facts.learn_intent(intent, request_id=request_id, now=now)
         return self.payment(payment.payment_id, payment.account_id)
-
-    def refund(
-        self,
-        order: RefundOrder,
-        processor: PaymentProcessor,
-        requests: RefundRequests,
-        now: Instant,
-    ) -> tuple[RefundReceipt, bool]:
-        """Send money back; say whether an earlier request under the key had done it.
-
-        The credits follow when the processor tells of it. Raises `NotFound`, `KeyReused`,
-        `Unavailable`, and `InvalidRequest` when nothing was paid or *amount* is more than is left.
-        """
-        payment = self.payment(order.payment_id, None)
-        wanted = _request(order, payment, now)
-        found = requests.find(payment.payment_id, order.key)
-        if found is None:
-            _refuse_beyond(payment, order.amount)
-        kept = found or requests.ask(wanted)
-        if kept.fingerprint != wanted.fingerprint:
-            raise KeyReused("This Idempotency-Key was used for another refund.")
-        if kept.receipt is not None:
-            return kept.receipt, True
-        receipt = processor.refund(payment, kept, again=found is not None)
-        requests.answer(kept, receipt)
-        return receipt, False
 
     def _new(self, order: Order, now: Instant) -> Payment:
         package = next(
@@ -205,24 +175,3 @@ def _payment_id(order: Order) -> str:
 def _fingerprint(order: Order) -> str:
     content = {"package_id": order.package_id, "save_card": order.save_card or None}
     return keys.fingerprint(content)
-
-
-def _request(order: RefundOrder, payment: Payment, now: Instant) -> RefundRequest:
-    return RefundRequest(
-        payment_id=payment.payment_id,
-        account_id=payment.account_id,
-        key=order.key,
-        fingerprint=keys.fingerprint({"amount": order.amount, "reason": order.reason}),
-        actor=order.actor,
-        reason=order.reason,
-        amount=order.amount,
-        asked_at=now,
-    )
-
-
-def _refuse_beyond(payment: Payment, amount: int | None) -> None:
-    left = payment.price - payment.money_back
-    if payment.paid is None or left <= 0:
-        raise InvalidRequest("There is no money left to refund.", pointer="/payment_id")
-    if amount is not None and amount > left:
-        raise InvalidRequest(f"At most {left} can be refunded.", pointer="/amount")

@@ -2,6 +2,18 @@
 
 from dataclasses import dataclass
 
+from prepaid.domain import keys
+from prepaid.domain.credits import Instant
+from prepaid.domain.errors import InvalidRequest, KeyReused, NotFound
+from prepaid.payments.payment import Payment
+from prepaid.payments.ports import (
+    PaymentProcessor,
+    Payments,
+    RefundReceipt,
+    RefundRequest,
+    RefundRequests,
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundOrder:
@@ -12,3 +24,56 @@ class RefundOrder:
     reason: str
     actor: str
     key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refunds:
+    """Sends money back; the ledger follows when the processor tells of it."""
+
+    payments: Payments
+    requests: RefundRequests
+
+    def refund(
+        self, order: RefundOrder, processor: PaymentProcessor, now: Instant
+    ) -> tuple[RefundReceipt, bool]:
+        """Send money back; say whether an earlier request under the key had done it.
+
+        The credits follow when the processor tells of it. Raises `NotFound`, `KeyReused`,
+        `Unavailable`, and `InvalidRequest` when nothing was paid or *amount* is more than is left.
+        """
+        payment = self.payments.payment(order.payment_id)
+        if payment is None:
+            raise NotFound("There is no such purchase.")
+        wanted = _request(order, payment, now)
+        found = self.requests.find(payment.payment_id, order.key)
+        if found is None:
+            _refuse_beyond(payment, order.amount)
+        kept = found or self.requests.ask(wanted)
+        if kept.fingerprint != wanted.fingerprint:
+            raise KeyReused("This Idempotency-Key was used for another refund.")
+        if kept.receipt is not None:
+            return kept.receipt, True
+        receipt = processor.refund(payment, kept, again=found is not None)
+        self.requests.answer(kept, receipt)
+        return receipt, False
+
+
+def _request(order: RefundOrder, payment: Payment, now: Instant) -> RefundRequest:
+    return RefundRequest(
+        payment_id=payment.payment_id,
+        account_id=payment.account_id,
+        key=order.key,
+        fingerprint=keys.fingerprint({"amount": order.amount, "reason": order.reason}),
+        actor=order.actor,
+        reason=order.reason,
+        amount=order.amount,
+        asked_at=now,
+    )
+
+
+def _refuse_beyond(payment: Payment, amount: int | None) -> None:
+    left = payment.price - payment.money_back
+    if payment.paid is None or left <= 0:
+        raise InvalidRequest("There is no money left to refund.", pointer="/payment_id")
+    if amount is not None and amount > left:
+        raise InvalidRequest(f"At most {left} can be refunded.", pointer="/amount")

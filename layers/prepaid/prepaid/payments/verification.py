@@ -1,13 +1,31 @@
 """Verification of payments: what was granted and taken back is what their facts say."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from prepaid.domain import keys
+from prepaid.domain.account import Account
 from prepaid.domain.credits import ZERO, Credits
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.payments.payment import Payment
+from prepaid.payments.ports import Payments
 
 MONEY_BACK = (EntryKind.REFUND, EntryKind.DISPUTE)
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentCheck:
+    """Holds the payments of an account to its entries; an `AccountCheck` of the verification."""
+
+    payments: Payments
+
+    def __call__(self, account: Account, entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+        """Go through the invariants that do not hold, with what shows it. Raises `Unavailable`."""
+        payments = list(self.payments.all_of(account.account_id))
+        for detail in granted_once(payments, entries):
+            yield "a paid payment is granted once", detail
+        for detail in taken_back(payments, entries):
+            yield "what was taken back is owed back", detail
 
 
 def granted_once(payments: Iterable[Payment], entries: Sequence[Entry]) -> Iterator[str]:

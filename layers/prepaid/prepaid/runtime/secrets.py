@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 LIFETIME_SECONDS = 300
 LONGEST_SECONDS = 3600
 LEAST_SECONDS_BETWEEN_READS = 30
+FIRST_PAUSE_SECONDS = 1.0
+_MOST_COUNTED = 32
 
 
 class Unreadable(Exception):
@@ -26,17 +28,21 @@ class CachedText:
 
     *read* raises `Unreadable`. While a newer text cannot be read, the last one serves for an hour
     at most. Key ids that nobody knows come from strangers, so they never cause more than one
-    reading in *least_seconds*.
+    reading in *least_seconds*. A text that was never readable is read again after a pause of
+    *first_pause_seconds*, which doubles up to *least_seconds*; until then there is none.
     """
 
     read: Callable[[], str]
     lifetime_seconds: float = LIFETIME_SECONDS
     longest_seconds: float = LONGEST_SECONDS
     least_seconds: float = LEAST_SECONDS_BETWEEN_READS
+    first_pause_seconds: float = FIRST_PAUSE_SECONDS
     now: Callable[[], float] = time.monotonic
     _text: str | None = None
     _read_at: float = 0
     _tried_at: float = 0
+    _failures: int = 0
+    _failure: Unreadable | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def get(self, force_refresh: bool = False) -> str:
@@ -47,23 +53,32 @@ class CachedText:
         with self._lock:
             now = self.now()
             old = force_refresh or now - self._read_at >= self.lifetime_seconds
-            cooldown_over = now - self._tried_at >= self.least_seconds
-            if self._text is None or (old and cooldown_over):
+            if (self._text is None or old) and now - self._tried_at >= self._pause():
                 self._tried_at = now
                 return self._newer(now)
             return self._kept(now)
 
+    def _pause(self) -> float:
+        """Return how long after the last try the next one may come."""
+        if self._text is not None:
+            return self.least_seconds
+        if self._failures == 0:
+            return 0
+        return min(self.first_pause_seconds * (1 << (self._failures - 1)), self.least_seconds)
+
     def _newer(self, now: float) -> str:
         try:
             self._text = self.read()
-        except Unreadable:
+        except Unreadable as exc:
+            self._failures = min(self._failures + 1, _MOST_COUNTED)
+            self._failure = exc
             return self._kept(now)
-        self._read_at = now
+        self._failures, self._failure, self._read_at = 0, None, now
         return self._text
 
     def _kept(self, now: float) -> str:
         if self._text is None or now - self._read_at >= self.longest_seconds:
-            raise Unreadable("there is no text that is young enough")
+            raise Unreadable("there is no text that is young enough") from self._failure
         return self._text
 
 

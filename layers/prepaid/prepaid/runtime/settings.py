@@ -168,7 +168,7 @@ class Settings:
 
     @property
     def service_name(self) -> str:
-        """The name under which functions log."""
+        """The name under which functions log and count: the stack's, where it is deployed."""
         return self.environment.get("POWERTOOLS_SERVICE_NAME") or "prepaid"
 
     @property

@@ -30,7 +30,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from prepaid.domain.credits import AccountId, Instant
-from prepaid.domain.errors import PrepaidError
+from prepaid.domain.errors import PrepaidError, Unavailable
 from prepaid.web import json_body
 from prepaid.web.errors import OUR_FAULT, InvalidFields, problem_of
 from prepaid.web.identity import Access, account_id_of, target_account
@@ -74,11 +74,13 @@ class HttpAdapter:
         limit_bytes: int = json_body.SMALL_BODY,
         refuses: tuple[type[PrepaidError], ...] = (),
         media_types: tuple[str, ...] = ("application/json",),
+        tagged: bool = False,
     ) -> "Callable[[Callable[[Request[B, Q]], Answer | BaseModel]], Handler]":
         """Declare an endpoint.
 
         *answer* is the model of what it answers (or several), *refuses* the refusals that its
-        story is known for, *media_types* what it can answer as.
+        story is known for, *media_types* what it can answer as; what it answers is *tagged* if it
+        has an entity tag, by which a client asks only for news.
         """
         spec = Spec(
             access=allow,
@@ -89,6 +91,7 @@ class HttpAdapter:
             limit_bytes=limit_bytes,
             refuses=refuses,
             media_types=media_types,
+            tagged=tagged,
         )
         return lambda handler: Handler(self, handler, spec)
 
@@ -99,12 +102,15 @@ class HttpAdapter:
         started = time.perf_counter()
         request_id = request_id_of(event, context)
         url = str(event.get("rawPath", ""))
-        code, bug = "ok", None
+        code, bug, cause = "ok", None, None
         try:
-            response = answered(handler(request_id), request_id)
+            answer = handler(request_id)
+            response = answered(answer, request_id)
+            cause = answer.cause if isinstance(answer, Answer) else None
         except PrepaidError as error:
             code = error.code
             response = refused(problem_of(error), url, request_id)
+            cause = error if isinstance(error, Unavailable) else None
         except Exception as exc:  # noqa: BLE001 - the edge: a bug is answered and logged, once
             code, bug = OUR_FAULT.code, exc
             response = refused(OUR_FAULT, url, request_id)
@@ -116,6 +122,7 @@ class HttpAdapter:
                 code=code,
                 duration_ms=(time.perf_counter() - started) * 1000,
                 bug=bug,
+                cause=cause,
             )
         )
         return response
@@ -137,9 +144,15 @@ class Handler:
 
     def __call__(self, event: Event, context: object = None) -> Response:
         """Answer one HTTP API event (payload format 2.0), whatever the client put into it."""
-        return self._edge.serve(
-            event, context, lambda request_id: self._handler(self._request(event, request_id))
-        )
+        return self._edge.serve(event, context, lambda request_id: self._answer(event, request_id))
+
+    def _answer(self, event: Event, request_id: str) -> "Answer | BaseModel":
+        answer = self._handler(self._request(event, request_id))
+        if not self.spec.tagged:
+            return answer
+        from prepaid.web.conditions import unless_known  # noqa: PLC0415 - only what is tagged
+
+        return unless_known(answer, json_body.header(event, "if-none-match"))
 
     def _request(self, event: Event, request_id: str) -> Request[Any, Any]:
         spec = self.spec

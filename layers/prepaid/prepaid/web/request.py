@@ -18,7 +18,13 @@ type Event = Mapping[str, object]
 
 ACCOUNT_ID = "account_id"
 REPLAYED = "idempotency-replayed"
-MAX_PATH_PARAMETER = 1024
+MAX_PATH_BYTES = 1024
+"""The longest sort key of DynamoDB, in UTF-8; a partition key may have 2,048 bytes.
+
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+"""
+PATH_ID = f"[A-Za-z0-9_-]{{1,{MAX_PATH_BYTES}}}"
+"""What every id that we give out looks like."""
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_=+/-]{1,128}")
 
@@ -35,6 +41,7 @@ class Spec:
     limit_bytes: int = json_body.SMALL_BODY
     refuses: tuple[type[PrepaidError], ...] = ()
     media_types: tuple[str, ...] = ("application/json",)
+    tagged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,22 +87,37 @@ class Request[B = None, Q = None]:
         """
         return target_account(self.caller, named, self.access)
 
-    def path_text(self, name: str) -> str:
-        """Return a path parameter; raise `NotFound` for one that can name nothing of ours."""
+    def path_id(self, name: str) -> str:
+        """Return an id of ours from the path; raise `NotFound` for what cannot be one."""
         text = self.path.get(name, "")
-        if not 1 <= len(text) <= MAX_PATH_PARAMETER or not is_text(text):
+        if re.fullmatch(PATH_ID, text) is None:
+            raise NotFound("There is nothing under this path.")
+        return text
+
+    def path_text(self, name: str) -> str:
+        """Return an id of the client's from the path, as it may be kept.
+
+        Raises `NotFound` for one that can name nothing: empty, longer than a key of a table, or
+        with control characters or lone surrogates.
+        """
+        text = self.path.get(name, "")
+        if not text or not is_text(text) or len(text.encode()) > MAX_PATH_BYTES:
             raise NotFound("There is nothing under this path.")
         return text
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a handler answers: a model, or text of another media type."""
+    """What a handler answers: a model, or text of another media type.
+
+    `cause` is why a part of it is unavailable, for the log.
+    """
 
     body: "BaseModel | str"
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     media_type: str = "application/json"
+    cause: PrepaidError | None = None
 
     @classmethod
     def created_or_replayed(cls, body: "BaseModel", *, replayed: bool) -> "Answer":
@@ -128,7 +150,10 @@ class Response(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestLog:
-    """What is worth knowing about an answered request; nothing in it is secret or personal."""
+    """What is worth knowing about an answered request; nothing in it is secret or personal.
+
+    `bug` is a mistake of ours, `cause` why the request, or a part of a batch, is unavailable.
+    """
 
     request_id: str
     route: str
@@ -136,6 +161,7 @@ class RequestLog:
     code: str
     duration_ms: float
     bug: Exception | None = None
+    cause: PrepaidError | None = None
 
 
 def mapping(parent: Event, name: str) -> Event:

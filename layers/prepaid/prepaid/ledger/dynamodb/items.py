@@ -11,9 +11,9 @@ from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import DEFAULT_CURRENCY
 from prepaid.domain.keys import Fingerprint, Key
-from prepaid.domain.shards import shard_of
 from prepaid.domain.usage import ClosedDay
 from prepaid.dynamodb import names
+from prepaid.dynamodb.shards import shard_of
 from prepaid.dynamodb.values import Item, deserialize, moment, serialize
 from prepaid.ledger.dynamodb import counters, rows, short_names
 

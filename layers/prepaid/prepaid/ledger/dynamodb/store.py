@@ -1,18 +1,16 @@
 """The ledger's store: an account is read consistently and written in one transaction."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from prepaid.alerts.dynamodb import alert_to_item
 from prepaid.domain.account import Account, Version
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import Contended, Unavailable
 from prepaid.domain.keys import Key
-from prepaid.domain.thresholds import Alert
 from prepaid.domain.usage import ClosedDay
 from prepaid.dynamodb import names
 from prepaid.dynamodb.failures import (
@@ -23,14 +21,13 @@ from prepaid.dynamodb.failures import (
     reading,
     translated,
 )
+from prepaid.dynamodb.shards import all_due
 from prepaid.dynamodb.values import Item, serialize
 from prepaid.ledger.dynamodb import items
 from prepaid.ledger.ports import HistoryQuery, Moved, Page, RecordMoved, Repeated
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-    from prepaid.payments.payment import Payment
 
 MAX_READ = 1000
 """The most entries that one page of history reads."""
@@ -44,16 +41,24 @@ class LedgerTables:
     user_credits: str
     credit_transactions: str
     usage_tracking: str
-    stripe_payments: str
-    credit_alerts: str
+
+
+type RecordWriter = Callable[[Any], dict[str, Any]]  # of one class of `Record` each
+"""Makes the transaction's item that writes a record."""
 
 
 class DynamoLedgerStore:
-    """`LedgerStore`, `ExpiringAccounts` and `LedgerAudit` on DynamoDB."""
+    """`LedgerStore`, `ExpiringAccounts` and `LedgerAudit` on DynamoDB.
 
-    def __init__(self, client: "DynamoDBClient", tables: LedgerTables) -> None:
+    *writers* has one for each kind of `Record`.
+    """
+
+    def __init__(
+        self, client: "DynamoDBClient", tables: LedgerTables, writers: Mapping[str, RecordWriter]
+    ) -> None:
         self._client = client
         self._tables = tables
+        self._writers = writers
 
     def load(self, account_id: AccountId) -> Account:
         """Read the account consistently: one round trip, one read unit below 4 KB."""
@@ -67,19 +72,12 @@ class DynamoLedgerStore:
         return items.account_from_item(item) if item else Account(account_id=account_id)
 
     def commit(self, decision: Decision, *, seen: Version) -> None:
-        """Write the decision in one transaction: account, entries, days, alerts, payment."""
+        """Write the decision in one transaction: account, entries, records."""
         writes = [
             self._replace_account(decision, seen),
             *(self._append_entry(entry) for entry in decision.entries),
-            *(self._close_day(closed) for closed in decision.closed_days),
-            *(self._raise_alert(alert) for alert in decision.alerts),
+            *(self._writers[record.kind](record) for record in decision.also),
         ]
-        if decision.payment:
-            from prepaid.payments.dynamodb.payments import (  # noqa: PLC0415 - a spend does without
-                replace_payment,
-            )
-
-            writes.append(replace_payment(decision.payment, self._tables.stripe_payments))
         try:
             with translated():
                 self._client.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]  # plain dicts
@@ -123,8 +121,11 @@ class DynamoLedgerStore:
             high = names.just_before(names.at(found[-1].posted_at, found[-1].seq))
         return Page(entries=tuple(found), next_position=high)
 
-    def due(self, *, shard: int, now: Instant, limit: int) -> Sequence[AccountId]:
-        """Find accounts of a shard in which something has ended by itself."""
+    def due(self, *, now: Instant) -> Iterator[AccountId]:
+        """Find accounts in which something has ended, shard by shard, the longest due first."""
+        return all_due(lambda shard, limit: self._due_in(shard, now, limit), str)
+
+    def _due_in(self, shard: int, now: Instant, limit: int) -> Sequence[AccountId]:
         with reading():
             answer = self._client.query(
                 TableName=self._tables.user_credits,
@@ -178,14 +179,6 @@ class DynamoLedgerStore:
         with reading():
             return [items.closed_day_from_item(item) for page in pages for item in page["Items"]]
 
-    def payments_of(self, account_id: AccountId) -> "Iterator[Payment]":
-        """Find the account's payments, then read each consistently."""
-        from prepaid.payments.dynamodb.payments import (  # noqa: PLC0415 - a spend does without
-            DynamoPayments,
-        )
-
-        return DynamoPayments(self._client, self._tables.stripe_payments).all_of(account_id)
-
     def _replace_account(self, decision: Decision, seen: Version) -> dict[str, Any]:
         put: dict[str, Any] = {
             "TableName": self._tables.user_credits,
@@ -208,18 +201,6 @@ class DynamoLedgerStore:
             }
         }
 
-    def _close_day(self, closed: ClosedDay) -> dict[str, Any]:
-        return {
-            "Put": {
-                "TableName": self._tables.usage_tracking,
-                "Item": items.closed_day_to_item(closed),
-                "ConditionExpression": f"attribute_not_exists({names.ACCOUNT_ID})",
-            }
-        }
-
-    def _raise_alert(self, alert: Alert) -> dict[str, Any]:
-        return {"Put": {"TableName": self._tables.credit_alerts, "Item": alert_to_item(alert)}}
-
     def _entry_items(self, account_id: AccountId, wanted: Collection[Key]) -> Iterator[Item]:
         table = self._tables.credit_transactions
         asked = [serialize({names.ACCOUNT_ID: account_id, names.KEY: key}) for key in wanted]
@@ -239,6 +220,17 @@ class DynamoLedgerStore:
             if left and len(left["Keys"]) == len(asked):
                 raise Unavailable(TURNED_AWAY)
             asked = [dict(key) for key in left["Keys"]] if left else []
+
+
+def close_day(closed: ClosedDay, table: str) -> dict[str, Any]:
+    """Return the write of a closed day, which is written once."""
+    return {
+        "Put": {
+            "TableName": table,
+            "Item": items.closed_day_to_item(closed),
+            "ConditionExpression": f"attribute_not_exists({names.ACCOUNT_ID})",
+        }
+    }
 
 
 def _history_query(
@@ -267,7 +259,11 @@ def _history_query(
 
 
 def _reason(reasons: Sequence[Mapping[str, Any]], decision: Decision) -> Exception:
-    """Say why a transaction was cancelled; a taken key comes before an account that moved."""
+    """Say why a transaction was cancelled; a taken key comes before an account that moved.
+
+    Of an account that has not moved, only a versioned record can have: no other commit can have
+    written the others.
+    """
     moved: Account | None = None
     if reasons[0].get("Code") == CONDITION_FAILED:
         moved = items.account_from_item(reasons[0]["Item"])
@@ -282,5 +278,12 @@ def _reason(reasons: Sequence[Mapping[str, Any]], decision: Decision) -> Excepti
         return Moved(moved)
     if BUSY & {reason.get("Code") for reason in reasons}:
         return Contended()
-    assert decision.payment, "a day of an account that has not moved is closed already"
+    failed = [
+        record
+        for record, reason in zip(decision.also, reasons[1 + len(decision.entries) :], strict=True)
+        if reason.get("Code") == CONDITION_FAILED
+    ]
+    assert failed, "a transaction is cancelled for a reason"
+    ours = {record.kind for record in failed if not record.versioned}
+    assert not ours, f"written before, though the account has not moved: {ours}"
     return RecordMoved()

@@ -4,13 +4,14 @@ from typing import Self
 
 from pydantic import Field
 
-from prepaid.domain.account import Account, Status
+from prepaid.domain.account import Account, Status, Version
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import Grant, GrantKind, in_burn_order, remaining
 from prepaid.domain.holds import Hold
 from prepaid.domain.projecting import Projection
 from prepaid.ledger.web import ids
+from prepaid.web.conditions import weak_tag
 from prepaid.web.models import WireOut
 from prepaid.web.outputs import CreditsOut, TimestampOut, timestamp
 
@@ -129,6 +130,14 @@ class BalanceOut(WireOut):
             pending=[PendingOut.of(entry) for entry in shown.pending],
             as_of=timestamp(now),
         )
+
+
+def tag(shown: BalanceOut, version: Version) -> str:
+    """Return the tag of a balance: another one for each commit, and when something has ended.
+
+    Two answers with one tag differ in `as_of` at most.
+    """
+    return weak_tag(str(version), shown.model_dump_json(exclude={"as_of"}))
 
 
 def _expiring(account: Account, now: Instant) -> ExpiringOut | NothingExpiringOut:

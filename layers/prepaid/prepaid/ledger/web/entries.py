@@ -26,7 +26,9 @@ class EntryOut(WireOut):
     account_id: str
     seq: int
     kind: EntryKind
-    amount: CreditsOut = Field(description="How the balance changed.")
+    amount: CreditsOut = Field(
+        description="How the balance changed: 0.00 where a hold opens, whose own is `hold_amount`."
+    )
     held_change: CreditsOut = Field(description="How the sum of open holds changed.")
     balance_after: CreditsOut
     available_after: CreditsOut

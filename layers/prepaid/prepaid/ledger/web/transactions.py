@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -10,7 +11,7 @@ from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.ledger.ports import HistoryQuery, LedgerStore
 from prepaid.ledger.web.entries import EntryOut
-from prepaid.web.csv import table
+from prepaid.web.csv import lines, safe, sent_bytes, table
 from prepaid.web.fields import OperationName
 from prepaid.web.models import WireOut
 from prepaid.web.paging import Cursors, next_link
@@ -20,8 +21,8 @@ from prepaid.web.request import Answer, Request
 AT = "at"
 CSV_PAGE = 500
 MAX_ROWS = 10_000
-MAX_CHARACTERS = 2_000_000
-"""A page of rows after it still fits into the 6 MB that a function may answer."""
+MAX_SENT_BYTES = 4_500_000
+"""What fits into the 6 MB that Lambda sends (a quota of its), even when encoded in base64."""
 COLUMNS = (
     "posted_at",
     "occurred_at",
@@ -39,6 +40,7 @@ COLUMNS = (
     "actor",
     "metadata",
     "entry_id",
+    "hold_amount",
 )
 
 _Q = re.compile(r"q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)", re.ASCII)
@@ -60,29 +62,46 @@ def page(listing: Listing, store: LedgerStore, cursors: Cursors) -> Answer:
     )
 
 
-def export(listing: Listing, store: LedgerStore, cursors: Cursors) -> Answer:
+def export(
+    listing: Listing, store: LedgerStore, cursors: Cursors, *, time_is_up: Callable[[], bool]
+) -> Answer:
     """Answer all pages as CSV; where that is too much at once, `Link` leads to the rest.
 
+    At least one row is answered, if there is one, so that following the links ends.
     Raises `CursorInvalid`, `Unavailable`.
     """
-    rows: list[list[str]] = []
-    characters = 0
-    position = _after(listing, cursors)
-    while True:
-        asked = listing.query.history(listing.account_id, limit=CSV_PAGE, after=position)
-        found = store.history(asked)
-        new = [_row(entry) for entry in found.entries]
-        rows += new
-        characters += sum(len(cell) for row in new for cell in row)
-        position = found.next_position
-        if position is None or len(rows) >= MAX_ROWS or characters >= MAX_CHARACTERS:
-            break
+    text, position = _all_pages(listing, store, _after(listing, cursors), time_is_up)
     cursor = _cursor(listing, cursors, position)
     return Answer.csv(
-        table(COLUMNS, rows),
+        text,
         filename="transactions.csv",
         headers=next_link(listing.url, listing.params, cursor),
     )
+
+
+def _all_pages(
+    listing: Listing, store: LedgerStore, position: str | None, time_is_up: Callable[[], bool]
+) -> tuple[str, str | None]:
+    """Return a table of what comes after *position*, and where it stopped, or `None`.
+
+    A page that does not fit is left to the next answer; of a first one, half is asked for.
+    """
+    text = table(COLUMNS, [])
+    bytes_left = MAX_SENT_BYTES - sent_bytes(text)
+    rows, limit = 0, CSV_PAGE
+    while True:
+        asked = listing.query.history(listing.account_id, limit=limit, after=position)
+        found = store.history(asked)
+        page = lines([safe(cell) for cell in _row(entry)] for entry in found.entries)
+        bytes_left -= (size := sent_bytes(page))
+        if bytes_left < 0 and rows:
+            return text, position
+        if bytes_left < 0 and limit > 1:
+            bytes_left, limit = bytes_left + size, limit // 2
+            continue
+        text, rows, position = text + page, rows + len(found.entries), found.next_position
+        if position is None or rows >= MAX_ROWS or time_is_up():
+            return text, position
 
 
 def _after(listing: Listing, cursors: Cursors) -> str | None:

@@ -9,13 +9,13 @@ from prepaid.metering.usage import Metering, Usage
 from prepaid.metering.web.usage import EventIn, EventOut, EventsOut, UnreadableEvent, UsageIn
 from prepaid.web.actor import account_charged, actor
 from prepaid.web.errors import problem_of
-from prepaid.web.request import Request
+from prepaid.web.request import Answer, Request
 
 type Event = EventIn | UnreadableEvent
 type Found = Posted | PrepaidError
 
 
-def record(request: Request[UsageIn], events: Sequence[Event], metering: Metering) -> EventsOut:
+def record(request: Request[UsageIn], events: Sequence[Event], metering: Metering) -> Answer:
     """Record what can be meant; answer each event. Raises `Unavailable` when none is known."""
     usages: dict[int, Usage] = {}
     found: dict[int, Found] = {}
@@ -40,13 +40,11 @@ def _usage(request: Request[UsageIn], event: Event) -> Usage | PrepaidError:
         return refusal
 
 
-def _answers(
-    request: Request[UsageIn], events: Sequence[Event], found: Sequence[Found]
-) -> EventsOut:
+def _answers(request: Request[UsageIn], events: Sequence[Event], found: Sequence[Found]) -> Answer:
     first = found[0]
     if isinstance(first, Unavailable) and all(isinstance(each, Unavailable) for each in found):
         raise first
-    return EventsOut(
+    answer = EventsOut(
         items=[
             EventOut.posted(event.key, each)
             if isinstance(each, Posted)
@@ -54,6 +52,8 @@ def _answers(
             for event, each in zip(events, found, strict=True)
         ]
     )
+    cause = next((each for each in found if isinstance(each, Unavailable)), None)
+    return Answer(answer, cause=cause)
 
 
 def _refused(request: Request[UsageIn], event: Event, error: PrepaidError) -> EventOut:

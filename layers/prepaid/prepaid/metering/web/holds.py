@@ -88,7 +88,12 @@ class HoldIn(Measure):
 class ExtendIn(WireIn):
     """More time for an open hold, more credits, or both: all of it or nothing."""
 
-    model_config = ConfigDict(json_schema_extra={"anyOf": [given("expires_in"), given("amount")]})
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"anyOf": [given("expires_in"), given("amount")]},
+            "else": False,
+        }
+    )
 
     expires_in: Seconds | None = Field(
         default=None,
@@ -168,7 +173,7 @@ class ExtendedHoldOut(OpenedHoldOut):
 def hold_from_path(request: Request[Any, Any]) -> HoldId:
     """Return the hold that the path names; a service's may be of any account."""
     return hold_in(
-        request.path_text("hold_id"),
+        request.path_id("hold_id"),
         own=request.account_id,
         any_account=request.caller.role in request.access.others,
     )

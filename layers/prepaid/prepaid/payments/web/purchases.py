@@ -127,7 +127,7 @@ class PurchasesOut(WireOut):
 class RefundIn(WireIn):
     """Money to send back: an amount, or all that is left; and why."""
 
-    payment_id: Annotated[str, Text(64)]
+    payment_id: Annotated[str, Text(64, "[A-Za-z0-9_-]+")]
     amount: Annotated[int, WholeNumber(1, LARGEST_AMOUNT)] | None = Field(
         default=None, description="In the currency's smallest unit; all that is left without it."
     )
@@ -199,6 +199,12 @@ def page(listing: Listing, purchases: Purchases, cursors: Cursors) -> Answer:
         PurchasesOut(items=[PurchaseOut.of(each) for each in found], next_cursor=cursor),
         headers=next_link(listing.url, listing.params, cursor),
     )
+
+
+def has_none(listing: Listing, answer: Answer) -> bool:
+    """Say whether a list's first page is empty."""
+    items = isinstance(answer.body, PurchasesOut) and answer.body.items
+    return not items and listing.query.cursor is None
 
 
 def _after(listing: Listing, cursors: Cursors) -> PaymentPosition | None:

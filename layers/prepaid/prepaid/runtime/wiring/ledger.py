@@ -11,6 +11,7 @@ from prepaid.ledger.ports import ExpiringAccounts, LedgerAudit, LedgerStore
 from prepaid.ledger.posting import Ledger
 from prepaid.runtime.settings import Settings, settings
 from prepaid.runtime.wiring import base
+from prepaid.runtime.wiring.record_writers import record_writers
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -35,10 +36,13 @@ def store_of(
         user_credits=environment.user_credits_table,
         credit_transactions=environment.credit_transactions_table,
         usage_tracking=environment.usage_tracking_table,
+    )
+    writers = record_writers(
+        usage_tracking=environment.usage_tracking_table,
         stripe_payments=environment.stripe_payments_table,
         credit_alerts=environment.credit_alerts_table,
     )
-    return DynamoLedgerStore(client(), tables)
+    return DynamoLedgerStore(client(), tables, writers)
 
 
 parts = Parts(store=cache(lambda: store_of(settings)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from prepaid.domain.errors import Unavailable
 from prepaid.dynamodb.client import shared_client
+from prepaid.ledger.verification import AccountCheck
 from prepaid.payments.dynamodb.payments import DynamoPayments
 from prepaid.payments.dynamodb.records import DynamoRecords
 from prepaid.payments.dynamodb.starts import DynamoPaymentStarts
@@ -21,12 +22,15 @@ from prepaid.payments.ports import (
 )
 from prepaid.payments.purchases import Purchases
 from prepaid.payments.reconciliation_ports import ProcessorLists, ReadWindows
-from prepaid.runtime import clock
+from prepaid.payments.refunds import Refunds
+from prepaid.payments.stripe.keys import KeyOfOtherMode, require_mode
+from prepaid.payments.verification import PaymentCheck
+from prepaid.runtime import clock, jobs
 from prepaid.runtime.secrets import Unreadable, cached_parameter
-from prepaid.runtime.settings import settings
+from prepaid.runtime.settings import Settings, settings
 from prepaid.runtime.wiring import base, inbox
 from prepaid.runtime.wiring.catalogue import catalogue
-from prepaid.runtime.wiring.ledger import store
+from prepaid.runtime.wiring.ledger import ledger
 
 if TYPE_CHECKING:
     from prepaid.payments.stripe.webhook import Webhooks
@@ -57,7 +61,12 @@ class Parts:
 
 
 def _payments() -> Payments:
-    return DynamoPayments(shared_client(), settings.stripe_payments_table)
+    return payments_on(settings)
+
+
+def payments_on(environment: Settings) -> Payments:
+    """Return the payments in the table that *environment* names."""
+    return DynamoPayments(shared_client(), environment.stripe_payments_table)
 
 
 def _starts() -> PaymentStarts:
@@ -89,15 +98,30 @@ def _text(name: str, *, force_refresh: bool = False) -> str:
         raise Unavailable("A parameter with a secret of Stripe's cannot be read.") from exc
 
 
+def _key(name: str) -> str:
+    """Return the key of Stripe's that the parameter *name* holds.
+
+    Raises `Unavailable` unless it moves real money exactly where the stack may: what one stack was
+    given by mistake, another stack's key for one, never reaches Stripe.
+    """
+    key = _text(name)
+    try:
+        require_mode(key, live=parts.live())
+    except KeyOfOtherMode as exc:
+        jobs.log_failure("key refused", exc, parameter=name, live=parts.live())
+        raise Unavailable("A key of Stripe's is of the wrong mode.") from exc
+    return key
+
+
 parts = Parts(
     payments=cache(_payments),
     starts=cache(_starts),
     records=cache(_records),
-    processor=lambda: _processor_with(_text(settings.stripe_secret_key)),
+    processor=lambda: _processor_with(_key(settings.stripe_secret_key)),
     webhook_secrets=lambda force_refresh: secrets_in(
         _text(settings.stripe_webhook_secret, force_refresh=force_refresh)
     ),
-    publishable_key=lambda: _text(settings.stripe_publishable_key),
+    publishable_key=lambda: _key(settings.stripe_publishable_key),
     live=lambda: settings.stripe_live,
 )
 
@@ -113,8 +137,13 @@ def records() -> Records:
 
 
 def processor() -> Processor:
-    """Return the payment processor. Raises `Unavailable` without its key."""
+    """Return the payment processor. Raises `Unavailable` without a key of the stack's mode."""
     return parts.processor()
+
+
+def account_checks() -> tuple[AccountCheck, ...]:
+    """Return what holds the payments of an account to its entries."""
+    return (PaymentCheck(parts.payments()),)
 
 
 def publishable_key() -> str:
@@ -137,13 +166,17 @@ def webhooks() -> "Webhooks":
 def facts() -> PaymentFacts:
     """Return what learns facts about payments."""
     return PaymentFacts(
-        store=store(),
+        ledger=ledger(),
         payments=parts.payments(),
         exceptions=inbox.exceptions(),
-        budget=base.budget,
         requests=parts.records(),
         processor=parts.processor,
     )
+
+
+def refunds() -> Refunds:
+    """Return what sends money back."""
+    return Refunds(payments=parts.payments(), requests=parts.records())
 
 
 def purchases() -> Purchases:

@@ -1,0 +1,64 @@
+"""Every test can fail: it asserts something, itself or through a helper."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+TESTS = Path(__file__).parents[1]
+FILES = sorted(TESTS.rglob("test_*.py"))
+FAILS = {"raises", "warns", "fail", "validate", "validate_response", "run_state_machine_as_test"}
+"""Calls of libraries that fail a test."""
+type Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def functions(tree: ast.Module) -> list[Function]:
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef
+    return [node for node in ast.walk(tree) if isinstance(node, kinds)]
+
+
+def called(function: Function) -> set[str]:
+    """Return the last name of everything that a function calls."""
+    names = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call):
+            match node.func:
+                case ast.Name(id=name) | ast.Attribute(attr=name):
+                    names.add(name)
+    return names
+
+
+def asserts(function: Function) -> bool:
+    return any(isinstance(node, ast.Assert) for node in ast.walk(function))
+
+
+@cache
+def failing() -> set[str]:
+    """Return the names of what can fail a test: helpers that assert, or call one that does."""
+    helpers = [
+        each
+        for path in TESTS.rglob("*.py")
+        for each in functions(ast.parse(path.read_text(encoding="utf-8")))
+        if not each.name.startswith("test_")
+    ]
+    names = FAILS | {each.name for each in helpers if asserts(each)}
+    while more := {each.name for each in helpers if called(each) & names} - names:
+        names |= more
+    return names
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(TESTS).as_posix())
+def test_every_test_asserts(path: Path) -> None:
+    found = functions(ast.parse(path.read_text(encoding="utf-8")))
+    tests = [each for each in found if each.name.startswith("test_")]
+
+    idle = [each.name for each in tests if not asserts(each) and not called(each) & failing()]
+
+    assert idle == []
+
+
+def test_no_test_depends_on_how_fast_an_example_is() -> None:
+    assert settings.default is not None
+    assert settings.default.deadline is None

@@ -1,0 +1,173 @@
+"""A life of a stack in which every function does all that it may be asked to."""
+
+import json
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import boto3
+import jwt
+from prepaid.alerts.delivery import GIVEN_UP_SECONDS
+from prepaid.payments.dynamodb.payments import DynamoPayments
+from prepaid.payments.payment import Payment
+from prepaid.payments.ports import PaymentEvent
+
+from local.stripe.signing import signature
+from tests.permissions.recording import Recorder
+from tests.support.http_events import http_event
+from tests.support.selling import paid, refunded
+from tests.support.stripe_events import Books
+
+DAY = 86_400
+CALL = {"operation": "vapi_call", "quantities": {"call": 1, "minute": 3.2}}
+ADMIN: dict[str, Any] = {"role": "admin", "account_id": "admin-1"}
+
+
+def live(stack: Recorder) -> None:
+    """Let everything happen once."""
+    stack.run("seed_catalogue", {})
+    let_in(stack)
+    for name in ("list_packages", "list_pricing", "get_openapi"):
+        answered(stack.request(name, role=None))
+    meter(stack)
+    hold(stack)
+    read(stack)
+    buy(stack)
+    give_back(stack)
+    jobs(stack)
+
+
+def answered(reply: Any, *statuses: int) -> Any:
+    assert reply.status in (statuses or (200, 201)), reply.text
+    return reply
+
+
+def let_in(stack: Recorder) -> None:
+    now = int(time.time())
+    given = {"iss": "prepaid", "aud": "prepaid", "sub": "user-1", "iat": now, "exp": now + 600}
+    token = jwt.encode({**given, "role": "user"}, "s" * 64, "HS256", headers={"kid": "k1"})
+    event = http_event(role=None, headers={"authorization": f"Bearer {token}"})
+    assert stack.run("authorize", event)["isAuthorized"]
+
+
+def adjust(stack: Recorder, amount: str, account_id: str, key: str) -> Any:
+    body = {"account_id": account_id, "amount": amount, "reason": "A test", "create": True}
+    return answered(stack.request("adjust_credits", body, key=key, **ADMIN))
+
+
+def meter(stack: Recorder) -> None:
+    adjust(stack, "100.00", "user-1", "fund")
+    adjust(stack, "100.00", "user-1", "fund")
+    answered(stack.request("check_credits", {**CALL}))
+    answered(stack.request("record_usage", CALL, key="u-1"))
+    answered(stack.request("record_usage", CALL, key="u-1"))
+    too_many = {"operation": "vapi_call", "quantities": {"call": 1_000_000, "minute": 1}}
+    answered(stack.request("record_usage", too_many, key="u-4"), 402)
+    many = {"operation": "vapi_call", "quantities": {"call": 75, "minute": 1}}
+    answered(stack.request("record_usage", many, key="u-2"))
+    message = {"operation": "message", "quantities": {"message": 1}}
+    for quantity in (1, 1_000_000):
+        quantities = {"message": quantity}
+        events = [{**message, "quantities": quantities, "key": f"{quantity}-{n}"} for n in (1, 2)]
+        answered(stack.request("record_usage", {"events": events}), 200, 207)
+    stack.now += DAY
+    answered(stack.request("record_usage", CALL, key="u-3"))
+
+
+def hold(stack: Recorder) -> None:
+    body = {"operation": "vapi_call", "amount": "2.00", "expires_in": 60}
+    answered(stack.request("create_hold", body, key="h-forgotten"))
+    for number, end in enumerate(("capture_hold", "void_hold")):
+        body = {"operation": "vapi_call", "amount": "2.00", "expires_in": 600}
+        made = answered(stack.request("create_hold", body, key=f"h-{number}"))
+        taken = {"quantities": {"call": 1}} if end == "capture_hold" else None
+        path = {"hold_id": made.json["hold_id"]}
+        answered(stack.request(end, taken, key=f"end-{number}", path_parameters=path))
+
+
+def read(stack: Recorder) -> None:
+    answered(stack.request("get_balance"))
+    listed = answered(stack.request("list_transactions", query={"limit": "1"})).json
+    cursor = {"limit": "1", "cursor": listed["next_cursor"]}
+    answered(stack.request("list_transactions", query=cursor))
+    listed = answered(stack.request("list_transactions", query={"limit": "50"})).json
+    for entry in listed["items"]:
+        path = {"entry_id": entry["entry_id"]}
+        answered(stack.request("get_transaction", path_parameters=path))
+    nobody = {"account_id": "nobody", "limit": "1"}
+    answered(stack.request("list_transactions", query=nobody, **ADMIN), 404)
+
+
+def buy(stack: Recorder) -> None:
+    for key in ("p-1", "p-2"):
+        order = {"package_id": "professional"}
+        started = answered(stack.request("create_purchase", order, key=key)).json
+        path = {"payment_id": started["payment_id"]}
+        answered(stack.request("get_purchase", path_parameters=path))
+    listed = answered(stack.request("list_purchases", query={"limit": "1"})).json
+    cursor = {"limit": "1", "cursor": listed["next_cursor"]}
+    answered(stack.request("list_purchases", query=cursor))
+
+
+def give_back(stack: Recorder) -> None:
+    """Pay for one purchase by a webhook, for the other by a refresh; refund a part of each."""
+    told, asked = sorted(stack.till.intents.values(), key=lambda each: str(each.payment_id))
+    stack.till.tell(asked.intent_id, paid(_payment(stack, asked.payment_id)))
+    path = {"payment_id": str(asked.payment_id)}
+    answered(stack.request("refresh_purchase", path_parameters=path))
+    books = Books(stack.now)
+    intent_id = books.intent(str(told.payment_id))
+    for outcome, amount in (("succeed", None), ("refund", 1500)):
+        happened = books.play(intent_id, outcome, amount)
+        for event in sorted(happened, key=lambda each: each["type"] != "charge.refunded"):
+            _webhook(stack, event, {intent_id: str(told.intent_id)})
+    stranger = books.intent("pay_nobody")
+    for event in books.play(stranger, "succeed"):
+        _webhook(stack, event, {})
+    order = {"payment_id": asked.payment_id, "amount": 1000, "reason": "A test"}
+    answered(stack.request("refund_payment", order, key="r-1", **ADMIN))
+    stack.till.tell(asked.intent_id, refunded(1000, refund_id="re_1"))
+    answered(stack.request("refresh_purchase", path_parameters=path))
+    for each in ("pay_gone", str(told.payment_id)):
+        fact = refunded(700, refund_id=f"re_of_{each}")
+        stack.till.undelivered.append(
+            PaymentEvent(intent_id=str(told.intent_id), payment_id=each, fact=fact)
+        )
+
+
+def jobs(stack: Recorder) -> None:
+    dynamodb = boto3.client("dynamodb")
+    outbox = f"{stack.stack.name}-credit_alerts"
+    alerts = dynamodb.scan(TableName=outbox)["Items"]
+    record = {"eventName": "INSERT", "eventSource": "aws:dynamodb"}
+    image = {"NewImage": alerts[0], "SequenceNumber": "1"}
+    assert stack.run("deliver_alerts", {"Records": [{**record, "dynamodb": image}]}) == {
+        "batchItemFailures": []
+    }
+    broken = {name: value for name, value in alerts[0].items() if name not in {"balance", "b"}}
+    dynamodb.put_item(TableName=outbox, Item={**broken, "account_id": {"S": "user-2"}})
+    stack.now += 2 * GIVEN_UP_SECONDS
+    stack.run("deliver_alerts", {})
+    stack.run("settle_due", {})
+    lost = {"account_id": {"S": "user-1"}, "key": {"S": "u:usage:u-1"}}
+    dynamodb.delete_item(TableName=f"{stack.stack.name}-credit_transactions", Key=lost)
+    stack.run("verify_ledger", {"segment": 0, "segments": 1})
+    stack.run("reconcile_payments", {})
+    stack.run("reconcile_payments", {})
+
+
+def _payment(stack: Recorder, payment_id: str | None) -> Payment:
+    client = boto3.client("dynamodb")
+    found = DynamoPayments(client, f"{stack.stack.name}-stripe_payments").payment(str(payment_id))
+    assert found is not None
+    return found
+
+
+def _webhook(stack: Recorder, event: object, renamed: Mapping[str, str]) -> None:
+    body = json.dumps(event)
+    for old, new in renamed.items():
+        body = body.replace(old, new)
+    header = signature(body.encode(), ("whsec_local",), stack.now)
+    path = "/api/credits/stripe/webhook"
+    sent = http_event("POST", path, role=None, body=body, headers={"Stripe-Signature": header})
+    assert stack.run("stripe_webhook", sent)["statusCode"] == 200

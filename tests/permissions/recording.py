@@ -1,0 +1,198 @@
+"""Run functions as they are deployed, on an emulated account, and record what they ask of AWS."""
+
+import importlib
+import json
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, is_dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import boto3
+import botocore.session
+import pytest
+from prepaid.dynamodb.client import shared_client
+from prepaid.runtime import clock
+from prepaid.runtime.wiring import payments
+
+from tests.support.deployed import ACCOUNT, REGION, Deployed
+from tests.support.http_events import http_event
+from tests.support.selling import Till
+from tests.support.stage import PATHS, Reply
+from tests.support.template import NAME_PREFIX, tables, template
+
+PARAMETERS = {
+    "STRIPE_SECRET_KEY": "sk_test_1",
+    "STRIPE_PUBLISHABLE_KEY": "pk_test_1",
+    "STRIPE_WEBHOOK_SECRET": "whsec_local",
+}
+_TRANSACTED = {
+    "Put": "PutItem",
+    "Update": "UpdateItem",
+    "Delete": "DeleteItem",
+    "ConditionCheck": "ConditionCheckItem",
+    "Get": "GetItem",
+}
+"""Which permission each part of a transaction takes: there is none for the transaction itself."""
+
+
+@dataclass(frozen=True, order=True)
+class Call:
+    """One permission that a request needs: an action on a resource."""
+
+    action: str
+    resource: str
+
+
+def needed(service: str, operation: str, given: Mapping[str, Any]) -> Iterator[Call]:
+    """Say what IAM asks for when a client of *service* sends *operation* with *given*.
+
+    Raises `NotImplementedError` for a request whose permissions nobody wrote down here.
+    """
+    match service, operation:
+        case "dynamodb", "TransactWriteItems" | "TransactGetItems":
+            for part in given["TransactItems"]:
+                ((kind, item),) = part.items()
+                yield Call(f"dynamodb:{_TRANSACTED[kind]}", _table(item))
+        case "dynamodb", "BatchGetItem":
+            for table in given["RequestItems"]:
+                yield Call("dynamodb:BatchGetItem", _table({"TableName": table}))
+        case "dynamodb", "GetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "Query" | "Scan":
+            yield Call(f"dynamodb:{operation}", _table(given))
+        case "ssm", "GetParameter":
+            name = str(given["Name"])
+            yield Call("ssm:GetParameter", f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{name}")
+        case "secretsmanager", "GetSecretValue":
+            yield Call("secretsmanager:GetSecretValue", str(given["SecretId"]))
+        case "events", "PutEvents":
+            for entry in given["Entries"]:
+                bus = f"event-bus/{entry['EventBusName']}"
+                yield Call("events:PutEvents", f"arn:aws:events:{REGION}:{ACCOUNT}:{bus}")
+        case _:
+            raise NotImplementedError(f"{service}:{operation}")
+
+
+def _table(given: Mapping[str, Any]) -> str:
+    arn = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{given['TableName']}"
+    return f"{arn}/index/{given['IndexName']}" if "IndexName" in given else arn
+
+
+@dataclass
+class Recorder:
+    """A stack in an emulated account. Each function sees its own environment, and starts cold."""
+
+    now: int
+    stack: Deployed = field(default_factory=Deployed)
+    till: Till = field(default_factory=Till)
+    calls: dict[str, set[Call]] = field(default_factory=lambda: defaultdict(set))
+    _function: str = ""
+
+    def run(self, function: str, event: object) -> Any:
+        """Invoke a function in a process that seems new; return its answer."""
+        with pytest.MonkeyPatch.context() as patch:
+            for name in self.variables:
+                patch.delenv(name, raising=False)
+            for name, value in self.stack.environment(function).items():
+                patch.setenv(name, value)
+            patch.setattr(clock, "time", SimpleNamespace(time=lambda: self.now))
+            patch.setattr(payments, "_processor_with", lambda _key: self.till)
+            forget()
+            self._function = function
+            try:
+                return importlib.import_module(f"functions.{function}.app").handler(event, None)
+            finally:
+                self._function = ""
+                forget()
+
+    def request(
+        self, name: str, body: object = None, *, key: str | None = None, **more: Any
+    ) -> Reply:
+        """Send a request to a function's route."""
+        method, _, below = PATHS[name].partition(" ")
+        headers = {"idempotency-key": key} if key else {}
+        event = http_event(
+            method,
+            f"/api/credits/{below}",
+            body=None if body is None else json.dumps(body),
+            headers=headers,
+            **more,
+        )
+        event["requestContext"]["requestId"] = f"{name}-{key}-{self.now}"
+        answer = self.run(name, event)
+        return Reply(answer["statusCode"], answer["headers"], answer["body"])
+
+    @property
+    def variables(self) -> set[str]:
+        """Every name that some function finds in its environment."""
+        return {name for each in self.stack.functions for name in self.stack.environment(each)}
+
+    def note(self, *, params: Mapping[str, Any], model: Any, **_: object) -> None:
+        """Take what a client is about to send, as botocore announces it."""
+        if self._function:
+            service = str(model.service_model.service_name)
+            self.calls[self._function] |= set(needed(service, str(model.name), params))
+
+
+def forget(*, clients: bool = False) -> None:
+    """Empty what a process of the product keeps: stores, secrets, verifiers, perhaps clients.
+
+    A client knows no setting of the stack, and takes longer to make than all it is asked here.
+    """
+    for name, module in [*sys.modules.items()]:
+        if name.startswith(("prepaid.", "functions.")):
+            for value in [*vars(module).values()]:
+                if clients or value is not shared_client:
+                    _forget(value)
+
+
+def _forget(value: object) -> None:
+    parts = [value]
+    if is_dataclass(value) and not isinstance(value, type) and type(value).__name__ == "Parts":
+        parts += [getattr(value, each.name) for each in fields(value)]
+    for part in parts:
+        clear = getattr(part, "cache_clear", None)
+        if callable(clear):
+            clear()
+
+
+@contextmanager
+def recording(recorder: Recorder) -> Iterator[Recorder]:
+    """Let *recorder* hear of every request, whichever way its client was made."""
+    create = botocore.session.Session.create_client
+
+    def heard(session: botocore.session.Session, *args: Any, **options: Any) -> Any:
+        client = create(session, *args, **options)
+        client.meta.events.register("before-parameter-build.*.*", recorder.note)
+        return client
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(botocore.session.Session, "create_client", heard)
+        forget(clients=True)
+        yield recorder
+    forget(clients=True)
+
+
+def deploy(stack: Deployed) -> None:
+    """Make what the template makes, and put Stripe's keys where the stack looks for them."""
+    assert os.environ["AWS_DEFAULT_REGION"] == REGION
+    client = boto3.client("dynamodb")
+    for name, properties in tables().items():
+        client.create_table(
+            TableName=NAME_PREFIX.replace("${AWS::StackName}", stack.name) + name, **properties
+        )
+    secrets = boto3.client("secretsmanager")
+    for logical_id, resource in template()["Resources"].items():
+        if resource["Type"] == "AWS::SecretsManager::Secret":
+            name = stack.physical(logical_id)
+            secrets.create_secret(Name=name, SecretString=json.dumps({"k1": "s" * 64}))
+        if resource["Type"] == "AWS::Events::EventBus":
+            boto3.client("events").create_event_bus(Name=stack.physical(logical_id))
+    for function in stack.functions:
+        for name, value in stack.environment(function).items():
+            if name in PARAMETERS:
+                boto3.client("ssm").put_parameter(
+                    Name=value, Value=PARAMETERS[name], Type="SecureString", Overwrite=True
+                )

@@ -1,0 +1,81 @@
+"""Each function's role allows every request that it makes, and nothing that none makes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from moto import mock_aws
+from moto.iam.access_control import IAMPolicyStatement, PermissionResult
+
+from tests.permissions.life import live
+from tests.permissions.recording import Call, Recorder, deploy, recording
+from tests.support.deployed import Deployed
+from tests.support.stage import NOW
+
+FUNCTIONS = sorted(Deployed().functions)
+
+
+@pytest.fixture(scope="module")
+def lived() -> Iterator[Recorder]:
+    with mock_aws():
+        deploy(Deployed())
+        with recording(Recorder(now=NOW)) as recorder:
+            live(recorder)
+        yield recorder
+
+
+def verdict(statement: dict[str, Any], call: Call) -> PermissionResult:
+    """Ask moto's evaluator: wildcards in actions and resources, as IAM matches them."""
+    return IAMPolicyStatement(statement).is_action_permitted(call.action, call.resource)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_role_allows_all_that_its_function_asks_of_aws(lived: Recorder, function: str) -> None:
+    statements = [each for _, found in lived.stack.policies(function) for each in found]
+
+    refused = [
+        call
+        for call in sorted(lived.calls[function])
+        if (verdicts := {verdict(each, call) for each in statements})
+        and (PermissionResult.DENIED in verdicts or PermissionResult.PERMITTED not in verdicts)
+    ]
+
+    assert refused == []
+
+
+def test_nothing_is_allowed_that_no_function_with_the_policy_uses(lived: Recorder) -> None:
+    unused: set[tuple[str, ...]] = set()
+    used: set[tuple[str, ...]] = set()
+    for function in FUNCTIONS:
+        for owner, statements in lived.stack.policies(function):
+            for statement in statements:
+                for single in each_alone(statement):
+                    name = (owner, statement["Sid"], single.action, single.resource)
+                    (used if single in lived.calls[function] else unused).add(name)
+
+    assert sorted(unused - used) == []
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_uses_each_policy_that_its_role_has(lived: Recorder, function: str) -> None:
+    allowing = {
+        owner: {single for statement in statements for single in each_alone(statement)}
+        for owner, statements in lived.stack.policies(function)
+    }
+
+    unused = [
+        owner for owner, all_ in allowing.items() if all_ and not all_ & lived.calls[function]
+    ]
+
+    assert unused == []
+
+
+def each_alone(statement: dict[str, Any]) -> list[Call]:
+    """Every single permission of an allowing statement."""
+    if statement["Effect"] != "Allow":
+        return []
+    actions, resources = (
+        [found] if isinstance(found := statement[name], str) else found
+        for name in ("Action", "Resource")
+    )
+    return [Call(action, resource) for action in actions for resource in resources]
