@@ -12,7 +12,7 @@ from local.aws import client
 from local.places import PROJECT, Place, clean_environment
 from local.progress import StackError, say
 
-_VALUES = {"VapiApiKeyName": "vapi_key_local", "VapiWebhookSecretName": "vapi_local"}
+_VALUES = {"VapiApiKeyParameter": "vapi_key_local", "VapiWebhookSecretParameter": "vapi_local"}
 _NAME = "the stand-in for Vapi"
 _READY_WITHIN_SECONDS = 20
 _ENDS_WITHIN_SECONDS = 10
@@ -25,7 +25,7 @@ def overrides(place: Place) -> list[str]:
 
 def keep_settings(place: Place) -> None:
     """Put key and token where the functions read them: into the emulator's parameters."""
-    names = deploy.parameters(place)
+    names = deploy.outputs(place)
     ssm = client(place, "ssm")
     for name, value in _VALUES.items():
         ssm.put_parameter(Name=names[name], Value=value, Type="SecureString", Overwrite=True)

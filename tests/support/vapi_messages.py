@@ -2,6 +2,7 @@
 
 import copy
 import json
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,15 @@ CALL_ID = "0197a3c2-7d31-7e55-9b4c-1a2b3c4d5e6f"
 NUMBER_ID = "5f0c6c1e-02b7-4d0a-a5b2-3a1d8e7f9c10"
 CAMPAIGN_ID = "c4a1b2d3-0000-4000-8000-000000000001"
 NAMES = sorted(path.stem for path in MESSAGES.glob("*.json") if not path.stem.startswith("call."))
-ABSENT = object()
+
+
+class Absent(Enum):
+    """What stands for a field that is not there."""
+
+    ABSENT = "absent"
+
+
+ABSENT = Absent.ABSENT
 
 
 def message(name: str, changes: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -19,6 +19,8 @@ HOLDS = {
     "STRIPE_SECRET_KEY": "StripeSecretKeyName",
     "STRIPE_PUBLISHABLE_KEY": "StripePublishableKeyName",
     "STRIPE_WEBHOOK_SECRET": "StripeWebhookSecretName",
+    "VAPI_API_KEY": "VapiApiKeyName",
+    "VAPI_WEBHOOK_SECRET": "VapiWebhookSecretName",
 }
 
 
@@ -35,7 +37,7 @@ def test_the_environment_holds_the_names_of_stripes_secrets_and_never_a_value(
             if name in HOLDS:
                 _, named, otherwise = value["Fn::If"]
                 assert named == {"Ref": HOLDS[name]}
-                assert re.fullmatch(r"/\$\{AWS::StackName\}/stripe/[a-z-]+", otherwise["Fn::Sub"])
+                assert re.fullmatch(r"/\$\{AWS::StackName\}/(stripe|vapi)/[a-z-]+", otherwise["Fn::Sub"])
     for parameter in HOLDS.values():
         described = template["Parameters"][parameter]
         for value in ("sk_live_1", "pk_test_1", "whsec_1", "rk_live_1"):
