@@ -37,7 +37,8 @@ def test_the_environment_holds_the_names_of_stripes_secrets_and_never_a_value(
             if name in HOLDS:
                 _, named, otherwise = value["Fn::If"]
                 assert named == {"Ref": HOLDS[name]}
-                assert re.fullmatch(r"/\$\{AWS::StackName\}/(stripe|vapi)/[a-z-]+", otherwise["Fn::Sub"])
+                own = r"/\$\{AWS::StackName\}/(stripe|vapi)/[a-z-]+"
+                assert re.fullmatch(own, otherwise["Fn::Sub"])
     for parameter in HOLDS.values():
         described = template["Parameters"][parameter]
         for value in ("sk_live_1", "pk_test_1", "whsec_1", "rk_live_1"):
