@@ -1,10 +1,10 @@
-"""The commands behind the Makefile: `python -m local run|up|down|reset|logs|job|sam-local`."""
+"""The commands behind the Makefile: `python -m local run|up|down|reset|logs|job|pay|call|…`."""
 
 import argparse
 import errno
 import sys
 
-from local import control, jobs, logs, pay, sam_local, stack
+from local import call, control, jobs, logs, pay, sam_local, stack
 from local.places import Place
 from local.progress import StackError, say
 
@@ -31,6 +31,9 @@ def main() -> int:
     pay_parser = commands.add_parser("pay", help="play the customer of a payment")
     pay_parser.add_argument("payment")
     pay_parser.add_argument("outcome")
+    call_parser = commands.add_parser("call", help="play a whole call")
+    call_parser.add_argument("user")
+    call_parser.add_argument("minutes")
     asked = parser.parse_args()
     place = Place.from_environment()
     try:
@@ -41,6 +44,8 @@ def main() -> int:
                 jobs.run(place, asked.name)
             case "pay":
                 pay.pay(place, asked.payment, asked.outcome)
+            case "call":
+                call.call(place, asked.user, asked.minutes)
             case plain:
                 _PLAIN[plain](place)
     except StackError as exc:

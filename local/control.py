@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import httpx
 
-from local import emulator, standin
+from local import calling, emulator, standin
 from local.places import PROJECT, Place
 from local.progress import StackError, say
 
@@ -125,6 +125,8 @@ def clean_up(place: Place) -> None:
     """
     if standin.end_leftover(place):
         say("  ended the stand-in for Stripe that a killed stack left behind")
+    if calling.end_leftover(place):
+        say("  ended the stand-in for Vapi that a killed stack left behind")
     left = emulator.recover(place)
     if left is emulator.Left.SAVED:
         say("  ended the emulator that a killed stack left behind; its state is saved")

@@ -107,6 +107,7 @@ def _check_ports(place: Place) -> None:
         place.port: "the gateway (PORT)",
         place.emulator_port: "the emulator (PORT+1)",
         place.standin_port: "the stand-in for Stripe (PORT+2)",
+        place.vapi_port: "the stand-in for Vapi (PORT+4)",
     }
     for port, purpose in purposes.items():
         if not _is_free(port):

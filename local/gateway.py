@@ -30,11 +30,12 @@ _HOP_BY_HOP = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
-    """Where the emulator serves the deployed API and, if there is one, the webhook's own URL."""
+    """Where the emulator serves the deployed API and, if there are any, the webhooks' own URLs."""
 
     url: str
     api_id: str
     webhook_url_id: str | None = None
+    vapi_url_id: str | None = None
     stack: str = ""
     """The identity of the stack that this gateway belongs to."""
     origins: Origins = field(default_factory=lambda: Origins(""))
@@ -57,9 +58,11 @@ class Gateway:
 
     async def webhook(self, request: Request) -> Response:
         """Forward to the webhook function's own URL, as Stripe would call it."""
-        if self._upstream.webhook_url_id is None:
-            return problem(404, "not_found", "This stack has no webhook function.")
-        return await self._forward(request, f"/_aws/lambda-url/{self._upstream.webhook_url_id}/")
+        return await self._webhook(request, self._upstream.webhook_url_id)
+
+    async def vapi_webhook(self, request: Request) -> Response:
+        """Forward to the function's own URL, as Vapi would call it."""
+        return await self._webhook(request, self._upstream.vapi_url_id)
 
     async def mail(self, _request: Request) -> Response:
         """The messages that the functions have sent."""
@@ -77,7 +80,13 @@ class Gateway:
         base = str(request.base_url).rstrip("/")
         paths = {"api": "/api/credits", "health": "/_local/health", "mail": "/_local/mail"}
         paths["stripe_webhook"] = "/_local/stripe-webhook"
+        paths["vapi_webhook"] = "/_local/vapi-webhook"
         return JSONResponse({name: base + path for name, path in paths.items()})
+
+    async def _webhook(self, request: Request, url_id: str | None) -> Response:
+        if url_id is None:
+            return problem(404, "not_found", "This stack has no webhook function.")
+        return await self._forward(request, f"/_aws/lambda-url/{url_id}/")
 
     async def _forward(self, request: Request, target: str) -> Response:
         body = await request.body()
@@ -140,6 +149,7 @@ def application(gateway: Gateway) -> Starlette:
             Route("/_local/health", gateway.health),
             Route("/_local/mail", gateway.mail),
             Route("/_local/stripe-webhook", gateway.webhook, methods=["POST"]),
+            Route("/_local/vapi-webhook", gateway.vapi_webhook, methods=["POST"]),
             Route("/api/credits{rest:anything}", gateway.api, methods=_METHODS),
         ]
     )

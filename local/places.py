@@ -82,6 +82,11 @@ class Place:
         return self.directory / "stripe.process"
 
     @property
+    def vapi_file(self) -> Path:
+        """Records the stand-in for Vapi while it runs."""
+        return self.directory / "vapi.process"
+
+    @property
     def identity(self) -> str:
         """Tells this stack from that of another clone which uses the same ports."""
         return hashlib.sha256(str(self.directory.resolve()).encode()).hexdigest()[:12]
@@ -91,7 +96,7 @@ class Place:
         return f"make {words}" if self.port == DEFAULT_PORT else f"make {words} PORT={self.port}"
 
     def log(self, name: str) -> Path:
-        """The log of one part of the stack: `stack`, `emulator`, `stripe`, `build` or `deploy`."""
+        """The log of one part of the stack: `stack`, `emulator`, `stripe`, `vapi` and so on."""
         return self.directory / f"{name}.log"
 
     @property
@@ -113,6 +118,16 @@ class Place:
     def standin_url(self) -> str:
         """Stripe's API, played by the stand-in."""
         return f"http://127.0.0.1:{self.standin_port}"
+
+    @property
+    def vapi_port(self) -> int:
+        """The port after the one of `sam local`."""
+        return self.port + 4
+
+    @property
+    def vapi_url(self) -> str:
+        """Vapi's API, played by the stand-in."""
+        return f"http://127.0.0.1:{self.vapi_port}"
 
     @property
     def emulator_url(self) -> str:

@@ -16,12 +16,12 @@ _CHUNK_BYTES = 65_536
 def reachable_emulator(place: Place) -> str:
     """A URL of the emulator that works inside containers, for as long as this process lives.
 
-    On Linux a relay listens on the container network's gateway, on PORT+4; elsewhere the engine
+    On Linux a relay listens on the container network's gateway, on PORT+5; elsewhere the engine
     forwards `host.docker.internal` by itself. Raises StackError when the engine names no gateway.
     """
     if sys.platform != "linux":
         return f"http://host.docker.internal:{place.emulator_port}"
-    address, port = _gateway(), place.port + 4
+    address, port = _gateway(), place.port + 5
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.setsockopt(socket.SOL_IP, _IP_FREEBIND, 1)

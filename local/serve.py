@@ -63,6 +63,7 @@ def _upstream(place: Place) -> Upstream:
         url=place.emulator_url,
         api_id=deploy.outputs(place)["ApiId"],
         webhook_url_id=_webhook_url_id(place, resources.get(_WEBHOOK)),
+        vapi_url_id=_webhook_url_id(place, resources.get("VapiWebhookFunction")),
         stack=place.identity,
         origins=Origins.from_environment(place),
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from types import FrameType
 
-from local import build, deploy, emulator, routes, seeds, standin, tokens, wheels
+from local import build, calling, deploy, emulator, routes, seeds, standin, tokens, wheels
 from local.aws import client
 from local.control import clean_up, hold_place
 from local.origins import Origins
@@ -34,6 +34,7 @@ def run(place: Place) -> None:
             say(f"Prepaid on {place.url}")
             Origins.from_environment(place)  # before anything is started in vain
             processes = [_start_emulator(place, closing), *_start_standin(place, closing)]
+            processes.append(_start_vapi(place, closing))
             release = _build(place)
             is_new = deploy.deployed_release(place) != release
             if is_new:
@@ -74,6 +75,13 @@ def _start_standin(place: Place, closing: ExitStack) -> list[subprocess.Popen[by
     return [process]
 
 
+def _start_vapi(place: Place, closing: ExitStack) -> subprocess.Popen[bytes]:
+    with step("start the stand-in for Vapi"):
+        process = calling.start(place)
+    closing.callback(calling.stop, place, process)
+    return process
+
+
 def _build(place: Place) -> str:
     """Build what has changed; the release that the sources and the way to pay make."""
     with build.build_lock():
@@ -86,13 +94,14 @@ def _build(place: Place) -> str:
 
 def _deploy(place: Place) -> None:
     with step("deploy the template"), build.build_lock():
-        deploy.deploy(place, overrides=standin.overrides(place))
+        deploy.deploy(place, overrides=[*standin.overrides(place), *calling.overrides(place)])
     with step("create the routes"):
         routes.create_routes(place)
 
 
 def _open_gateway(place: Place, closing: ExitStack) -> Server:
     standin.keep_settings(place)
+    calling.keep_settings(place)
     with step("open the gateway"):
         secret = deploy.resources(place)["TokenSecret"]
         value = client(place, "secretsmanager").get_secret_value(SecretId=secret)
@@ -121,6 +130,7 @@ def _introduce(place: Place) -> None:
     for demo in seeds.DEMO[1:]:
         say(f"  {place.make(f'token user={demo.user} role={demo.role}')}")
     standin.introduce(place)
+    calling.introduce(place)
     say(f"\n`{place.make('down')}` (or Ctrl-C after `make run`) saves the state and stops.")
 
 

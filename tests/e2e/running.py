@@ -15,7 +15,7 @@ from local.places import PROJECT, Place
 from local.tokens import token
 
 _PORTS = range(15_100, 15_200, 10)
-_PORTS_OF_A_STACK = 4
+_PORTS_OF_A_STACK = 5
 
 
 @dataclass(frozen=True, slots=True)

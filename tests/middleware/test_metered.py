@@ -8,7 +8,7 @@ import pytest
 from prepaid.domain.account import Status
 from prepaid.domain.commands import SetStatus
 from prepaid.domain.errors import InsufficientCredits, Unavailable
-from prepaid.domain.keys import Fingerprint, Key
+from prepaid.domain.keys import Key
 from prepaid.middleware import Bill, metered
 from prepaid.middleware.bill import NothingMeasured
 from prepaid.middleware.metered import NoAccount
@@ -190,7 +190,6 @@ def test_several_units_are_expected_by_name(on_stage: Stage) -> None:
 def test_an_unlimited_account_is_waived(on_stage: Stage) -> None:
     unlimit = SetStatus(
         key=Key("a:status:u"),
-        fingerprint=Fingerprint("v1:u"),
         actor="super_admin:root-1",
         request_id="r",
         unlimited=True,
@@ -207,7 +206,6 @@ def test_a_frozen_account_does_nothing(on_stage: Stage) -> None:
     done: list[Any] = []
     freeze = SetStatus(
         key=Key("a:status:f"),
-        fingerprint=Fingerprint("v1:f"),
         actor="admin:admin-1",
         request_id="r",
         status=Status.FROZEN,

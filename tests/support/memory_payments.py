@@ -1,22 +1,49 @@
 """What selling keeps beside the payments, in memory: the same promises, for tests."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from prepaid.domain.credits import AccountId, Instant
+from prepaid.inbox.ports import ExceptionCase, Resolution
 from prepaid.payments.ports import RefundReceipt, RefundRequest
 from prepaid.payments.reconciliation_ports import Source, Window
 
 
-@dataclass(slots=True)
 class MemoryExceptions:
-    """`Exceptions`, by kind and subject."""
+    """`Exceptions` and `Inbox`; `kept` holds the details by kind and subject."""
 
-    kept: dict[tuple[str, str], str] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.cases: dict[tuple[str, str], ExceptionCase] = {}
+
+    @property
+    def kept(self) -> dict[tuple[str, str], str]:
+        """What was reported."""
+        return {place: case.detail for place, case in self.cases.items()}
 
     def report(self, kind: str, subject: str, detail: str, *, now: Instant) -> None:
         """Keep an exception, once for each kind and subject."""
-        del now
-        self.kept.setdefault((kind, subject), detail)
+        case = ExceptionCase(kind=kind, subject=subject, detail=detail, created_at=now)
+        self.cases.setdefault((kind, subject), case)
+
+    def open_cases(
+        self, *, limit: int, after: ExceptionCase | None = None
+    ) -> Sequence[ExceptionCase]:
+        """Return cases that nobody resolved, newest first."""
+        waiting = [case for case in self.cases.values() if case.resolution is None]
+        ordered = sorted(waiting, key=_place, reverse=True)
+        return [case for case in ordered if after is None or _place(case) < _place(after)][:limit]
+
+    def case(self, kind: str, subject: str) -> ExceptionCase | None:
+        """Return a case, or `None`."""
+        return self.cases.get((kind, subject))
+
+    def resolve(self, case: ExceptionCase, resolution: Resolution) -> None:
+        """Keep what was done about a case."""
+        self.cases[case.kind, case.subject] = replace(case, resolution=resolution)
+
+
+def _place(case: ExceptionCase) -> tuple[int, str, str]:
+    return case.created_at, case.kind, case.subject
 
 
 @dataclass(slots=True)

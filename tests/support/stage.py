@@ -20,6 +20,7 @@ from prepaid.domain.errors import Unavailable
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Key
 from prepaid.domain.thresholds import Alert
+from prepaid.inbox.ports import ExceptionCase
 from prepaid.ledger.ports import HistoryQuery, Page
 from prepaid.ledger.posting import Ledger
 from prepaid.payments.payment import Payment
@@ -28,6 +29,7 @@ from prepaid.runtime.settings import Settings
 from prepaid.runtime.wiring import (
     alerts,
     base,
+    calls,
     catalogue,
     inbox,
     ledger,
@@ -43,8 +45,9 @@ from tests.support.memory import (
     MemoryPayments,
     MemoryRetryBudget,
 )
+from tests.support.memory_calls import MemoryCallProvider, MemoryCalls, MemoryCallSources
 from tests.support.memory_catalogue import MemoryCatalogue
-from tests.support.memory_payments import MemoryRecords
+from tests.support.memory_payments import MemoryExceptions, MemoryRecords
 from tests.support.selling import Till
 
 NOW = 1_795_000_000
@@ -69,6 +72,13 @@ PATHS = {
     "get_purchase": "GET purchases/{payment_id}",
     "refresh_purchase": "POST purchases/{payment_id}/refresh",
     "refund_payment": "POST admin/refund",
+    "admit_call": "POST calls",
+    "bind_call": "PUT calls/{call_id}",
+    "list_phone_numbers": "GET admin/phone-numbers",
+    "put_phone_number": "PUT admin/phone-numbers/{phone_number_id}",
+    "delete_phone_number": "DELETE admin/phone-numbers/{phone_number_id}",
+    "list_exceptions": "GET admin/exceptions",
+    "assign_exception": "POST admin/exceptions/{exception_id}/assign",
 }
 
 
@@ -121,15 +131,20 @@ class Store(MemoryLedgerStore):
             raise Unavailable("The ledger did not answer in time.")
 
 
-@dataclass
-class Reports:
-    """`Exceptions` in memory, by kind and subject."""
+class Reports(MemoryExceptions):
+    """`Exceptions` and `Inbox` in memory; *reach* raises while nothing can be reached."""
 
-    kept: dict[tuple[str, str], str] = field(default_factory=dict)
+    def __init__(self, reach: Callable[[], None]) -> None:
+        super().__init__()
+        self._reach = reach
 
-    def report(self, kind: str, subject: str, detail: str, *, now: Instant) -> None:
-        del now
-        self.kept.setdefault((kind, subject), detail)
+    def open_cases(self, **more: Any) -> Sequence[ExceptionCase]:
+        self._reach()
+        return super().open_cases(**more)
+
+    def case(self, kind: str, subject: str) -> ExceptionCase | None:
+        self._reach()
+        return super().case(kind, subject)
 
 
 @dataclass
@@ -175,11 +190,17 @@ class Stage:
     def __init__(self) -> None:
         self.store = Store()
         self.catalogue = MemoryCatalogue()
-        self.reports = Reports()
+        self.reports = Reports(self.store._reach)
         self.checkpoints = MemoryCheckpoints()
         self.till = Till()
         self.bus = Bus()
         self.records = MemoryRecords()
+        self.calls = MemoryCalls(reach=self.store._reach)
+        self.sources = MemoryCallSources(reach=self.store._reach)
+        self.provider = MemoryCallProvider()
+        self.vapi_secret = "vapi_local"
+        self.longest_call_seconds = 600
+        self.ends_unaffordable_calls = False
         self.now = NOW
         self.requests = 0
         seed(self.catalogue)
@@ -196,6 +217,24 @@ class Stage:
             live=lambda: False,
         )
 
+    @property
+    def call_parts(self) -> calls.Parts:
+        return calls.Parts(
+            calls=lambda: self.calls,
+            sources=lambda: self.sources,
+            provider=lambda: self.provider,
+            webhook_secret=lambda _missed: self.vapi_secret,
+            prompt_store=lambda: self.store,
+            prompt_catalogue=lambda: self.catalogue,
+            prompt_calls=lambda: self.calls,
+            prompt_sources=lambda: self.sources,
+            prompt_exceptions=lambda: self.reports,
+            prompt_budget=MemoryRetryBudget,
+            longest_seconds=lambda: self.longest_call_seconds,
+            refused_text=lambda: "Sorry, not enough credits.",
+            ends_unaffordable=lambda: self.ends_unaffordable_calls,
+        )
+
     def replace_parts(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Let every wiring module give what is on the stage."""
         replaced = {
@@ -206,6 +245,7 @@ class Stage:
             verification: verification.Parts(checkpoints=lambda: self.checkpoints),
             lists: lists.Parts(signing_key=lambda: b"k" * 32),
             payments: self.payment_parts,
+            calls: self.call_parts,
             alerts: alerts.Parts(outbox=lambda: self.store.outbox, announcer=lambda: self.bus),
         }
         for module, parts in replaced.items():

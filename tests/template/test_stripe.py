@@ -19,6 +19,8 @@ HOLDS = {
     "STRIPE_SECRET_KEY": "StripeSecretKeyName",
     "STRIPE_PUBLISHABLE_KEY": "StripePublishableKeyName",
     "STRIPE_WEBHOOK_SECRET": "StripeWebhookSecretName",
+    "VAPI_API_KEY": "VapiApiKeyName",
+    "VAPI_WEBHOOK_SECRET": "VapiWebhookSecretName",
 }
 
 
@@ -35,7 +37,8 @@ def test_the_environment_holds_the_names_of_stripes_secrets_and_never_a_value(
             if name in HOLDS:
                 _, named, otherwise = value["Fn::If"]
                 assert named == {"Ref": HOLDS[name]}
-                assert re.fullmatch(r"/\$\{AWS::StackName\}/stripe/[a-z-]+", otherwise["Fn::Sub"])
+                own = r"/\$\{AWS::StackName\}/(stripe|vapi)/[a-z-]+"
+                assert re.fullmatch(own, otherwise["Fn::Sub"])
     for parameter in HOLDS.values():
         described = template["Parameters"][parameter]
         for value in ("sk_live_1", "pk_test_1", "whsec_1", "rk_live_1"):
@@ -90,14 +93,14 @@ def test_the_webhooks_concurrency_is_reserved_only_where_a_parameter_says_so(
     assert accepted == ["", "1", "50"]
 
 
-def test_the_function_url_is_open_because_stripe_signs(resources: Resources) -> None:
+def test_the_function_urls_are_open_because_what_comes_proves_itself(resources: Resources) -> None:
     urls = {
         name: properties["FunctionUrlConfig"]
         for name, properties in resources.functions.items()
         if "FunctionUrlConfig" in properties
     }
 
-    assert urls == {"StripeWebhookFunction": {"AuthType": "NONE"}}
+    assert urls == {f"{name}WebhookFunction": {"AuthType": "NONE"} for name in ("Stripe", "Vapi")}
 
 
 def test_what_stripe_is_not_answered_in_time_raises_an_alarm(resources: Resources) -> None:

@@ -19,6 +19,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "adjust_credits": {"account_id": USER, "amount": "1.00", "reason": "test"},
     "create_purchase": {"package_id": "starter"},
     "refund_payment": {"payment_id": "pay_1", "reason": "test"},
+    "admit_call": {"max_duration_seconds": 60},
+    "bind_call": {"hold_id": "Mzp1c2VyLTE"},
+    "put_phone_number": {"account_id": USER},
+    "assign_exception": {"account_id": USER},
 }
 PATH = {
     "extend_hold": {"hold_id": "Mzp1c2VyLTE"},
@@ -27,6 +31,10 @@ PATH = {
     "get_transaction": {"entry_id": "dTp1c2FnZTpr"},
     "get_purchase": {"payment_id": "pay_1"},
     "refresh_purchase": {"payment_id": "pay_1"},
+    "bind_call": {"call_id": "call-1"},
+    "put_phone_number": {"phone_number_id": "number-1"},
+    "delete_phone_number": {"phone_number_id": "number-1"},
+    "assign_exception": {"exception_id": "dW5rbm93bl9jYWxsI2NhbGwtMQ"},
 }
 QUERIED = (
     "get_balance",
@@ -35,13 +43,21 @@ QUERIED = (
     "get_purchase",
     "list_purchases",
     "refresh_purchase",
+    "list_phone_numbers",
+    "delete_phone_number",
+    "list_exceptions",
 )
 STORED = (*BODIES, *QUERIED)
-KEYED = tuple(name for name in BODIES if name != "check_credits")
+KEYED = tuple(
+    name for name in BODIES if name not in {"check_credits", "bind_call", "put_phone_number"}
+)
 
 
 def role_for(name: str) -> str:
-    return "admin" if name in {"adjust_credits", "refund_payment"} else "user"
+    if name == "bind_call":
+        return "service"
+    admins = ("adjust_credits", "refund_payment", "phone_number", "exception")
+    return "admin" if any(each in name for each in admins) else "user"
 
 
 def call(stage: Stage, name: str, **more: Any) -> Any:

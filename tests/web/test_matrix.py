@@ -30,8 +30,13 @@ MAY: dict[str, tuple[frozenset[str] | None, frozenset[str]]] = {
     "GET /api/credits/purchases/{payment_id}": (EVERYONE, ADMINS | SERVICE),
     "GET /api/credits/transactions": (EVERYONE, ADMINS | SERVICE),
     "GET /api/credits/transactions/{entry_id}": (EVERYONE, ADMINS | SERVICE),
+    "DELETE /api/credits/admin/phone-numbers/{phone_number_id}": (ADMINS, NOBODY),
+    "GET /api/credits/admin/exceptions": (ADMINS, NOBODY),
+    "GET /api/credits/admin/phone-numbers": (ADMINS, NOBODY),
     "POST /api/credits/admin/adjust": (ADMINS, ADMINS),
     "POST /api/credits/admin/refund": (ADMINS, ADMINS),
+    "POST /api/credits/admin/exceptions/{exception_id}/assign": (ADMINS, ADMINS),
+    "POST /api/credits/calls": (EVERYONE, SERVICE),
     "POST /api/credits/check": (EVERYONE, SERVICE),
     "POST /api/credits/holds": (EVERYONE, SERVICE),
     "POST /api/credits/holds/{hold_id}/extend": (EVERYONE, SERVICE),
@@ -40,6 +45,8 @@ MAY: dict[str, tuple[frozenset[str] | None, frozenset[str]]] = {
     "POST /api/credits/purchase": (EVERYONE, NOBODY),
     "POST /api/credits/purchases/{payment_id}/refresh": (EVERYONE, ADMINS | SERVICE),
     "POST /api/credits/usage": (EVERYONE, SERVICE),
+    "PUT /api/credits/admin/phone-numbers/{phone_number_id}": (ADMINS, ADMINS),
+    "PUT /api/credits/calls/{call_id}": (SERVICE, SERVICE),
 }
 ROUTES: dict[str, Route] = {
     f"{route.method.upper()} {route.path}": route for route in routes_in(read_template(TEMPLATE))

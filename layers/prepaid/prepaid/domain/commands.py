@@ -22,6 +22,7 @@ class Command:
 
     `actor` is who asked, as role and subject. `request_id` tells a retry inside one request from a
     repeat. `rounded` says that a quantity had more than six places; it is no part of the content.
+    `request` is what was asked for, where the fields follow from more than that (a price, say).
     """
 
     key: Key
@@ -31,6 +32,7 @@ class Command:
     reference: str | None = None
     metadata: Mapping[str, object] = field(default_factory=dict)
     rounded: bool = False
+    request: Mapping[str, object] | None = None
 
     @property
     def fingerprint(self) -> Fingerprint:
@@ -38,7 +40,7 @@ class Command:
 
         It stands in the ledger for ever: the same content has the same one in every release.
         """
-        return keys.fingerprint(self.content())
+        return keys.fingerprint(self.content() if self.request is None else self.request)
 
     def content(self) -> Mapping[str, object]:
         """Return what is compared when the key comes again; what is `None` or empty is left out."""
@@ -100,13 +102,17 @@ class Adjust(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spend(Command):
-    """Pay for usage. `price` is the version in force, or `None` where there is none."""
+    """Pay for usage. `price` is the version in force, or `None` where there is none.
+
+    What has `happened` is never refused: what is available pays, and the overage policy judges.
+    """
 
     operation: str
     quantities: RequestedQuantities
     price: Price | None
     occurred_at: Instant | None = None
     unlimited: bool = False
+    happened: bool = False
 
     @override
     def content(self) -> Mapping[str, object]:
@@ -275,10 +281,7 @@ class ExpireDue(Following):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who asks: in which namespace they write keys, how entries name them, in which request.
-
-    `unlimited` waives what they use on their own account.
-    """
+    """Who asks: in which namespace, under which name, in which request; `unlimited` is waived."""
 
     writer: Writer
     name: str

@@ -34,6 +34,21 @@ def hold(writer: Writer, text: str) -> Key:
     return Key(f"{writer}:hold:{text}")
 
 
+def admission(writer: Writer, text: str) -> Key:
+    """Return the key of the hold that admits an outbound call."""
+    return Key(f"{writer}:call:{text}")
+
+
+def inbound_call(call_id: str) -> Key:
+    """Return the key of the hold that admits an inbound call."""
+    return Key(f"call-hold:{call_id}")
+
+
+def call_usage(call_id: str) -> Key:
+    """Return the key under which a call without an open hold is paid, once in an account."""
+    return Key(f"call:{call_id}")
+
+
 def capture(writer: Writer, text: str) -> Key:
     """Return the key of a capture that leaves its hold open."""
     return Key(f"{writer}:capture:{text}")

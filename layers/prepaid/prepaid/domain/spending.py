@@ -31,22 +31,27 @@ MAX_AHEAD_SECONDS = 300
 def spend(decision: Decision, command: Spend) -> Decision:
     """Price usage and burn grants for it. What costs nothing needs no credits, in debt too.
 
+    What has happened already is paid as what a capture costs beyond its hold.
     Raises `UnknownOperation`, `AccountFrozen`, `InsufficientCredits`, `LimitExceeded` and
     `InvalidRequest` (a unit that the price does not know, usage of long ago or ahead).
     """
     account = decision.account
     _refuse_odd_time(command.occurred_at, decision.now)
     price = price_in_force(command.price, command.operation)
-    refuse_unless_active(account)
+    if not command.happened:
+        refuse_unless_active(account)
     calculation = rate(price, command.quantities, account.carry.get(command.operation, Carry(0)))
     cost = calculation.cost
     waived = account.unlimited or command.unlimited
     available = account.available(decision.now)
-    if cost and cost > available and not waived:
+    if cost and cost > available and not waived and not command.happened:
         raise InsufficientCredits(required=cost, available=available)
     taken = ZERO if waived else cost
+    spent_waived = cost - taken
+    if command.happened:
+        taken = _taken(decision, ZERO, taken)
     after, burned = account.with_burned(taken, decision.now)
-    counter = _counter(calculation.quantities(), taken, cost - taken)
+    counter = _counter(calculation.quantities(), taken, spent_waived)
     return decision.append_entry(
         _metered(after, command.operation, counter, calculation, decision.now),
         EntryKind.USAGE,
@@ -56,7 +61,8 @@ def spend(decision: Decision, command: Spend) -> Decision:
         calculation=calculation,
         usage_day=account.usage_day,
         burned=burned,
-        waived=cost - taken,
+        waived=spent_waived,
+        shortfall=cost - taken - spent_waived,
         occurred_at=command.occurred_at or decision.now,
     )
 
@@ -115,7 +121,7 @@ def capture(decision: Decision, command: Capture) -> Decision:
     left = None if command.final else hold.after_part(cost, used)
     account = _with_hold(decision.account, hold, left)
     waived = account.unlimited or command.unlimited
-    taken = ZERO if waived else _taken(decision, hold, cost)
+    taken = ZERO if waived else _taken(decision, hold.amount, cost)
     within = min(taken, hold.amount)
     ended = tuple(grant for grant in account.grants if grant.expired(decision.now))
     after, first = account.with_burned(within, decision.now, first=ended)
@@ -226,16 +232,17 @@ def _captured(account: Account, hold: Hold, command: Capture) -> tuple[Credits, 
     return calculation.cost, calculation
 
 
-def _taken(decision: Decision, hold: Hold, cost: Credits) -> Credits:
+def _taken(decision: Decision, held: Credits, cost: Credits) -> Credits:
+    """Return what is taken of a *cost* that is honoured, of which *held* is set aside."""
     account = decision.account
-    if cost <= hold.amount:
+    if cost <= held:
         return cost
     if account.overage is Overage.DEBT:
-        return max(hold.amount, min(cost, account.balance + Credits(MAX_HUNDREDTHS)))
+        return max(held, min(cost, account.balance + Credits(MAX_HUNDREDTHS)))
     beyond = ZERO
     if account.status is Status.ACTIVE:
         beyond = max(account.available(decision.now), ZERO)
-    return min(cost, hold.amount + beyond)
+    return min(cost, held + beyond)
 
 
 def _counter(

@@ -27,13 +27,30 @@ CONFIG = Config(
 )
 
 
-def new_client() -> "DynamoDBClient":
+PROMPT_CALL_SECONDS = 1.5
+"""The longest that a call of the prompt client takes: it is never tried twice."""
+PROMPT_CONFIG = CONFIG.merge(
+    Config(
+        connect_timeout=0.5,
+        read_timeout=1.0,
+        retries={"mode": "standard", "total_max_attempts": 1},
+    )
+)
+
+
+def new_client(config: Config = CONFIG) -> "DynamoDBClient":
     """Return a new client."""
     session = botocore.session.get_session()
-    return cast("DynamoDBClient", session.create_client("dynamodb", config=CONFIG))
+    return cast("DynamoDBClient", session.create_client("dynamodb", config=config))
 
 
 @lru_cache(maxsize=1)
 def shared_client() -> "DynamoDBClient":
     """Return the client that one container uses for all its calls."""
     return new_client()
+
+
+@lru_cache(maxsize=1)
+def prompt_client() -> "DynamoDBClient":
+    """Return the client for answers that somebody waits only seconds for."""
+    return new_client(PROMPT_CONFIG)

@@ -1,7 +1,7 @@
 """The table of records: small rows of several features, by kind and sort key."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
@@ -48,6 +48,24 @@ class RecordsTable:
                 return False
             raise
         return True
+
+    def latest(
+        self, shard: str, *, limit: int, after: Mapping[str, object] | None
+    ) -> Sequence[Plain]:
+        """Read rows of one shard of the index `due`, the latest first, after a row's keys."""
+        asked: dict[str, Any] = {
+            "TableName": self._table,
+            "IndexName": names.DUE_INDEX,
+            "KeyConditionExpression": f"{names.DUE_SHARD} = :shard",
+            "ExpressionAttributeValues": serialize({":shard": shard}),
+            "ScanIndexForward": False,
+            "Limit": limit,
+        }
+        if after is not None:
+            asked["ExclusiveStartKey"] = serialize(after)
+        with reading():
+            answer = self._client.query(**asked)
+        return [deserialize(item) for item in answer["Items"]]
 
     def replace(self, row: Mapping[str, object]) -> None:
         """Write a row, whatever was there. Raises `Unavailable`."""

@@ -1,23 +1,79 @@
-"""What an admin must look at, kept in DynamoDB."""
+"""What an admin must look at, kept in DynamoDB.
 
-from prepaid.domain.credits import Instant
+An open case stands in the sparse index `due` under its time; a resolved one does not.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from prepaid.domain.credits import AccountId, Instant
 from prepaid.dynamodb import names
 from prepaid.dynamodb.records import RecordsTable
+from prepaid.inbox.ports import ExceptionCase, Resolution
+
+OPEN = "exceptions"
 
 
 class DynamoExceptions:
-    """`Exceptions` on DynamoDB."""
+    """`Exceptions` and `Inbox` on DynamoDB."""
 
     def __init__(self, table: RecordsTable) -> None:
         self._table = table
 
     def report(self, kind: str, subject: str, detail: str, *, now: Instant) -> None:
         """Keep an exception, once for each kind and subject."""
-        self._table.add(
-            {
-                names.KIND_ID: f"exception#{kind}",
-                names.SORT: subject,
-                "detail": detail,
-                names.CREATED_AT: now,
-            }
+        case = ExceptionCase(kind=kind, subject=subject, detail=detail, created_at=now)
+        self._table.add({**_row(case), **_in_index(case)})
+
+    def open_cases(
+        self, *, limit: int, after: ExceptionCase | None = None
+    ) -> Sequence[ExceptionCase]:
+        """Read the index backwards."""
+        start = None if after is None else {**_key(after), **_in_index(after)}
+        return [_case(row) for row in self._table.latest(OPEN, limit=limit, after=start)]
+
+    def case(self, kind: str, subject: str) -> ExceptionCase | None:
+        """Read a case consistently."""
+        row = self._table.read(f"exception#{kind}", subject)
+        return _case(row) if row else None
+
+    def resolve(self, case: ExceptionCase, resolution: Resolution) -> None:
+        """Replace the row by one that the index leaves out."""
+        row = _row(case) | {
+            "resolved_at": resolution.at,
+            "resolved_by": resolution.by,
+            names.ACCOUNT_ID: resolution.account_id,
+            "reason": resolution.reason,
+        }
+        self._table.replace({name: value for name, value in row.items() if value is not None})
+
+
+def _key(case: ExceptionCase) -> dict[str, object]:
+    return {names.KIND_ID: f"exception#{case.kind}", names.SORT: case.subject}
+
+
+def _in_index(case: ExceptionCase) -> dict[str, object]:
+    return {names.DUE_SHARD: OPEN, names.DUE_AT: case.created_at}
+
+
+def _row(case: ExceptionCase) -> dict[str, object]:
+    return {**_key(case), "detail": case.detail, names.CREATED_AT: case.created_at}
+
+
+def _case(row: Mapping[str, Any]) -> ExceptionCase:
+    resolution: Resolution | None = None
+    if "resolved_at" in row:
+        account_id = row.get(names.ACCOUNT_ID)
+        resolution = Resolution(
+            at=Instant(row["resolved_at"]),
+            by=row["resolved_by"],
+            account_id=None if account_id is None else AccountId(account_id),
+            reason=row.get("reason"),
         )
+    return ExceptionCase(
+        kind=row[names.KIND_ID].partition("#")[2],
+        subject=row[names.SORT],
+        detail=row["detail"],
+        created_at=Instant(row[names.CREATED_AT]),
+        resolution=resolution,
+    )

@@ -1,8 +1,31 @@
 """What keeps the cases that an admin must look at."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
-from prepaid.domain.credits import Instant
+from prepaid.domain.credits import AccountId, Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """What an admin did about a case; *account_id* is the account that it was assigned to."""
+
+    at: Instant
+    by: str
+    account_id: AccountId | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExceptionCase:
+    """One case: its kind, what it is about, and what shows it."""
+
+    kind: str
+    subject: str
+    detail: str
+    created_at: Instant
+    resolution: Resolution | None = None
 
 
 class Exceptions(Protocol):
@@ -10,3 +33,21 @@ class Exceptions(Protocol):
 
     def report(self, kind: str, subject: str, detail: str, *, now: Instant) -> None:
         """Keep an exception, once for each kind and subject. Raises `Unavailable`."""
+
+
+class Inbox(Protocol):
+    """Lets an admin see and resolve what was reported."""
+
+    def open_cases(
+        self, *, limit: int, after: ExceptionCase | None = None
+    ) -> Sequence[ExceptionCase]:
+        """Return at most *limit* cases that nobody resolved, newest first, after a case.
+
+        May lag behind by moments. Raises `Unavailable`.
+        """
+
+    def case(self, kind: str, subject: str) -> ExceptionCase | None:
+        """Return a case, consistently, or `None`. Raises `Unavailable`."""
+
+    def resolve(self, case: ExceptionCase, resolution: Resolution) -> None:
+        """Keep what was done about a case; it is no longer open. Raises `Unavailable`."""

@@ -128,7 +128,8 @@ class PaidWork:
         work, hold_id = attempt.work, attempt.hold_id
         command = Void(
             key=keys.hold_end(hold_id),
-            fingerprint=keys.fingerprint({"end": "void", "hold_id": hold_id, "work": work.key}),
+            request={"end": "void", "hold_id": hold_id, "work": work.key},
+            client_key=work.key,
             actor=actor.name,
             request_id=actor.request_id,
             reason="failed",
@@ -164,7 +165,7 @@ class PaidWork:
                 raise _NotReleased
             return OpenHold(
                 key=keys.attempt(actor.writer, work.key, number),
-                fingerprint=keys.fingerprint({"work": work.operation, "content": work.content}),
+                request={"work": work.operation, "content": work.content},
                 actor=actor.name,
                 request_id=actor.request_id,
                 reference=work.reference,
@@ -220,7 +221,7 @@ class PaidWork:
             return True
         command = ExtendHold(
             key=keys.extension(Writer.SERVICE, f"work#{hold.number}#{actor.request_id}"),
-            fingerprint=keys.fingerprint({"hold_id": hold.number, "work": work.key}),
+            request={"hold_id": hold.number, "work": work.key},
             actor=actor.name,
             request_id=actor.request_id,
             hold_id=hold.number,
@@ -239,7 +240,8 @@ class PaidWork:
     ) -> Command:
         return Capture(
             key=keys.hold_end(hold_id),
-            fingerprint=keys.fingerprint({"end": "capture", "hold_id": hold_id, "work": work.key}),
+            request={"end": "capture", "hold_id": hold_id, "work": work.key},
+            client_key=work.key,
             actor=actor.name,
             request_id=actor.request_id,
             reference=work.reference,

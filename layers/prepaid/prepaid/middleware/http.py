@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from prepaid.domain.commands import Actor
@@ -13,12 +14,17 @@ from prepaid.middleware.run import new_request_id
 from prepaid.runtime import clock, observability
 from prepaid.web.actor import account_charged, actor
 from prepaid.web.errors import problem_of
-from prepaid.web.identity import METERING
+from prepaid.web.identity import METERING, refuse_role, target_account
 from prepaid.web.request import REPLAYED, Request, RequestLog, Response, caller_of, request_id_of
 from prepaid.web.responses import refused
 
 LOWEST_FAILURE = 400
 NOT_KEPT = "The work under this key was done and paid for; its answer was not kept."
+
+
+@dataclass(frozen=True, slots=True)
+class _Payer:
+    account_id: AccountId | None
 
 
 def payer(
@@ -29,8 +35,9 @@ def payer(
     A super admin's own work is waived. Raises `Forbidden`, also where no authorizer found a caller.
     """
     caller = caller_of(event)
-    request: Request = Request(
-        body=None,
+    refuse_role(caller, METERING)
+    request: Request[_Payer, None] = Request(
+        body=_Payer(named),
         query=None,
         path={},
         params={},
@@ -39,10 +46,10 @@ def payer(
         request_id=new_request_id(request_id_of(event, context)),
         received_at=clock.now(),
         identity=caller,
-        meant=caller.account_id if named is None else named,
+        meant=target_account(caller, named, METERING),
         access=METERING,
     )
-    return actor(request), account_charged(request, named)
+    return actor(request), account_charged(request)
 
 
 def failed(answer: object) -> bool:

@@ -41,6 +41,11 @@ def account_failed(account_id: str, exc: Exception) -> None:
     log_failure("an account was passed by", exc, account_id=account_id)
 
 
+def call_failed(call_id: str, exc: Exception) -> None:
+    """Log that a job passed a call by."""
+    log_failure("a call was passed by", exc, call_id=call_id)
+
+
 def publish(numbers: Mapping[str, int]) -> None:
     """Publish numbers as metrics of the service, zeros included."""
     from aws_lambda_powertools.metrics import (  # noqa: PLC0415 - jobs alone pay for it

@@ -130,6 +130,43 @@ class Settings:
         return self.environment.get("STRIPE_LIVE", "") == "true"
 
     @property
+    def vapi_api_key(self) -> str:
+        """The name of the parameter that holds the key with which we call Vapi."""
+        return self._required("VAPI_API_KEY")
+
+    @property
+    def vapi_webhook_secret(self) -> str:
+        """The name of the parameter that says how Vapi proves what it sends."""
+        return self._required("VAPI_WEBHOOK_SECRET")
+
+    @property
+    def vapi_api_base(self) -> str:
+        """Where Vapi's API is; empty for Vapi itself."""
+        return self.environment.get("VAPI_API_BASE", "")
+
+    @property
+    def vapi_domain(self) -> str:
+        """The domain below which Vapi is called; empty for Vapi's own."""
+        return self.environment.get("VAPI_DOMAIN", "")
+
+    @property
+    def longest_call_seconds(self) -> int:
+        """How long a call may be at most."""
+        return int(self.environment.get("LONGEST_CALL_SECONDS") or "600")
+
+    @property
+    def call_refused_text(self) -> str:
+        """What the caller hears when an inbound call is refused."""
+        return self.environment.get("CALL_REFUSED_TEXT") or (
+            "Sorry, this call cannot be taken: there are not enough credits."
+        )
+
+    @property
+    def end_unaffordable_calls(self) -> bool:
+        """Whether a running call is ended once its account cannot pay for it."""
+        return self.environment.get("END_UNAFFORDABLE_CALLS", "") == "true"
+
+    @property
     def service_name(self) -> str:
         """The name under which functions log and count: the stack's, where it is deployed."""
         return self.environment.get("POWERTOOLS_SERVICE_NAME") or "prepaid"

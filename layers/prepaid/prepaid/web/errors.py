@@ -82,6 +82,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "limit_exceeded": ProblemType(403, "A limit of the account is reached"),
     "not_found": ProblemType(404, "There is no such thing"),
     "hold_ended": ProblemType(409, "The hold has ended"),
+    "call_already_bound": ProblemType(409, "The call belongs to another account or hold"),
     "too_large": ProblemType(413, "The request is too large"),
     "unsupported_media_type": ProblemType(415, "The body must be JSON"),
     "invalid_request": ProblemType(422, "The request is invalid"),

@@ -54,6 +54,10 @@ METERING = Access(_EVERYONE, frozenset({Role.SERVICE}))
 """Everyone for their own account; a service for any."""
 READING = Access(_EVERYONE, _ADMINS | {Role.SERVICE})
 """Everyone for their own account; services and admins for any."""
+SERVICES = Access(frozenset({Role.SERVICE}), frozenset({Role.SERVICE}))
+"""Services, for any account."""
+OVERSEEING = Access(_ADMINS)
+"""Admins and super admins, for what belongs to no account."""
 ADMINISTERING = Access(_ADMINS, _ADMINS)
 """Admins and super admins, for any account."""
 SUPER = Access(frozenset({Role.SUPER_ADMIN}), frozenset({Role.SUPER_ADMIN}))

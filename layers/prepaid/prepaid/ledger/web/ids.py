@@ -1,12 +1,12 @@
 """Opaque ids on the wire: each is the unpadded base64url of what it stands for."""
 
-import base64
 import re
 from dataclasses import dataclass
 
 from prepaid.domain.credits import AccountId
 from prepaid.domain.errors import NotFound
 from prepaid.domain.keys import Key
+from prepaid.web import opaque
 from prepaid.web.identity import account_id_of, is_text
 
 NO_HOLD = 0
@@ -24,12 +24,12 @@ class HoldId:
 
 def entry_id(key: Key) -> str:
     """Return the id of the entry under *key*."""
-    return _written(key)
+    return opaque.written(key)
 
 
 def key_in(entry_id: str) -> Key:
     """Return the key of an entry; raise `NotFound` for text that is no id of ours."""
-    text = _read(entry_id)
+    text = opaque.read(entry_id)
     if not text or not is_text(text):
         raise NotFound("There is no such entry.")
     return Key(text)
@@ -37,7 +37,7 @@ def key_in(entry_id: str) -> Key:
 
 def hold_id(account_id: AccountId, number: int) -> str:
     """Return the id of a hold: it names the account, so that a service need not."""
-    return _written(f"{number}:{account_id}")
+    return opaque.written(f"{number}:{account_id}")
 
 
 def hold_in(hold_id: str, *, own: AccountId, any_account: bool) -> HoldId:
@@ -47,7 +47,7 @@ def hold_in(hold_id: str, *, own: AccountId, any_account: bool) -> HoldId:
     under a number that no hold has. So it is answered, after the same work, exactly as a hold that
     does not exist. Raises `NotFound` for text that is no id of ours.
     """
-    match = _HOLD.fullmatch(_read(hold_id) or "")
+    match = _HOLD.fullmatch(opaque.read(hold_id) or "")
     if match is None:
         raise NotFound("There is no such hold.")
     try:
@@ -60,18 +60,3 @@ def hold_in(hold_id: str, *, own: AccountId, any_account: bool) -> HoldId:
 def grant_id(number: int) -> str:
     """Return the id of a grant, unique in its account."""
     return f"g{number}"
-
-
-def _written(text: str) -> str:
-    return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
-
-
-def _read(written: str) -> str | None:
-    """Return the text, or `None` unless it is written in the one way that we write it."""
-    try:
-        raw = written.encode("ascii")
-        text = base64.b64decode(raw + b"=" * (-len(raw) % 4), altchars=b"-_", validate=True)
-        found = text.decode()
-    except ValueError:
-        return None
-    return found if _written(found) == written else None

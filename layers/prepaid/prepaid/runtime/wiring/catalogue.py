@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from prepaid.catalogue.dynamodb import DynamoCatalogue
 from prepaid.catalogue.ports import Catalogue, CatalogueWriter
 from prepaid.dynamodb.client import shared_client
 from prepaid.runtime.settings import Settings, settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 
 class CatalogueStore(Catalogue, CatalogueWriter, Protocol):
@@ -22,10 +25,12 @@ class Parts:
     catalogue: Callable[[], CatalogueStore]
 
 
-def catalogue_of(environment: Settings) -> CatalogueStore:
+def catalogue_of(
+    environment: Settings, client: "Callable[[], DynamoDBClient]" = shared_client
+) -> CatalogueStore:
     """Return the catalogue on the tables that *environment* names."""
     return DynamoCatalogue(
-        shared_client(),
+        client(),
         packages_table=environment.credit_packages_table,
         pricing_table=environment.credit_pricing_table,
     )

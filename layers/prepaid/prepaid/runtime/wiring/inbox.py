@@ -3,19 +3,24 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 from prepaid.dynamodb.client import shared_client
 from prepaid.dynamodb.records import RecordsTable
 from prepaid.inbox.dynamodb import DynamoExceptions
-from prepaid.inbox.ports import Exceptions
+from prepaid.inbox.ports import Exceptions, Inbox
 from prepaid.runtime.settings import settings
+
+
+class ExceptionStore(Exceptions, Inbox, Protocol):
+    """Everything that is asked of the rows of exceptions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """How to get each thing outside; called whenever it is needed."""
 
-    exceptions: Callable[[], Exceptions]
+    exceptions: Callable[[], ExceptionStore]
 
 
 def records_table() -> RecordsTable:
@@ -28,4 +33,9 @@ parts = Parts(exceptions=cache(lambda: DynamoExceptions(records_table())))
 
 def exceptions() -> Exceptions:
     """Return where to report what an admin must look at."""
+    return parts.exceptions()
+
+
+def inbox() -> Inbox:
+    """Return what lets an admin see and resolve what was reported."""
     return parts.exceptions()

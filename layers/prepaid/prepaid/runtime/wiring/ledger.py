@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from prepaid.dynamodb.client import shared_client
 from prepaid.ledger.dynamodb.store import DynamoLedgerStore, LedgerTables
@@ -12,6 +12,9 @@ from prepaid.ledger.posting import Ledger
 from prepaid.runtime.settings import Settings, settings
 from prepaid.runtime.wiring import base
 from prepaid.runtime.wiring.record_writers import record_writers
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 
 class Store(LedgerStore, ExpiringAccounts, LedgerAudit, Protocol):
@@ -25,7 +28,9 @@ class Parts:
     store: Callable[[], Store]
 
 
-def store_of(environment: Settings) -> Store:
+def store_of(
+    environment: Settings, client: "Callable[[], DynamoDBClient]" = shared_client
+) -> Store:
     """Return the ledger's store on the tables that *environment* names."""
     tables = LedgerTables(
         user_credits=environment.user_credits_table,
@@ -37,7 +42,7 @@ def store_of(environment: Settings) -> Store:
         stripe_payments=environment.stripe_payments_table,
         credit_alerts=environment.credit_alerts_table,
     )
-    return DynamoLedgerStore(shared_client(), tables, writers)
+    return DynamoLedgerStore(client(), tables, writers)
 
 
 parts = Parts(store=cache(lambda: store_of(settings)))

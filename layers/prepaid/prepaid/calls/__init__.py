@@ -1,0 +1,1 @@
+"""Voice calls: admitted before they start, bounded while they run, paid for what they were."""

@@ -1,0 +1,1 @@
+"""Vapi: its messages, how they prove themselves, and its API."""

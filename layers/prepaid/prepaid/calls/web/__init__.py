@@ -1,0 +1,1 @@
+"""Calls over HTTP: admission, binding, phone numbers, and the provider's webhook."""

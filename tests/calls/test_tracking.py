@@ -1,0 +1,503 @@
+"""A call is paid once, by one account, in whatever order and however often it is told."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from itertools import permutations
+from typing import Any
+
+import pytest
+from prepaid.calls.call import Binding, BoundBy, Call
+from prepaid.calls.errors import CallAlreadyBound
+from prepaid.calls.facts import CallEnd, CallNews, CallStatus, Duration, DurationSource
+from prepaid.calls.ports import CallSource
+from prepaid.calls.reference import CallReference, signed
+from prepaid.calls.settlement import CallSettlement
+from prepaid.calls.tracking import CallOutcome, CallTracking
+from prepaid.domain.account import Overage, Status
+from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.entries import Entry, EntryKind
+from prepaid.domain.errors import Unavailable
+from prepaid.metering.holds import HoldEnd, HoldRequest
+
+from tests.support.memory import MemoryRetryBudget
+from tests.support.memory_calls import MemoryCalls, MemoryCallSources
+from tests.support.memory_catalogue import MemoryCatalogue
+from tests.support.memory_payments import MemoryExceptions
+from tests.support.shop import NOW, Shop, actor, new_account_id, new_request_id
+from tests.support.stores import TroubledStore, fails_with, loses_the_reply_with
+
+KEY = b"k" * 32
+CALL = "call-1"
+HOLD_SECONDS = 1500
+LOST = Unavailable("The ledger did not answer in time.")
+
+
+@dataclass
+class Desk:
+    """Calls of one account with 100.00 credits, and short words for what is told of them."""
+
+    store: TroubledStore = field(default_factory=TroubledStore)
+    calls: MemoryCalls = field(default_factory=MemoryCalls)
+    sources: MemoryCallSources = field(default_factory=MemoryCallSources)
+    exceptions: MemoryExceptions = field(default_factory=MemoryExceptions)
+    account_id: AccountId = field(default_factory=new_account_id)
+
+    def __post_init__(self) -> None:
+        self.shop = Shop(self.store)
+        self.shop.give(self.account_id, "100.00")
+
+    @property
+    def tracking(self) -> CallTracking:
+        ledger = self.shop.ledger
+        return CallTracking(
+            calls=self.calls,
+            sources=self.sources,
+            ledger=ledger,
+            settlement=CallSettlement(ledger, self.shop.catalogue, self.exceptions),
+            exceptions=self.exceptions,
+            signing_key=lambda: KEY,
+            budget=MemoryRetryBudget,
+        )
+
+    def hold(self, amount: str = "6.00", key: str = "call", now: Instant = NOW) -> int:
+        request = HoldRequest(
+            account_id=self.account_id,
+            key=key,
+            operation="vapi_call",
+            expires_in=HOLD_SECONDS,
+            amount=Credits.parse(amount),
+        )
+        return self.shop.metering.open_hold(request, actor(), now).entry.seq
+
+    def reference(self, hold_id: int) -> str:
+        expires_at = Instant(NOW + HOLD_SECONDS)
+        given = CallReference(account_id=self.account_id, hold_id=hold_id, expires_at=expires_at)
+        return signed(given, KEY)
+
+    def learn(self, news: CallNews, now: Instant = NOW, *, from_api: bool = False) -> CallOutcome:
+        return self.tracking.learn(news, request_id=new_request_id(), now=now, from_api=from_api)
+
+    def bind(self, hold_id: int | None, account_id: AccountId | None = None) -> CallOutcome:
+        binding = Binding(
+            account_id=account_id or self.account_id, hold_id=hold_id, by=BoundBy.SERVICE
+        )
+        return self.tracking.bind(CALL, binding, request_id=new_request_id(), now=NOW)
+
+    @property
+    def call(self) -> Call:
+        return self.calls.call(CALL)
+
+    @property
+    def balance(self) -> str:
+        return str(self.store.load(self.account_id).balance)
+
+    @property
+    def held(self) -> str:
+        return str(self.store.load(self.account_id).held(NOW))
+
+    def entries(self) -> list[Entry]:
+        return [e for e in self.shop.entries(self.account_id) if e.kind is not EntryKind.ADJUSTMENT]
+
+    def kinds(self) -> list[str]:
+        return [str(entry.kind) for entry in self.entries()]
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def ended(seconds: int | None = 192, reason: str = "customer-ended-call", **more: Any) -> CallNews:
+    duration = None
+    if seconds is not None:
+        source = DurationSource.REPORT_TIMES if seconds else DurationSource.NEVER_STARTED
+        duration = Duration(milliseconds=seconds * 1000, source=source)
+    end = CallEnd(
+        duration=duration,
+        ended_reason=reason,
+        provider_cost=318_500,
+        ended_at=Instant(NOW + 202),
+    )
+    return replace(CallNews(call_id=CALL, status=CallStatus.ENDED, end=end, created_at=NOW), **more)
+
+
+RUNNING = CallNews(call_id=CALL, status=CallStatus.IN_PROGRESS, created_at=NOW)
+
+
+def test_a_bound_call_is_captured_for_its_real_duration(desk: Desk) -> None:
+    hold_id = desk.hold()
+    desk.bind(hold_id)
+
+    outcome = desk.learn(ended())
+
+    assert outcome is CallOutcome.SETTLED
+    assert (desk.balance, desk.held) == ("97.40", "0.00")
+    capture = desk.entries()[-1]
+    assert (capture.kind, capture.hold_id, capture.reference) == ("capture", hold_id, CALL)
+    assert capture.metadata["duration_ms"] == "192000"
+    assert (desk.call.settled, desk.call.due_at) == ("paid", None)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_a_call_is_paid_once_in_every_order_and_however_often_it_is_told(
+    desk: Desk, order: tuple[int, ...]
+) -> None:
+    hold_id = desk.hold()
+    reference = desk.reference(hold_id)
+    steps: list[Callable[[], object]] = [
+        lambda: desk.bind(hold_id),
+        lambda: desk.learn(replace(RUNNING, references=(reference,))),
+        lambda: desk.learn(CallNews(call_id=CALL, status=CallStatus.ENDED, created_at=NOW)),
+        lambda: desk.learn(ended()),
+    ]
+
+    for index in (*order, *order):
+        steps[index]()
+
+    assert desk.balance == "97.40"
+    assert desk.kinds() == ["hold", "capture"]
+    assert desk.call.settled == "paid"
+
+
+def test_a_report_binds_by_its_signed_reference(desk: Desk) -> None:
+    hold_id = desk.hold()
+
+    desk.learn(ended(references=("unsigned", desk.reference(hold_id))))
+
+    assert desk.balance == "97.40"
+    assert desk.call.binding == Binding(
+        account_id=desk.account_id, hold_id=hold_id, by=BoundBy.REFERENCE
+    )
+
+
+@pytest.mark.parametrize("text", ["user-1", "", "A" * 300])
+def test_metadata_that_nobody_signed_selects_no_account(desk: Desk, text: str) -> None:
+    desk.hold()
+
+    outcome = desk.learn(ended(references=(text,)))
+
+    assert outcome is CallOutcome.UNKNOWN_ACCOUNT
+    assert desk.kinds() == ["hold"]
+
+
+def test_a_reference_signed_with_another_key_selects_no_account(desk: Desk) -> None:
+    given = CallReference(
+        account_id=desk.account_id, hold_id=desk.hold(), expires_at=Instant(NOW + 10)
+    )
+
+    outcome = desk.learn(ended(references=(signed(given, b"x" * 32),)))
+
+    assert outcome is CallOutcome.UNKNOWN_ACCOUNT
+
+
+@pytest.mark.parametrize(
+    ("created_at", "bound"), [(NOW + HOLD_SECONDS - 1, True), (NOW + HOLD_SECONDS, False)]
+)
+def test_a_reference_is_good_for_calls_that_began_before_it_expired(
+    desk: Desk, created_at: int, bound: bool
+) -> None:
+    hold_id = desk.hold()
+
+    desk.learn(
+        ended(references=(desk.reference(hold_id),), created_at=Instant(created_at)),
+        now=Instant(NOW + 9_000),
+    )
+
+    assert (desk.call.binding is not None) is bound
+
+
+def test_a_call_longer_than_its_hold_takes_what_is_available(desk: Desk) -> None:
+    hold_id = desk.hold("1.20")
+    desk.bind(hold_id)
+
+    desk.learn(ended(192))
+
+    assert desk.balance == "97.40"
+
+
+def test_what_a_call_costs_beyond_hold_and_credits_is_absorbed(desk: Desk) -> None:
+    desk.shop.give(desk.account_id, "-98.80", key="down")
+    desk.bind(desk.hold("1.20"))
+
+    desk.learn(ended(192))
+
+    assert desk.balance == "0.00"
+    assert str(desk.entries()[-1].shortfall) == "1.40"
+
+
+@pytest.mark.parametrize("with_hold", [True, False])
+def test_a_call_that_never_started_costs_nothing_and_releases_its_hold(
+    desk: Desk, with_hold: bool
+) -> None:
+    desk.bind(desk.hold() if with_hold else None)
+
+    outcome = desk.learn(ended(0, "customer-did-not-answer"))
+
+    assert outcome is CallOutcome.SETTLED
+    assert (desk.balance, desk.held) == ("100.00", "0.00")
+    assert desk.call.settled == "not_billed"
+    if with_hold:
+        release = desk.entries()[-1]
+        assert (release.kind, release.reason, release.reference) == (
+            "release",
+            "never started",
+            CALL,
+        )
+        assert release.metadata["ended_reason"] == "customer-did-not-answer"
+
+
+@pytest.mark.parametrize(
+    ("reason", "billed"),
+    [
+        ("call.in-progress.error-vapifault-worker-died", False),
+        ("call.start.error-vapifault-get-org", False),
+        ("call.start.error-subscription-insufficient-credits", False),
+        ("call.in-progress.error-providerfault-openai-llm-failed", True),
+        ("exceeded-max-duration", True),
+        ("", True),
+    ],
+)
+def test_a_call_that_the_provider_failed_costs_nothing(
+    desk: Desk, reason: str, billed: bool
+) -> None:
+    desk.bind(desk.hold())
+
+    desk.learn(ended(192, reason))
+
+    assert desk.balance == ("97.40" if billed else "100.00")
+    assert desk.held == "0.00"
+
+
+def test_an_empty_account_of_ours_at_the_provider_is_for_an_admin(desk: Desk) -> None:
+    desk.bind(desk.hold())
+
+    desk.learn(ended(0, "call.start.error-subscription-insufficient-credits"))
+
+    assert [kind for kind, _ in desk.exceptions.kept] == ["provider_account"]
+
+
+@pytest.mark.parametrize("settled_before", [True, False])
+def test_a_report_after_the_hold_expired_is_paid_under_the_calls_own_key(
+    desk: Desk, settled_before: bool
+) -> None:
+    desk.bind(desk.hold())
+    late = Instant(NOW + HOLD_SECONDS)
+    if settled_before:
+        desk.shop.settle(desk.account_id, late)
+
+    desk.learn(ended(), now=late)
+    desk.learn(ended(), now=late)
+
+    assert desk.balance == "97.40"
+    assert desk.kinds() == ["hold", "release", "usage"]
+    assert desk.entries()[-1].key == f"call:{CALL}"
+    assert desk.exceptions.kept == {}
+
+
+def test_usage_of_a_late_call_beyond_the_credits_is_absorbed_or_debt(desk: Desk) -> None:
+    desk.shop.give(desk.account_id, "-99.00", key="down")
+    desk.bind(None)
+
+    desk.learn(ended())
+
+    usage = desk.entries()[-1]
+    assert (desk.balance, str(usage.amount), str(usage.shortfall)) == ("0.00", "-1.00", "1.60")
+
+
+def test_a_late_call_of_an_account_with_overage_becomes_debt(desk: Desk) -> None:
+    desk.shop.give(desk.account_id, "-99.00", key="down")
+    account = desk.store.load(desk.account_id)
+    desk.store._accounts[desk.account_id] = replace(account, overage=Overage.DEBT)
+    desk.bind(None)
+
+    desk.learn(ended())
+
+    assert desk.balance == "-1.60"
+
+
+def test_a_frozen_account_keeps_its_credits_and_the_shortfall_is_shown(desk: Desk) -> None:
+    desk.bind(None)
+    desk.shop.set_status(desk.account_id, "freeze", status=Status.FROZEN)
+
+    desk.learn(ended())
+
+    usage = desk.entries()[-1]
+    assert (desk.balance, str(usage.shortfall)) == ("100.00", "2.60")
+
+
+def test_a_hold_that_was_voided_does_not_make_a_call_free(desk: Desk) -> None:
+    hold_id = desk.hold()
+    desk.bind(hold_id)
+    desk.shop.void(desk.account_id, hold_id, "v")
+
+    desk.learn(ended())
+
+    assert desk.balance == "97.40"
+    assert [kind for kind, _ in desk.exceptions.kept] == ["call_hold_voided"]
+
+
+def test_a_hold_that_a_service_captured_has_paid_for_the_call(desk: Desk) -> None:
+    hold_id = desk.hold()
+    desk.bind(hold_id)
+    desk.shop.metering.capture(
+        HoldEnd(account_id=desk.account_id, hold_id=hold_id, key="c", amount=Credits.parse("2.60")),
+        actor(),
+        NOW,
+    )
+
+    desk.learn(ended())
+
+    assert (desk.balance, desk.kinds()) == ("97.40", ["hold", "capture"])
+
+
+def test_a_second_call_on_one_hold_is_paid_for_itself(desk: Desk) -> None:
+    reference = desk.reference(desk.hold())
+
+    desk.learn(ended(references=(reference,)))
+    desk.learn(ended(references=(reference,), call_id="call-2"))
+
+    assert desk.balance == "94.80"
+    assert desk.kinds() == ["hold", "capture", "usage"]
+    assert list(desk.exceptions.kept) == [("call_hold_of_another", "call-2")]
+
+
+def test_a_hold_that_is_not_there_does_not_make_a_call_free(desk: Desk) -> None:
+    desk.bind(999)
+
+    desk.learn(ended())
+
+    assert desk.balance == "97.40"
+    assert [kind for kind, _ in desk.exceptions.kept] == ["call_hold_unknown"]
+
+
+def test_a_report_that_differs_pays_nothing_more_and_is_for_an_admin(desk: Desk) -> None:
+    desk.bind(desk.hold())
+
+    desk.learn(ended(192))
+    desk.learn(ended(600))
+
+    assert desk.balance == "97.40"
+    assert [kind for kind, _ in desk.exceptions.kept] == ["call_report_differs"]
+
+
+def test_a_call_of_nobody_is_kept_for_an_admin_once(desk: Desk) -> None:
+    outcomes = [desk.learn(ended()) for _ in range(2)]
+
+    assert outcomes == [CallOutcome.UNKNOWN_ACCOUNT] * 2
+    assert list(desk.exceptions.kept) == [("unknown_call", CALL)]
+    assert desk.call.due_at is None
+
+
+def test_a_call_of_nobody_that_never_started_is_nothing_to_look_at(desk: Desk) -> None:
+    desk.learn(ended(0))
+
+    assert desk.exceptions.kept == {}
+
+
+def test_a_call_without_reference_belongs_to_its_number(desk: Desk) -> None:
+    desk.sources.put(
+        CallSource(
+            source_id="number-1",
+            account_id=desk.account_id,
+            assistant_id=None,
+            updated_at=NOW,
+            updated_by="admin:a",
+        )
+    )
+
+    desk.learn(ended(phone_number_id="number-1"))
+
+    assert (desk.balance, desk.kinds()) == ("97.40", ["usage"])
+
+
+def test_a_bound_call_is_not_bound_to_another(desk: Desk) -> None:
+    hold_id = desk.hold()
+    desk.bind(hold_id)
+
+    with pytest.raises(CallAlreadyBound):
+        desk.bind(hold_id + 1)
+    with pytest.raises(CallAlreadyBound):
+        desk.bind(hold_id, new_account_id())
+
+    desk.learn(ended())
+    assert desk.balance == "97.40"
+    with pytest.raises(CallAlreadyBound):
+        desk.bind(None)
+
+
+def test_a_report_without_duration_pays_nothing_until_the_provider_is_asked(desk: Desk) -> None:
+    desk.bind(desk.hold())
+
+    outcome = desk.learn(ended(None))
+
+    assert outcome is CallOutcome.KEPT
+    assert (desk.balance, desk.held) == ("100.00", "6.00")
+    assert desk.call.due_at == NOW
+
+
+def test_a_call_that_was_seen_to_run_is_not_believed_never_to_have_started(desk: Desk) -> None:
+    desk.bind(desk.hold())
+    desk.learn(RUNNING)
+
+    desk.learn(ended(0))
+    assert (desk.held, desk.call.due_at) == ("6.00", NOW)
+
+    desk.learn(ended(192), from_api=True)
+    assert desk.balance == "97.40"
+
+
+@pytest.mark.parametrize("landed", [True, False])
+@pytest.mark.parametrize("place", range(4))
+def test_a_lost_reply_anywhere_is_settled_by_telling_it_again(
+    desk: Desk, place: int, landed: bool
+) -> None:
+    desk.bind(desk.hold())
+    trouble = loses_the_reply_with(LOST) if landed else fails_with(LOST)
+    desk.store.at_commit = [trouble] if place == 0 else []
+    if place:
+        desk.calls.trouble += [*[(LOST, True)] * (place - 1), (LOST, landed)]
+
+    for _ in range(2):
+        desk.learn(ended())
+
+    assert (desk.balance, desk.kinds()) == ("97.40", ["hold", "capture"])
+    assert desk.call.settled == "paid"
+
+
+def test_a_process_that_dies_before_it_settles_leaves_the_call_due(desk: Desk) -> None:
+    desk.bind(desk.hold())
+    desk.store.at_commit = [fails_with(KeyboardInterrupt())]  # type: ignore[arg-type]  # it dies
+    with pytest.raises(KeyboardInterrupt):
+        desk.learn(ended())
+
+    assert desk.call.due_at is not None
+    assert desk.call.settled is None
+
+
+def test_a_clock_an_hour_off_pays_a_call_once(desk: Desk) -> None:
+    desk.bind(desk.hold())
+
+    desk.learn(ended(), now=Instant(NOW - 3600))
+    desk.learn(ended(), now=Instant(NOW + 3600))
+
+    assert desk.balance == "97.40"
+
+
+def test_a_call_of_an_unlimited_account_is_waived(desk: Desk) -> None:
+    desk.shop.set_status(desk.account_id, "free", unlimited=True)
+    desk.bind(desk.hold())
+
+    desk.learn(ended())
+
+    assert (desk.balance, str(desk.entries()[-1].waived)) == ("100.00", "2.60")
+
+
+def test_a_call_without_a_price_is_for_an_admin_and_stays_due(desk: Desk) -> None:
+    desk.shop.catalogue = MemoryCatalogue(())
+    desk.bind(None)
+
+    outcome = desk.learn(ended())
+
+    assert outcome is CallOutcome.REFUSED
+    assert desk.exceptions.kept == {("call_not_billed", CALL): "unknown_operation"}
+    assert desk.call.due_at is not None

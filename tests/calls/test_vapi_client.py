@@ -1,0 +1,162 @@
+"""What Vapi's API is asked, and where nothing is ever sent."""
+
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from prepaid.calls.vapi.client import VapiClient, refuse_foreign
+from prepaid.domain.errors import InvalidRequest, Unavailable
+
+from tests.support.vapi_messages import CALL_ID, message
+
+
+@dataclass
+class Vapi:
+    """A server that answers what a test wrote down."""
+
+    status: int = 200
+    body: bytes = b"{}"
+    headers: dict[str, str] = field(default_factory=dict)
+    seen: list[tuple[str, str, str | None, bytes]] = field(default_factory=list)
+    port: int = 0
+
+    @property
+    def client(self) -> VapiClient:
+        base = f"http://127.0.0.1:{self.port}"
+        return VapiClient(key=lambda: "vapi_key", api_base=base, domain="127.0.0.1")
+
+
+@pytest.fixture
+def vapi() -> Iterator[Vapi]:
+    found = Vapi()
+
+    class Handler(BaseHTTPRequestHandler):
+        def _answer(self) -> None:
+            length = int(self.headers.get("content-length") or 0)
+            body = self.rfile.read(length)
+            found.seen.append((self.command, self.path, self.headers.get("authorization"), body))
+            self.send_response(found.status)
+            for name, value in found.headers.items():
+                self.send_header(name, value)
+            self.send_header("content-length", str(len(found.body)))
+            self.end_headers()
+            self.wfile.write(found.body)
+
+        do_GET = do_POST = _answer  # noqa: N815 - the names that the server calls
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    found.port = server.server_port
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield found
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_a_call_is_asked_for_with_the_key(vapi: Vapi) -> None:
+    vapi.body = json.dumps(message("call.ended")).encode()
+
+    news = vapi.client.call(CALL_ID)
+
+    assert news is not None
+    assert news.end is not None
+    assert news.end.duration is not None
+    assert news.end.duration.milliseconds == 192_000
+    assert vapi.seen == [("GET", f"/call/{CALL_ID}", "Bearer vapi_key", b"")]
+
+
+def test_an_id_is_no_path(vapi: Vapi) -> None:
+    vapi.status = 404
+
+    assert vapi.client.call("../org?x=1") is None
+    assert vapi.seen[0][1] == "/call/..%2Forg%3Fx%3D1"
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (500, b"{}"),
+        (401, b"{}"),
+        (429, b"{}"),
+        (302, b""),
+        (200, b""),
+        (200, b"[]"),
+        (200, b"{"),
+        (200, b'{"id": "another"}'),
+        (200, b"{}"),
+    ],
+)
+def test_what_is_no_answer_settles_nothing(vapi: Vapi, status: int, body: bytes) -> None:
+    vapi.status, vapi.body = status, body
+    vapi.headers = {"location": "http://127.0.0.1:1/elsewhere"} if status == 302 else {}
+
+    with pytest.raises(Unavailable):
+        vapi.client.call(CALL_ID)
+    assert len(vapi.seen) == 1
+
+
+def test_a_server_that_is_not_there_settles_nothing() -> None:
+    client = VapiClient(key=lambda: "k", api_base="http://127.0.0.1:1", domain="127.0.0.1")
+
+    with pytest.raises(Unavailable):
+        client.call(CALL_ID)
+
+
+@pytest.mark.parametrize(
+    ("status", "taken"),
+    [(200, True), (204, True), (404, False), (302, False)],
+)
+def test_a_running_call_is_asked_to_end_without_the_key(
+    vapi: Vapi, status: int, taken: bool
+) -> None:
+    vapi.status, vapi.body = status, b""
+
+    answered = vapi.client.end_call(f"http://127.0.0.1:{vapi.port}/{CALL_ID}/control")
+
+    assert answered is taken
+    assert vapi.seen == [("POST", f"/{CALL_ID}/control", None, b'{"type": "end-call"}')]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://vapi.ai/x",
+        "https://api.vapi.ai/call/1",
+        "https://phone-call-websocket.aws-us-west-2-backend-production1.vapi.ai/1/control",
+        "https://API.VAPI.AI/x",
+    ],
+)
+def test_vapis_own_addresses_are_called(url: str) -> None:
+    refuse_foreign(url, "vapi.ai")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "vapi.ai",
+        "http://api.vapi.ai/call/1",
+        "https://evil.com/vapi.ai",
+        "https://vapi.ai.evil.com/",
+        "https://evilvapi.ai/",
+        "https://vapi.ai@evil.com/",
+        "https://user@vapi.ai/",
+        "https://evil.com#.vapi.ai",
+        "https://evil.com\\.vapi.ai/",
+        "https://169.254.169.254/latest",
+        "http://127.0.0.1/",
+        "file:///etc/passwd",
+        "https://[::1",
+        "https://vapi.ai:99999/",
+    ],
+)
+def test_nothing_is_sent_anywhere_else(url: str) -> None:
+    with pytest.raises(InvalidRequest):
+        refuse_foreign(url, "vapi.ai")

@@ -1,0 +1,98 @@
+"""Calls, their sources and their provider in memory: the same promises, for tests."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from prepaid.calls.call import Call
+from prepaid.calls.facts import CallNews
+from prepaid.calls.ports import CallSource
+from prepaid.domain.credits import Instant
+from prepaid.domain.errors import Unavailable
+from prepaid.ledger.ports import RecordMoved
+
+
+def _reached() -> None:
+    """Reach what is there."""
+
+
+@dataclass
+class MemoryCalls:
+    """`Calls`; *reach* raises while nothing can be reached.
+
+    Each of *trouble* is raised by the next save, after it landed if so marked.
+    """
+
+    kept: dict[str, Call] = field(default_factory=dict)
+    reach: Callable[[], None] = _reached
+    trouble: list[tuple[Exception, bool]] = field(default_factory=list)
+
+    def call(self, call_id: str) -> Call:
+        self.reach()
+        return self.kept.get(call_id) or Call(call_id=call_id)
+
+    def save(self, call: Call) -> None:
+        self.reach()
+        error, landed = self.trouble.pop(0) if self.trouble else (None, True)
+        if landed:
+            if self.call(call.call_id).version != call.version:
+                raise RecordMoved
+            self.kept[call.call_id] = replace(call, version=call.version + 1)
+        if error is not None:
+            raise error
+
+    def due(self, *, now: Instant) -> Iterator[Call]:
+        found = [
+            (each.due_at, each.call_id)
+            for each in self.kept.values()
+            if each.due_at is not None and each.due_at <= now
+        ]
+        return iter([self.kept[call_id] for _, call_id in sorted(found)])
+
+
+@dataclass
+class MemoryCallSources:
+    """`CallSources`."""
+
+    kept: dict[str, CallSource] = field(default_factory=dict)
+    reach: Callable[[], None] = _reached
+
+    def source(self, source_id: str) -> CallSource | None:
+        self.reach()
+        return self.kept.get(source_id)
+
+    def put(self, source: CallSource) -> None:
+        self.reach()
+        self.kept[source.source_id] = source
+
+    def delete(self, source_id: str) -> bool:
+        self.reach()
+        return self.kept.pop(source_id, None) is not None
+
+    def sources(self, *, limit: int, after: str | None = None) -> Sequence[CallSource]:
+        self.reach()
+        ordered = sorted(self.kept.values(), key=lambda each: each.source_id.encode())
+        return [each for each in ordered if after is None or each.source_id > after][:limit]
+
+
+@dataclass
+class MemoryCallProvider:
+    """`CallProvider`: the calls that it knows, and those that it was asked to end."""
+
+    known: dict[str, CallNews] = field(default_factory=dict)
+    ended: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    away: bool = False
+
+    def call(self, call_id: str) -> CallNews | None:
+        self.asked.append(call_id)
+        self._reach()
+        return self.known.get(call_id)
+
+    def end_call(self, control_url: str) -> bool:
+        self._reach()
+        self.ended.append(control_url)
+        return True
+
+    def _reach(self) -> None:
+        if self.away:
+            raise Unavailable("Vapi did not answer in time.")
