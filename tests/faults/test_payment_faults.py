@@ -14,7 +14,7 @@ from prepaid.dynamodb.records import RecordsTable
 from prepaid.inbox.dynamodb import DynamoExceptions
 from prepaid.ledger.ports import RetryBudget
 from prepaid.ledger.posting import Ledger
-from prepaid.payments.disputes import Disputed
+from prepaid.payments.disputes import Disputed, DisputeStatus
 from prepaid.payments.dynamodb.payments import DynamoPayments
 from prepaid.payments.dynamodb.records import DynamoRecords
 from prepaid.payments.dynamodb.starts import DynamoPaymentStarts
@@ -179,7 +179,7 @@ def send_back(seller: Seller, account_id: AccountId) -> object:
     return refunds.refund(order, seller.till, NOW)
 
 
-LOST = Disputed(dispute_id="du_1", amount=PRICE, status="lost", withdrawn=True)
+LOST = Disputed(dispute_id="du_1", amount=PRICE, status=DisputeStatus.LOST, withdrawn=True)
 GET, PUT, FIND, WRITE = "GetItem", "PutItem", "Query", "TransactWriteItems"
 ASK = ("GET payment_intents", "GET refunds", "GET disputes")
 LEARN = (GET, GET, WRITE)

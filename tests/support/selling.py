@@ -24,7 +24,7 @@ from prepaid.payments.ports import (
 )
 from prepaid.payments.purchases import Order, Purchases, Started
 from prepaid.payments.reconciliation_ports import Found, FoundPage, Source, Window
-from prepaid.payments.refund_facts import ChargeRefunded, Refunded
+from prepaid.payments.refund_facts import ChargeRefunded, Refunded, RefundStatus
 from prepaid.payments.verification import PaymentCheck
 
 from tests.support.memory import MemoryLedgerStore, MemoryRetryBudget
@@ -291,5 +291,9 @@ def refunded(
 ) -> Refunded:
     """One refund."""
     return Refunded(
-        refund_id=refund_id, amount=amount, status=status, at=Instant(at), currency="usd"
+        refund_id=refund_id,
+        amount=amount,
+        status=RefundStatus(status),
+        at=Instant(at),
+        currency="usd",
     )

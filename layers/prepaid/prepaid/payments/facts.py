@@ -31,7 +31,7 @@ from prepaid.payments.ports import (
     RefundRequests,
     Unreadable,
 )
-from prepaid.payments.refund_facts import ChargeRefunded, Refunded
+from prepaid.payments.refund_facts import ChargeRefunded, Refunded, RefundStatus
 
 
 class FactOutcome(StrEnum):
@@ -229,8 +229,8 @@ class PaymentFacts:
 
     def _report_doubts(self, payment: Payment, intent_id: str, fact: Fact, now: Instant) -> None:
         """Keep what an admin must look at although the fact is learned."""
-        if isinstance(fact, Refunded) and not fact.known_status:
-            detail = f"the status {ascii(fact.status)[:64]} is not known: its money counts as gone"
+        if isinstance(fact, Refunded) and fact.status is RefundStatus.UNKNOWN:
+            detail = f"the status {ascii(fact.word)[:64]} is not known: its money counts as gone"
             self._exceptions.report("refund_status", fact.refund_id, detail, now=now)
         if not isinstance(fact, Disputed):
             return

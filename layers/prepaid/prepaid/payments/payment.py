@@ -2,7 +2,7 @@
 
 A payment only ever learns facts. What the account owes back is computed from all of them, and
 each commit moves the ledger by the difference to what was taken so far. So the same facts end in
-the same credits, in whatever order and however often they were told.
+the same credits, in whatever order and however often they arrive.
 """
 
 from collections.abc import Mapping
@@ -30,6 +30,16 @@ class PaymentStatus(StrEnum):
     UNDER_REVIEW = "under_review"
 
 
+class Cancellation(StrEnum):
+    """Why an intent was canceled, as far as a payer is to know it."""
+
+    OTHER = ""
+    ABANDONED = "abandoned"
+    DUPLICATE = "duplicate"
+    FRAUDULENT = "fraudulent"
+    REQUESTED = "requested"
+
+
 _PROGRESS = {
     PaymentStatus.CREATED: 0,
     PaymentStatus.PROCESSING: 1,
@@ -40,16 +50,21 @@ _PROGRESS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """An intent's way before it is paid, at Stripe's time `at`; `reason` says why it failed."""
+    """An intent's way before it is paid, at the provider's time `at`.
+
+    `reason` says to the payer why it failed, `cancellation` why it was canceled.
+    """
 
     status: PaymentStatus
     at: Instant
     reason: str | None = None
+    cancellation: Cancellation = Cancellation.OTHER
 
-    def place(self) -> tuple[bool, Instant, int, str]:
+    def place(self) -> tuple[bool, Instant, int, str, str]:
         """Order by time; a canceled intent stays canceled."""
         canceled = self.status is PaymentStatus.CANCELED
-        return canceled, self.at, _PROGRESS[self.status], self.reason or ""
+        rank = _PROGRESS[self.status]
+        return canceled, self.at, rank, self.reason or "", self.cancellation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +84,7 @@ type Fact = Progress | Paid | ChargeRefunded | Refunded | Disputed
 class Clawback:
     """Credits taken back: how many from which grant, and the terms to give them back on.
 
-    `grant_id` 0 is debt. `life` is how many seconds the grant had left, `None` for ever.
+    `grant_id` 0 is debt. `seconds_left` is how many seconds the grant had left, `None` for ever.
     """
 
     grant_id: int
@@ -175,7 +190,7 @@ class Payment(Record):
 
     @property
     def untimed(self) -> "Payment":
-        """The payment without the times of what is told of its refunds and disputes."""
+        """The payment without the times of its refunds and disputes."""
         return replace(
             self,
             charge_refunded=replace(self.charge_refunded, at=UNTIMED),

@@ -49,7 +49,10 @@ class Intent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundReceipt:
-    """A refund that the payment processor took on; *amount* in the smallest unit."""
+    """A refund that the payment processor took on; *amount* in the smallest unit.
+
+    `status` is the provider's own word, shown to whoever asked; no rule reads it.
+    """
 
     refund_id: str
     amount: int

@@ -12,7 +12,7 @@ from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
 from prepaid.dynamodb.values import Item, deserialize, moment, serialize
 from prepaid.ledger.ports import RecordMoved
 from prepaid.payments.dynamodb import rows
-from prepaid.payments.payment import Paid, Payment, PaymentStatus, Progress
+from prepaid.payments.payment import Paid, Payment
 from prepaid.payments.ports import PaymentPosition
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _with_version(payment: Payment) -> Payment:
 
 
 def _plain(payment: Payment) -> dict[str, Any]:
-    paid, progress = payment.paid, payment.progress
+    paid = payment.paid
     plain = {
         names.PAYMENT_ID: payment.payment_id,
         names.ACCOUNT_ID: payment.account_id,
@@ -142,7 +142,7 @@ def _plain(payment: Payment) -> dict[str, Any]:
         "save_card": payment.save_card or None,
         "consent_at": payment.consent_at,
         "status": str(payment.status),
-        "progress": [str(progress.status), progress.at, progress.reason or ""],
+        "progress": rows.of_progress(payment.progress),
         "paid": paid and [paid.amount, paid.currency, paid.charge_id or "", paid.at],
         "granted": payment.granted or None,
         "grant_ids": list(payment.grant_ids),
@@ -155,7 +155,6 @@ def _plain(payment: Payment) -> dict[str, Any]:
 
 
 def _payment(plain: Mapping[str, Any]) -> Payment:
-    status, at, reason = plain["progress"]
     return Payment(
         payment_id=plain[names.PAYMENT_ID],
         account_id=AccountId(plain[names.ACCOUNT_ID]),
@@ -170,7 +169,7 @@ def _payment(plain: Mapping[str, Any]) -> Payment:
         intent_id=plain.get(names.PAYMENT_INTENT_ID),
         save_card=plain.get("save_card", False),
         consent_at=moment(plain.get("consent_at")),
-        progress=Progress(status=PaymentStatus(status), at=Instant(int(at)), reason=reason or None),
+        progress=rows.progress(plain["progress"]),
         paid=_paid(plain["paid"]) if "paid" in plain else None,
         granted=plain.get("granted", False),
         grant_ids=tuple(int(each) for each in plain.get("grant_ids", ())),

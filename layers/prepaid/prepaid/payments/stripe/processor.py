@@ -25,6 +25,7 @@ from prepaid.payments.stripe.objects import (
     marks_in,
     refund_facts,
 )
+from prepaid.payments.stripe.words import PENDING
 
 TIMEOUT_SECONDS = 4
 RETRIES = 1
@@ -133,7 +134,7 @@ class StripeProcessor:
             refund_id=made.id,
             amount=made.amount,
             currency=made.currency,
-            status=made.status or "pending",
+            status=made.status or PENDING,
         )
 
     def _refund_under(self, key: str, intent_id: str) -> stripe.Refund | None:
