@@ -327,6 +327,7 @@ PAYMENT = Payment(
     currency="usd",
     created_at=NOON,
     fingerprint="v1:terms",
+    provider="stripe",
 )
 REFUND = Refunded(refund_id="re_1", amount=500, status=RefundStatus.SUCCEEDED)
 DISPUTE = Disputed(dispute_id="du_1", amount=1000, status=DisputeStatus.LOST, withdrawn=True)

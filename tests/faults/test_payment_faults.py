@@ -176,7 +176,7 @@ def send_back(seller: Seller, account_id: AccountId) -> object:
         payment_id=payments[0].payment_id, amount=450, reason="asked", actor="admin:a", key="back"
     )
     refunds = Refunds(payments=seller.payments, requests=seller.records)
-    return refunds.refund(order, seller.till, NOW)
+    return refunds.refund(order, lambda _: seller.till, NOW)
 
 
 LOST = Disputed(dispute_id="du_1", amount=PRICE, status=DisputeStatus.LOST, withdrawn=True)

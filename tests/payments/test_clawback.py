@@ -26,6 +26,7 @@ NEW = Payment(
     currency="usd",
     created_at=AT,
     fingerprint="v1:terms",
+    provider="stripe",
 )
 GRANTED = replace(NEW, paid=PAID, granted=True)
 

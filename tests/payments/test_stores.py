@@ -137,8 +137,17 @@ def payment(payment_id: str, account_id: AccountId, **more: object) -> Payment:
         currency="usd",
         created_at=NOW,
         fingerprint="v1:terms",
+        provider="stripe",
     )
     return replace(made, **more)  # type: ignore[arg-type]  # fields by name
+
+
+def test_a_payment_stored_without_a_provider_is_one_of_the_only_provider_there_was() -> None:
+    item = payment_to_item(payment("pay_1", AccountId("user-1"), provider="other"))
+    stored = {name: value for name, value in item.items() if name != "provider"}
+
+    assert payment_from_item(item).provider == "other"
+    assert payment_from_item(stored).provider == "stripe"
 
 
 def test_a_payment_that_was_added_is_read_as_it_is(office: Office) -> None:
@@ -338,6 +347,7 @@ payments = st.builds(
     created_at=instants,
     fingerprint=texts,
     version=st.integers(0, 1000),
+    provider=some_texts,
     intent_id=maybe(some_texts),
     save_card=st.booleans(),
     consent_at=maybe(instants),

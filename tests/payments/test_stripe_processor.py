@@ -47,6 +47,7 @@ def payment(name: str = "pay_1", **more: object) -> Payment:
         currency="usd",
         created_at=NOW,
         fingerprint="v1:terms",
+        provider="stripe",
     )
     return replace(made, **more)  # type: ignore[arg-type]  # fields by name
 

@@ -84,6 +84,7 @@ class Till:
     page_size: int = 100
     charges: dict[str, str] = field(default_factory=dict)
     silent: bool = False
+    name: str = "stripe"
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def create_customer(self, account_id: AccountId) -> str:

@@ -280,9 +280,9 @@ class PaymentFacts:
 def _command(payment: Payment, intent_id: str, request_id: str) -> Command:
     content = {"id": intent_id, "amount": payment.price, "currency": payment.currency}
     return Command(
-        key=keys.purchase(intent_id),
+        key=keys.purchase(payment.provider, intent_id),
         fingerprint=keys.fingerprint(content),
-        actor="stripe",
+        actor=payment.provider,
         request_id=request_id,
         reference=payment.payment_id,
     )

@@ -106,8 +106,8 @@ class Clawback:
 class Payment(Record):
     """One purchase: the terms as bought, and every fact learned since.
 
-    `price` is in the currency's smallest unit. `version` counts writes of the row. `problem`
-    names why money came in and no credits went out.
+    `price` is in the currency's smallest unit, `provider` names who takes it. `version` counts
+    writes of the row. `problem` names why money came in and no credits went out.
     """
 
     kind: ClassVar[str] = "payment"
@@ -122,6 +122,7 @@ class Payment(Record):
     currency: str
     created_at: Instant
     fingerprint: str
+    provider: str
     version: int = 0
     intent_id: str | None = None
     save_card: bool = False

@@ -67,8 +67,9 @@ class Purchases:
 
         Raises `InvalidRequest` (no such package), `KeyReused`, `RateLimited`, `Unavailable`.
         """
-        payment = self._payments.payment(_payment_id(order)) or self._new(order, now)
-        if payment.fingerprint != _fingerprint(order):
+        payment = self._payments.payment(_payment_id(order))
+        payment = payment or self._new(order, processor.name, now)
+        if (payment.fingerprint, payment.provider) != (_fingerprint(order), processor.name):
             raise KeyReused("This Idempotency-Key was used for another purchase.")
         if payment.intent_id is not None:
             secret = processor.intent(payment.intent_id).client_secret
@@ -109,14 +110,14 @@ class Purchases:
         self._facts.learn_intent(intent, request_id=request_id, now=now)
         return self.payment(payment.payment_id, payment.account_id)
 
-    def _new(self, order: Order, now: Instant) -> Payment:
+    def _new(self, order: Order, provider: str, now: Instant) -> Payment:
         package = next(
             (each for each in self._catalogue.packages() if each.package_id == order.package_id),
             None,
         )
         if package is None:
             raise InvalidRequest("There is no such package for sale.", pointer="/package_id")
-        return self._write(_terms(order, package, now), now)
+        return self._write(_terms(order, package, provider, now), now)
 
     def _write(self, payment: Payment, now: Instant) -> Payment:
         """Write a new payment while its account may start one; return it, or a rival's with its id.
@@ -150,7 +151,7 @@ class Purchases:
         return payment
 
 
-def _terms(order: Order, package: Package, now: Instant) -> Payment:
+def _terms(order: Order, package: Package, provider: str, now: Instant) -> Payment:
     return Payment(
         payment_id=_payment_id(order),
         account_id=order.account_id,
@@ -161,6 +162,7 @@ def _terms(order: Order, package: Package, now: Instant) -> Payment:
         currency=package.currency,
         created_at=now,
         fingerprint=_fingerprint(order),
+        provider=provider,
         save_card=order.save_card,
         consent_at=now if order.save_card else None,
     )

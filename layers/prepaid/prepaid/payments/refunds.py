@@ -1,5 +1,6 @@
 """Refunds: money that an admin sends back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from prepaid.domain import keys
@@ -34,12 +35,13 @@ class Refunds:
     requests: RefundRequests
 
     def refund(
-        self, order: RefundOrder, processor: PaymentProcessor, now: Instant
+        self, order: RefundOrder, processor: Callable[[str], PaymentProcessor], now: Instant
     ) -> tuple[RefundReceipt, bool]:
         """Send money back; say whether an earlier request under the key had done it.
 
-        The credits follow when the processor tells of it. Raises `NotFound`, `KeyReused`,
-        `Unavailable`, and `InvalidRequest` when nothing was paid or *amount* is more than is left.
+        *processor* gives the one of a provider. The credits follow when it tells of the refund.
+        Raises `NotFound`, `KeyReused`, `Unavailable`, and `InvalidRequest` when nothing was paid
+        or *amount* is more than is left.
         """
         payment = self.payments.payment(order.payment_id)
         if payment is None:
@@ -53,7 +55,7 @@ class Refunds:
             raise KeyReused("This Idempotency-Key was used for another refund.")
         if kept.receipt is not None:
             return kept.receipt, True
-        receipt = processor.refund(payment, kept, again=found is not None)
+        receipt = processor(payment.provider).refund(payment, kept, again=found is not None)
         self.requests.answer(kept, receipt)
         return receipt, False
 

@@ -32,14 +32,18 @@ def granted_once(payments: Iterable[Payment], entries: Sequence[Entry]) -> Itera
     """Go through the payments that were not granted once, under one purchase entry, when paid."""
     purchases = [entry.key for entry in entries if entry.kind is EntryKind.PURCHASE]
     for payment in payments:
-        times = purchases.count(keys.purchase(payment.intent_id or ""))
+        times = purchases.count(_purchase_key(payment))
         if times != int(payment.paid is not None) or payment.granted is not (times == 1):
-            told = "paid" if payment.paid else "not paid"
-            yield f"{payment.payment_id} is {told} and has {times} purchase entries"
-    ours = {keys.purchase(each.intent_id or "") for each in payments}
+            state = "paid" if payment.paid else "not paid"
+            yield f"{payment.payment_id} is {state} and has {times} purchase entries"
+    ours = {_purchase_key(each) for each in payments}
     for key in purchases:
-        if key.startswith(keys.purchase("")) and key not in ours:
+        if key not in ours:
             yield f"the purchase entry {key} has no payment"
+
+
+def _purchase_key(payment: Payment) -> keys.Key:
+    return keys.purchase(payment.provider, payment.intent_id or "")
 
 
 def taken_back(payments: Iterable[Payment], entries: Sequence[Entry]) -> Iterator[str]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 PAGE = 100
+ONLY_PROVIDER_OF_BEFORE = "stripe"
+"""Whose payments are stored without a provider."""
 
 
 class DynamoPayments:
@@ -139,6 +141,7 @@ def _plain(payment: Payment) -> dict[str, Any]:
         "price": payment.price,
         "currency": payment.currency,
         "fingerprint": payment.fingerprint,
+        "provider": payment.provider,
         "save_card": payment.save_card or None,
         "consent_at": payment.consent_at,
         "status": str(payment.status),
@@ -165,6 +168,7 @@ def _payment(plain: Mapping[str, Any]) -> Payment:
         currency=plain["currency"],
         created_at=Instant(int(plain[names.CREATED_AT])),
         fingerprint=plain["fingerprint"],
+        provider=plain.get("provider", ONLY_PROVIDER_OF_BEFORE),
         version=int(plain[names.VERSION]),
         intent_id=plain.get(names.PAYMENT_INTENT_ID),
         save_card=plain.get("save_card", False),

@@ -13,6 +13,7 @@ from prepaid.domain.keys import fingerprint
 from prepaid.payments.payment import Fact, Payment
 from prepaid.payments.ports import Intent, RefundReceipt, RefundRequest
 from prepaid.payments.reconciliation_ports import FoundPage, Source, Window
+from prepaid.payments.stripe import NAME
 from prepaid.payments.stripe.lists import PAGE, page_of
 from prepaid.payments.stripe.objects import (
     MARK,
@@ -37,6 +38,8 @@ MAX_METADATA = 500
 
 class StripeProcessor:
     """`PaymentProcessor` on Stripe."""
+
+    name = NAME
 
     def __init__(
         self,
