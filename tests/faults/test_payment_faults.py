@@ -92,7 +92,7 @@ class Seller:
         assert payment.intent_id is not None
         name = payment.payment_id if named else None
         news = PaymentEvent(intent_id=payment.intent_id, payment_id=name, fact=fact)
-        return self.facts.learn(news, request_id=new_request_id(), now=NOW)
+        return self.facts.record_fact(news, request_id=new_request_id(), now=NOW)
 
 
 @dataclass

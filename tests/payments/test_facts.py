@@ -217,7 +217,7 @@ def test_events_that_were_lost_and_asked_for_later_end_in_the_same_credits(
     )
 
     other, same = told(past, kept)
-    other.facts.learn_intent(intent, request_id="refresh", now=NOW)
+    other.facts.record_intent(intent, request_id="refresh", now=NOW)
 
     assert other.violations(USER) == []
     assert state(other, same) == state(in_order, payment)

@@ -139,7 +139,7 @@ class Till:
             return [
                 Found(
                     object_id=each.intent_id,
-                    news=[
+                    events=[
                         PaymentEvent(
                             intent_id=each.intent_id, payment_id=each.payment_id, fact=fact
                         )
@@ -150,7 +150,7 @@ class Till:
             ]
         if source is Source.EVENTS:
             told = enumerate(self.undelivered)
-            return [*self.listed, *(Found(object_id=f"evt_{n}", news=[each]) for n, each in told)]
+            return [*self.listed, *(Found(object_id=f"evt_{n}", events=[each]) for n, each in told)]
         return []
 
     def refund(self, payment: Payment, request: RefundRequest, *, again: bool) -> RefundReceipt:
@@ -244,7 +244,7 @@ class Counter:
             payment_id=payment.payment_id if named else None,
             fact=fact,
         )
-        return self.facts.learn(news, request_id=new_request_id(), now=self.now)
+        return self.facts.record_fact(news, request_id=new_request_id(), now=self.now)
 
     def buy(
         self, account_id: AccountId, key: str = "buy", package_id: str = PROFESSIONAL.package_id

@@ -20,8 +20,8 @@ def unspent_basis(account: Account, entries: Sequence[Entry]) -> Iterator[str]:
     for entry in entries:
         if entry.cost_basis and entry.grant_id is not None:
             paid[entry.grant_id] = entry.cost_basis, entry.currency
-            kept = entry.amount - entry.debt_paid
-            unspent = entry.cost_basis * kept.hundredths // entry.amount.hundredths
+            granted = entry.amount - entry.debt_paid
+            unspent = entry.cost_basis * granted.hundredths // entry.amount.hundredths
             found[entry.grant_id] += entry.cost_basis - unspent
         for part in entry.burned:
             found[part.root] += part.basis

@@ -18,9 +18,9 @@ def held(account: Account, entries: Sequence[Entry]) -> Iterator[str]:
     for entry in entries:
         if entry.hold_id is not None:
             sums[entry.hold_id] = sums.get(entry.hold_id, ZERO) + entry.held_change
-    opened = {hold.number: hold.amount for hold in account.holds}
-    for hold_id in sums.keys() | opened.keys():
-        by_entries, by_account = sums.get(hold_id, ZERO), opened.get(hold_id, ZERO)
+    open_holds = {hold.number: hold.amount for hold in account.holds}
+    for hold_id in sums.keys() | open_holds.keys():
+        by_entries, by_account = sums.get(hold_id, ZERO), open_holds.get(hold_id, ZERO)
         if by_entries != by_account:
             yield f"hold {hold_id} holds {by_account}, its entries add up to {by_entries}"
 
@@ -44,16 +44,16 @@ def hold_ends(entries: Sequence[Entry]) -> Iterator[str]:
 
 def parts(account: Account, entries: Sequence[Entry]) -> Iterator[str]:
     """Hold what an open hold says of its parts to their entries."""
-    told: Tally[int] = Tally()
+    part_counts: Tally[int] = Tally()
     used: dict[int, dict[str, Quantity]] = {}
     for entry in entries:
         if entry.is_part and entry.hold_id is not None:
-            told[entry.hold_id] += 1
+            part_counts[entry.hold_id] += 1
             units = used.setdefault(entry.hold_id, {})
             for unit, quantity in _quantities(entry).items():
                 units[unit] = Quantity(units.get(unit, 0) + quantity)
     for hold in account.holds:
-        by_entries = told[hold.number], used.get(hold.number, {})
+        by_entries = part_counts[hold.number], used.get(hold.number, {})
         if (hold.parts, hold.used) != by_entries:
             yield f"hold {hold.number} counts {hold.parts} parts, its entries {by_entries[0]}"
 

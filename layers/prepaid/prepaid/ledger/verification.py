@@ -120,49 +120,49 @@ def _grants(account: Account) -> Iterator[str]:
 def _calculations(entries: Sequence[Entry]) -> Iterator[str]:
     for entry in entries:
         if entry.usage_day is not None and entry.calculation is not None:
-            told = entry.waived + entry.shortfall - entry.amount
-            if entry.calculation.cost != told:
-                yield f"entry {entry.seq} costs {entry.calculation.cost}, but accounts for {told}"
+            booked = entry.waived + entry.shortfall - entry.amount
+            if entry.calculation.cost != booked:
+                yield f"entry {entry.seq} costs {entry.calculation.cost}, but accounts for {booked}"
 
 
-type _Place = tuple[date, str]
+type _DayAndOperation = tuple[date, str]
 
 
 def _days(account: Account, entries: Sequence[Entry], days: Sequence[ClosedDay]) -> Iterator[str]:
-    counted: dict[_Place, Counter] = {}
+    counted: dict[_DayAndOperation, Counter] = {}
     for day, portions in [
         *((each.day, each.portions) for each in days),
         (account.usage_day, account.usage),
     ]:
         counted |= {(day, operation): each for operation, each in total(portions).items()}
     entered = _entered(entries)
-    for place in counted.keys() | entered.keys():
-        day, operation = place
-        yield from _differing(f"{operation} on {day}", counted.get(place), entered.get(place))
+    for key in counted.keys() | entered.keys():
+        day, operation = key
+        yield from _differing(f"{operation} on {day}", counted.get(key), entered.get(key))
 
 
-def _entered(entries: Sequence[Entry]) -> Mapping[_Place, Counter]:
+def _entered(entries: Sequence[Entry]) -> Mapping[_DayAndOperation, Counter]:
     """Count usage as its entries tell it: the parts of a hold are one use."""
-    entered: dict[_Place, Counter] = {}
+    entered: dict[_DayAndOperation, Counter] = {}
     for entry, count in zip(entries, uses(entries), strict=True):
         if entry.usage_day is not None and entry.operation is not None:
-            place = (entry.usage_day, entry.operation)
+            key = (entry.usage_day, entry.operation)
             used = Counter(
                 count=count,
                 credits=-entry.amount,
                 waived=entry.waived,
                 units=entry.calculation.quantities() if entry.calculation else {},
             )
-            entered[place] = entered.get(place, Counter()) + used
+            entered[key] = entered.get(key, Counter()) + used
     return entered
 
 
 def _differing(what: str, counted: Counter | None, entered: Counter | None) -> Iterator[str]:
     if counted != entered:
-        yield f"{what} counts {_told(counted)}, its entries {_told(entered)}"
+        yield f"{what} counts {_described(counted)}, its entries {_described(entered)}"
 
 
-def _told(counter: Counter | None) -> str:
+def _described(counter: Counter | None) -> str:
     if counter is None:
         return "nothing"
     units = [f"{format_millionths(used)} {unit}" for unit, used in counter.units.items()]

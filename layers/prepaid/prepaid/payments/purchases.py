@@ -43,7 +43,7 @@ class Started:
 
 
 class Purchases:
-    """Sells packages; the ledger follows when the processor tells of it."""
+    """Sells packages; the ledger follows the provider's events."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class Purchases:
             created = processor.create_customer(order.account_id)
             customer_id = customers.remember(order.account_id, created)
         intent = processor.create_intent(payment, customer_id=customer_id)
-        payment = self._opened(payment, intent)
+        payment = self._with_intent(payment, intent)
         return Started(payment=payment, client_secret=intent.client_secret, replayed=False)
 
     def payment(self, payment_id: str, account_id: AccountId | None) -> Payment:
@@ -103,11 +103,11 @@ class Purchases:
     def refresh(
         self, payment: Payment, processor: PaymentProcessor, *, request_id: str, now: Instant
     ) -> Payment:
-        """Ask the processor what became of a payment, and learn it. Raises `Unavailable`."""
+        """Ask the processor what became of a payment, and record it. Raises `Unavailable`."""
         if payment.intent_id is None:
             return payment
         intent = processor.intent(payment.intent_id)
-        self._facts.learn_intent(intent, request_id=request_id, now=now)
+        self._facts.record_intent(intent, request_id=request_id, now=now)
         return self.payment(payment.payment_id, payment.account_id)
 
     def _new(self, order: Order, provider: str, now: Instant) -> Payment:
@@ -136,18 +136,18 @@ class Purchases:
             else:
                 return replace(payment, version=1)
 
-    def _opened(self, payment: Payment, intent: Intent) -> Payment:
-        """Remember a payment's intent, whoever else has written the row meanwhile."""
+    def _with_intent(self, payment: Payment, intent: Intent) -> Payment:
+        """Store a payment's intent, whoever else has written the row meanwhile."""
         budget = self._budget()
         while payment.intent_id is None:
-            opened = replace(payment, intent_id=intent.intent_id)
+            changed = replace(payment, intent_id=intent.intent_id)
             try:
-                self._payments.save(opened)
+                self._payments.save(changed)
             except RecordMoved:
                 budget.pause()
                 payment = self._payments.payment(payment.payment_id) or payment
             else:
-                return opened
+                return changed
         return payment
 
 

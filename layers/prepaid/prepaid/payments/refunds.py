@@ -29,7 +29,7 @@ class RefundOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refunds:
-    """Sends money back; the ledger follows when the processor tells of it."""
+    """Sends money back; the ledger follows the provider's events."""
 
     payments: Payments
     requests: RefundRequests
@@ -50,13 +50,13 @@ class Refunds:
         found = self.requests.find(payment.payment_id, order.key)
         if found is None:
             _refuse_beyond(payment, order.amount)
-        kept = found or self.requests.ask(wanted)
-        if kept.fingerprint != wanted.fingerprint:
+        request = found or self.requests.ask(wanted)
+        if request.fingerprint != wanted.fingerprint:
             raise KeyReused("This Idempotency-Key was used for another refund.")
-        if kept.receipt is not None:
-            return kept.receipt, True
-        receipt = processor(payment.provider).refund(payment, kept, again=found is not None)
-        self.requests.answer(kept, receipt)
+        if request.receipt is not None:
+            return request.receipt, True
+        receipt = processor(payment.provider).refund(payment, request, again=found is not None)
+        self.requests.answer(request, receipt)
         return receipt, False
 
 

@@ -93,9 +93,9 @@ class DynamoPayments:
         after: PaymentPosition | None = None
         while found := self.of_account(account_id, limit=PAGE, after=after):
             for each in found:
-                kept = self.payment(each.payment_id)
-                assert kept is not None, "payments are never deleted"
-                yield kept
+                stored = self.payment(each.payment_id)
+                assert stored is not None, "payments are never deleted"
+                yield stored
             last = found[-1]
             after = PaymentPosition(created_at=last.created_at, payment_id=last.payment_id)
 

@@ -165,10 +165,10 @@ def _dispute(dispute_id: str, row: Row) -> Disputed:
 def _movement(row: Row) -> Movement:
     kind, amount, currency, created = row
     moved = int(amount)
-    known = _MOVEMENTS_OF_BEFORE.get(kind) or _member(
+    moved_as = _MOVEMENTS_OF_BEFORE.get(kind) or _member(
         MovementKind, kind, MovementKind.by_sign(moved)
     )
-    return Movement(kind=known, amount=moved, currency=currency, created=Instant(int(created)))
+    return Movement(kind=moved_as, amount=moved, currency=currency, created=Instant(int(created)))
 
 
 def _member[E: StrEnum](kind: type[E], text: str, otherwise: E) -> E:

@@ -30,13 +30,13 @@ Time = Annotated[int, Field(ge=0, le=99_999_999_999)]
 _ID = re.compile("[!-~]{1,255}")
 
 
-def _whole(text: str) -> str:
+def _without_half_pairs(text: str) -> str:
     """Refuse half a surrogate pair, which nothing can store. Raises `ValueError`."""
     text.encode()
     return text
 
 
-Text = Annotated[str, AfterValidator(_whole)]
+Text = Annotated[str, AfterValidator(_without_half_pairs)]
 
 
 class Wire(BaseModel):
@@ -198,13 +198,13 @@ def refund_facts(refunds: Iterable[RefundObject], at: Instant) -> list[Fact]:
 
     The sum stands before the refunds that failed: they had failed when it was made.
     """
-    each_told = [refund_fact(refund, at) for refund in refunds]
-    live = [each for each in each_told if each.live]
-    back = [each for each in each_told if not each.live]
-    if not each_told:
+    each_listed = [refund_fact(refund, at) for refund in refunds]
+    live = [each for each in each_listed if each.live]
+    back = [each for each in each_listed if not each.live]
+    if not each_listed:
         return []
     amount = sum(each.amount for each in live)
-    total = ChargeRefunded(amount=amount, at=at, currency=each_told[0].currency)
+    total = ChargeRefunded(amount=amount, at=at, currency=each_listed[0].currency)
     return [*live, total, *back]
 
 
