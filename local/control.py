@@ -153,7 +153,7 @@ def _wait_until(
         ended = process is not None and process.poll() is not None
         is_up = healthy(place)
         if process is not None:
-            shown = _show_news(place, shown)
+            shown = _show_new_lines(place, shown)
         if is_up:
             return
         if ended or time.monotonic() > deadline:
@@ -161,11 +161,11 @@ def _wait_until(
         time.sleep(0.2)
 
 
-def _show_news(place: Place, shown: int) -> int:
+def _show_new_lines(place: Place, shown: int) -> int:
     """Print what the log has got since byte *shown*; the new position."""
     with place.log("stack").open("rb") as log:
         log.seek(shown)
-        news = log.read()
-    sys.stdout.write(news.decode(errors="replace"))
+        lines = log.read()
+    sys.stdout.write(lines.decode(errors="replace"))
     sys.stdout.flush()
-    return shown + len(news)
+    return shown + len(lines)

@@ -16,10 +16,10 @@ def run(place: Place, name: str) -> None:
 
     Raises StackError when there is no such function or it fails.
     """
-    known = names()
-    if name not in known:
+    jobs = names()
+    if name not in jobs:
         wrong = f"there is no job {name!r}" if name else "which job?"
-        raise StackError(f"{wrong}; the jobs are {', '.join(known)}: `make job name={known[0]}`")
+        raise StackError(f"{wrong}; the jobs are {', '.join(jobs)}: `make job name={jobs[0]}`")
     require_up(place)
     function_name = deploy.resources(place)[_logical_id(name)]
     functions = client(place, "lambda")

@@ -53,11 +53,11 @@ def named(events: Sequence[Event], functions: Mapping[str, str]) -> list[Event]:
     for event in events:
         stream = event["logStreamName"]
         texts = (stream, event["message"])
-        known = next((f for name, f in functions.items() if any(name in t for t in texts)), None)
-        if known is not None:
-            writers.setdefault(stream, known)
-    told = [event | {"function": writers.get(event["logStreamName"], "?")} for event in events]
-    return sorted(told, key=lambda event: int(event["timestamp"]))
+        function = next((f for name, f in functions.items() if any(name in t for t in texts)), None)
+        if function is not None:
+            writers.setdefault(stream, function)
+    named = [event | {"function": writers.get(event["logStreamName"], "?")} for event in events]
+    return sorted(named, key=lambda event: int(event["timestamp"]))
 
 
 def _events(service: Any, group: str, since: int) -> list[Event]:

@@ -53,9 +53,10 @@ def pay(place: Place, payment_id: str, outcome: str) -> None:
         )
         if not answer.is_success:
             raise StackError(f"{outcome}: {answer.json()['error']['message']}")
-        told = answer.json()
-        events = [event["type"] for event in told["events"]]
-        say(f"{intent_id}: {told['payment_intent']['status']} ({', '.join(events) or 'no event'})")
+        attempt = answer.json()
+        events = [event["type"] for event in attempt["events"]]
+        status = attempt["payment_intent"]["status"]
+        say(f"{intent_id}: {status} ({', '.join(events) or 'no event'})")
         _wait_for_webhooks(stripe, intent_id)
 
 

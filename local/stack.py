@@ -1,4 +1,4 @@
-"""The story of the local stack: start, deploy, route, serve, seed, wait, save."""
+"""The steps of the local stack: start, deploy, route, serve, seed, wait, save."""
 
 import signal
 import subprocess

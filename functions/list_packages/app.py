@@ -11,7 +11,7 @@ from prepaid.web.request import Request
 
 @endpoint(allow=PUBLIC, answer=PackagesOut)
 def handler(_request: Request) -> PackagesOut:
-    """Answer the shelf in its order."""
+    """Answer the packages for sale in their order."""
     packages = catalogue().packages()
     return PackagesOut(items=[PackageOut.of(package) for package in packages])
 

@@ -1,4 +1,4 @@
-"""SCHEDULE: learn what Stripe knows of our payments and no webhook has told."""
+"""SCHEDULE: record what Stripe knows of our payments and no webhook has brought."""
 
 from dataclasses import asdict
 
@@ -12,7 +12,7 @@ from prepaid.runtime.wiring.payments import facts, processor, records
 
 
 def handler(_event: object, context: object = None) -> dict[str, int | bool]:
-    """Heal what is missing; raise `Unfinished` when something could not be told for now."""
+    """Heal what is missing; raise `Unfinished` when something could not be recorded now."""
     reconciliation = Reconciliation(
         lists=processor(),
         windows=records(),
@@ -31,7 +31,7 @@ def handler(_event: object, context: object = None) -> dict[str, int | bool]:
 
 
 def object_failed(found: Found, exc: Exception) -> None:
-    """Log that an object was passed by; the next run tells it again."""
+    """Log that an object was passed by; the next run reads it again."""
     jobs.log_failure("an object was passed by", exc, object_id=found.object_id)
 
 

@@ -12,10 +12,13 @@ from prepaid.web.request import Request
 
 @endpoint(allow=READING, answer=PurchaseOut, refuses=(NotFound, RateLimited))
 def handler(request: Request) -> PurchaseOut:
-    """Learn what a late webhook would have told, and answer the purchase as it is then."""
+    """Record what a late webhook would bring, and answer the purchase as it is then."""
     payment = purchases().payment(request.path_id("payment_id"), request.account_id)
     payment = purchases().refresh(
-        payment, processor(), request_id=request.request_id, now=request.received_at
+        payment,
+        processor(payment.provider),
+        request_id=request.request_id,
+        now=request.received_at,
     )
     return PurchaseOut.of(payment)
 

@@ -19,9 +19,9 @@ from prepaid.web.request import Answer, Request
     refuses=(NotFound, RateLimited),
 )
 def handler(request: Request[RefundIn]) -> Answer:
-    """Keep who asks and why, then refund at Stripe, whose webhook takes the credits back."""
+    """Record who asks and why, then refund at the provider, whose webhook takes credits back."""
     order = request.body.order(actor=actor_name(request), key=request.key)
-    receipt, replayed = refunds().refund(order, processor(), request.received_at)
+    receipt, replayed = refunds().refund(order, processor, request.received_at)
     return Answer.created_or_replayed(
         RefundOut.of(receipt, payment_id=order.payment_id), replayed=replayed
     )

@@ -1,6 +1,6 @@
-"""POST /api/credits/stripe/webhook: Stripe tells what became of a payment.
+"""POST /api/credits/stripe/webhook: Stripe says what became of a payment.
 
-The function URL takes the same: whoever calls is known by the signature over the raw body alone.
+The function URL takes the same: only the signature over the raw body says who calls.
 """
 
 from prepaid.dynamodb.client import shared_client
@@ -32,7 +32,7 @@ COUNTED: dict[str, str] = {
 
 
 def handler(event: Event, context: object = None) -> Response:
-    """Learn a fact about a payment, with all that it does to its account."""
+    """Record a fact about a payment, with all that it does to its account."""
     return edge.serve(event, context, lambda request_id: receive(event, request_id))
 
 
@@ -45,8 +45,8 @@ def receive(event: Event, request_id: str) -> ReceivedOut:
         observability.count(COUNTED[received.outcome], service=settings.service_name)
     if received.outcome in REFUSED:
         raise MalformedRequest(REFUSED[received.outcome])
-    told = received.event
-    named = {"event_id": told.event_id, "type": told.type} if told else {}
+    stripe_event = received.event
+    named = {"event_id": stripe_event.event_id, "type": stripe_event.type} if stripe_event else {}
     observability.logger().info("webhook", extra={"outcome": received.outcome, **named})
     return ReceivedOut()
 

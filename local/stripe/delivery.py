@@ -15,7 +15,7 @@ from local.stripe.signing import signature
 MODES = ("normal", "duplicate", "reorder", "drop", "hold", "delay")
 ORDERS = ("first", "reversed", "shuffled")
 WAITING = ("pending", "held")
-QUIET_SECONDS = 0.5
+REORDER_AFTER_SECONDS = 0.5
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ class Deliverer:
         for row in list(self._engine.state.every("delivery")):
             if row["state"] == "pending":
                 self._send(row["id"])
-        self._engine.told.append(self.accept)
+        self._engine.listeners.append(self.accept)
         self._worker = asyncio.create_task(self._work())
 
     async def stop(self) -> None:
@@ -119,7 +119,9 @@ class Deliverer:
                 self._later(event_id, mode.seconds)
             case "reorder":
                 self._collected.append(event_id)
-                self._timer("reorder", QUIET_SECONDS if mode.count != 0 else 0, self._reversed)
+                self._timer(
+                    "reorder", REORDER_AFTER_SECONDS if mode.count != 0 else 0, self._reversed
+                )
             case _:
                 self._send(event_id)
 

@@ -43,13 +43,13 @@ class Answer:
 
 
 class Engine:
-    """The stand-in without its HTTP: state, disk, clock, and who is told about new events."""
+    """The stand-in without its HTTP: state, disk, clock, and who receives new events."""
 
     def __init__(self, store: Store, clock: Callable[[], int]) -> None:
         self._store = store
         self._clock = clock
         self.state = State(store.load())
-        self.told: list[Callable[[list[Json]], None]] = []
+        self.listeners: list[Callable[[list[Json]], None]] = []
 
     def now(self) -> int:
         """The stand-in's time in epoch seconds."""
@@ -60,14 +60,14 @@ class Engine:
         return Unit(self.state, now=self.now(), request_id=request_id, idempotency_key=key)
 
     def commit(self, unit: Unit) -> None:
-        """Make the unit's changes durable and visible, then tell about its events."""
+        """Make the unit's changes durable and visible, then hand on its events."""
         rows = list(unit.staged.values())
         events = unit.events()
         rows += [_delivery(event) for event in events]
         self.keep(rows)
         if events:
-            for tell in self.told:
-                tell(events)
+            for listen in self.listeners:
+                listen(events)
 
     def keep(self, rows: list[Json]) -> None:
         """Make *rows* durable and visible; what is too old goes in the same write."""
@@ -108,23 +108,23 @@ class Engine:
             return None
         if len(request.key) > KEY_LENGTH:
             raise InvalidParams(f"An idempotency key has at most {KEY_LENGTH} characters.")
-        kept = self.state.get("idempotency", request.key)
-        if kept is None or kept["created"] < self.now() - KEY_SECONDS:
+        record = self.state.get("idempotency", request.key)
+        if record is None or record["created"] < self.now() - KEY_SECONDS:
             return None
-        if kept["path"] != request.path:
+        if record["path"] != request.path:
             raise KeyReused(
                 "Keys for idempotent requests can only be used for the same endpoint they were "
-                f"first used for ('{kept['path']}'). Try using a key other than '{request.key}' "
+                f"first used for ('{record['path']}'). Try using a key other than '{request.key}' "
                 "if you meant to execute a different request."
             )
-        if kept["fingerprint"] != request.fingerprint():
+        if record["fingerprint"] != request.fingerprint():
             raise KeyReused(
                 "Keys for idempotent requests can only be used with the same parameters they were "
                 f"first used with. Try using a key other than '{request.key}' if you meant to "
                 "execute a different request."
             )
-        replayed = {"Idempotent-Replayed": "true", "Original-Request": kept["request_id"]}
-        return Answer(kept["status"], kept["body"], replayed)
+        replayed = {"Idempotent-Replayed": "true", "Original-Request": record["request_id"]}
+        return Answer(record["status"], record["body"], replayed)
 
     def _run(self, request: Request) -> Answer:
         found = find_call(request.method, request.path)
@@ -145,11 +145,11 @@ class Engine:
             if not error.keeps_changes:
                 unit = self.unit(request.request_id, request.key)
         if request.key is not None:
-            unit.put(self._kept(request, answer))
+            unit.put(self._idempotency_record(request, answer))
         self.commit(unit)
         return answer
 
-    def _kept(self, request: Request, answer: Answer) -> Json:
+    def _idempotency_record(self, request: Request, answer: Answer) -> Json:
         return {
             "id": request.key,
             "object": "idempotency",

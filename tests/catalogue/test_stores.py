@@ -165,7 +165,7 @@ def test_made_up_operations_do_not_fill_the_memory(shelf: Shelf) -> None:
     for number in range(MAX_CACHED + 1):
         shelf.catalogue.prices("default", f"made-up-{number}")
 
-    kept = shelf.catalogue._prices._kept
+    kept = shelf.catalogue._prices._cached
 
     assert len(kept) <= MAX_CACHED
 

@@ -18,7 +18,7 @@ from prepaid.domain.errors import (
     NotFound,
     Refusal,
 )
-from prepaid.domain.holds import MAX_LIFE_SECONDS
+from prepaid.domain.holds import MAX_OPEN_SECONDS
 from prepaid.domain.keys import Writer
 
 from tests.domain.book import DAY, HOUR, NOON, Book
@@ -91,14 +91,14 @@ def test_a_hold_lives_seven_days_at_most(book: Book, amount: str) -> None:
         book.extend(2, expires_in=DAY)
         book.wait(DAY - 1)
     before = book.account
-    room = NOON + MAX_LIFE_SECONDS - book.now
+    room = NOON + MAX_OPEN_SECONDS - book.now
 
     with pytest.raises(LimitExceeded) as raised:
         book.extend(2, amount, expires_in=room + 1)
 
     assert raised.value.allowed == 604_800
     assert book.account == before
-    assert book.extend(2, amount, expires_in=room).hold_expires_at == NOON + MAX_LIFE_SECONDS
+    assert book.extend(2, amount, expires_in=room).hold_expires_at == NOON + MAX_OPEN_SECONDS
 
 
 def test_credits_alone_are_added_to_a_hold_of_unknown_age(book: Book) -> None:

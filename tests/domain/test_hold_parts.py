@@ -10,7 +10,7 @@ from prepaid.domain.commands import Capture
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.errors import Forbidden, HoldEnded, LimitExceeded, NotFound
-from prepaid.domain.holds import MAX_LIFE_SECONDS, MAX_PARTS
+from prepaid.domain.holds import MAX_OPEN_SECONDS, MAX_PARTS
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import HUNDREDTH, ONE, Carry, Price, Quantity, Rate, UnitPrice
 from prepaid.domain.usage import Counter, total
@@ -318,10 +318,10 @@ def test_a_hold_extended_as_far_as_it_goes_still_ends() -> None:
     hold_id = book.hold("4", expires_in=DAY)
     for _ in range(7):
         book.wait(DAY - 1)
-        room = NOON + MAX_LIFE_SECONDS - book.now
+        room = NOON + MAX_OPEN_SECONDS - book.now
         book.extend(hold_id, expires_in=min(room, DAY))
 
     [entry] = book.wait(DAY).settle()
 
-    assert (entry.occurred_at, entry.key) == (NOON + MAX_LIFE_SECONDS, f"hold-end:{hold_id}")
+    assert (entry.occurred_at, entry.key) == (NOON + MAX_OPEN_SECONDS, f"hold-end:{hold_id}")
     assert book.wrong() == []

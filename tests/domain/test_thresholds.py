@@ -15,9 +15,9 @@ from prepaid.domain.decisions import begin
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.thresholds import COOLDOWN_SECONDS, Alert
 from prepaid.payments.clawback import apply_clawback, grant_purchase
-from prepaid.payments.disputes import Disputed
+from prepaid.payments.disputes import Disputed, DisputeStatus
 from prepaid.payments.payment import Fact, Paid, Payment
-from prepaid.payments.refund_facts import Refunded
+from prepaid.payments.refund_facts import Refunded, RefundStatus
 
 from tests.domain.book import DAY, HOUR, NOON, Book
 from tests.domain.laws import tried
@@ -327,9 +327,10 @@ PAYMENT = Payment(
     currency="usd",
     created_at=NOON,
     fingerprint="v1:terms",
+    provider="stripe",
 )
-REFUND = Refunded(refund_id="re_1", amount=500, status="succeeded")
-DISPUTE = Disputed(dispute_id="du_1", amount=1000, status="lost", withdrawn=True)
+REFUND = Refunded(refund_id="re_1", amount=500, status=RefundStatus.SUCCEEDED)
+DISPUTE = Disputed(dispute_id="du_1", amount=1000, status=DisputeStatus.LOST, withdrawn=True)
 
 
 @pytest.mark.parametrize(

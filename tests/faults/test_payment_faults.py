@@ -14,7 +14,7 @@ from prepaid.dynamodb.records import RecordsTable
 from prepaid.inbox.dynamodb import DynamoExceptions
 from prepaid.ledger.ports import RetryBudget
 from prepaid.ledger.posting import Ledger
-from prepaid.payments.disputes import Disputed
+from prepaid.payments.disputes import Disputed, DisputeStatus
 from prepaid.payments.dynamodb.payments import DynamoPayments
 from prepaid.payments.dynamodb.records import DynamoRecords
 from prepaid.payments.dynamodb.starts import DynamoPaymentStarts
@@ -92,7 +92,7 @@ class Seller:
         assert payment.intent_id is not None
         name = payment.payment_id if named else None
         news = PaymentEvent(intent_id=payment.intent_id, payment_id=name, fact=fact)
-        return self.facts.learn(news, request_id=new_request_id(), now=NOW)
+        return self.facts.record_fact(news, request_id=new_request_id(), now=NOW)
 
 
 @dataclass
@@ -176,10 +176,10 @@ def send_back(seller: Seller, account_id: AccountId) -> object:
         payment_id=payments[0].payment_id, amount=450, reason="asked", actor="admin:a", key="back"
     )
     refunds = Refunds(payments=seller.payments, requests=seller.records)
-    return refunds.refund(order, seller.till, NOW)
+    return refunds.refund(order, lambda _: seller.till, NOW)
 
 
-LOST = Disputed(dispute_id="du_1", amount=PRICE, status="lost", withdrawn=True)
+LOST = Disputed(dispute_id="du_1", amount=PRICE, status=DisputeStatus.LOST, withdrawn=True)
 GET, PUT, FIND, WRITE = "GetItem", "PutItem", "Query", "TransactWriteItems"
 ASK = ("GET payment_intents", "GET refunds", "GET disputes")
 LEARN = (GET, GET, WRITE)

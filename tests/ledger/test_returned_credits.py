@@ -12,7 +12,7 @@ from prepaid.domain.grants import Grant, GrantKind, remaining
 from prepaid.domain.keys import Key
 from prepaid.ledger.posting import Ledger
 from prepaid.ledger.verification import violations
-from prepaid.payments.disputes import Disputed
+from prepaid.payments.disputes import Disputed, DisputeStatus
 from prepaid.payments.expired_credits import expired_of
 from prepaid.payments.payment import Payment
 
@@ -93,7 +93,9 @@ def test_a_dispute_after_a_partial_refund_is_a_dispute() -> None:
 
     counter.learn(
         payment,
-        Disputed(dispute_id="du_1", amount=3000, status="needs_response", withdrawn=True),
+        Disputed(
+            dispute_id="du_1", amount=3000, status=DisputeStatus.NEEDS_RESPONSE, withdrawn=True
+        ),
     )
 
     last = counter.entries(USER)[-1]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from moto import mock_aws
 from prepaid.domain.credits import AccountId, Credits
-from prepaid.payments.disputes import Disputed
+from prepaid.payments.disputes import Disputed, DisputeStatus
 from prepaid.payments.dynamodb.payments import DynamoPayments, payment_from_item
 from prepaid.payments.payment import PaymentStatus
 
@@ -108,7 +108,9 @@ def test_money_that_the_first_release_took_back_is_given_back(upgraded: Upgraded
     counter = upgraded.counter
     payment = payment_from_item(stored("release_1", "payment"))
 
-    counter.learn(payment, Disputed(dispute_id="du_1", amount=500, status="won", reinstated=True))
+    counter.learn(
+        payment, Disputed(dispute_id="du_1", amount=500, status=DisputeStatus.WON, reinstated=True)
+    )
 
     assert counter.balance(OWNER) == "382.92"
     assert counter.violations(OWNER) == []

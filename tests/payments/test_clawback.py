@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.domain.credits import AccountId, Credits, Instant
-from prepaid.payments.disputes import Disputed
+from prepaid.payments.disputes import Disputed, DisputeStatus
 from prepaid.payments.payment import Paid, Payment, PaymentStatus, Progress
-from prepaid.payments.refund_facts import NO_SUM, ChargeRefunded, Refunded
+from prepaid.payments.refund_facts import NO_SUM, ChargeRefunded, Refunded, RefundStatus
 
 from tests.domain.laws import tried
 
@@ -26,6 +26,7 @@ NEW = Payment(
     currency="usd",
     created_at=AT,
     fingerprint="v1:terms",
+    provider="stripe",
 )
 GRANTED = replace(NEW, paid=PAID, granted=True)
 
@@ -41,7 +42,7 @@ def test_a_new_payment_is_created_and_owes_nothing() -> None:
 
 
 def test_what_was_never_granted_is_never_owed() -> None:
-    known = NEW.with_fact(Refunded(refund_id="re_1", amount=PRICE, status="succeeded"))
+    known = NEW.with_fact(Refunded(refund_id="re_1", amount=PRICE, status=RefundStatus.SUCCEEDED))
 
     assert known.difference == Credits(0)
 
@@ -57,14 +58,23 @@ def test_what_was_never_granted_is_never_owed() -> None:
         ([progress("canceled", 0), progress("processing", 9)], "canceled"),
         ([progress("canceled"), PAID], "succeeded"),
         ([PAID, progress("failed", 9)], "succeeded"),
-        ([PAID, Refunded(refund_id="re_1", amount=PRICE, status="pending")], "refunded"),
-        ([PAID, Refunded(refund_id="re_1", amount=PRICE - 1, status="succeeded")], "succeeded"),
+        ([PAID, Refunded(refund_id="re_1", amount=PRICE, status=RefundStatus.PENDING)], "refunded"),
+        (
+            [PAID, Refunded(refund_id="re_1", amount=PRICE - 1, status=RefundStatus.SUCCEEDED)],
+            "succeeded",
+        ),
         ([PAID, ChargeRefunded(amount=PRICE)], "refunded"),
-        ([PAID, Disputed(dispute_id="du_1", amount=1, status="under_review")], "disputed"),
-        ([PAID, Disputed(dispute_id="du_1", amount=1, status="lost")], "disputed"),
-        ([PAID, Disputed(dispute_id="du_1", amount=1, status="won")], "succeeded"),
-        ([PAID, Disputed(dispute_id="du_1", amount=1, status="warning_closed")], "succeeded"),
-        ([PAID, Disputed(dispute_id="du_1", amount=1, status="something_new")], "disputed"),
+        (
+            [PAID, Disputed(dispute_id="du_1", amount=1, status=DisputeStatus.UNDER_REVIEW)],
+            "disputed",
+        ),
+        ([PAID, Disputed(dispute_id="du_1", amount=1, status=DisputeStatus.LOST)], "disputed"),
+        ([PAID, Disputed(dispute_id="du_1", amount=1, status=DisputeStatus.WON)], "succeeded"),
+        (
+            [PAID, Disputed(dispute_id="du_1", amount=1, status=DisputeStatus.INQUIRY_CLOSED)],
+            "succeeded",
+        ),
+        ([PAID, Disputed(dispute_id="du_1", amount=1, status=DisputeStatus.UNKNOWN)], "disputed"),
     ],
 )
 def test_the_status_is_judged_from_all_facts(facts: list[Progress | Paid], status: str) -> None:
@@ -83,7 +93,7 @@ def test_the_status_is_judged_from_all_facts(facts: list[Progress | Paid], statu
         ("succeeded", "failed", "failed"),
         ("failed", "succeeded", "failed"),
         ("canceled", "requires_action", "canceled"),
-        ("something_new", "succeeded", "succeeded"),
+        ("unknown", "succeeded", "succeeded"),
     ],
 )
 def test_a_refund_keeps_the_status_that_came_last_in_its_life(
@@ -91,14 +101,18 @@ def test_a_refund_keeps_the_status_that_came_last_in_its_life(
 ) -> None:
     known = GRANTED
     for status in (first, second):
-        known = known.with_fact(Refunded(refund_id="re_1", amount=100, status=status))
+        known = known.with_fact(Refunded(refund_id="re_1", amount=100, status=RefundStatus(status)))
 
     assert known.refunds["re_1"].status == kept
 
 
 def test_an_inquiry_that_became_a_dispute_and_was_lost_takes_its_money() -> None:
     known = GRANTED
-    for status, withdrawn in [("warning_closed", False), ("needs_response", True), ("lost", False)]:
+    for status, withdrawn in [
+        (DisputeStatus.INQUIRY_CLOSED, False),
+        (DisputeStatus.NEEDS_RESPONSE, True),
+        (DisputeStatus.LOST, False),
+    ]:
         news = Disputed(dispute_id="du_1", amount=900, status=status, withdrawn=withdrawn)
         known = known.with_fact(news)
 
@@ -107,14 +121,20 @@ def test_an_inquiry_that_became_a_dispute_and_was_lost_takes_its_money() -> None
 
 
 def test_a_dispute_that_is_prevented_takes_nothing() -> None:
-    known = GRANTED.with_fact(Disputed(dispute_id="du_1", amount=900, status="prevented"))
+    known = GRANTED.with_fact(
+        Disputed(dispute_id="du_1", amount=900, status=DisputeStatus.PREVENTED)
+    )
 
     assert (known.money_back, known.status) == (0, PaymentStatus.SUCCEEDED)
 
 
 def refund(amount: int, status: str = "succeeded", at: int = 0, name: str = "re_1") -> Refunded:
     return Refunded(
-        refund_id=name, amount=amount, status=status, at=Instant(AT + at), currency="usd"
+        refund_id=name,
+        amount=amount,
+        status=RefundStatus(status),
+        at=Instant(AT + at),
+        currency="usd",
     )
 
 
@@ -132,10 +152,10 @@ def total(amount: int, at: int) -> ChargeRefunded:
         ([refund(1500, "canceled", at=2), total(1500, 2)], 1500),
         ([refund(1500, "canceled", at=3), total(1500, 2)], 0),
         ([refund(1500, "canceled", at=9), refund(1500, "canceled", at=1), total(1500, 2)], 1500),
-        ([refund(900, "something_new")], 900),
-        ([refund(900, "something_new"), refund(900, "failed", at=1)], 0),
+        ([refund(900, "unknown")], 900),
+        ([refund(900, "unknown"), refund(900, "failed", at=1)], 0),
         ([ChargeRefunded(amount=900, at=NO_SUM.at), old_failed := Refunded(
-            refund_id="re_1", amount=900, status="failed")], 0),
+            refund_id="re_1", amount=900, status=RefundStatus.FAILED)], 0),
         ([ChargeRefunded(amount=900, at=NO_SUM.at), old_failed, total(700, 1)], 700),
     ],
 )  # fmt: skip
@@ -192,8 +212,8 @@ def test_a_fact_that_is_known_already_changes_nothing() -> None:
         PAID,
         progress("failed"),
         ChargeRefunded(amount=10),
-        Refunded(refund_id="re_1", amount=10, status="pending"),
-        Disputed(dispute_id="du_1", amount=10, status="lost", withdrawn=True),
+        Refunded(refund_id="re_1", amount=10, status=RefundStatus.PENDING),
+        Disputed(dispute_id="du_1", amount=10, status=DisputeStatus.LOST, withdrawn=True),
     )
     known = NEW
     for fact in facts:

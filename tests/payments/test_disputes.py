@@ -6,26 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.domain.credits import Instant
-from prepaid.payments.disputes import Disputed, Movement
+from prepaid.payments.disputes import Disputed, DisputeStatus, Movement, MovementKind
 
 from tests.domain.laws import tried
 
 AT = 1_795_000_000
-STATUSES = (
-    "", "warning_needs_response", "warning_under_review", "warning_closed", "needs_response",
-    "under_review", "prevented", "won", "lost", "something_new",
-)  # fmt: skip
+STATUSES = tuple(DisputeStatus)
 
 
-def moved(amount: int, category: str = "dispute", currency: str = "usd") -> Movement:
-    return Movement(category=category, amount=amount, currency=currency, created=Instant(AT))
+def moved(
+    amount: int, kind: MovementKind = MovementKind.WITHDRAWAL, currency: str = "usd"
+) -> Movement:
+    return Movement(kind=kind, amount=amount, currency=currency, created=Instant(AT))
 
 
 def back(amount: int) -> Movement:
-    return moved(amount, "dispute_reversal")
+    return moved(amount, MovementKind.REVERSAL)
 
 
-def told(*movements: Movement, status: str = "lost", at: int = AT, **more: bool) -> Disputed:
+def told(
+    *movements: Movement, status: DisputeStatus = DisputeStatus.LOST, at: int = AT, **more: bool
+) -> Disputed:
     return Disputed(
         dispute_id="du_1",
         amount=4500,
@@ -47,22 +48,22 @@ def told(*movements: Movement, status: str = "lost", at: int = AT, **more: bool)
         (told(moved(-4500), back(4500)), 0),
         (told(moved(-4500), back(9000)), 0),
         (told(moved(-4500), moved(7)), 4500),
-        (told(moved(-4500), back(4400), status="won"), 0),
-        (told(moved(-4500), status="won"), 0),
-        (told(moved(-4500), back(4400), status="under_review"), 100),
-        (told(moved(-4000, currency="eur"), moved(1, "dispute_reversal", "eur")), 4499),
+        (told(moved(-4500), back(4400), status=DisputeStatus.WON), 0),
+        (told(moved(-4500), status=DisputeStatus.WON), 0),
+        (told(moved(-4500), back(4400), status=DisputeStatus.UNDER_REVIEW), 100),
+        (told(moved(-4000, currency="eur"), moved(1, MovementKind.REVERSAL, "eur")), 4499),
         (told(moved(-4000, currency="eur"), back(4000)), 4500),
-        (told(moved(-4500, ""), moved(1500, "something_new")), 3000),
-        (told(back(4500), status="needs_response", withdrawn=True), 0),
-        (told(moved(-4500), status="warning_closed"), 4500),
+        (told(moved(-4500), moved(-1500, MovementKind.REVERSAL)), 4500),
+        (told(back(4500), status=DisputeStatus.NEEDS_RESPONSE, withdrawn=True), 0),
+        (told(moved(-4500), status=DisputeStatus.INQUIRY_CLOSED), 4500),
         (told(), 4500),
         (told(reinstated=True), 4500),
-        (told(status="won", withdrawn=True), 0),
-        (told(status="warning_needs_response", withdrawn=True), 0),
-        (told(status="prevented", withdrawn=True), 0),
-        (told(status="needs_response"), 0),
-        (told(status="needs_response", withdrawn=True), 4500),
-        (told(status="under_review", withdrawn=True, reinstated=True), 0),
+        (told(status=DisputeStatus.WON, withdrawn=True), 0),
+        (told(status=DisputeStatus.INQUIRY, withdrawn=True), 0),
+        (told(status=DisputeStatus.PREVENTED, withdrawn=True), 0),
+        (told(status=DisputeStatus.NEEDS_RESPONSE), 0),
+        (told(status=DisputeStatus.NEEDS_RESPONSE, withdrawn=True), 4500),
+        (told(status=DisputeStatus.UNDER_REVIEW, withdrawn=True, reinstated=True), 0),
     ],
 )
 def test_what_is_gone_is_an_amount(dispute: Disputed, gone: int) -> None:
@@ -72,10 +73,10 @@ def test_what_is_gone_is_an_amount(dispute: Disputed, gone: int) -> None:
 @pytest.mark.parametrize(
     ("dispute", "kinds"),
     [
-        (told(moved(-1), moved(1, "dispute_reversal", "eur")), ["dispute_currencies"]),
+        (told(moved(-1), moved(1, MovementKind.REVERSAL, "eur")), ["dispute_currencies"]),
         (told(reinstated=True), ["dispute_without_amounts"]),
         (told(moved(-4500), reinstated=True), []),
-        (told(status="won", reinstated=True), []),
+        (told(status=DisputeStatus.WON, reinstated=True), []),
     ],
 )
 def test_what_cannot_be_counted_is_shown_to_an_admin(dispute: Disputed, kinds: list[str]) -> None:
@@ -89,16 +90,13 @@ def _merged(facts: tuple[Disputed, ...]) -> Disputed:
     return known
 
 
-RANK = {status: place for place, status in enumerate((
-    "", "warning_needs_response", "warning_under_review", "warning_closed", "needs_response",
-    "something_new", "under_review", "prevented", "won", "lost",
-))}  # fmt: skip
+RANK = {status: place for place, status in enumerate(DisputeStatus)}
 
 
 @pytest.mark.parametrize(("first", "second"), list(product(STATUSES, STATUSES)))
-def test_each_pair_of_statuses_in_both_orders(first: str, second: str) -> None:
+def test_each_pair_of_statuses_in_both_orders(first: DisputeStatus, second: DisputeStatus) -> None:
     earlier, later = told(status=first), told(status=second, at=AT + 1)
-    decided = {"won", "lost"}
+    decided = {DisputeStatus.WON, DisputeStatus.LOST}
     expected = first if first in decided and second not in decided else second
     together = (told(status=first), told(status=second))
 
@@ -123,7 +121,7 @@ movements = st.dictionaries(
     st.sampled_from(["txn_1", "txn_2", "txn_3"]),
     st.builds(
         Movement,
-        category=st.sampled_from(["dispute", "dispute_reversal", "", "other"]),
+        kind=st.sampled_from(MovementKind),
         amount=st.sampled_from([-4500, -7, 7, 500, 4500]),
         currency=st.sampled_from(["usd", "eur"]),
         created=st.just(Instant(AT)),

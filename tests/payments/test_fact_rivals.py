@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from prepaid.domain.credits import AccountId, Credits
-from prepaid.payments.disputes import Disputed
+from prepaid.payments.disputes import Disputed, DisputeStatus
 from prepaid.payments.facts import FactOutcome
 from prepaid.payments.payment import Payment
 
@@ -14,7 +14,12 @@ from tests.support.stores import TroubledStore, after
 
 USER = AccountId("user-1")
 LOST = Disputed(
-    dispute_id="du_1", amount=PRICE, status="lost", withdrawn=True, at=NOW, currency="usd"
+    dispute_id="du_1",
+    amount=PRICE,
+    status=DisputeStatus.LOST,
+    withdrawn=True,
+    at=NOW,
+    currency="usd",
 )
 
 

@@ -11,7 +11,7 @@ from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Key
-from prepaid.payments.disputes import Disputed, Movement
+from prepaid.payments.disputes import Disputed, DisputeStatus, Movement, MovementKind
 from prepaid.payments.facts import FactOutcome
 from prepaid.payments.payment import Fact, Paid, Payment, PaymentStatus, Progress
 from prepaid.payments.ports import Intent
@@ -43,20 +43,23 @@ DISPUTES = (
     ("inquiry", *WITHDRAWN, "lost"),
 )
 TOLD = {
-    "inquiry": Disputed(dispute_id="", amount=0, status="warning_needs_response"),
-    "closed": Disputed(dispute_id="", amount=0, status="warning_closed"),
-    "created": Disputed(dispute_id="", amount=0, status="needs_response"),
-    "withdrawn": Disputed(dispute_id="", amount=0, status="needs_response", withdrawn=True),
-    "reinstated": Disputed(dispute_id="", amount=0, status="won", reinstated=True),
-    "won": Disputed(dispute_id="", amount=0, status="won"),
-    "lost": Disputed(dispute_id="", amount=0, status="lost"),
-    "part": Disputed(dispute_id="", amount=0, status="lost", reinstated=True),
+    "inquiry": Disputed(dispute_id="", amount=0, status=DisputeStatus.INQUIRY),
+    "closed": Disputed(dispute_id="", amount=0, status=DisputeStatus.INQUIRY_CLOSED),
+    "created": Disputed(dispute_id="", amount=0, status=DisputeStatus.NEEDS_RESPONSE),
+    "withdrawn": Disputed(
+        dispute_id="", amount=0, status=DisputeStatus.NEEDS_RESPONSE, withdrawn=True
+    ),
+    "reinstated": Disputed(dispute_id="", amount=0, status=DisputeStatus.WON, reinstated=True),
+    "won": Disputed(dispute_id="", amount=0, status=DisputeStatus.WON),
+    "lost": Disputed(dispute_id="", amount=0, status=DisputeStatus.LOST),
+    "part": Disputed(dispute_id="", amount=0, status=DisputeStatus.LOST, reinstated=True),
 }
 
 
 def dispute(step: str, amount: int = PRICE, number: int = 1, at: int = 0) -> Disputed:
     """One step of a dispute; the last one of a part that came back names every movement."""
-    moved = {"dispute": -amount, "dispute_reversal": amount // 3} if step == "part" else {}
+    came_back = {MovementKind.WITHDRAWAL: -amount, MovementKind.REVERSAL: amount // 3}
+    moved = came_back if step == "part" else {}
     return replace(
         TOLD[step],
         dispute_id=f"du_{number}",
@@ -64,10 +67,8 @@ def dispute(step: str, amount: int = PRICE, number: int = 1, at: int = 0) -> Dis
         at=Instant(NOW + at),
         currency="usd",
         movements={
-            f"txn_{category}_{number}": Movement(
-                category=category, amount=each, currency="usd", created=NOW
-            )
-            for category, each in moved.items()
+            f"txn_{kind}_{number}": Movement(kind=kind, amount=each, currency="usd", created=NOW)
+            for kind, each in moved.items()
         },
     )
 
@@ -216,7 +217,7 @@ def test_events_that_were_lost_and_asked_for_later_end_in_the_same_credits(
     )
 
     other, same = told(past, kept)
-    other.facts.learn_intent(intent, request_id="refresh", now=NOW)
+    other.facts.record_intent(intent, request_id="refresh", now=NOW)
 
     assert other.violations(USER) == []
     assert state(other, same) == state(in_order, payment)
@@ -569,12 +570,12 @@ def test_a_lost_dispute_that_returns_a_part_takes_the_rest(
     payment = counter.buy(USER)
     if refund:
         counter.learn(payment, refunded(refund))
-    moved = {"a": ("dispute", -PRICE), "b": ("dispute_reversal", part)}
+    moved = {"a": (MovementKind.WITHDRAWAL, -PRICE), "b": (MovementKind.REVERSAL, part)}
     lost = replace(
         dispute("lost"),
         movements={
-            key: Movement(category=category, amount=amount, currency="eur", created=NOW)
-            for key, (category, amount) in moved.items()
+            key: Movement(kind=kind, amount=amount, currency="eur", created=NOW)
+            for key, (kind, amount) in moved.items()
         },
     )
 
@@ -590,7 +591,7 @@ def test_a_movement_told_with_two_contents_is_shown_once() -> None:
     counter = Counter()
     payment = counter.buy(USER)
     first = dispute("part")
-    key = "txn_dispute_reversal_1"
+    key = "txn_reversal_1"
     other = replace(first.movements[key], amount=PRICE)
     second = replace(first, movements={**first.movements, key: other})
 

@@ -3,7 +3,7 @@
 import pytest
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import InvalidRequest, RateLimited, Unavailable
-from prepaid.payments.payment import PaymentStatus, Progress
+from prepaid.payments.payment import Cancellation, PaymentStatus, Progress
 from prepaid.payments.purchase_starts import MAX_STARTED
 from prepaid.runtime.wiring.payments import secrets_in
 
@@ -179,7 +179,7 @@ def test_a_purchase_shows_its_terms_and_what_became_of_it(sales: Sales) -> None:
     [
         (failed(), "failed", "Your card was declined."),
         (
-            Progress(status=PaymentStatus.CANCELED, at=AT, reason="abandoned"),
+            Progress(status=PaymentStatus.CANCELED, at=AT, cancellation=Cancellation.ABANDONED),
             "canceled",
             "The payment was not completed in time.",
         ),

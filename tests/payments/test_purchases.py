@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 from prepaid.domain.credits import AccountId
-from prepaid.domain.errors import RateLimited
+from prepaid.domain.errors import KeyReused, RateLimited
 from prepaid.payments.payment import Payment
 from prepaid.payments.ports import Intent
 from prepaid.payments.purchase_starts import STARTED_WITHIN_SECONDS
+from prepaid.payments.refunds import RefundOrder, Refunds
 
 from tests.support.selling import PRICE, Counter, Till, paid
 from tests.support.shop import NOW
@@ -24,6 +25,44 @@ def test_the_terms_stay_as_bought_whatever_the_shelf_says_later() -> None:
     assert (payment.price, payment.currency) == (PRICE, "usd")
     assert (str(payment.credits), str(payment.bonus)) == ("500.00", "50.00")
     assert payment.created_at == NOW
+
+
+def test_a_payment_and_its_entries_name_the_provider_that_took_the_money() -> None:
+    counter = Counter()
+    counter.till.name = "other"
+
+    payment = counter.buy(USER)
+    purchase, _ = counter.entries(USER)
+
+    assert (payment.provider, purchase.actor) == ("other", "other")
+    assert purchase.key == f"other:{payment.intent_id}"
+    assert counter.violations(USER) == []
+
+
+def test_a_key_that_began_with_one_provider_is_refused_with_another() -> None:
+    counter = Counter()
+    counter.start(USER)
+    counter.till.name = "other"
+
+    with pytest.raises(KeyReused):
+        counter.start(USER)
+
+    assert len(counter.till.intents) == 1
+
+
+def test_a_refund_is_asked_of_the_provider_of_its_payment() -> None:
+    counter = Counter()
+    counter.till.name = "other"
+    payment = counter.buy(USER)
+    order = RefundOrder(
+        payment_id=payment.payment_id, amount=None, reason="late", actor="admin:1", key="back"
+    )
+
+    Refunds(payments=counter.kept, requests=counter.records).refund(
+        order, {"other": counter.till}.__getitem__, NOW
+    )
+
+    assert len(counter.till.refunds) == 1
 
 
 def test_one_customer_serves_all_purchases_of_an_account() -> None:

@@ -47,7 +47,7 @@ def test_what_was_told_already_needs_no_healing() -> None:
 
     done = reconciled(counter)
 
-    assert done == Reconciled(told=1)
+    assert done == Reconciled(compared=1)
     assert counter.exceptions.kept == {}
 
 
@@ -98,7 +98,7 @@ def test_a_run_that_ends_between_events_and_objects_forgets_no_gap() -> None:
     counter.till.asked = []
     reconciled(counter, now=much_later)
 
-    assert (first.told, first.finished) == (2, False)
+    assert (first.compared, first.finished) == (2, False)
     since = dict.fromkeys(Source, ago(OBJECT_DAYS, much_later))
     since[Source.EVENTS] = Instant(much_later - OVERLAP_SECONDS)
     assert counter.till.asked == asked(since, much_later)
@@ -115,7 +115,7 @@ def test_missed_events_are_learned_and_reported_once() -> None:
 
     done = reconciled(counter)
 
-    assert done == Reconciled(told=3, healed=2)
+    assert done == Reconciled(compared=3, healed=2)
     assert counter.balance(USER) == "275.00"
     assert list(counter.exceptions.kept) == [("payment_healed", intent_id)]
 
@@ -127,7 +127,7 @@ def test_what_contradicts_the_terms_is_drift() -> None:
 
     done = reconciled(counter)
 
-    assert done == Reconciled(told=1, drifted=1)
+    assert done == Reconciled(compared=1, drifted=1)
     assert counter.balance(USER) == "0.00"
 
 
@@ -149,7 +149,7 @@ def test_one_payment_that_cannot_be_told_does_not_stop_the_others(
 
     done = reconciled(counter)
 
-    assert done == Reconciled(told=2, healed=1, failed=1)
+    assert done == Reconciled(compared=2, healed=1, failed=1)
     assert counter.balance(USER) == "550.00"
 
 
@@ -163,8 +163,8 @@ def test_what_the_time_does_not_suffice_for_is_where_the_next_run_goes_on() -> N
     first = reconciled(counter, lambda: next(ticks))
     second = reconciled(counter)
 
-    assert first == Reconciled(told=1, healed=1, finished=False)
-    assert second == Reconciled(told=1, healed=1)
+    assert first == Reconciled(compared=1, healed=1, finished=False)
+    assert second == Reconciled(compared=1, healed=1)
     assert counter.balance(USER) == "1100.00"
 
 
@@ -204,7 +204,7 @@ def test_pages_are_read_one_after_another_and_each_is_kept_when_it_is_done() -> 
     ).run(request_id="job", now=NOW)
 
     whole = Window(since=ago(EVENT_DAYS), until=NOW)
-    assert done == Reconciled(told=5)
+    assert done == Reconciled(compared=5)
     assert kept == [
         replace(whole, after="evt_1"),
         replace(whole, after="evt_3"),
@@ -245,8 +245,8 @@ def test_what_could_not_be_told_is_told_again_and_holds_up_nothing_behind_it(
     assert Source.INTENTS not in counter.records.windows
     second = reconciled(counter, now=Instant(NOW + 3600))
 
-    assert (first, between) == (Reconciled(told=2, healed=1, failed=1), "550.00")
-    assert second == Reconciled(told=2, healed=1)
+    assert (first, between) == (Reconciled(compared=2, healed=1, failed=1), "550.00")
+    assert second == Reconciled(compared=2, healed=1)
     assert counter.balance(USER) == "1100.00"
 
 
@@ -258,7 +258,7 @@ def test_a_position_that_stripe_has_forgotten_begins_its_window_again() -> None:
 
     done = reconciled(counter)
 
-    assert done == Reconciled(told=1)
+    assert done == Reconciled(compared=1)
     assert counter.till.asked[:2] == [
         f"events from {ago(1)} to {NOW} after evt_gone",
         f"events from {ago(1)} to {NOW} after None",

@@ -15,11 +15,11 @@ from prepaid.dynamodb.records import RecordsTable
 from prepaid.inbox.dynamodb import DynamoExceptions
 from prepaid.inbox.ports import Exceptions
 from prepaid.ledger.ports import LedgerStore, Moved, RecordMoved, Repeated
-from prepaid.payments.disputes import Disputed, Movement
+from prepaid.payments.disputes import Disputed, DisputeStatus, Movement, MovementKind
 from prepaid.payments.dynamodb.payments import DynamoPayments, payment_from_item, payment_to_item
 from prepaid.payments.dynamodb.records import DynamoRecords
 from prepaid.payments.dynamodb.starts import DynamoPaymentStarts
-from prepaid.payments.payment import Clawback, Paid, Payment, PaymentStatus, Progress
+from prepaid.payments.payment import Cancellation, Clawback, Paid, Payment, PaymentStatus, Progress
 from prepaid.payments.ports import (
     Customers,
     PaymentExists,
@@ -33,7 +33,7 @@ from prepaid.payments.ports import (
 )
 from prepaid.payments.purchase_starts import PurchaseStarts
 from prepaid.payments.reconciliation_ports import ReadWindows, Source, Window
-from prepaid.payments.refund_facts import NO_SUM, ChargeRefunded, Refunded
+from prepaid.payments.refund_facts import NO_SUM, ChargeRefunded, Refunded, RefundStatus
 
 from tests.domain.laws import tried
 from tests.support import samples
@@ -137,8 +137,17 @@ def payment(payment_id: str, account_id: AccountId, **more: object) -> Payment:
         currency="usd",
         created_at=NOW,
         fingerprint="v1:terms",
+        provider="stripe",
     )
     return replace(made, **more)  # type: ignore[arg-type]  # fields by name
+
+
+def test_a_payment_stored_without_a_provider_is_one_of_the_only_provider_there_was() -> None:
+    item = payment_to_item(payment("pay_1", AccountId("user-1"), provider="other"))
+    stored = {name: value for name, value in item.items() if name != "provider"}
+
+    assert payment_from_item(item).provider == "other"
+    assert payment_from_item(stored).provider == "stripe"
 
 
 def test_a_payment_that_was_added_is_read_as_it_is(office: Office) -> None:
@@ -338,11 +347,21 @@ payments = st.builds(
     created_at=instants,
     fingerprint=texts,
     version=st.integers(0, 1000),
+    provider=some_texts,
     intent_id=maybe(some_texts),
     save_card=st.booleans(),
     consent_at=maybe(instants),
     progress=st.builds(
-        Progress, status=st.sampled_from(PaymentStatus), at=instants, reason=maybe(some_texts)
+        Progress,
+        status=st.sampled_from([each for each in PaymentStatus if each != "canceled"]),
+        at=instants,
+        reason=maybe(some_texts),
+    )
+    | st.builds(
+        Progress,
+        status=st.just(PaymentStatus.CANCELED),
+        at=instants,
+        cancellation=st.sampled_from(Cancellation),
     ),
     paid=maybe(
         st.builds(Paid, amount=whole, currency=texts, charge_id=maybe(some_texts), at=instants)
@@ -358,7 +377,7 @@ payments = st.builds(
             Refunded,
             refund_id=some_texts,
             amount=whole,
-            status=texts,
+            status=st.sampled_from(RefundStatus),
             at=instants,
             currency=texts,
             request=texts,
@@ -370,7 +389,7 @@ payments = st.builds(
             Disputed,
             dispute_id=some_texts,
             amount=whole,
-            status=texts,
+            status=st.sampled_from(DisputeStatus),
             withdrawn=st.booleans(),
             reinstated=st.booleans(),
             at=instants,
@@ -379,7 +398,7 @@ payments = st.builds(
                 some_texts,
                 st.builds(
                     Movement,
-                    category=texts,
+                    kind=st.sampled_from(MovementKind),
                     amount=st.integers(-(10**10), 10**10),
                     currency=texts,
                     created=instants,
@@ -438,7 +457,66 @@ def test_rows_of_earlier_releases_are_read() -> None:
     read = payment_from_item(item)
 
     assert read.charge_refunded == ChargeRefunded(amount=900, at=NO_SUM.at)
-    assert read.refunds == {"re_1": Refunded(refund_id="re_1", amount=900, status="failed")}
+    assert read.refunds == {
+        "re_1": Refunded(refund_id="re_1", amount=900, status=RefundStatus.FAILED)
+    }
     assert read.money_refunded == 0
     assert read.disputes["du_1"].gone == 4500
     assert payment_from_item(payment_to_item(read)) == read
+
+
+@pytest.mark.parametrize(
+    ("stored", "status"),
+    [
+        ("warning_needs_response", DisputeStatus.INQUIRY),
+        ("warning_under_review", DisputeStatus.INQUIRY_UNDER_REVIEW),
+        ("warning_closed", DisputeStatus.INQUIRY_CLOSED),
+        ("lost", DisputeStatus.LOST),
+        ("", DisputeStatus.NOT_STATED),
+        ("something_new", DisputeStatus.UNKNOWN),
+    ],
+)
+@pytest.mark.parametrize(
+    ("category", "amount", "kind"),
+    [
+        ("dispute", 7, MovementKind.WITHDRAWAL),
+        ("dispute_reversal", -7, MovementKind.REVERSAL),
+        ("fee", -7, MovementKind.WITHDRAWAL),
+        ("", 7, MovementKind.REVERSAL),
+    ],
+)
+def test_a_providers_words_in_rows_of_before_are_read(
+    stored: str, status: DisputeStatus, category: str, amount: int, kind: MovementKind
+) -> None:
+    item = payment_to_item(payment("pay_1", AccountId("user-1"), version=0))
+    movement = {"L": [{"S": category}, {"N": str(amount)}, {"S": "usd"}, {"N": "5"}]}
+    item["disputes"] = {"M": {"du_1": {"L": [
+        {"N": "4500"}, {"S": stored}, {"BOOL": True}, {"BOOL": False}, {"N": "9"}, {"S": "usd"},
+        {"M": {"txn_1": movement}},
+    ]}}}  # fmt: skip
+    item["refunds"] = {"M": {"re_1": {"L": [{"N": "900"}, {"S": "something_new"}]}}}
+    item["progress"] = {"L": [{"S": "canceled"}, {"N": "5"}, {"S": "requested_by_customer"}]}
+
+    read = payment_from_item(item)
+
+    assert read.disputes["du_1"].status is status
+    assert read.disputes["du_1"].movements["txn_1"].kind is kind
+    assert read.refunds["re_1"].status is RefundStatus.UNKNOWN
+    assert read.progress.cancellation is Cancellation.REQUESTED
+    assert payment_from_item(payment_to_item(read)) == read
+
+
+@pytest.mark.parametrize(
+    ("stored", "why"),
+    [
+        ("abandoned", Cancellation.ABANDONED),
+        ("requested", Cancellation.REQUESTED),
+        ("automatic", Cancellation.OTHER),
+        ("", Cancellation.OTHER),
+    ],
+)
+def test_the_reason_of_a_cancellation_is_read(stored: str, why: Cancellation) -> None:
+    item = payment_to_item(payment("pay_1", AccountId("user-1"), version=0))
+    item["progress"] = {"L": [{"S": "canceled"}, {"N": "5"}, {"S": stored}]}
+
+    assert payment_from_item(item).progress.cancellation is why

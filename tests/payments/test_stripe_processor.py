@@ -47,6 +47,7 @@ def payment(name: str = "pay_1", **more: object) -> Payment:
         currency="usd",
         created_at=NOW,
         fingerprint="v1:terms",
+        provider="stripe",
     )
     return replace(made, **more)  # type: ignore[arg-type]  # fields by name
 
@@ -181,7 +182,7 @@ EVER = Window(since=Instant(0), until=Instant(4_000_000_000))
 
 def news_of(till: StripeProcessor, source: Source, window: Window = EVER) -> list[PaymentEvent]:
     """Read one page; all that it says of payments of ours."""
-    return [news for found in till.page(source, window).found for news in found.news]
+    return [news for found in till.page(source, window).found for news in found.events]
 
 
 def test_only_intents_that_name_a_payment_of_ours_say_anything(
@@ -341,6 +342,6 @@ def test_an_event_that_cannot_be_read_holds_up_no_other(
     found = till.page(Source.EVENTS, EVER).found
 
     unreadable = [each.unreadable for each in found if each.unreadable]
-    told = [news for each in found for news in each.news]
+    told = [news for each in found for news in each.events]
     assert unreadable == ["payment_intent.succeeded: The body is no event."]
     assert {type(each.fact) for each in told} == {Refunded, ChargeRefunded}

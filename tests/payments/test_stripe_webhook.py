@@ -13,7 +13,7 @@ import pytest
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import Unavailable
 from prepaid.payments.ports import Intent
-from prepaid.payments.refund_facts import Refunded
+from prepaid.payments.refund_facts import Refunded, RefundStatus
 from prepaid.payments.stripe.objects import MARK
 
 from tests.support.selling import DINAR, YEN
@@ -529,7 +529,7 @@ def test_a_sum_of_refunds_makes_stripe_list_them_and_the_entry_says_who_asked(
     made = Refunded(
         refund_id="re_1",
         amount=2250,
-        status="succeeded",
+        status=RefundStatus.SUCCEEDED,
         at=Instant(NOW),
         currency="usd",
         request="back",

@@ -20,6 +20,7 @@ PAYMENT = Payment(
     currency="usd",
     created_at=NOW,
     fingerprint="v1:terms",
+    provider="stripe",
 )
 
 

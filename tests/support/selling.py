@@ -24,7 +24,7 @@ from prepaid.payments.ports import (
 )
 from prepaid.payments.purchases import Order, Purchases, Started
 from prepaid.payments.reconciliation_ports import Found, FoundPage, Source, Window
-from prepaid.payments.refund_facts import ChargeRefunded, Refunded
+from prepaid.payments.refund_facts import ChargeRefunded, Refunded, RefundStatus
 from prepaid.payments.verification import PaymentCheck
 
 from tests.support.memory import MemoryLedgerStore, MemoryRetryBudget
@@ -84,6 +84,7 @@ class Till:
     page_size: int = 100
     charges: dict[str, str] = field(default_factory=dict)
     silent: bool = False
+    name: str = "stripe"
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def create_customer(self, account_id: AccountId) -> str:
@@ -138,7 +139,7 @@ class Till:
             return [
                 Found(
                     object_id=each.intent_id,
-                    news=[
+                    events=[
                         PaymentEvent(
                             intent_id=each.intent_id, payment_id=each.payment_id, fact=fact
                         )
@@ -149,7 +150,7 @@ class Till:
             ]
         if source is Source.EVENTS:
             told = enumerate(self.undelivered)
-            return [*self.listed, *(Found(object_id=f"evt_{n}", news=[each]) for n, each in told)]
+            return [*self.listed, *(Found(object_id=f"evt_{n}", events=[each]) for n, each in told)]
         return []
 
     def refund(self, payment: Payment, request: RefundRequest, *, again: bool) -> RefundReceipt:
@@ -243,7 +244,7 @@ class Counter:
             payment_id=payment.payment_id if named else None,
             fact=fact,
         )
-        return self.facts.learn(news, request_id=new_request_id(), now=self.now)
+        return self.facts.record_fact(news, request_id=new_request_id(), now=self.now)
 
     def buy(
         self, account_id: AccountId, key: str = "buy", package_id: str = PROFESSIONAL.package_id
@@ -273,7 +274,7 @@ class Counter:
 
     def violations(self, account_id: AccountId) -> list[Violation]:
         """Return every invariant that the account breaks."""
-        return list(verify(self.store, account_id, [PaymentCheck(self.kept)]))
+        return list(verify(self.store, account_id, [PaymentCheck(self.kept, ["stripe"])]))
 
 
 def paid(payment: Payment, at: Instant = NOW) -> Paid:
@@ -291,5 +292,9 @@ def refunded(
 ) -> Refunded:
     """One refund."""
     return Refunded(
-        refund_id=refund_id, amount=amount, status=status, at=Instant(at), currency="usd"
+        refund_id=refund_id,
+        amount=amount,
+        status=RefundStatus(status),
+        at=Instant(at),
+        currency="usd",
     )

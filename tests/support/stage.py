@@ -211,7 +211,7 @@ class Stage:
             payments=lambda: self.store.payments,
             starts=lambda: self.store.payments,
             records=lambda: self.records,
-            processor=lambda: self.till,
+            processors={"stripe": lambda: self.till},
             webhook_secrets=lambda _missed: ("whsec_local",),
             publishable_key=lambda: "pk_test_local",
             live=lambda: False,

@@ -55,7 +55,7 @@ class Sales:
         news = PaymentEvent(
             intent_id=str(payment.intent_id), payment_id=payment.payment_id, fact=fact
         )
-        payments.facts().learn(news, request_id="told", now=payment.created_at)
+        payments.facts().record_fact(news, request_id="told", now=payment.created_at)
 
     def get(self, payment_id: str, **more: Any) -> Reply:
         return self.stage.call("get_purchase", path={"payment_id": payment_id}, **more)

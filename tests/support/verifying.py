@@ -20,4 +20,4 @@ class Audited(LedgerAudit, Protocol):
 
 def verify(store: Audited, account_id: AccountId) -> list[Violation]:
     """Return every invariant that an account and its payments break."""
-    return list(verification.verify(store, account_id, [PaymentCheck(store.payments)]))
+    return list(verification.verify(store, account_id, [PaymentCheck(store.payments, ["stripe"])]))

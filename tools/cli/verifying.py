@@ -21,7 +21,7 @@ from prepaid.ledger.verification import AccountCheck, Violation, verify
 from prepaid.payments.verification import PaymentCheck
 from prepaid.runtime.settings import MissingSetting, Settings
 from prepaid.runtime.wiring.ledger import store, store_of
-from prepaid.runtime.wiring.payments import account_checks, payments_on
+from prepaid.runtime.wiring.payments import account_checks, payments_on, providers
 from prepaid.web.identity import account_id_of
 from rich.console import Console
 from rich.progress import track
@@ -100,7 +100,7 @@ def _audit(stack: str | None) -> tuple[LedgerAudit, Sequence[AccountCheck]]:
     if stack is None:
         _mean_the_local_stack()
     named = _settings_of(stack or STACK_NAME)
-    return store_of(named), [PaymentCheck(payments_on(named))]
+    return store_of(named), [PaymentCheck(payments_on(named), providers())]
 
 
 def _mean_the_local_stack() -> None:

@@ -43,8 +43,8 @@ class DynamoOutbox:
         except ClientError as error:
             if error.response["Error"]["Code"] != NOT_WRITTEN:
                 raise
-            kept: dict[str, Any] = dict(error.response).get("Item", {})  # type: ignore[assignment]  # botocore's stubs leave it out
-            if names.UNDELIVERED in kept:
+            stored: dict[str, Any] = dict(error.response).get("Item", {})  # type: ignore[assignment]  # botocore's stubs leave it out
+            if names.UNDELIVERED in stored:
                 raise Claimed from error
             return False
         return True
@@ -83,11 +83,11 @@ class DynamoOutbox:
         return [_waiting(item) for item in answer["Items"]]
 
     def _change(self, alert: Alert, change: str, **conditions: Any) -> None:
-        place = names.at(alert.raised_at, alert.seq)
+        alert_id = names.at(alert.raised_at, alert.seq)
         with translated():
             self._client.update_item(
                 TableName=self._table,
-                Key=serialize({names.ACCOUNT_ID: alert.account_id, names.ALERT_ID: place}),
+                Key=serialize({names.ACCOUNT_ID: alert.account_id, names.ALERT_ID: alert_id}),
                 UpdateExpression=change,
                 **conditions,
             )

@@ -1,4 +1,4 @@
-"""Packages and prices, read from DynamoDB and kept in memory for a while."""
+"""Packages and prices, read from DynamoDB and cached in memory for a while."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -22,25 +22,25 @@ MAX_CACHED = 500
 
 
 class TtlCache[K, V]:
-    """Answers of *fetch*, each kept for a lifetime; at most `MAX_CACHED` of them."""
+    """Answers of *fetch*, each cached for a lifetime; at most `MAX_CACHED` of them."""
 
     def __init__(
         self, fetch: Callable[[K], V], *, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._fetch = fetch
         self._clock = clock
-        self._kept: dict[K, tuple[float, V]] = {}
+        self._cached: dict[K, tuple[float, V]] = {}
 
     def __call__(self, key: K) -> V:
         """Return the answer for *key*, at most a lifetime old."""
         now = self._clock()
-        kept = self._kept.get(key)
-        if kept is not None and now - kept[0] < LIFETIME_SECONDS:
-            return kept[1]
+        cached = self._cached.get(key)
+        if cached is not None and now - cached[0] < LIFETIME_SECONDS:
+            return cached[1]
         value = self._fetch(key)
-        if len(self._kept) >= MAX_CACHED:
-            self._kept.clear()
-        self._kept[key] = (now, value)
+        if len(self._cached) >= MAX_CACHED:
+            self._cached.clear()
+        self._cached[key] = (now, value)
         return value
 
 
@@ -72,7 +72,7 @@ class DynamoCatalogue:
 
     def packages(self) -> Sequence[Package]:
         """Return the packages for sale, in the order in which they are shown."""
-        return self._packages(names.ON_SHELF)
+        return self._packages(names.FOR_SALE)
 
     def add_price(self, price: Price) -> bool:
         """Write a version of a price unless it is there; say whether it was written."""
@@ -119,14 +119,14 @@ class DynamoCatalogue:
             )
         )
 
-    def _fetch_packages(self, shelf: str) -> tuple[Package, ...]:
+    def _fetch_packages(self, state: str) -> tuple[Package, ...]:
         return tuple(
             package_from_item(item)
             for item in self._queried(
                 TableName=self._packages_table,
-                IndexName=names.SHELF_INDEX,
-                KeyConditionExpression=f"{names.SHELF} = :shelf",
-                ExpressionAttributeValues=serialize({":shelf": shelf}),
+                IndexName=names.SALE_INDEX,
+                KeyConditionExpression=f"{names.SALE_STATE} = :state",
+                ExpressionAttributeValues=serialize({":state": state}),
             )
         )
 
@@ -180,10 +180,10 @@ def price_from_item(item: Item) -> Price:
 
 
 def package_to_item(package: Package) -> dict[str, Any]:
-    """Write a package; an archived one leaves the shelf's index."""
+    """Write a package; an archived one leaves the index of what is for sale."""
     plain = {
         names.PACKAGE_ID: package.package_id,
-        names.SHELF: None if package.archived else names.ON_SHELF,
+        names.SALE_STATE: None if package.archived else names.FOR_SALE,
         names.POSITION: package.position,
         "name": package.name,
         "credits": package.credits.hundredths,

@@ -7,7 +7,7 @@ from prepaid.domain.credits import Credits
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """Credits for sale. `price` is in the currency's smallest unit; `position` orders the shelf."""
+    """Credits for sale. `price` is in the currency's smallest unit; `position` orders the list."""
 
     package_id: str
     name: str

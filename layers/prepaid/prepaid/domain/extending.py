@@ -7,7 +7,7 @@ from prepaid.domain.credits import ZERO, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.errors import InsufficientCredits, LimitExceeded
-from prepaid.domain.holds import MAX_LIFE_SECONDS, Hold
+from prepaid.domain.holds import MAX_OPEN_SECONDS, Hold
 from prepaid.domain.spending import open_hold_of, refuse_unless_active
 
 
@@ -15,7 +15,7 @@ def extend_hold(decision: Decision, command: ExtendHold) -> Decision:
     """Let a hold end later, never sooner, and set more credits aside for it.
 
     Expired credits live as long as an open hold needs them, and a hold keeps its price: so its
-    whole life has a bound. An unlimited account sets nothing aside.
+    time from its opening to its end has a bound. An unlimited account sets nothing aside.
     Raises `HoldEnded`, `NotFound`, `Forbidden`, `AccountFrozen`, `LimitExceeded`,
     `InsufficientCredits`.
     """
@@ -46,6 +46,6 @@ def _later_end(hold: Hold, command: ExtendHold, now: Instant) -> Instant:
     if command.expires_in is None or now + command.expires_in <= hold.expires_at:
         return hold.expires_at
     ends = Instant(now + command.expires_in)
-    if ends - hold.opened_at > MAX_LIFE_SECONDS:
-        raise LimitExceeded(limit="seconds in the life of a hold", allowed=MAX_LIFE_SECONDS)
+    if ends - hold.opened_at > MAX_OPEN_SECONDS:
+        raise LimitExceeded(limit="seconds in the life of a hold", allowed=MAX_OPEN_SECONDS)
     return ends

@@ -73,7 +73,7 @@ class Grant:
         )
 
     def expired(self, now: Instant) -> bool:
-        """Say whether the grant's life has ended; at `expires_at` itself it has."""
+        """Say whether the grant has expired; at `expires_at` itself it has."""
         return self.expires_at is not None and self.expires_at <= now
 
 

@@ -9,7 +9,7 @@ from prepaid.domain.pricing import Quantity
 
 MAX_HOLDS = 200
 MAX_HOLD_SECONDS = 86_400
-MAX_LIFE_SECONDS = 7 * 86_400
+MAX_OPEN_SECONDS = 7 * 86_400
 """From when a hold was opened to its last end, however often it is extended."""
 MAX_PARTS = 1_000
 

@@ -94,9 +94,9 @@ def expiry(root: int, seq: int) -> Key:
     return Key(f"{expiries(root)}{seq}")
 
 
-def purchase(intent_id: str) -> Key:
-    """Return the key of what a paid intent grants."""
-    return Key(f"stripe:{intent_id}")
+def purchase(provider: str, intent_id: str) -> Key:
+    """Return the key of what a paid intent of a provider's grants."""
+    return Key(f"{provider}:{intent_id}")
 
 
 def money_back(kind: str, intent_id: str) -> Key:

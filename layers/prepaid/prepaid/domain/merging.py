@@ -42,8 +42,8 @@ def merge_alike(
         remaining=first.remaining + second.remaining,
         expires_at=None if first.expires_at is None else _later(first, second),
     )
-    kept = tuple(one if each is first else each for each in grants if each is not second)
-    return kept, (first.grant_id, second.grant_id)
+    left = tuple(one if each is first else each for each in grants if each is not second)
+    return left, (first.grant_id, second.grant_id)
 
 
 def _like(first: Grant, second: Grant, now: Instant) -> bool:

@@ -142,17 +142,17 @@ def quantities_of(price: Price, asked: RequestedQuantities) -> Mapping[str, Quan
     Raises `InvalidRequest` that points at a unit which the operation is not priced by, or at a
     bare quantity where there are several units.
     """
-    known = [each.unit for each in price.units]
-    names = ", ".join(known)
+    units = [each.unit for each in price.units]
+    names = ", ".join(units)
     if isinstance(asked, int):
-        if len(known) > 1:
+        if len(units) > 1:
             raise InvalidRequest(
                 f"{price.operation} is priced by several units ({names}): give quantities.",
                 pointer="/quantity",
             )
-        return {known[0]: asked}
+        return {units[0]: asked}
     for unit in asked:
-        if unit not in known:
+        if unit not in units:
             raise InvalidRequest(
                 f"{price.operation} is priced by {names}, not by {unit}.",
                 pointer=f"/quantities/{unit}",

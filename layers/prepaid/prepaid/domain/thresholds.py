@@ -12,14 +12,15 @@ from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.records import Record
 
 COOLDOWN_SECONDS = 3_600
-"""How long a threshold that was announced stays quiet, however often it is crossed again."""
+"""How long a threshold is not announced again, however often it is crossed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert(Record):
     """The balance fell below `thresholds`, highest first, with the entry numbered `seq`.
 
-    A quiet one is kept and not announced: each of its thresholds was announced within the cooldown.
+    A suppressed one is stored and not announced: each of its thresholds was announced within the
+    cooldown.
     """
 
     kind: ClassVar[str] = "alert"
@@ -52,10 +53,10 @@ def check_thresholds(before: Account, after: Account, now: Instant) -> tuple[Acc
         suppressed=not announced,
     )
     if announced:
-        remembered = tuple(
+        thresholds = tuple(
             replace(t, alerted_at=now) if t.at in fallen else t for t in after.thresholds
         )
-        after = replace(after, thresholds=remembered)
+        after = replace(after, thresholds=thresholds)
     return after, alert
 
 

@@ -14,7 +14,7 @@ DAY = "day"
 DUE_SHARD = "due_shard"
 DUE_AT = "due_at"
 PACKAGE_ID = "package_id"
-SHELF = "shelf"
+SALE_STATE = "shelf"
 POSITION = "position"
 PLAN = "plan"
 PLAN_OPERATION = "plan_operation"
@@ -33,10 +33,10 @@ PAYMENTS_INDEX = "by_account"
 HISTORY_INDEX = "history"
 DUE_INDEX = "due"
 UNDELIVERED_INDEX = "undelivered"
-SHELF_INDEX = "shelf"
+SALE_INDEX = "shelf"
 PLAN_INDEX = "by_plan"
 
-ON_SHELF = "for-sale"
+FOR_SALE = "for-sale"
 LAST_SEQ = 999_999_999_999
 
 

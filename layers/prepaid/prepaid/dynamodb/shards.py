@@ -15,15 +15,15 @@ def shard_of(account_id: AccountId) -> int:
 
 
 def all_due[Due](
-    find: Callable[[int, int], Sequence[Due]], known_by: Callable[[Due], Hashable]
+    find: Callable[[int, int], Sequence[Due]], identity: Callable[[Due], Hashable]
 ) -> Iterator[Due]:
     """Go through what is due in every shard, each once.
 
-    *find* takes a shard and a limit. It may lag, and what cannot be done stays due: *known_by*
-    tells what came already.
+    *find* takes a shard and a limit. It may lag, and what cannot be done stays due: *identity*
+    is equal for what came already.
     """
     for shard in range(SHARDS):
         seen: set[Hashable] = set()
-        while fresh := [d for d in find(shard, len(seen) + PAGE) if known_by(d) not in seen]:
+        while fresh := [d for d in find(shard, len(seen) + PAGE) if identity(d) not in seen]:
             yield from fresh
-            seen.update(map(known_by, fresh))
+            seen.update(map(identity, fresh))

@@ -23,7 +23,7 @@ class Settled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
-    """Settles whatever is due. *failed* is told of each account that cannot be settled now."""
+    """Settles whatever is due. *failed* receives each account that cannot be settled now."""
 
     expiring: ExpiringAccounts
     ledger: Ledger
@@ -39,12 +39,12 @@ class Settlement:
         command = ExpireDue(request_id=request_id)
         due = self.expiring.due(now=now)
 
-        def settle(account_id: AccountId) -> None:
+        def expire(account_id: AccountId) -> None:
             entries = self._all_of(account_id, command, now)
             settled.accounts += bool(entries)
             settled.entries += entries
 
-        worked = work_through(due, settle, time_is_up=self.time_is_up, failed=self.failed)
+        worked = work_through(due, expire, time_is_up=self.time_is_up, failed=self.failed)
         return replace(settled, failed=worked.failed, finished=worked.finished)
 
     def _all_of(self, account_id: AccountId, command: ExpireDue, now: Instant) -> int:

@@ -109,9 +109,9 @@ def _restored(account: Account, taken: tuple[Clawback, ...], now: Instant) -> _R
     grants = {grant.grant_id: grant for grant in account.grants}
     pool: list[Clawback] = []
     for part in _after_debt(taken, max(-account.balance, ZERO)):
-        home = grants.get(part.grant_id) or _original_grant(part, now)
-        if part.grant_id and home.expires_at == part.ends(now):
-            grants[part.grant_id] = replace(home, remaining=home.remaining + part.amount)
+        grant = grants.get(part.grant_id) or _original_grant(part, now)
+        if part.grant_id and grant.expires_at == part.ends(now):
+            grants[part.grant_id] = replace(grant, remaining=grant.remaining + part.amount)
         else:
             pool.append(part)
     in_order = sorted(grants.values(), key=lambda grant: grant.grant_id)
@@ -149,13 +149,13 @@ def _take_owed(
         grants, some = burn(grants, order, min(most, left))
         burned += some
         left -= _sum(some)
-    kept, pool = _split(restored.pool, left)
-    left -= _sum(kept)
+    still_taken, pool = _split(restored.pool, left)
+    left -= _sum(still_taken)
     living = in_burn_order(grant for grant in grants if not grant.expired(now))
     ended = in_burn_order(grant for grant in grants if grant.expired(now))
     grants, some = burn(grants, [*living, *ended], left)
     debt = left - _sum(some)
-    taken = [*_terms(restored.grants, burn_totals([*burned, *some]), now), *kept]
+    taken = [*_terms(restored.grants, burn_totals([*burned, *some]), now), *still_taken]
     return grants, (*taken, _debt(debt)) if debt else tuple(taken), pool
 
 

@@ -1,4 +1,4 @@
-"""What of a purchase's credits has expired: read from the ledger, never kept with the payment."""
+"""What of a purchase's credits has expired: computed from the ledger, not from the payment."""
 
 from prepaid.domain import keys
 from prepaid.domain.account import Account
@@ -29,7 +29,7 @@ def expired_of(
         prefix = keys.expiries(root)
         found = ledger.entries_under(account.account_id, prefix, limit=MAX_EXPIRIES, budget=budget)
         assert len(found) < MAX_EXPIRIES, "no grant expires in so many parts"
-        known = [entry for entry in found if entry.seq <= account.seq]
-        known += [entry for entry in settled.entries if entry.key.startswith(prefix)]
-        expired -= sum((entry.amount for entry in known), ZERO)
+        expiries = [entry for entry in found if entry.seq <= account.seq]
+        expiries += [entry for entry in settled.entries if entry.key.startswith(prefix)]
+        expired -= sum((entry.amount for entry in expiries), ZERO)
     return expired

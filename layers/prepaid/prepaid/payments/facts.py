@@ -1,7 +1,7 @@
-"""Facts about payments: each is learned once, together with all that it does to the account.
+"""Facts about payments: each is recorded once, together with all that it does to the account.
 
-Whatever tells a fact (a webhook, a refresh, the reconciliation) goes through `learn`, which commits
-the payment's row and the ledger's entries together. Only a paid intent grants.
+Whatever brings a fact (a webhook, a refresh, the reconciliation) goes through `record_fact`, which
+commits the payment's row and the ledger's entries together. Only a paid intent grants.
 """
 
 from collections.abc import Callable
@@ -31,11 +31,11 @@ from prepaid.payments.ports import (
     RefundRequests,
     Unreadable,
 )
-from prepaid.payments.refund_facts import ChargeRefunded, Refunded
+from prepaid.payments.refund_facts import ChargeRefunded, Refunded, RefundStatus
 
 
 class FactOutcome(StrEnum):
-    """What came of a piece of news."""
+    """What came of a payment event."""
 
     NEW = "new"
     KNOWN = "known"
@@ -77,8 +77,8 @@ class PaymentFacts:
         self._requests = requests
         self._processor = processor
 
-    def learn_intent(self, intent: Intent, *, request_id: str, now: Instant) -> set[FactOutcome]:
-        """Learn all facts of an intent. Raises `Unavailable`: telling them again is safe."""
+    def record_intent(self, intent: Intent, *, request_id: str, now: Instant) -> set[FactOutcome]:
+        """Record all facts of an intent. Raises `Unavailable`: recording them again is safe."""
         event = [
             PaymentEvent(
                 intent_id=intent.intent_id,
@@ -88,26 +88,26 @@ class PaymentFacts:
             )
             for fact in intent.facts
         ]
-        return {self._learn(each, request_id, now) for each in event}
+        return {self._record(each, request_id, now) for each in event}
 
-    def learn(self, event: PaymentEvent, *, request_id: str, now: Instant) -> FactOutcome:
-        """Learn one fact, with all that it does to the account.
+    def record_fact(self, event: PaymentEvent, *, request_id: str, now: Instant) -> FactOutcome:
+        """Record one fact, with all that it does to the account.
 
-        News about another product's money are `FOREIGN`: nothing is kept of them. A fact about a
+        An event about another product's money is `FOREIGN`: nothing of it is stored. A fact about a
         payment that should be here, or one that contradicts the terms, moves no credits and
-        becomes an exception for an admin. Raises `Unavailable`: telling it again is safe.
+        becomes an exception for an admin. Raises `Unavailable`: recording it again is safe.
         """
         event = self.placed(event)
         if isinstance(event.fact, ChargeRefunded):
-            self._learn_refunds(event, event.fact, request_id, now)
-        return self._learn(event, request_id, now)
+            self._record_refunds(event, event.fact, request_id, now)
+        return self._record(event, request_id, now)
 
     def ours(self, event: PaymentEvent) -> bool:
-        """Whether news carry our mark or are about a payment that is here."""
+        """Whether an event carries our mark or is about a payment that is here."""
         return event.payment_id is not None or self.payment_of(event) is not None
 
     def placed(self, event: PaymentEvent) -> PaymentEvent:
-        """Return *news* with the intent that its charge belongs to, where only that is named.
+        """Return *event* with the intent that its charge belongs to, where only that is named.
 
         Raises `Unavailable`.
         """
@@ -120,7 +120,7 @@ class PaymentFacts:
         return replace(event, intent_id=intent_id or "")
 
     def payment_of(self, event: PaymentEvent) -> Payment | None:
-        """Return the payment that *news* are about, `None` where it is not here.
+        """Return the payment that *event* is about, `None` where it is not here.
 
         Our own mark decides; without one the intent does, and then the name that other systems
         use too, if the payment there has this intent, or none yet.
@@ -136,7 +136,7 @@ class PaymentFacts:
             return hinted
         return self._payments.by_intent(event.intent_id)
 
-    def _learn(self, event: PaymentEvent, request_id: str, now: Instant) -> FactOutcome:
+    def _record(self, event: PaymentEvent, request_id: str, now: Instant) -> FactOutcome:
         """Read the payment, judge the fact, move the ledger; again after whoever came first.
 
         The account that a conflict brings is gone on from. It may be older than the payment that
@@ -167,29 +167,29 @@ class PaymentFacts:
                 budget.pause()
                 brought = None
 
-    def _learn_refunds(
+    def _record_refunds(
         self, event: PaymentEvent, charge: ChargeRefunded, request_id: str, now: Instant
     ) -> None:
-        """Learn the refunds of a charge whose sum is above what was told one by one.
+        """Record the refunds of a charge whose sum is above that of its known refunds.
 
-        Where they cannot be listed, the sum is learned without them: the credits are taken back
-        now, and each refund's own event, a refresh or the reconciliation tells the rest.
+        Where they cannot be listed, the sum is recorded without them: the credits are taken back
+        now, and each refund's own event, a refresh or the reconciliation brings the rest.
         """
         payment = self.payment_of(event)
         if payment is None or mismatch_of(payment, event) or payment.with_fact(charge) == payment:
             return
-        told = sum(each.amount for each in payment.refunds.values() if each.live)
-        if charge.amount <= told:
+        refunded_singly = sum(each.amount for each in payment.refunds.values() if each.live)
+        if charge.amount <= refunded_singly:
             return
         try:
             refunds = self._processor().refunds_of(event.intent_id)
         except (InvalidRequest, RateLimited, Unavailable):
             return
         for refund in refunds:
-            self._learn(replace(event, fact=refund), request_id, now)
+            self._record(replace(event, fact=refund), request_id, now)
 
     def _judged(self, event: PaymentEvent, now: Instant) -> "FactOutcome | _Judged":
-        """Learn what moves no credits, or return the payment with what may move some."""
+        """Record what moves no credits, or return the payment with what may move some."""
         payment, fact = self.payment_of(event), event.fact
         if payment is None:
             return self._not_here(event, now)
@@ -201,21 +201,21 @@ class PaymentFacts:
             self._quarantine(payment, event, wrong, now)
             return FactOutcome.CONTRADICTED
         self._report_doubts(payment, event.intent_id, fact, now)
-        known = replace(payment, intent_id=event.intent_id or payment.intent_id).with_fact(fact)
-        if known == payment:
+        merged = replace(payment, intent_id=event.intent_id or payment.intent_id).with_fact(fact)
+        if merged == payment:
             return FactOutcome.KNOWN
-        outcome = FactOutcome.KNOWN if known.untimed == payment.untimed else FactOutcome.NEW
-        if known.paid is not None and (not known.granted or known.money_back or known.taken):
-            return _Judged(known, fact, outcome)
-        self._payments.save(known)
+        outcome = FactOutcome.KNOWN if merged.untimed == payment.untimed else FactOutcome.NEW
+        if merged.paid is not None and (not merged.granted or merged.money_back or merged.taken):
+            return _Judged(merged, fact, outcome)
+        self._payments.save(merged)
         return outcome
 
     def _not_here(self, event: PaymentEvent, now: Instant) -> FactOutcome:
         if event.payment_id is None:
             return FactOutcome.FOREIGN
-        told = f"{type(event.fact).__name__} for a payment that is not here: {event.payment_id}"
+        detail = f"{type(event.fact).__name__} for a payment that is not here: {event.payment_id}"
         subject = event.intent_id or event.charge_id or event.payment_id
-        self._exceptions.report(FactOutcome.UNKNOWN_PAYMENT, subject, told, now=now)
+        self._exceptions.report(FactOutcome.UNKNOWN_PAYMENT, subject, detail, now=now)
         return FactOutcome.UNKNOWN_PAYMENT
 
     def _quarantine(
@@ -228,18 +228,18 @@ class PaymentFacts:
             self._payments.save(replace(payment, problem=wrong.detail))
 
     def _report_doubts(self, payment: Payment, intent_id: str, fact: Fact, now: Instant) -> None:
-        """Keep what an admin must look at although the fact is learned."""
-        if isinstance(fact, Refunded) and not fact.known_status:
-            detail = f"the status {ascii(fact.status)[:64]} is not known: its money counts as gone"
+        """Report what an admin must look at although the fact is recorded."""
+        if isinstance(fact, Refunded) and fact.status is RefundStatus.UNKNOWN:
+            detail = f"the status {ascii(fact.word)[:64]} is not known: its money counts as gone"
             self._exceptions.report("refund_status", fact.refund_id, detail, now=now)
         if not isinstance(fact, Disputed):
             return
-        known = payment.disputes.get(fact.dispute_id, fact)
-        for movement in known.contradictions(fact):
-            detail = f"{movement} of {intent_id} was told with two contents"
+        dispute = payment.disputes.get(fact.dispute_id, fact)
+        for movement in dispute.contradictions(fact):
+            detail = f"{movement} of {intent_id} arrived with two contents"
             subject = f"{fact.dispute_id}#{movement}"
             self._exceptions.report("dispute_contradiction", subject, detail, now=now)
-        for kind, detail in known.merged(fact).doubts:
+        for kind, detail in dispute.merged(fact).doubts:
             self._exceptions.report(kind, fact.dispute_id, f"{intent_id}: {detail}", now=now)
 
     def _owed(
@@ -279,8 +279,8 @@ class PaymentFacts:
 
 def _command(payment: Payment, intent_id: str, request_id: str) -> Command:
     return PaymentCommand(
-        key=keys.purchase(intent_id),
-        actor="stripe",
+        key=keys.purchase(payment.provider, intent_id),
+        actor=payment.provider,
         intent_id=intent_id,
         price=payment.price,
         currency=payment.currency,

@@ -2,7 +2,7 @@
 
 A payment only ever learns facts. What the account owes back is computed from all of them, and
 each commit moves the ledger by the difference to what was taken so far. So the same facts end in
-the same credits, in whatever order and however often they were told.
+the same credits, in whatever order and however often they arrive.
 """
 
 from collections.abc import Mapping
@@ -31,6 +31,16 @@ class PaymentStatus(StrEnum):
     UNDER_REVIEW = "under_review"
 
 
+class Cancellation(StrEnum):
+    """Why an intent was canceled, as far as a payer is to know it."""
+
+    OTHER = ""
+    ABANDONED = "abandoned"
+    DUPLICATE = "duplicate"
+    FRAUDULENT = "fraudulent"
+    REQUESTED = "requested"
+
+
 _PROGRESS = {
     PaymentStatus.CREATED: 0,
     PaymentStatus.PROCESSING: 1,
@@ -41,16 +51,21 @@ _PROGRESS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """An intent's way before it is paid, at Stripe's time `at`; `reason` says why it failed."""
+    """An intent's way before it is paid, at the provider's time `at`.
+
+    `reason` says to the payer why it failed, `cancellation` why it was canceled.
+    """
 
     status: PaymentStatus
     at: Instant
     reason: str | None = None
+    cancellation: Cancellation = Cancellation.OTHER
 
-    def place(self) -> tuple[bool, Instant, int, str]:
+    def place(self) -> tuple[bool, Instant, int, str, str]:
         """Order by time; a canceled intent stays canceled."""
         canceled = self.status is PaymentStatus.CANCELED
-        return canceled, self.at, _PROGRESS[self.status], self.reason or ""
+        rank = _PROGRESS[self.status]
+        return canceled, self.at, rank, self.reason or "", self.cancellation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +85,7 @@ type Fact = Progress | Paid | ChargeRefunded | Refunded | Disputed
 class Clawback:
     """Credits taken back: how many from which grant, and the terms to give them back on.
 
-    `grant_id` 0 is debt. `life` is how many seconds the grant had left, `None` for ever.
+    `grant_id` 0 is debt. `seconds_left` is how many seconds the grant had left, `None` for ever.
     """
 
     grant_id: int
@@ -92,8 +107,8 @@ class Clawback:
 class Payment(Record):
     """One purchase: the terms as bought, and every fact learned since.
 
-    `price` is in the currency's smallest unit. `version` counts writes of the row. `problem`
-    names why money came in and no credits went out.
+    `price` is in the currency's smallest unit, `provider` names who takes it. `version` counts
+    writes of the row. `problem` names why money came in and no credits went out.
     """
 
     kind: ClassVar[str] = "payment"
@@ -108,6 +123,7 @@ class Payment(Record):
     currency: str
     created_at: Instant
     fingerprint: str
+    provider: str
     version: int = 0
     intent_id: str | None = None
     save_card: bool = False
@@ -176,7 +192,7 @@ class Payment(Record):
 
     @property
     def untimed(self) -> "Payment":
-        """The payment without the times of what is told of its refunds and disputes."""
+        """The payment without the times of its refunds and disputes."""
         return replace(
             self,
             charge_refunded=replace(self.charge_refunded, at=UNTIMED),

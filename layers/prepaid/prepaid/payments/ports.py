@@ -49,7 +49,10 @@ class Intent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundReceipt:
-    """A refund that the payment processor took on; *amount* in the smallest unit."""
+    """A refund that the payment processor took on; *amount* in the smallest unit.
+
+    `status` is the provider's own word, shown to whoever asked; no rule reads it.
+    """
 
     refund_id: str
     amount: int
@@ -101,8 +104,13 @@ class PaymentProcessor(Protocol):
     """Takes money and gives it back.
 
     Every method raises `Unavailable` when the outcome is unknown (the same call settles it),
-    `RateLimited`, and `InvalidRequest` for what the processor will never accept.
+    `RateLimited`, and `InvalidRequest` for what the processor will never accept. `name` is the
+    provider of the payments that it takes money for.
     """
+
+    @property
+    def name(self) -> str:
+        """The provider's name, stored with each payment."""
 
     def create_customer(self, account_id: AccountId) -> str:
         """Return the id of the processor's customer for an account; the same within a day."""

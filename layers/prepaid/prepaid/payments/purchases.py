@@ -43,7 +43,7 @@ class Started:
 
 
 class Purchases:
-    """Sells packages; the ledger follows when the processor tells of it."""
+    """Sells packages; the ledger follows the provider's events."""
 
     def __init__(
         self,
@@ -67,8 +67,9 @@ class Purchases:
 
         Raises `InvalidRequest` (no such package), `KeyReused`, `RateLimited`, `Unavailable`.
         """
-        payment = self._payments.payment(_payment_id(order)) or self._new(order, now)
-        if payment.fingerprint != _fingerprint(order):
+        payment = self._payments.payment(_payment_id(order))
+        payment = payment or self._new(order, processor.name, now)
+        if (payment.fingerprint, payment.provider) != (_fingerprint(order), processor.name):
             raise KeyReused("This Idempotency-Key was used for another purchase.")
         if payment.intent_id is not None:
             secret = processor.intent(payment.intent_id).client_secret
@@ -78,7 +79,7 @@ class Purchases:
             created = processor.create_customer(order.account_id)
             customer_id = customers.remember(order.account_id, created)
         intent = processor.create_intent(payment, customer_id=customer_id)
-        payment = self._opened(payment, intent)
+        payment = self._with_intent(payment, intent)
         return Started(payment=payment, client_secret=intent.client_secret, replayed=False)
 
     def payment(self, payment_id: str, account_id: AccountId | None) -> Payment:
@@ -102,21 +103,21 @@ class Purchases:
     def refresh(
         self, payment: Payment, processor: PaymentProcessor, *, request_id: str, now: Instant
     ) -> Payment:
-        """Ask the processor what became of a payment, and learn it. Raises `Unavailable`."""
+        """Ask the processor what became of a payment, and record it. Raises `Unavailable`."""
         if payment.intent_id is None:
             return payment
         intent = processor.intent(payment.intent_id)
-        self._facts.learn_intent(intent, request_id=request_id, now=now)
+        self._facts.record_intent(intent, request_id=request_id, now=now)
         return self.payment(payment.payment_id, payment.account_id)
 
-    def _new(self, order: Order, now: Instant) -> Payment:
+    def _new(self, order: Order, provider: str, now: Instant) -> Payment:
         package = next(
             (each for each in self._catalogue.packages() if each.package_id == order.package_id),
             None,
         )
         if package is None:
             raise InvalidRequest("There is no such package for sale.", pointer="/package_id")
-        return self._write(_terms(order, package, now), now)
+        return self._write(_terms(order, package, provider, now), now)
 
     def _write(self, payment: Payment, now: Instant) -> Payment:
         """Write a new payment while its account may start one; return it, or a rival's with its id.
@@ -135,22 +136,22 @@ class Purchases:
             else:
                 return replace(payment, version=1)
 
-    def _opened(self, payment: Payment, intent: Intent) -> Payment:
-        """Remember a payment's intent, whoever else has written the row meanwhile."""
+    def _with_intent(self, payment: Payment, intent: Intent) -> Payment:
+        """Store a payment's intent, whoever else has written the row meanwhile."""
         budget = self._budget()
         while payment.intent_id is None:
-            opened = replace(payment, intent_id=intent.intent_id)
+            changed = replace(payment, intent_id=intent.intent_id)
             try:
-                self._payments.save(opened)
+                self._payments.save(changed)
             except RecordMoved:
                 budget.pause()
                 payment = self._payments.payment(payment.payment_id) or payment
             else:
-                return opened
+                return changed
         return payment
 
 
-def _terms(order: Order, package: Package, now: Instant) -> Payment:
+def _terms(order: Order, package: Package, provider: str, now: Instant) -> Payment:
     return Payment(
         payment_id=_payment_id(order),
         account_id=order.account_id,
@@ -161,6 +162,7 @@ def _terms(order: Order, package: Package, now: Instant) -> Payment:
         currency=package.currency,
         created_at=now,
         fingerprint=_fingerprint(order),
+        provider=provider,
         save_card=order.save_card,
         consent_at=now if order.save_card else None,
     )

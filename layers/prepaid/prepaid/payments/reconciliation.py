@@ -1,7 +1,7 @@
-"""Reconciliation: what the payment processor knows and no webhook told us, learned after all.
+"""Reconciliation: what the payment provider knows and no webhook brought, recorded after all.
 
 Four lists are read by the time at which their objects were created, each from where the last run
-stopped. Events say what has changed, whoever was told of them; intents, refunds and disputes are
+stopped. Events say what has changed, whoever received them; intents, refunds and disputes are
 what is left when a run comes too late for the events.
 """
 
@@ -38,11 +38,11 @@ class Reconciled:
     """How many objects were gone through, and what came of them.
 
     `healed` had facts that we had missed; `drifted` cannot be healed and waits for an admin, as
-    does what is `unreadable`; `failed` could not be told and is told again by the next run.
+    does what is `unreadable`; `failed` could not be recorded now and comes again in the next run.
     *finished* unless the time was up.
     """
 
-    told: int = 0
+    compared: int = 0
     healed: int = 0
     drifted: int = 0
     unreadable: int = 0
@@ -52,9 +52,9 @@ class Reconciled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciliation:
-    """Compares what the processor knows with our payments, and learns what is missing.
+    """Compares what the processor knows with our payments, and records what is missing.
 
-    *failed* is told of each object that cannot be told now.
+    *failed* receives each object that cannot be recorded now.
     """
 
     lists: ProcessorLists
@@ -75,15 +75,15 @@ class Reconciliation:
         for source in Source:
             failed_before = done.failed
             for window in _windows(source, self.windows.window(source), now):
-                for kept in self._read(source, window, done, request_id, now):
+                for left in self._read(source, window, done, request_id, now):
                     if done.failed == failed_before:
-                        self.windows.keep_window(source, kept)
+                        self.windows.keep_window(source, left)
                 if not done.finished:
                     return done
         return done
 
     def _widen_if_events_are_gone(self, now: Instant) -> None:
-        """Let objects speak for events that went before anybody read them."""
+        """Compare objects where events are gone that nobody has read."""
         events = self.windows.window(Source.EVENTS)
         if events is None or events.since >= now - EVENT_DAYS * DAY_SECONDS:
             return
@@ -99,11 +99,13 @@ class Reconciliation:
         What is left counts only while nothing has failed: then the first objects are done.
         """
 
-        def tell(found: Found) -> None:
-            self._tell(found, done, request_id, now)
+        def process(found: Found) -> None:
+            self._process(found, done, request_id, now)
 
         for page in self._pages(source, window):
-            worked = work_through(page.found, tell, time_is_up=self.time_is_up, failed=self.failed)
+            worked = work_through(
+                page.found, process, time_is_up=self.time_is_up, failed=self.failed
+            )
             done.failed += worked.failed
             done.finished = worked.finished
             if worked.done:
@@ -128,20 +130,20 @@ class Reconciliation:
             if more:
                 window = replace(window, after=page.found[-1].object_id)
 
-    def _tell(self, found: Found, done: Reconciled, request_id: str, now: Instant) -> None:
-        done.told += 1
+    def _process(self, found: Found, done: Reconciled, request_id: str, now: Instant) -> None:
+        done.compared += 1
         if found.unreadable is not None:
             done.unreadable += 1
             self.exceptions.report(UNREADABLE, found.object_id, found.unreadable, now=now)
-        for news in found.news:
-            learned = self.facts.learn(news, request_id=request_id, now=now)
-            if learned is FactOutcome.NEW:
+        for event in found.events:
+            outcome = self.facts.record_fact(event, request_id=request_id, now=now)
+            if outcome is FactOutcome.NEW:
                 done.healed += 1
-                subject = news.intent_id or found.object_id
+                subject = event.intent_id or found.object_id
                 self.exceptions.report(
-                    HEALED, subject, "A fact was learned that no webhook told.", now=now
+                    HEALED, subject, "A fact was recorded that no webhook brought.", now=now
                 )
-            done.drifted += learned.doubtful
+            done.drifted += outcome.doubtful
 
 
 def _start(source: Source, now: Instant) -> Instant:
@@ -150,16 +152,16 @@ def _start(source: Source, now: Instant) -> Instant:
     return Instant(now - days * DAY_SECONDS)
 
 
-def _windows(source: Source, kept: Window | None, now: Instant) -> Iterator[Window]:
+def _windows(source: Source, begun: Window | None, now: Instant) -> Iterator[Window]:
     """Go through what is left of a window that was begun, then through all that came since."""
-    if kept is None:
+    if begun is None:
         yield Window(since=_start(source, now), until=now)
-    elif kept.after is None:
-        yield replace(kept, until=now)
+    elif begun.after is None:
+        yield replace(begun, until=now)
     else:
-        yield kept
-        if kept.until < now:
-            yield replace(_behind(kept), until=now)
+        yield begun
+        if begun.until < now:
+            yield replace(_behind(begun), until=now)
 
 
 def _behind(read: Window) -> Window:

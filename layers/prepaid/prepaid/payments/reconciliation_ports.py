@@ -38,7 +38,7 @@ class Found:
     """
 
     object_id: str
-    news: Sequence[PaymentEvent] = ()
+    events: Sequence[PaymentEvent] = ()
     unreadable: str | None = None
 
 
@@ -61,7 +61,7 @@ class ProcessorLists(Protocol):
 
 
 class ReadWindows(Protocol):
-    """Remembers how far each list was read, from one run to the next."""
+    """Stores how far each list was read, from one run to the next."""
 
     def window(self, source: Source) -> Window | None:
         """Return the window that is being read, or `None` at first. Raises `Unavailable`."""

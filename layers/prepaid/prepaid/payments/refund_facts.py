@@ -1,24 +1,38 @@
-"""Refunds: each as it was told, the charge's sum, and how much of the money is gone.
+"""Refunds: each by itself, the charge's sum, and how much of the money is gone.
 
 Facts merge: in whatever order and however often they arrive, the same facts make the same sum.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from prepaid.domain.credits import Instant
 
-_RANKS = {"pending": 1, "requires_action": 2, "succeeded": 3, "canceled": 4, "failed": 5}
-_BACK = frozenset({"canceled", "failed"})
+
+class RefundStatus(StrEnum):
+    """How far a refund is. `UNKNOWN` is a status that its provider does not document."""
+
+    UNKNOWN = "unknown"
+    PENDING = "pending"
+    REQUIRES_ACTION = "requires_action"
+    SUCCEEDED = "succeeded"
+    CANCELED = "canceled"
+    FAILED = "failed"
+
+
+_RANKS = {status: rank for rank, status in enumerate(RefundStatus)}
+"""Which of two statuses comes later in a refund's life."""
+_BACK = frozenset({RefundStatus.CANCELED, RefundStatus.FAILED})
 UNTIMED = Instant(0)
-"""When a refund was told that was stored without a time."""
+"""The time of a refund that was stored without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeRefunded:
-    """What a charge said at Stripe's time `at` had been refunded of it so far, in all.
+    """What had been refunded of a charge, in all, at the provider's time `at`.
 
-    An empty currency was not told.
+    An empty currency was not stated.
     """
 
     amount: int
@@ -31,55 +45,52 @@ class ChargeRefunded:
 
 
 NO_SUM = ChargeRefunded(amount=0, at=Instant(-1))
-"""The sum before any was told, and the time of a sum that was stored without one."""
+"""The sum before any is known, and the time of a sum that was stored without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refunded:
-    """One refund and its status, told at Stripe's time `at`. An empty currency was not told.
+    """One refund and its status at the provider's time `at`. An empty currency was not stated.
 
-    `request` is the key of the request of an admin's that made it.
+    `request` is the key of the request of an admin's that made it. `word` is the provider's own
+    for a status that is `UNKNOWN`: an admin sees it, no rule reads it, and it is not stored.
     """
 
     refund_id: str
     amount: int
-    status: str
+    status: RefundStatus
     at: Instant = UNTIMED
     currency: str = ""
     request: str = ""
+    word: str = field(default="", compare=False)
 
     @property
     def live(self) -> bool:
-        """Whether the money is on its way back or gone: it is, until it is told to be back."""
+        """Whether the money is on its way back or gone: it is, until the refund has failed."""
         return self.status not in _BACK
 
-    @property
-    def known_status(self) -> bool:
-        """Whether Stripe's documentation names the status."""
-        return self.status in _RANKS
+    def merged(self, other: "Refunded") -> "Refunded":
+        """Merge two states of the same refund: commutative, associative and idempotent.
 
-    def merged(self, news: "Refunded") -> "Refunded":
-        """Merge what is told of the same refund: commutative, associative and idempotent.
-
-        The status that comes last in a refund's life stays, with the first time it was told.
+        The status that comes last in a refund's life stays, with the first time it had it.
         """
-        latest = max(self, news, key=_place)
-        return replace(latest, request=max(self.request, news.request))
+        latest = max(self, other, key=_place)
+        return replace(latest, request=max(self.request, other.request))
 
 
 def _place(refund: Refunded) -> tuple[int, str, bool, int, int, str]:
     timed = refund.at > UNTIMED
-    rank = _RANKS.get(refund.status, 0)
+    rank = _RANKS[refund.status]
     return rank, refund.status, timed, -refund.at, refund.amount, refund.currency
 
 
-def refunded(told: Iterable[Refunded], charge: ChargeRefunded) -> int:
-    """Return how much is refunded by what was told one by one and by the charge's sum.
+def refunded(refunds: Iterable[Refunded], charge: ChargeRefunded) -> int:
+    """Return how much is refunded by the single refunds and by the charge's sum.
 
-    The sum speaks for refunds that were never told one by one. It leaves out what had failed
+    The sum speaks for refunds that are not known one by one. It leaves out what had failed
     before, so only what failed later is subtracted from it; in the same second, nothing is.
     """
-    each_told = list(told)
-    live = sum(each.amount for each in each_told if each.live)
-    failed = sum(each.amount for each in each_told if not each.live and each.at > charge.at)
+    each_known = list(refunds)
+    live = sum(each.amount for each in each_known if each.live)
+    failed = sum(each.amount for each in each_known if not each.live and each.at > charge.at)
     return max(live, charge.amount - failed, 0)

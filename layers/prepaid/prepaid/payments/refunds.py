@@ -1,5 +1,6 @@
 """Refunds: money that an admin sends back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from prepaid.domain import keys
@@ -28,18 +29,19 @@ class RefundOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refunds:
-    """Sends money back; the ledger follows when the processor tells of it."""
+    """Sends money back; the ledger follows the provider's events."""
 
     payments: Payments
     requests: RefundRequests
 
     def refund(
-        self, order: RefundOrder, processor: PaymentProcessor, now: Instant
+        self, order: RefundOrder, processor: Callable[[str], PaymentProcessor], now: Instant
     ) -> tuple[RefundReceipt, bool]:
         """Send money back; say whether an earlier request under the key had done it.
 
-        The credits follow when the processor tells of it. Raises `NotFound`, `KeyReused`,
-        `Unavailable`, and `InvalidRequest` when nothing was paid or *amount* is more than is left.
+        *processor* gives the one of a provider. The credits follow when it tells of the refund.
+        Raises `NotFound`, `KeyReused`, `Unavailable`, and `InvalidRequest` when nothing was paid
+        or *amount* is more than is left.
         """
         payment = self.payments.payment(order.payment_id)
         if payment is None:
@@ -48,13 +50,13 @@ class Refunds:
         found = self.requests.find(payment.payment_id, order.key)
         if found is None:
             _refuse_beyond(payment, order.amount)
-        kept = found or self.requests.ask(wanted)
-        if kept.fingerprint != wanted.fingerprint:
+        request = found or self.requests.ask(wanted)
+        if request.fingerprint != wanted.fingerprint:
             raise KeyReused("This Idempotency-Key was used for another refund.")
-        if kept.receipt is not None:
-            return kept.receipt, True
-        receipt = processor.refund(payment, kept, again=found is not None)
-        self.requests.answer(kept, receipt)
+        if request.receipt is not None:
+            return request.receipt, True
+        receipt = processor(payment.provider).refund(payment, request, again=found is not None)
+        self.requests.answer(request, receipt)
         return receipt, False
 
 

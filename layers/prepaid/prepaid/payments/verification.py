@@ -1,7 +1,7 @@
 """Verification of payments: what was granted and taken back is what their facts say."""
 
 from collections import Counter as Tally
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from prepaid.domain import keys
@@ -22,11 +22,16 @@ class PaymentCheck:
     """Holds the payments of an account to its entries; an `AccountCheck` of the verification."""
 
     payments: Payments
+    providers: Collection[str]
 
     def __call__(self, account: Account, audit: LedgerAudit) -> Iterator[tuple[str, str]]:
         """Go through the invariants that do not hold, with what shows it. Raises `Unavailable`."""
         payments = list(self.payments.all_of(account.account_id))
-        purchases = Tally(entry.key for entry in _known(account, audit, keys.purchase("")))
+        purchases = Tally(
+            entry.key
+            for provider in sorted({*self.providers, *(each.provider for each in payments)})
+            for entry in _known(account, audit, keys.purchase(provider, ""))
+        )
         for detail in granted_once(payments, purchases):
             yield "a paid payment is granted once", detail
         moved: dict[str, Credits] = {}
@@ -51,12 +56,12 @@ def granted_once(payments: Iterable[Payment], purchases: Mapping[Key, int]) -> I
     """
     ours: set[Key] = set()
     for payment in payments:
-        key = keys.purchase(payment.intent_id or "")
+        key = keys.purchase(payment.provider, payment.intent_id or "")
         ours.add(key)
         times = purchases.get(key, 0)
         if times != int(payment.paid is not None) or payment.granted is not (times == 1):
-            told = "paid" if payment.paid else "not paid"
-            yield f"{payment.payment_id} is {told} and has {times} purchase entries"
+            state = "paid" if payment.paid else "not paid"
+            yield f"{payment.payment_id} is {state} and has {times} purchase entries"
     for key in purchases:
         if key not in ours:
             yield f"the purchase entry {key} has no payment"

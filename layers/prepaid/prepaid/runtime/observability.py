@@ -75,12 +75,12 @@ def _answered_by_aws(error: BaseException) -> Iterator[str]:
     response = getattr(error, "response", None)
     if not isinstance(response, Mapping):
         return
-    told = (
+    identifiers = (
         response.get("Error", {}).get("Code"),
         getattr(error, "operation_name", None),
         response.get("ResponseMetadata", {}).get("RequestId"),
     )
-    yield from (each for each in told if isinstance(each, str) and _NAME.fullmatch(each))
+    yield from (each for each in identifiers if isinstance(each, str) and _NAME.fullmatch(each))
 
 
 def count(name: str, **dimensions: str) -> None:

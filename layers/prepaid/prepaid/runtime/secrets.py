@@ -56,7 +56,7 @@ class CachedText:
             if (self._text is None or old) and now - self._tried_at >= self._pause():
                 self._tried_at = now
                 return self._newer(now)
-            return self._kept(now)
+            return self._cached_text(now)
 
     def _pause(self) -> float:
         """Return how long after the last try the next one may come."""
@@ -72,11 +72,11 @@ class CachedText:
         except Unreadable as exc:
             self._failures = min(self._failures + 1, _MOST_COUNTED)
             self._failure = exc
-            return self._kept(now)
+            return self._cached_text(now)
         self._failures, self._failure, self._read_at = 0, None, now
         return self._text
 
-    def _kept(self, now: float) -> str:
+    def _cached_text(self, now: float) -> str:
         if self._text is None or now - self._read_at >= self.longest_seconds:
             raise Unreadable("there is no text that is young enough") from self._failure
         return self._text

@@ -87,8 +87,8 @@ def _whole(rest: Row, defaults: Row) -> Row:
 def hold_to_row(hold: Hold, operations: Sequence[str]) -> Row:
     """Write a hold; trailing elements that have their default are left out.
 
-    ``[id, amount, expires_at, place of its operation in operations, life, maker, plan, "", parts,
-    [unit, used by the parts, …]]``; its life is the seconds from when it was opened, and where an
+    ``[id, amount, expires_at, index of its operation, seconds open, maker, plan, "", parts,
+    [unit, used by the parts, …]]``; the seconds are those from when it was opened, and where an
     empty text stands there is room for the variant of a price.
     """
     used = [each for unit in hold.used.items() for each in unit]

@@ -12,7 +12,7 @@ from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
 from prepaid.dynamodb.values import Item, deserialize, moment, serialize
 from prepaid.ledger.ports import RecordMoved
 from prepaid.payments.dynamodb import rows
-from prepaid.payments.payment import Paid, Payment, PaymentStatus, Progress
+from prepaid.payments.payment import Paid, Payment
 from prepaid.payments.ports import PaymentPosition
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 PAGE = 100
+ONLY_PROVIDER_OF_BEFORE = "stripe"
+"""Whose payments are stored without a provider."""
 
 
 class DynamoPayments:
@@ -91,9 +93,9 @@ class DynamoPayments:
         after: PaymentPosition | None = None
         while found := self.of_account(account_id, limit=PAGE, after=after):
             for each in found:
-                kept = self.payment(each.payment_id)
-                assert kept is not None, "payments are never deleted"
-                yield kept
+                stored = self.payment(each.payment_id)
+                assert stored is not None, "payments are never deleted"
+                yield stored
             last = found[-1]
             after = PaymentPosition(created_at=last.created_at, payment_id=last.payment_id)
 
@@ -126,7 +128,7 @@ def _with_version(payment: Payment) -> Payment:
 
 
 def _plain(payment: Payment) -> dict[str, Any]:
-    paid, progress = payment.paid, payment.progress
+    paid = payment.paid
     plain = {
         names.PAYMENT_ID: payment.payment_id,
         names.ACCOUNT_ID: payment.account_id,
@@ -139,10 +141,11 @@ def _plain(payment: Payment) -> dict[str, Any]:
         "price": payment.price,
         "currency": payment.currency,
         "fingerprint": payment.fingerprint,
+        "provider": payment.provider,
         "save_card": payment.save_card or None,
         "consent_at": payment.consent_at,
         "status": str(payment.status),
-        "progress": [str(progress.status), progress.at, progress.reason or ""],
+        "progress": rows.of_progress(payment.progress),
         "paid": paid and [paid.amount, paid.currency, paid.charge_id or "", paid.at],
         "granted": payment.granted or None,
         "grant_ids": list(payment.grant_ids),
@@ -155,7 +158,6 @@ def _plain(payment: Payment) -> dict[str, Any]:
 
 
 def _payment(plain: Mapping[str, Any]) -> Payment:
-    status, at, reason = plain["progress"]
     return Payment(
         payment_id=plain[names.PAYMENT_ID],
         account_id=AccountId(plain[names.ACCOUNT_ID]),
@@ -166,11 +168,12 @@ def _payment(plain: Mapping[str, Any]) -> Payment:
         currency=plain["currency"],
         created_at=Instant(int(plain[names.CREATED_AT])),
         fingerprint=plain["fingerprint"],
+        provider=plain.get("provider", ONLY_PROVIDER_OF_BEFORE),
         version=int(plain[names.VERSION]),
         intent_id=plain.get(names.PAYMENT_INTENT_ID),
         save_card=plain.get("save_card", False),
         consent_at=moment(plain.get("consent_at")),
-        progress=Progress(status=PaymentStatus(status), at=Instant(int(at)), reason=reason or None),
+        progress=rows.progress(plain["progress"]),
         paid=_paid(plain["paid"]) if "paid" in plain else None,
         granted=plain.get("granted", False),
         grant_ids=tuple(int(each) for each in plain.get("grant_ids", ())),

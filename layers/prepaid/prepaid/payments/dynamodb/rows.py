@@ -1,22 +1,52 @@
-"""Positional rows inside a payment's item: refunds, disputes and what was taken back.
+"""Positional rows inside a payment's item: its progress, refunds, disputes, what was taken back.
 
-Trailing elements that have their default are left out; rows of every earlier form are read.
+Trailing elements that have their default are left out; rows of every earlier form are read. Rows
+of before payments had a provider hold the words of the only one that there was.
 """
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from typing import Any
 
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.grants import DEFAULT_CURRENCY, GrantKind
-from prepaid.payments.disputes import Disputed, Movement
-from prepaid.payments.payment import Clawback, Payment
-from prepaid.payments.refund_facts import NO_SUM, UNTIMED, ChargeRefunded, Refunded
+from prepaid.payments.disputes import Disputed, DisputeStatus, Movement, MovementKind
+from prepaid.payments.payment import Cancellation, Clawback, Payment, PaymentStatus, Progress
+from prepaid.payments.refund_facts import NO_SUM, UNTIMED, ChargeRefunded, Refunded, RefundStatus
 
 type Row = Sequence[Any]
 
+_DISPUTES_OF_BEFORE = {
+    "warning_needs_response": DisputeStatus.INQUIRY,
+    "warning_under_review": DisputeStatus.INQUIRY_UNDER_REVIEW,
+    "warning_closed": DisputeStatus.INQUIRY_CLOSED,
+}
+_MOVEMENTS_OF_BEFORE = {
+    "dispute": MovementKind.WITHDRAWAL,
+    "dispute_reversal": MovementKind.REVERSAL,
+}
+_CANCELLATIONS_OF_BEFORE = {"requested_by_customer": Cancellation.REQUESTED}
+
+
+def of_progress(progress: Progress) -> list[object]:
+    """Write ``[status, at, reason]``; a canceled one's reason is its cancellation."""
+    return [str(progress.status), progress.at, progress.reason or str(progress.cancellation)]
+
+
+def progress(row: Row) -> Progress:
+    """Read how far an intent is."""
+    status, at, reason = row
+    stage = PaymentStatus(status)
+    if stage is PaymentStatus.CANCELED:
+        why = _CANCELLATIONS_OF_BEFORE.get(reason) or _member(
+            Cancellation, reason, Cancellation.OTHER
+        )
+        return Progress(status=stage, at=Instant(int(at)), cancellation=why)
+    return Progress(status=stage, at=Instant(int(at)), reason=reason or None)
+
 
 def of_money_back(payment: Payment) -> dict[str, Any]:
-    """Write what is known of a payment's refunds and disputes."""
+    """Write a payment's refunds and disputes."""
     charge = payment.charge_refunded
     return {
         "charge_refunded": None if charge == NO_SUM else [charge.amount, charge.at],
@@ -43,13 +73,13 @@ def refunds(rows: Mapping[str, Row]) -> dict[str, Refunded]:
 def disputes(rows: Mapping[str, Row]) -> dict[str, Disputed]:
     """Read ``{id: [amount, status, withdrawn, reinstated, at, currency, {id: movement}?]}``.
 
-    Old rows end after the flags. A movement is ``[category, amount, currency, created]``.
+    Old rows end after the flags. A movement is ``[kind, amount, currency, created]``.
     """
     return {key: _dispute(key, row) for key, row in rows.items()}
 
 
 def of_taken(taken: Clawback) -> list[object]:
-    """Write ``[grant id, amount, kind, whole, priority, cost basis, life, origin?, currency?]``."""
+    """Write ``[grant, amount, kind, of, priority, basis, seconds left, origin?, currency?]``."""
     plain = taken.origin is None and taken.currency == DEFAULT_CURRENCY
     return [
         taken.grant_id,
@@ -65,23 +95,23 @@ def of_taken(taken: Clawback) -> list[object]:
 
 def taken(row: Row) -> Clawback:
     """Read what was taken from one grant."""
-    grant_id, amount, kind, whole, priority, cost_basis, life, *more = row
+    grant_id, amount, kind, grant_amount, priority, cost_basis, seconds_left, *more = row
     origin, currency = more or (0, DEFAULT_CURRENCY)
     return Clawback(
         grant_id=int(grant_id),
         amount=Credits(int(amount)),
         kind=GrantKind(kind),
-        grant_amount=Credits(int(whole)),
+        grant_amount=Credits(int(grant_amount)),
         priority=int(priority),
         cost_basis=int(cost_basis),
-        seconds_left=None if life is None else int(life),
+        seconds_left=None if seconds_left is None else int(seconds_left),
         origin=int(origin) or None,
         currency=currency,
     )
 
 
 def _of_refund(refund: Refunded) -> list[object]:
-    row: list[object] = [refund.amount, refund.status, refund.at, refund.currency]
+    row: list[object] = [refund.amount, str(refund.status), refund.at, refund.currency]
     return [*row, refund.request] if refund.request else row
 
 
@@ -92,7 +122,7 @@ def _refund(refund_id: str, row: Row) -> Refunded:
     return Refunded(
         refund_id=refund_id,
         amount=int(amount),
-        status=status,
+        status=_member(RefundStatus, status, RefundStatus.UNKNOWN),
         at=Instant(int(at)),
         currency=currency,
         request=request,
@@ -102,14 +132,14 @@ def _refund(refund_id: str, row: Row) -> Refunded:
 def _of_dispute(dispute: Disputed) -> list[object]:
     row: list[object] = [
         dispute.amount,
-        dispute.status,
+        str(dispute.status),
         dispute.withdrawn,
         dispute.reinstated,
         dispute.at,
         dispute.currency,
     ]
     movements = {
-        key: [each.category, each.amount, each.currency, each.created]
+        key: [str(each.kind), each.amount, each.currency, each.created]
         for key, each in dispute.movements.items()
     }
     return [*row, movements] if movements else row
@@ -122,7 +152,8 @@ def _dispute(dispute_id: str, row: Row) -> Disputed:
     return Disputed(
         dispute_id=dispute_id,
         amount=int(amount),
-        status=status,
+        status=_DISPUTES_OF_BEFORE.get(status)
+        or _member(DisputeStatus, status, DisputeStatus.UNKNOWN),
         withdrawn=withdrawn,
         reinstated=reinstated,
         at=Instant(int(at)),
@@ -132,7 +163,14 @@ def _dispute(dispute_id: str, row: Row) -> Disputed:
 
 
 def _movement(row: Row) -> Movement:
-    category, amount, currency, created = row
-    return Movement(
-        category=category, amount=int(amount), currency=currency, created=Instant(int(created))
+    kind, amount, currency, created = row
+    moved = int(amount)
+    moved_as = _MOVEMENTS_OF_BEFORE.get(kind) or _member(
+        MovementKind, kind, MovementKind.by_sign(moved)
     )
+    return Movement(kind=moved_as, amount=moved, currency=currency, created=Instant(int(created)))
+
+
+def _member[E: StrEnum](kind: type[E], text: str, otherwise: E) -> E:
+    """Return the member that *text* names; a row of before may hold another word."""
+    return kind(text) if text in kind else otherwise

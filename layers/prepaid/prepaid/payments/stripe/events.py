@@ -1,4 +1,4 @@
-"""Stripe's events: what each is about, and the fact that it tells.
+"""Stripe's events: what each is about, and the fact in it.
 
 What an event is about is read apart from its fields, so that an object of another product's is
 known for what it is whatever its fields look like: https://docs.stripe.com/api/events/types
@@ -54,7 +54,7 @@ class _Envelope(Wire):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StripeEvent:
-    """An event: what it is and, if we know its type, its news.
+    """An event: what it is and, if we know its type, the payment event in it.
 
     `account` names the connected account that it comes from; our own events carry none.
     """
@@ -63,14 +63,14 @@ class StripeEvent:
     type: str
     live: bool
     account: str | None
-    news: PaymentEvent | None
+    payment_event: PaymentEvent | None
 
 
 def read_event(body: bytes) -> StripeEvent | None:
     """Read an event; `None` for a thin one, which carries nothing.
 
     Raises `EventInvalid` for what is no JSON object, `EnvelopeInvalid` for what is no event. An
-    event whose object is not what its type promises carries news that are `Unreadable`.
+    event whose object is not what its type promises carries a payment event that is `Unreadable`.
     """
     parsed = _json(body)
     if parsed.get("object") == "v2.core.event":
@@ -85,13 +85,13 @@ def read_event(body: bytes) -> StripeEvent | None:
         type=envelope.type,
         live=envelope.livemode,
         account=envelope.account,
-        news=_news(envelope, reader) if reader else None,
+        payment_event=_payment_event(envelope, reader) if reader else None,
     )
 
 
 def _json(body: bytes) -> Mapping[str, object]:
     try:
-        parsed = json.loads(body.decode(), parse_int=_whole)
+        parsed = json.loads(body.decode(), parse_int=_bounded)
     except (ValueError, RecursionError) as exc:
         raise EventInvalid("The body is no JSON.") from exc
     if not isinstance(parsed, dict):
@@ -99,7 +99,7 @@ def _json(body: bytes) -> Mapping[str, object]:
     return parsed
 
 
-def _whole(digits: str) -> int | str:
+def _bounded(digits: str) -> int | str:
     """Read a whole number; one that is longer than any of Stripe's stays text."""
     return int(digits) if len(digits) <= LONGEST_NUMBER else digits
 
@@ -113,7 +113,7 @@ class _Reader:
     fact: Callable[[Mapping[str, object], Instant], Fact]
 
 
-def _news(envelope: _Envelope, reader: _Reader) -> PaymentEvent:
+def _payment_event(envelope: _Envelope, reader: _Reader) -> PaymentEvent:
     about = envelope.data.object
     payment_id, hint = marks_in(about.get("metadata"))
     charge = about.get(reader.charge)
@@ -137,8 +137,8 @@ def _news(envelope: _Envelope, reader: _Reader) -> PaymentEvent:
 def _faults(invalid: ValidationError) -> str:
     """Name the fields that are wrong, without what stands in them."""
     faults = invalid.errors(include_input=False, include_url=False, include_context=False)
-    told = [f"{'.'.join(map(str, each['loc']))} ({each['type']})" for each in faults[:5]]
-    return ascii(", ".join(told))[1:-1]
+    named = [f"{'.'.join(map(str, each['loc']))} ({each['type']})" for each in faults[:5]]
+    return ascii(", ".join(named))[1:-1]
 
 
 def _of_intent(fact: Callable[[IntentObject, Instant], Fact]) -> _Reader:

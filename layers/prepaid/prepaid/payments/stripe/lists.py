@@ -1,4 +1,4 @@
-"""Stripe's lists, page by page; an object is read as the event that would tell of it is.
+"""Stripe's lists, page by page; an object is read as the event that would bring it is.
 
 Which object has which list: https://docs.stripe.com/api/pagination, https://docs.stripe.com/api/events/list
 """
@@ -30,7 +30,7 @@ type _Object = Mapping[str, Any]
 def page_of(client: stripe.StripeClient, source: Source, window: Window, now: Instant) -> FoundPage:
     """Ask for one page of a list, newest first; raises what the SDK raises.
 
-    What is listed is told as of *now*, what has a time of its own (an event, an intent) as of then.
+    What is listed counts as of *now*, what has a time of its own (an event, an intent) as of then.
     """
     params: dict[str, Any] = {
         "created": {"gte": window.since, "lt": window.until},
@@ -63,12 +63,14 @@ def _found(source: Source, listed: _Object, now: Instant) -> Found:
         read = read_event(json.dumps(event).encode())
     except EventInvalid as exc:
         return Found(object_id=object_id, unreadable=f"{event.get('type')}: {exc}")
-    return Found(object_id=object_id, news=[read.news] if read and read.news else [])
+    return Found(
+        object_id=object_id, events=[read.payment_event] if read and read.payment_event else []
+    )
 
 
 def _event(source: Source, listed: _Object, now: Instant) -> _Object | None:
-    """Return the event that would tell of an object as it is; `None` for what tells nothing."""
-    kind, at = _told(source, listed), now
+    """Return the event that would bring an object as it is; `None` for one that says nothing."""
+    kind, at = _event_type(source, listed), now
     if source is Source.INTENTS:
         at = listed["created"]
     if kind is None:
@@ -83,7 +85,7 @@ def _event(source: Source, listed: _Object, now: Instant) -> _Object | None:
     }
 
 
-def _told(source: Source, listed: _Object) -> str | None:
+def _event_type(source: Source, listed: _Object) -> str | None:
     if source is Source.REFUNDS:
         return "refund.updated"
     if source is Source.DISPUTES:

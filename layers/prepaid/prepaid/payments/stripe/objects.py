@@ -12,7 +12,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from prepaid.domain.credits import Instant
 from prepaid.payments.disputes import Disputed, Movement
 from prepaid.payments.payment import Fact, Paid, PaymentStatus, Progress
-from prepaid.payments.refund_facts import ChargeRefunded, Refunded
+from prepaid.payments.refund_facts import ChargeRefunded, Refunded, RefundStatus
+from prepaid.payments.stripe import words
 
 MARK = "prepaid_payment_id"
 """Our mark: the name, ours alone, under which our payment's id stands in an object's metadata."""
@@ -29,13 +30,13 @@ Time = Annotated[int, Field(ge=0, le=99_999_999_999)]
 _ID = re.compile("[!-~]{1,255}")
 
 
-def _whole(text: str) -> str:
+def _without_half_pairs(text: str) -> str:
     """Refuse half a surrogate pair, which nothing can store. Raises `ValueError`."""
     text.encode()
     return text
 
 
-Text = Annotated[str, AfterValidator(_whole)]
+Text = Annotated[str, AfterValidator(_without_half_pairs)]
 
 
 class Wire(BaseModel):
@@ -162,7 +163,8 @@ def processing(_: IntentObject, at: Instant) -> Progress:
 
 def canceled(intent: IntentObject, at: Instant) -> Progress:
     """Turn a canceled intent into a fact."""
-    return Progress(status=PaymentStatus.CANCELED, at=at, reason=intent.cancellation_reason)
+    why = words.cancellation(intent.cancellation_reason)
+    return Progress(status=PaymentStatus.CANCELED, at=at, cancellation=why)
 
 
 def failed(intent: IntentObject, at: Instant) -> Progress:
@@ -178,14 +180,16 @@ def charge_fact(charge: ChargeObject, at: Instant) -> ChargeRefunded:
 
 
 def refund_fact(refund: RefundObject, at: Instant) -> Refunded:
-    """Turn a Refund, as it was at *at*, into a fact; one without a status is pending."""
+    """Turn a Refund, as it was at *at*, into a fact."""
+    status = words.refund_status(refund.status)
     return Refunded(
         refund_id=refund.id,
         amount=refund.amount,
-        status=refund.status or "pending",
+        status=status,
         at=at,
         currency=refund.currency,
         request=_request(refund.metadata or {}),
+        word=(refund.status or "") if status is RefundStatus.UNKNOWN else "",
     )
 
 
@@ -194,13 +198,13 @@ def refund_facts(refunds: Iterable[RefundObject], at: Instant) -> list[Fact]:
 
     The sum stands before the refunds that failed: they had failed when it was made.
     """
-    each_told = [refund_fact(refund, at) for refund in refunds]
-    live = [each for each in each_told if each.live]
-    back = [each for each in each_told if not each.live]
-    if not each_told:
+    each_listed = [refund_fact(refund, at) for refund in refunds]
+    live = [each for each in each_listed if each.live]
+    back = [each for each in each_listed if not each.live]
+    if not each_listed:
         return []
     amount = sum(each.amount for each in live)
-    total = ChargeRefunded(amount=amount, at=at, currency=each_told[0].currency)
+    total = ChargeRefunded(amount=amount, at=at, currency=each_listed[0].currency)
     return [*live, total, *back]
 
 
@@ -211,14 +215,14 @@ def dispute_fact(
     return Disputed(
         dispute_id=dispute.id,
         amount=dispute.amount,
-        status=dispute.status,
+        status=words.dispute_status(dispute.status),
         withdrawn=withdrawn,
         reinstated=reinstated,
         at=at,
         currency=dispute.currency,
         movements={
             each.id: Movement(
-                category=each.reporting_category or "",
+                kind=words.movement_kind(each.reporting_category, each.amount),
                 amount=each.amount,
                 currency=each.currency,
                 created=Instant(each.created),

@@ -13,6 +13,7 @@ from prepaid.domain.keys import fingerprint
 from prepaid.payments.payment import Fact, Payment
 from prepaid.payments.ports import Intent, RefundReceipt, RefundRequest
 from prepaid.payments.reconciliation_ports import FoundPage, Source, Window
+from prepaid.payments.stripe import NAME
 from prepaid.payments.stripe.lists import PAGE, page_of
 from prepaid.payments.stripe.objects import (
     MARK,
@@ -25,6 +26,7 @@ from prepaid.payments.stripe.objects import (
     marks_in,
     refund_facts,
 )
+from prepaid.payments.stripe.words import PENDING
 
 TIMEOUT_SECONDS = 4
 RETRIES = 1
@@ -36,6 +38,8 @@ MAX_METADATA = 500
 
 class StripeProcessor:
     """`PaymentProcessor` on Stripe."""
+
+    name = NAME
 
     def __init__(
         self,
@@ -133,7 +137,7 @@ class StripeProcessor:
             refund_id=made.id,
             amount=made.amount,
             currency=made.currency,
-            status=made.status or "pending",
+            status=made.status or PENDING,
         )
 
     def _refund_under(self, key: str, intent_id: str) -> stripe.Refund | None:

@@ -32,7 +32,7 @@ class Received:
 class Webhooks:
     """Receives what Stripe sends.
 
-    *secrets* is told whether a signature matched none of those that it gave last; *live* says
+    *secrets* receives whether a signature matched none of those that it gave last; *live* says
     whether real money moves here.
     """
 
@@ -42,7 +42,7 @@ class Webhooks:
     exceptions: Exceptions
 
     def receive(self, body: bytes, signature: str, *, request_id: str, now: Instant) -> Received:
-        """Learn what a webhook tells, with all that it does to its account.
+        """Record what a webhook brings, with all that it does to its account.
 
         Raises `Unavailable` when the secrets cannot be read, or when it cannot be known what
         became of the fact: receiving it again is safe.
@@ -57,12 +57,12 @@ class Webhooks:
             return Received(outcome=UNREADABLE)
         except EventInvalid:
             return Received(outcome=NO_EVENT)
-        if event is None or event.news is None:
+        if event is None or event.payment_event is None:
             return Received(outcome=IGNORED, event=event)
         foreign = self._foreign(event)
         if foreign is None:
-            outcome = self.facts.learn(event.news, request_id=request_id, now=now)
-        elif self.facts.ours(event.news):
+            outcome = self.facts.record_fact(event.payment_event, request_id=request_id, now=now)
+        elif self.facts.ours(event.payment_event):
             self.exceptions.report("foreign_event", event.event_id, foreign, now=now)
             outcome = FactOutcome.CONTRADICTED
         else:
@@ -71,11 +71,11 @@ class Webhooks:
 
     def _is_signed(self, body: bytes, signature: str, now: Instant) -> bool:
         """Verify with the secrets that we know, or with newer ones when there are any."""
-        known = self.secrets(False)
-        if _verified(body, signature, known, now):
+        current = self.secrets(False)
+        if _verified(body, signature, current, now):
             return True
         newer = self.secrets(True)
-        return newer != known and _verified(body, signature, newer, now)
+        return newer != current and _verified(body, signature, newer, now)
 
     def _foreign(self, event: StripeEvent) -> str | None:
         """Say why an event, though it is signed, is not about money that moves here."""

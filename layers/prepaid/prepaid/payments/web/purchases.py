@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field
 
 from prepaid.domain.credits import Instant
-from prepaid.payments.payment import Payment, PaymentStatus
+from prepaid.payments.payment import Cancellation, Payment, PaymentStatus
 from prepaid.payments.ports import PaymentPosition, RefundReceipt
 from prepaid.payments.purchases import Purchases, Started
 from prepaid.payments.refunds import RefundOrder
@@ -20,10 +20,11 @@ from prepaid.web.request import Answer, Request
 
 LARGEST_AMOUNT = 99_999_999_999
 _CANCELED = {
-    "abandoned": "The payment was not completed in time.",
-    "duplicate": "The payment was canceled because it was made twice.",
-    "fraudulent": "The payment was canceled.",
-    "requested_by_customer": "The payment was canceled on request.",
+    Cancellation.ABANDONED: "The payment was not completed in time.",
+    Cancellation.DUPLICATE: "The payment was canceled because it was made twice.",
+    Cancellation.FRAUDULENT: "The payment was canceled.",
+    Cancellation.REQUESTED: "The payment was canceled on request.",
+    Cancellation.OTHER: "The payment was canceled.",
 }
 _OTHER_AMOUNT = (
     "The amount that was received is not the price of this purchase, so no credits were given. "
@@ -182,7 +183,7 @@ def _failure(payment: Payment) -> str | None:
     if payment.status is PaymentStatus.UNDER_REVIEW:
         return _OTHER_AMOUNT
     if payment.status is PaymentStatus.CANCELED:
-        return _CANCELED.get(progress.reason or "", "The payment was canceled.")
+        return _CANCELED[progress.cancellation]
     return progress.reason if payment.status is PaymentStatus.FAILED else None
 
 

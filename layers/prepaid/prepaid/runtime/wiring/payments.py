@@ -1,7 +1,7 @@
-"""Puts together what sells: payments, what Stripe is asked, and its secrets."""
+"""Puts together what sells: payments, their processors, and Stripe's secrets."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
@@ -23,6 +23,7 @@ from prepaid.payments.ports import (
 from prepaid.payments.purchases import Purchases
 from prepaid.payments.reconciliation_ports import ProcessorLists, ReadWindows
 from prepaid.payments.refunds import Refunds
+from prepaid.payments.stripe import NAME as STRIPE
 from prepaid.payments.stripe.keys import KeyOfOtherMode, require_mode
 from prepaid.payments.verification import PaymentCheck
 from prepaid.runtime import clock, jobs
@@ -41,20 +42,21 @@ class Records(Customers, RefundRequests, ReadWindows, Protocol):
 
 
 class Processor(PaymentProcessor, ProcessorLists, Protocol):
-    """Everything that Stripe is asked."""
+    """Everything that a payment provider is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """How to get each thing outside; called whenever it is needed.
 
+    `processors` has one for each provider, by the name that its payments are stored with.
     `webhook_secrets` is told whether a signature matched none of those that it gave last.
     """
 
     payments: Callable[[], Payments]
     starts: Callable[[], PaymentStarts]
     records: Callable[[], Records]
-    processor: Callable[[], Processor]
+    processors: Mapping[str, Callable[[], Processor]]
     webhook_secrets: Callable[[bool], tuple[str, ...]]
     publishable_key: Callable[[], str]
     live: Callable[[], bool]
@@ -117,7 +119,7 @@ parts = Parts(
     payments=cache(_payments),
     starts=cache(_starts),
     records=cache(_records),
-    processor=lambda: _processor_with(_key(settings.stripe_secret_key)),
+    processors={STRIPE: lambda: _processor_with(_key(settings.stripe_secret_key))},
     webhook_secrets=lambda force_refresh: secrets_in(
         _text(settings.stripe_webhook_secret, force_refresh=force_refresh)
     ),
@@ -136,14 +138,22 @@ def records() -> Records:
     return parts.records()
 
 
-def processor() -> Processor:
-    """Return the payment processor. Raises `Unavailable` without a key of the stack's mode."""
-    return parts.processor()
+def processor(provider: str = STRIPE) -> Processor:
+    """Return a provider's processor; new purchases are paid with the one that is the default.
+
+    Raises `Unavailable` without a key of the stack's mode.
+    """
+    return parts.processors[provider]()
+
+
+def providers() -> Collection[str]:
+    """Return the names of the payment providers."""
+    return parts.processors.keys()
 
 
 def account_checks() -> tuple[AccountCheck, ...]:
     """Return what holds the payments of an account to its entries."""
-    return (PaymentCheck(parts.payments()),)
+    return (PaymentCheck(parts.payments(), providers()),)
 
 
 def publishable_key() -> str:
@@ -163,14 +173,14 @@ def webhooks() -> "Webhooks":
     )
 
 
-def facts() -> PaymentFacts:
-    """Return what learns facts about payments."""
+def facts(provider: str = STRIPE) -> PaymentFacts:
+    """Return what learns the facts that a provider tells of payments."""
     return PaymentFacts(
         ledger=ledger(),
         payments=parts.payments(),
         exceptions=inbox.exceptions(),
         requests=parts.records(),
-        processor=parts.processor,
+        processor=parts.processors[provider],
     )
 
 
