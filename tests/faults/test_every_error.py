@@ -285,6 +285,7 @@ def test_a_claimed_alert_that_a_mistake_of_ours_keeps_from_the_bus_says_so(
 
     assert failure == ["AccessDeniedException PutEvents"]
     assert wire.sent == ["UpdateItem", "UpdateItem"]
+    assert "Unavailable" not in log.getvalue()
 
 
 @pytest.mark.parametrize("code", sorted(MISTAKES - {"IdempotentParameterMismatchException"}))

@@ -18,7 +18,7 @@ from prepaid.payments.stripe.objects import MARK
 
 from tests.support.selling import DINAR, YEN
 from tests.support.stage import NOW
-from tests.support.stripe_events import Books
+from tests.support.stripe_events import Books, envelope
 from tests.support.till import SECRET, Sales
 
 
@@ -570,12 +570,6 @@ def test_broken_base64_is_refused(sales: Sales) -> None:
 
 def test_a_body_larger_than_any_event_is_refused(sales: Sales) -> None:
     assert sales.send("x" * 3_000_000).status == 413
-
-
-def envelope(kind: str, **more: object) -> dict[str, Any]:
-    data = {"object": {"id": "cus_1", "object": "customer"}}
-    base = {"id": "evt_1", "object": "event", "type": kind, "created": NOW, "livemode": False}
-    return {**base, "data": data, **more}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,13 @@ from local.stripe.store import Store
 from tests.support.shop import NOW
 
 
+def envelope(kind: str, **more: object) -> dict[str, Any]:
+    """An event of a kind, about a customer if not said otherwise."""
+    data = {"object": {"id": "cus_1", "object": "customer"}}
+    base = {"id": "evt_1", "object": "event", "type": kind, "created": NOW, "livemode": False}
+    return {**base, "data": data, **more}
+
+
 class Books:
     """What Stripe knows of some payments, and every event that it would send."""
 
