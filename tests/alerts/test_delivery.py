@@ -141,11 +141,14 @@ class Office:
         self.failures.append((waiting.account_id, type(exc)))
 
 
-@dataclass(slots=True)
+@dataclass
 class Reports(MemoryExceptions):
     """Exceptions, each time that one is reported."""
 
     times: list[tuple[str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        MemoryExceptions.__init__(self)
 
     def report(self, kind: str, subject: str, detail: str, *, now: Instant) -> None:
         self.times.append((kind, subject))

@@ -10,7 +10,8 @@ from prepaid.domain.entries import EntryKind
 from prepaid.domain.grants import GrantKind
 from prepaid.payments.disputes import Disputed
 from prepaid.payments.payment import Payment
-from prepaid.payments.refund_facts import Refunded
+from prepaid.payments.refund_facts import Refunded, RefundStatus
+from prepaid.payments.stripe.words import dispute_status
 
 from tests.support.gifts import gift
 from tests.support.selling import PRICE, Counter, refunded
@@ -107,7 +108,7 @@ def disputed(status: str, seconds: int, *, withdrawn: bool = False) -> Disputed:
     return Disputed(
         dispute_id=DISPUTE,
         amount=PRICE,
-        status=status,
+        status=dispute_status(status),
         withdrawn=withdrawn,
         at=Instant(NOW + seconds),
         currency="usd",
@@ -177,9 +178,9 @@ def test_what_came_from_several_grants_goes_back_with_the_life_that_each_part_ha
     emptied = counter.balance(USER)
 
     counter.now = Instant(NOW + 60)
-    counter.learn(payment, replace(first, status="failed", at=counter.now))
+    counter.learn(payment, replace(first, status=RefundStatus.FAILED, at=counter.now))
     found = counter.violations(USER)
-    counter.learn(payment, replace(second, status="failed", at=counter.now))
+    counter.learn(payment, replace(second, status=RefundStatus.FAILED, at=counter.now))
 
     assert (emptied, found, counter.violations(USER)) == ("30.00", [], [])
     assert counter.balance(USER) == "140.00"

@@ -13,6 +13,7 @@ from prepaid.payments.payment import Payment
 from prepaid.payments.ports import PaymentEvent
 
 from local.stripe.signing import signature
+from tests.permissions.calling import call
 from tests.permissions.recording import Recorder
 from tests.support import records
 from tests.support.http_events import http_event
@@ -30,6 +31,8 @@ def live(stack: Recorder) -> None:
     let_in(stack)
     for name in ("list_packages", "list_pricing", "get_openapi"):
         answered(stack.request(name, role=None))
+    adjust(stack, "100.00", "caller-1", "fund-calls")
+    call(stack)
     meter(stack)
     hold(stack)
     examples(stack)

@@ -7,7 +7,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,18 +16,23 @@ import botocore.session
 import pytest
 from prepaid.dynamodb.client import shared_client
 from prepaid.runtime import clock
-from prepaid.runtime.wiring import payments
+from prepaid.runtime.settings import settings
+from prepaid.runtime.wiring import calls, payments
 
 from tests.support.deployed import ACCOUNT, REGION, Deployed
 from tests.support.http_events import http_event
+from tests.support.memory_calls import MemoryCallProvider
 from tests.support.selling import Till
 from tests.support.stage import PATHS, Reply
 from tests.support.template import NAME_PREFIX, tables, template
 
+VAPI_SECRET = "vapi_local"
 PARAMETERS = {
     "STRIPE_SECRET_KEY": "sk_test_1",
     "STRIPE_PUBLISHABLE_KEY": "pk_test_1",
     "STRIPE_WEBHOOK_SECRET": "whsec_local",
+    "VAPI_API_KEY": "vapi_key",
+    "VAPI_WEBHOOK_SECRET": VAPI_SECRET,
 }
 _TRANSACTED = {
     "Put": "PutItem",
@@ -87,6 +92,7 @@ class Recorder:
     now: int
     stack: Deployed = field(default_factory=Deployed)
     till: Till = field(default_factory=Till)
+    vapi: MemoryCallProvider = field(default_factory=MemoryCallProvider)
     calls: dict[str, set[Call]] = field(default_factory=lambda: defaultdict(set))
     _function: str = ""
 
@@ -99,6 +105,7 @@ class Recorder:
                 patch.setenv(name, value)
             patch.setattr(clock, "time", SimpleNamespace(time=lambda: self.now))
             patch.setattr(payments, "_processor_with", lambda _key: self.till)
+            patch.setattr(calls, "parts", replace(calls.parts, provider=self._ask_vapi))
             forget()
             self._function = function
             try:
@@ -106,6 +113,11 @@ class Recorder:
             finally:
                 self._function = ""
                 forget()
+
+    def _ask_vapi(self) -> MemoryCallProvider:
+        """Return Vapi in memory, once its key was read as the real client reads it."""
+        calls._text(settings.vapi_api_key)
+        return self.vapi
 
     def request(
         self, name: str, body: object = None, *, key: str | None = None, **more: Any
