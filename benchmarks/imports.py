@@ -13,7 +13,7 @@ from statistics import median
 
 import boto3
 
-from local.places import PROJECT, architecture, clean_environment
+from local.stack_layout import PROJECT, architecture, clean_environment
 
 MOST = 1.4
 """How many times a bare client the spend path may cost."""

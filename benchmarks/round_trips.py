@@ -20,8 +20,8 @@ from tests.support.dynamodb import (
     new_prefix,
 )
 from tests.support.full_account import full_account
+from tests.support.ledger_harness import DAY_SECONDS, NOW, LedgerHarness, actor, new_account_id
 from tests.support.measures import item_size, metered
-from tests.support.shop import DAY_SECONDS, NOW, Shop, actor, new_account_id
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -46,34 +46,34 @@ def measured(url: str) -> list[Cost]:
     """Make each request once, on an account of 100.00 with one hold."""
     client, prefix = _tables(url)
     units = metered(client)
-    shop = Shop(ledger_store(client, prefix))
+    harness = LedgerHarness(ledger_store(client, prefix))
 
     def cost(name: str, entries: int, request: Callable[[AccountId, int], object]) -> Cost:
         account_id = new_account_id()
-        shop.give(account_id, "100.00")
-        hold_id = shop.hold(account_id, "hold", "2.00", expires_in=2 * DAY_SECONDS).entry.seq
-        shop.spend(account_id, "earlier")
+        harness.give(account_id, "100.00")
+        hold_id = harness.hold(account_id, "hold", "2.00", expires_in=2 * DAY_SECONDS).entry.seq
+        harness.spend(account_id, "earlier")
         units.clear()
         with suppress(InsufficientCredits):
             request(account_id, hold_id)
         return Cost(name, units.calls, units.read, units.write, entries)
 
     return [
-        cost("spend", 1, lambda who, _: shop.spend(who, "k")),
-        cost("spend, first of a day", 1, lambda who, _: shop.spend(who, "k", now=TOMORROW)),
-        cost("spend that raises an alert", 1, lambda who, _: shop.spend(who, "k", 80)),
-        cost("replay", 0, lambda who, _: shop.spend(who, "earlier")),
-        cost("refusal", 0, lambda who, _: shop.spend(who, "k", 1_000)),
-        cost(f"batch of {BATCH}", BATCH, lambda who, _: shop.spend_many(who, _texts())),
-        cost("hold", 1, lambda who, _: shop.hold(who, "k", "1.00", expires_in=60)),
-        cost("capture", 1, lambda who, hold: shop.capture(who, hold, "k")),
-        cost("void", 1, lambda who, hold: shop.void(who, hold, "k")),
-        cost("guarded work (2 before, 2 after)", 2, lambda who, _: _guarded(shop, who)),
-        cost("adjustment", 1, lambda who, _: shop.give(who, "1.00", "k")),
+        cost("spend", 1, lambda who, _: harness.spend(who, "k")),
+        cost("spend, first of a day", 1, lambda who, _: harness.spend(who, "k", now=TOMORROW)),
+        cost("spend that raises an alert", 1, lambda who, _: harness.spend(who, "k", 80)),
+        cost("replay", 0, lambda who, _: harness.spend(who, "earlier")),
+        cost("refusal", 0, lambda who, _: harness.spend(who, "k", 1_000)),
+        cost(f"batch of {BATCH}", BATCH, lambda who, _: harness.spend_many(who, _texts())),
+        cost("hold", 1, lambda who, _: harness.hold(who, "k", "1.00", expires_in=60)),
+        cost("capture", 1, lambda who, hold: harness.capture(who, hold, "k")),
+        cost("void", 1, lambda who, hold: harness.void(who, hold, "k")),
+        cost("guarded work (2 before, 2 after)", 2, lambda who, _: _guarded(harness, who)),
+        cost("adjustment", 1, lambda who, _: harness.give(who, "1.00", "k")),
     ]
 
 
-def _guarded(shop: Shop, account_id: AccountId) -> None:
+def _guarded(harness: LedgerHarness, account_id: AccountId) -> None:
     """Do what the middleware does around a handler."""
     work = Work(
         account_id=account_id,
@@ -82,7 +82,7 @@ def _guarded(shop: Shop, account_id: AccountId) -> None:
         seconds=60,
         expected=Quantity(ONE),
     )
-    paid_work = PaidWork(shop.ledger, shop.catalogue)
+    paid_work = PaidWork(harness.ledger, harness.catalogue)
     attempt = paid_work.begin(work, actor(), NOW)
     paid_work.pay(attempt, Used(quantities=Quantity(ONE)), actor(), NOW)
 
@@ -90,10 +90,10 @@ def _guarded(shop: Shop, account_id: AccountId) -> None:
 def sizes(url: str) -> dict[str, int]:
     """Return the bytes of an account with everything on it, and of entries."""
     client, prefix = _tables(url)
-    shop, account_id = Shop(ledger_store(client, prefix)), AccountId(LONG_TEXT)
-    shop.give(account_id, "100.00")
-    spent = shop.spend(account_id, LONG_TEXT).entry
-    held = shop.hold(account_id, LONG_TEXT, "2.00").entry
+    harness, account_id = LedgerHarness(ledger_store(client, prefix)), AccountId(LONG_TEXT)
+    harness.give(account_id, "100.00")
+    spent = harness.spend(account_id, LONG_TEXT).entry
+    held = harness.hold(account_id, LONG_TEXT, "2.00").entry
     full = items.account_to_item(full_account(account_id), version=Version(10_000))
     return {
         "account: 3 grants, 2 holds, 5 operations, settings, alerts": item_size(full),

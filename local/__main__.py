@@ -5,8 +5,8 @@ import errno
 import sys
 
 from local import call, control, jobs, logs, pay, sam_local, stack
-from local.places import Place
 from local.progress import StackError, say
+from local.stack_layout import StackLayout
 
 _PLAIN = {
     "run": stack.run,
@@ -35,26 +35,26 @@ def main() -> int:
     call_parser.add_argument("user")
     call_parser.add_argument("minutes")
     asked = parser.parse_args()
-    place = Place.from_environment()
+    layout = StackLayout.from_environment()
     try:
         match asked.command:
             case "logs":
-                logs.show(place, follow=asked.follow)
+                logs.show(layout, follow=asked.follow)
             case "job":
-                jobs.run(place, asked.name)
+                jobs.run(layout, asked.name)
             case "pay":
-                pay.pay(place, asked.payment, asked.outcome)
+                pay.pay(layout, asked.payment, asked.outcome)
             case "call":
-                call.call(place, asked.user, asked.minutes)
+                call.call(layout, asked.user, asked.minutes)
             case plain:
-                _PLAIN[plain](place)
+                _PLAIN[plain](layout)
     except StackError as exc:
         say(f"\n{exc}")
         return 1
     except OSError as exc:
         if exc.errno not in _FULL:
             raise
-        say(f"\nthe disk is full: {exc.filename or place.directory} cannot be written")
+        say(f"\nthe disk is full: {exc.filename or layout.directory} cannot be written")
         return 1
     except KeyboardInterrupt:
         return 130

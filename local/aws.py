@@ -5,14 +5,14 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from local.places import REGION, Place
+from local.stack_layout import REGION, StackLayout
 
 _CONFIG = Config(
     connect_timeout=2, read_timeout=120, retries={"total_max_attempts": 2}, user_agent_extra="local"
 )
 
 
-def client(place: Place, service: str) -> Any:
+def client(layout: StackLayout, service: str) -> Any:
     """A boto3 client that can only reach the emulator, whatever the environment says."""
     session = boto3.session.Session(
         aws_access_key_id="test",
@@ -21,6 +21,6 @@ def client(place: Place, service: str) -> Any:
     )
     return session.client(
         service,  # type: ignore[call-overload]  # the name is not a literal here
-        endpoint_url=place.emulator_url,
+        endpoint_url=layout.emulator_url,
         config=_CONFIG,
     )

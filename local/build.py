@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from local.places import BUILD, PROJECT, Place, architecture
+from local.stack_layout import BUILD, PROJECT, StackLayout, architecture
 from local.tools import run_tool
 
 TEMPLATE = BUILD / "build" / "template.yaml"
@@ -30,7 +30,7 @@ def is_current() -> bool:
     return TEMPLATE.exists() and stamp.exists() and stamp.read_text() == fingerprint()
 
 
-def build(place: Place, packages: Mapping[str, str]) -> None:
+def build(layout: StackLayout, packages: Mapping[str, str]) -> None:
     """Run `sam build`, pip taking what it installs from where the variables *packages* say.
 
     Raises StackError with the end of its output.
@@ -39,7 +39,7 @@ def build(place: Place, packages: Mapping[str, str]) -> None:
     command = ["sam", "build", "--config-env", "local"]
     command += ["--build-dir", str(BUILD / "build"), "--cache-dir", str(BUILD / "cache")]
     command += ["--parameter-overrides", f"Architecture={architecture()}"]
-    run_tool(command, log=place.log("build"), extra=packages)
+    run_tool(command, log=layout.log("build"), extra=packages)
     (BUILD / "fingerprint").write_text(sources)
 
 

@@ -9,26 +9,26 @@ import httpx
 
 from local import tokens
 from local.control import require_up
-from local.places import Place
 from local.progress import StackError, say
+from local.stack_layout import StackLayout
 
 _MINUTES = re.compile(r"\d{1,4}(?:\.\d{1,3})?", re.ASCII)
 _KEY = "vapi_key_local"
 
 
-def call(place: Place, user: str, minutes: str) -> None:
+def call(layout: StackLayout, user: str, minutes: str) -> None:
     """Let *user* call for *minutes*, or as long as the credits allow, and say what it cost.
 
     Raises StackError for minutes that are no number, or when the call is not admitted.
     """
     if not _MINUTES.fullmatch(minutes):
-        example = place.make("call user=user-1 minutes=3.2")
+        example = layout.make("call user=user-1 minutes=3.2")
         raise StackError(f"how many minutes? {minutes!r} is no number: `{example}`")
-    require_up(place)
-    bearer = f"Bearer {tokens.token(place, user='calls', role='service')}"
+    require_up(layout)
+    bearer = f"Bearer {tokens.token(layout, user='calls', role='service')}"
     with (
-        httpx.Client(base_url=f"{place.url}/api/credits", timeout=60, trust_env=False) as api,
-        httpx.Client(base_url=place.vapi_url, timeout=60, trust_env=False) as vapi,
+        httpx.Client(base_url=f"{layout.url}/api/credits", timeout=60, trust_env=False) as api,
+        httpx.Client(base_url=layout.vapi_url, timeout=60, trust_env=False) as vapi,
     ):
         api.headers["authorization"] = bearer
         vapi.headers["authorization"] = f"Bearer {_KEY}"

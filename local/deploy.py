@@ -5,15 +5,15 @@ from typing import Any
 
 from local.aws import client
 from local.build import TEMPLATE
-from local.places import PROJECT, STACK_NAME, Place, architecture
+from local.stack_layout import PROJECT, STACK_NAME, StackLayout, architecture
 from local.tools import run_tool
 
 _RELEASE = f"/{STACK_NAME}/local/release"
 
 
-def deployed_release(place: Place) -> str | None:
+def deployed_release(layout: StackLayout) -> str | None:
     """The fingerprint that was deployed last, as the emulator's own state remembers it."""
-    ssm = client(place, "ssm")
+    ssm = client(layout, "ssm")
     try:
         value: str = ssm.get_parameter(Name=_RELEASE)["Parameter"]["Value"]
     except ssm.exceptions.ParameterNotFound:
@@ -21,12 +21,12 @@ def deployed_release(place: Place) -> str | None:
     return value
 
 
-def remember_release(place: Place, release: str) -> None:
+def remember_release(layout: StackLayout, release: str) -> None:
     """Note in the emulator's state that *release* is fully deployed."""
-    client(place, "ssm").put_parameter(Name=_RELEASE, Value=release, Type="String", Overwrite=True)
+    client(layout, "ssm").put_parameter(Name=_RELEASE, Value=release, Type="String", Overwrite=True)
 
 
-def deploy(place: Place, *, overrides: Sequence[str]) -> None:
+def deploy(layout: StackLayout, *, overrides: Sequence[str]) -> None:
     """Run `sam deploy` against the emulator, with *overrides* for the template's parameters.
 
     Raises StackError with the end of its output.
@@ -34,23 +34,23 @@ def deploy(place: Place, *, overrides: Sequence[str]) -> None:
     command = ["sam", "deploy", "--config-env", "local"]
     command += ["--config-file", str(PROJECT / "samconfig.toml"), "--template-file", str(TEMPLATE)]
     command += ["--parameter-overrides", f"Architecture={architecture()}"]
-    command += [f"AllowedOrigins={place.url}", "Examples=true", *overrides]
-    run_tool(command, log=place.log("deploy"), extra={"AWS_ENDPOINT_URL": place.emulator_url})
+    command += [f"AllowedOrigins={layout.url}", "Examples=true", *overrides]
+    run_tool(command, log=layout.log("deploy"), extra={"AWS_ENDPOINT_URL": layout.emulator_url})
 
 
-def outputs(place: Place) -> dict[str, str]:
+def outputs(layout: StackLayout) -> dict[str, str]:
     """The outputs of the deployed stack by name."""
-    return _pairs(_stack(place), "Output")
+    return _pairs(_stack(layout), "Output")
 
 
-def parameters(place: Place) -> dict[str, str]:
+def parameters(layout: StackLayout) -> dict[str, str]:
     """The parameters that the stack was deployed with, by name."""
-    return _pairs(_stack(place), "Parameter")
+    return _pairs(_stack(layout), "Parameter")
 
 
-def resources(place: Place) -> dict[str, str]:
+def resources(layout: StackLayout) -> dict[str, str]:
     """Physical ids of the stack's resources by their logical ids."""
-    pages = client(place, "cloudformation").get_paginator("list_stack_resources")
+    pages = client(layout, "cloudformation").get_paginator("list_stack_resources")
     return {
         found["LogicalResourceId"]: found.get("PhysicalResourceId", "")
         for page in pages.paginate(StackName=STACK_NAME)
@@ -58,8 +58,8 @@ def resources(place: Place) -> dict[str, str]:
     }
 
 
-def _stack(place: Place) -> dict[str, Any]:
-    stacks = client(place, "cloudformation").describe_stacks(StackName=STACK_NAME)["Stacks"]
+def _stack(layout: StackLayout) -> dict[str, Any]:
+    stacks = client(layout, "cloudformation").describe_stacks(StackName=STACK_NAME)["Stacks"]
     return dict(stacks[0])
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import httpx
 
 from local import processes
-from local.places import Place, clean_environment
 from local.progress import StackError
+from local.stack_layout import StackLayout, clean_environment
 
 _READY_WITHIN_SECONDS = 60
 _SAVED_WITHIN_SECONDS = 120
@@ -28,49 +28,49 @@ class Left(Enum):
     LOST = auto()  # its emulator was killed as well
 
 
-def recover(place: Place) -> Left:
+def recover(layout: StackLayout) -> Left:
     """Stop in order what a killed stack's emulator goes on running as, and only that.
 
     Raises StackError if it does not end.
     """
-    if not place.running_file.exists():
+    if not layout.running_file.exists():
         return Left.NOTHING
     ended = processes.end(
-        place.running_file, within_seconds=_SAVED_WITHIN_SECONDS, name="the emulator"
+        layout.running_file, within_seconds=_SAVED_WITHIN_SECONDS, name="the emulator"
     )
-    place.running_file.unlink()
+    layout.running_file.unlink()
     return Left.SAVED if ended else Left.LOST
 
 
-def start(place: Place) -> subprocess.Popen[bytes]:
+def start(layout: StackLayout) -> subprocess.Popen[bytes]:
     """Start the emulator and return once it answers.
 
     Raises StackError if it does not, or when a port of this place is taken.
     """
-    _check_ports(place)
-    shutil.rmtree(place.temporary, ignore_errors=True)
-    for directory in (place.temporary, place.state / "s3"):
+    _check_ports(layout)
+    shutil.rmtree(layout.temporary, ignore_errors=True)
+    for directory in (layout.temporary, layout.state / "s3"):
         directory.mkdir(parents=True, exist_ok=True)
-    with place.log("emulator").open("wb") as log:
+    with layout.log("emulator").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
             [str(Path(sys.executable).with_name("ministack"))],
-            cwd=place.directory,
-            env=clean_environment() | _settings(place),
+            cwd=layout.directory,
+            env=clean_environment() | _settings(layout),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C is for the stack, which stops the emulator in order
         )
-    processes.record(process.pid, place.running_file)
+    processes.record(process.pid, layout.running_file)
     try:
-        _wait_until_ready(place, process)
+        _wait_until_ready(layout, process)
     except BaseException:
-        stop(place, process)
+        stop(layout, process)
         raise
     return process
 
 
-def stop(place: Place, process: subprocess.Popen[bytes]) -> bool:
+def stop(layout: StackLayout, process: subprocess.Popen[bytes]) -> bool:
     """Ask the emulator to save and end, and wait for it. False if it had to be killed."""
     if process.poll() is None:
         process.send_signal(signal.SIGTERM)
@@ -80,40 +80,40 @@ def stop(place: Place, process: subprocess.Popen[bytes]) -> bool:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         return False
-    place.running_file.unlink(missing_ok=True)
-    shutil.rmtree(place.temporary, ignore_errors=True)
+    layout.running_file.unlink(missing_ok=True)
+    shutil.rmtree(layout.temporary, ignore_errors=True)
     return True
 
 
-def _settings(place: Place) -> dict[str, str]:
+def _settings(layout: StackLayout) -> dict[str, str]:
     return {
         "BIND_HOST": "127.0.0.1",
-        "GATEWAY_PORT": str(place.emulator_port),
+        "GATEWAY_PORT": str(layout.emulator_port),
         "PERSIST_STATE": "1",
-        "STATE_DIR": str(place.state),
+        "STATE_DIR": str(layout.state),
         "S3_PERSIST": "1",
-        "S3_DATA_DIR": str(place.state / "s3"),
-        "TMPDIR": str(place.temporary),
+        "S3_DATA_DIR": str(layout.state / "s3"),
+        "TMPDIR": str(layout.temporary),
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
         "MINISTACK_WORKER_THREADS": "512",
         "LOG_LEVEL": "WARNING",
-        "CLOCK_FILE": str(place.clock_file),
+        "CLOCK_FILE": str(layout.clock_file),
     }
 
 
-def _check_ports(place: Place) -> None:
+def _check_ports(layout: StackLayout) -> None:
     purposes = {
-        place.port: "the gateway (PORT)",
-        place.emulator_port: "the emulator (PORT+1)",
-        place.standin_port: "the stand-in for Stripe (PORT+2)",
-        place.vapi_port: "the stand-in for Vapi (PORT+4)",
+        layout.port: "the gateway (PORT)",
+        layout.emulator_port: "the emulator (PORT+1)",
+        layout.standin_port: "the stand-in for Stripe (PORT+2)",
+        layout.vapi_port: "the stand-in for Vapi (PORT+4)",
     }
     for port, purpose in purposes.items():
         if not _is_free(port):
             raise StackError(
                 f"port {port}, which {purpose} needs, is taken by another program;"
-                f" choose other ports: `make up PORT={place.port + 10}`"
+                f" choose other ports: `make up PORT={layout.port + 10}`"
             )
 
 
@@ -127,13 +127,13 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _wait_until_ready(place: Place, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_ready(layout: StackLayout, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + _READY_WITHIN_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            if httpx.get(f"{place.emulator_url}/_ministack/ready", timeout=1).is_success:
+            if httpx.get(f"{layout.emulator_url}/_ministack/ready", timeout=1).is_success:
                 return
         except httpx.TransportError:
             pass
         time.sleep(0.1)
-    raise StackError(f"the emulator did not start; see {place.log('emulator')}")
+    raise StackError(f"the emulator did not start; see {layout.log('emulator')}")

@@ -6,12 +6,12 @@ from typing import Any
 from local import deploy
 from local.aws import client
 from local.control import require_up
-from local.places import PROJECT, Place
 from local.progress import StackError, say
+from local.stack_layout import PROJECT, StackLayout
 from local.template import read_template
 
 
-def run(place: Place, name: str) -> None:
+def run(layout: StackLayout, name: str) -> None:
     """Invoke the function *name* with an empty event and print its answer.
 
     Raises StackError when there is no such function or it fails.
@@ -20,14 +20,14 @@ def run(place: Place, name: str) -> None:
     if name not in jobs:
         wrong = f"there is no job {name!r}" if name else "which job?"
         raise StackError(f"{wrong}; the jobs are {', '.join(jobs)}: `make job name={jobs[0]}`")
-    require_up(place)
-    function_name = deploy.resources(place)[_logical_id(name)]
-    functions = client(place, "lambda")
+    require_up(layout)
+    function_name = deploy.resources(layout)[_logical_id(name)]
+    functions = client(layout, "lambda")
     answer = functions.invoke(FunctionName=function_name, Payload=b"{}")
     payload = json.loads(answer["Payload"].read() or b"null")
     say(json.dumps(payload, indent=2, ensure_ascii=False))
     if "FunctionError" in answer:
-        raise StackError(f"{name} failed; see `{place.make('logs')}`")
+        raise StackError(f"{name} failed; see `{layout.make('logs')}`")
 
 
 def names() -> list[str]:

@@ -8,8 +8,8 @@ from typing import Any
 from local.aws import client
 from local.control import require_up
 from local.deploy import resources
-from local.places import Place
 from local.progress import StackError, say
+from local.stack_layout import StackLayout
 
 _BACK_SECONDS = 15 * 60
 _PAUSE_SECONDS = 1
@@ -17,14 +17,14 @@ _PAUSE_SECONDS = 1
 type Event = dict[str, Any]
 
 
-def show(place: Place, *, follow: bool) -> None:
+def show(layout: StackLayout, *, follow: bool) -> None:
     """Print the last quarter of an hour, oldest first; with *follow*, go on until Ctrl-C."""
     try:
-        require_up(place)
+        require_up(layout)
     except StackError as exc:
-        raise StackError(f"{exc}; the logs of earlier starts are in {place.directory}") from exc
-    service = client(place, "logs")
-    physical = resources(place)
+        raise StackError(f"{exc}; the logs of earlier starts are in {layout.directory}") from exc
+    service = client(layout, "logs")
+    physical = resources(layout)
     functions = {
         name: logical_id.removesuffix("Function")
         for logical_id, name in physical.items()

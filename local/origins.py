@@ -4,8 +4,8 @@ import os
 import re
 from dataclasses import dataclass
 
-from local.places import Place
 from local.progress import StackError
+from local.stack_layout import StackLayout
 
 _LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-]+(?::[0-9]{1,5})?")  # as the template's parameter
@@ -24,7 +24,7 @@ class Origins:
     """The origins that ORIGINS lists; None allows every port of this machine."""
 
     @classmethod
-    def from_environment(cls, place: Place) -> "Origins":
+    def from_environment(cls, layout: StackLayout) -> "Origins":
         """Read ORIGINS, separated by commas. Raises StackError for what is no origin."""
         listed = [each.strip() for each in os.environ.get("ORIGINS", "").split(",")]
         named = frozenset(filter(None, listed))
@@ -34,7 +34,7 @@ class Origins:
                 f"ORIGINS: {wrong[0]!r} is no origin; write for example"
                 " ORIGINS=http://localhost:5173,https://app.example.com, without a path"
             )
-        return cls(place.url, named or None)
+        return cls(layout.url, named or None)
 
     def allow(self, origin: str) -> bool:
         """Whether pages of *origin* may call."""

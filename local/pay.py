@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 
 from local.control import require_up
-from local.places import Place
 from local.progress import StackError, say
+from local.stack_layout import StackLayout
 from local.standin import takes_payments
 
 OUTCOMES = (
@@ -28,25 +28,25 @@ _DELIVERED_WITHIN_SECONDS = 30
 _KEY = "sk_test_local"
 
 
-def pay(place: Place, payment_id: str, outcome: str) -> None:
+def pay(layout: StackLayout, payment_id: str, outcome: str) -> None:
     """Let *outcome* happen to a payment and wait until its webhooks were delivered.
 
     Raises StackError when there is no such payment, or it cannot happen.
     """
-    example = place.make("pay payment=pay_… outcome=succeed")
+    example = layout.make("pay payment=pay_… outcome=succeed")
     if not payment_id:
         raise StackError(f"which payment? name the payment_id of a purchase: `{example}`")
     if outcome not in OUTCOMES:
         wrong = f"there is no outcome {outcome!r}" if outcome else "which outcome?"
         raise StackError(f"{wrong}; the outcomes are {', '.join(OUTCOMES)}: `{example}`")
-    require_up(place)
-    if not takes_payments(place):
+    require_up(layout)
+    if not takes_payments(layout):
         raise StackError(
             "this stack was started with a key of Stripe's: pay at Stripe, with one of its test"
-            f" cards, or start it without STRIPE_SECRET_KEY: `{place.make('down')}`, then"
-            f" `{place.make('up')}`"
+            f" cards, or start it without STRIPE_SECRET_KEY: `{layout.make('down')}`, then"
+            f" `{layout.make('up')}`"
         )
-    with httpx.Client(base_url=place.standin_url, timeout=30, trust_env=False) as stripe:
+    with httpx.Client(base_url=layout.standin_url, timeout=30, trust_env=False) as stripe:
         intent_id = _intent_of(stripe, payment_id)
         answer = stripe.post(
             "/_standin/pay", json={"payment_intent": intent_id, "outcome": outcome}

@@ -6,27 +6,27 @@ import subprocess
 import sys
 import threading
 
-from local.places import Place, clean_environment
 from local.progress import StackError
+from local.stack_layout import StackLayout, clean_environment
 
 _IP_FREEBIND = 15  # Linux: an address may be bound before the interface that will carry it
 _CHUNK_BYTES = 65_536
 
 
-def reachable_emulator(place: Place) -> str:
+def reachable_emulator(layout: StackLayout) -> str:
     """A URL of the emulator that works inside containers, for as long as this process lives.
 
     On Linux a relay listens on the container network's gateway, on PORT+5; elsewhere the engine
     forwards `host.docker.internal` by itself. Raises StackError when the engine names no gateway.
     """
     if sys.platform != "linux":
-        return f"http://host.docker.internal:{place.emulator_port}"
-    address, port = _gateway(), place.port + 5
+        return f"http://host.docker.internal:{layout.emulator_port}"
+    address, port = _gateway(), layout.port + 5
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.setsockopt(socket.SOL_IP, _IP_FREEBIND, 1)
     listener.bind((address, port))
-    work = _relay(listener, place.emulator_port)
+    work = _relay(listener, layout.emulator_port)
     threading.Thread(target=asyncio.run, args=(work,), name="relay", daemon=True).start()
     return f"http://{address}:{port}"
 

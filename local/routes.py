@@ -9,7 +9,7 @@ import yaml
 
 from local import deploy
 from local.aws import client
-from local.places import REGION, STACK_NAME, Place
+from local.stack_layout import REGION, STACK_NAME, StackLayout
 
 _FUNCTION = re.compile(r"""\$\{(\w+)\.Arn\}|"Fn::GetAtt": \["(\w+)", "Arn"\]""")
 
@@ -23,12 +23,12 @@ class Route:
     authorizer: str | None
 
 
-def create_routes(place: Place) -> None:
+def create_routes(layout: StackLayout) -> None:
     """Replace the API's routes, authorizers and CORS by those of the deployed template."""
-    document = _document(place)
-    api = client(place, "apigatewayv2")
-    api_id = deploy.outputs(place)["ApiId"]
-    functions = deploy.resources(place)
+    document = _document(layout)
+    api = client(layout, "apigatewayv2")
+    api_id = deploy.outputs(layout)["ApiId"]
+    functions = deploy.resources(layout)
     _clear(api, api_id)
     schemes = document.get("components", {}).get("securitySchemes", {})
     authorizers = {
@@ -41,7 +41,7 @@ def create_routes(place: Place) -> None:
         if route.authorizer:
             guard = {"AuthorizationType": "CUSTOM", "AuthorizerId": authorizers[route.authorizer]}
         api.create_route(ApiId=api_id, RouteKey=route.key, Target=target, **guard)
-    origins = deploy.parameters(place)["AllowedOrigins"]
+    origins = deploy.parameters(layout)["AllowedOrigins"]
     api.update_api(
         ApiId=api_id, CorsConfiguration=_cors(document["x-amazon-apigateway-cors"], origins)
     )
@@ -65,8 +65,8 @@ def _fulfilled(conditional: dict[str, Any]) -> dict[str, Any]:
     return dict(settings)
 
 
-def _document(place: Place) -> dict[str, Any]:
-    body = client(place, "cloudformation").get_template(
+def _document(layout: StackLayout) -> dict[str, Any]:
+    body = client(layout, "cloudformation").get_template(
         StackName=STACK_NAME, TemplateStage="Processed"
     )["TemplateBody"]
     template = yaml.safe_load(body) if isinstance(body, str) else body

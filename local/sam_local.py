@@ -15,9 +15,9 @@ from local.aws import client
 from local.build import TEMPLATE
 from local.control import healthy, up
 from local.deploy import resources
-from local.places import REGION, Place, architecture, clean_environment
 from local.progress import say
 from local.relay import reachable_emulator
+from local.stack_layout import REGION, StackLayout, architecture, clean_environment
 from local.template import read_template
 
 _ENGINE_API = "1.41"  # one that every engine of today speaks, so that none is negotiated
@@ -25,7 +25,7 @@ _ENGINE_ANSWERS_WITHIN = 20
 """Seconds."""
 
 
-def serve(place: Place) -> None:
+def serve(layout: StackLayout) -> None:
     """Serve the API on PORT+3 until Ctrl-C, starting the stack if need be.
 
     Where no container engine answers, say so and return.
@@ -33,15 +33,15 @@ def serve(place: Place) -> None:
     if not engine_answers():
         say("Skipped: `sam local` runs functions in containers, and no container engine answers.")
         return
-    if not healthy(place):
-        up(place)
+    if not healthy(layout):
+        up(layout)
     template = TEMPLATE.with_name("sam-local.yaml")
     template.write_text(
-        yaml.safe_dump(_template(place, reachable_emulator(place)), sort_keys=False)
+        yaml.safe_dump(_template(layout, reachable_emulator(layout)), sort_keys=False)
     )
-    say(f"sam local serves http://localhost:{place.port + 3}/api/credits")
+    say(f"sam local serves http://localhost:{layout.port + 3}/api/credits")
     command = [str(Path(sys.executable).with_name("sam")), "local", "start-api"]
-    command += ["--template", str(template), "--port", str(place.port + 3), "--region", REGION]
+    command += ["--template", str(template), "--port", str(layout.port + 3), "--region", REGION]
     command += [
         "--warm-containers",
         "LAZY",
@@ -70,11 +70,11 @@ def engine_answers() -> bool:
         return False
 
 
-def _template(place: Place, emulator_url: str) -> dict[str, Any]:
+def _template(layout: StackLayout, emulator_url: str) -> dict[str, Any]:
     """The built template, its functions' variables as they are in the running stack."""
     built = read_template(TEMPLATE)
-    names = resources(place)
-    functions = client(place, "lambda")
+    names = resources(layout)
+    functions = client(layout, "lambda")
     for logical_id, resource in built["Resources"].items():
         if resource["Type"] == "AWS::Serverless::Function":
             deployed = functions.get_function_configuration(FunctionName=names[logical_id])

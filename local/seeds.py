@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import httpx
 
-from local.places import Place
 from local.progress import StackError
+from local.stack_layout import StackLayout
 from local.tokens import token
 
 
@@ -27,10 +27,10 @@ DEMO = (
 )
 
 
-def seed(place: Place) -> None:
+def seed(layout: StackLayout) -> None:
     """Adjust each demo account once, ever. Raises StackError when the API refuses."""
-    bearer = token(place, user="admin-1", role="admin")
-    with httpx.Client(base_url=place.url, timeout=60, trust_env=False) as api:
+    bearer = token(layout, user="admin-1", role="admin")
+    with httpx.Client(base_url=layout.url, timeout=60, trust_env=False) as api:
         for demo in DEMO:
             if demo.credits is None:
                 continue

@@ -10,8 +10,8 @@ from local import deploy
 from local.aws import client
 from local.gateway import PATIENCE_SECONDS, Gateway, Upstream, application
 from local.origins import Origins
-from local.places import Place
 from local.progress import StackError
+from local.stack_layout import StackLayout
 
 _STARTED_WITHIN_SECONDS = 20
 _WEBHOOK = "StripeWebhookFunction"
@@ -20,15 +20,15 @@ _WEBHOOK = "StripeWebhookFunction"
 class Server:
     """A running gateway."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, layout: StackLayout) -> None:
         self._client = httpx.AsyncClient(
             timeout=httpx.Timeout(PATIENCE_SECONDS, connect=5), trust_env=False
         )
-        self._gateway = Gateway(_upstream(place), self._client)
+        self._gateway = Gateway(_upstream(layout), self._client)
         config = uvicorn.Config(
             application(self._gateway),
             host="127.0.0.1",
-            port=place.port,
+            port=layout.port,
             log_level="warning",
             access_log=False,
             date_header=False,  # the emulator sends its own
@@ -57,21 +57,21 @@ class Server:
         self._thread.join(15)
 
 
-def _upstream(place: Place) -> Upstream:
-    resources = deploy.resources(place)
+def _upstream(layout: StackLayout) -> Upstream:
+    resources = deploy.resources(layout)
     return Upstream(
-        url=place.emulator_url,
-        api_id=deploy.outputs(place)["ApiId"],
-        webhook_url_id=_webhook_url_id(place, resources.get(_WEBHOOK)),
-        vapi_url_id=_webhook_url_id(place, resources.get("VapiWebhookFunction")),
-        stack=place.identity,
-        origins=Origins.from_environment(place),
+        url=layout.emulator_url,
+        api_id=deploy.outputs(layout)["ApiId"],
+        webhook_url_id=_webhook_url_id(layout, resources.get(_WEBHOOK)),
+        vapi_url_id=_webhook_url_id(layout, resources.get("VapiWebhookFunction")),
+        stack=layout.identity,
+        origins=Origins.from_environment(layout),
     )
 
 
-def _webhook_url_id(place: Place, function_name: str | None) -> str | None:
+def _webhook_url_id(layout: StackLayout, function_name: str | None) -> str | None:
     if function_name is None:
         return None
-    functions = client(place, "lambda")
+    functions = client(layout, "lambda")
     url: str = functions.get_function_url_config(FunctionName=function_name)["FunctionUrl"]
     return url.split("//", 1)[1].split(".", 1)[0]

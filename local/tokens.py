@@ -8,27 +8,27 @@ import time
 import jwt
 
 from local.clock import offset
-from local.places import Place
+from local.stack_layout import StackLayout
 
 ROLES = ("user", "service", "admin", "super_admin")
 LIFETIME_SECONDS = 30 * 86_400
 
 
-def keep_secret(place: Place, secrets: str) -> None:
+def keep_secret(layout: StackLayout, secrets: str) -> None:
     """Keep a copy of *secrets* (JSON: key id to secret) that only this user can read."""
-    place.token_secret_file.unlink(missing_ok=True)
+    layout.token_secret_file.unlink(missing_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    with os.fdopen(os.open(place.token_secret_file, flags, 0o600), "w") as copy:
+    with os.fdopen(os.open(layout.token_secret_file, flags, 0o600), "w") as copy:
         copy.write(secrets)
 
 
-def token(place: Place, *, user: str, role: str) -> str:
+def token(layout: StackLayout, *, user: str, role: str) -> str:
     """A token of *user* with *role* for 30 days, signed with the stack's newest secret.
 
     It holds on the real clock and on a shifted one.
     Raises FileNotFoundError before the first start.
     """
-    key_id, secret = list(json.loads(place.token_secret_file.read_text()).items())[-1]
+    key_id, secret = list(json.loads(layout.token_secret_file.read_text()).items())[-1]
     now = int(time.time())
     claims = {
         "iss": "prepaid",
@@ -36,7 +36,7 @@ def token(place: Place, *, user: str, role: str) -> str:
         "sub": user,
         "role": role,
         "iat": now,
-        "exp": now + offset(place) + LIFETIME_SECONDS,
+        "exp": now + offset(layout) + LIFETIME_SECONDS,
     }
     return jwt.encode(claims, secret, algorithm="HS256", headers={"kid": key_id})
 
@@ -47,11 +47,11 @@ def main() -> None:
     parser.add_argument("--user", default="user-1")
     parser.add_argument("--role", default="user", choices=ROLES)
     asked = parser.parse_args()
-    place = Place.from_environment()
+    layout = StackLayout.from_environment()
     try:
-        print(token(place, user=asked.user, role=asked.role))
+        print(token(layout, user=asked.user, role=asked.role))
     except FileNotFoundError:
-        raise SystemExit(f"no stack has been started here: `{place.make('up')}` first") from None
+        raise SystemExit(f"no stack has been started here: `{layout.make('up')}` first") from None
 
 
 if __name__ == "__main__":

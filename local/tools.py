@@ -4,8 +4,8 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from local.places import PROJECT, clean_environment
 from local.progress import StackError
+from local.stack_layout import PROJECT, clean_environment
 
 _SHOWN_LINES = 40
 

@@ -7,8 +7,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from local.places import BUILD, PROJECT, Place, architecture
 from local.progress import StackError, step
+from local.stack_layout import BUILD, PROJECT, StackLayout, architecture
 from local.tools import run_tool
 
 _WHEELS = BUILD.parent / "wheels"
@@ -28,7 +28,7 @@ def directory() -> Path:
     return _WHEELS / f"{architecture()}-{digest.hexdigest()[:16]}"
 
 
-def fetch(place: Place) -> dict[str, str]:
+def fetch(layout: StackLayout) -> dict[str, str]:
     """Fetch what is not there yet; the environment in which pip takes everything from there.
 
     Raises StackError when the package index cannot be reached.
@@ -36,15 +36,15 @@ def fetch(place: Place) -> dict[str, str]:
     wheels = directory()
     if not wheels.exists():
         with step("fetch the layers' packages, once"):
-            _fetch_into(wheels, place)
+            _fetch_into(wheels, layout)
     return {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels)}
 
 
-def _fetch_into(wheels: Path, place: Place) -> None:
+def _fetch_into(wheels: Path, layout: StackLayout) -> None:
     """Fill a folder beside *wheels* and rename it: what has that name is complete."""
     partial = wheels.with_name(f"{wheels.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
-    log = place.log("wheels")
+    log = layout.log("wheels")
     for lock in _locks():
         command = [sys.executable, "-m", "pip", "download", "--disable-pip-version-check"]
         command += ["--no-deps", "--require-hashes", "--requirement", str(lock)]

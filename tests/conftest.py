@@ -12,7 +12,7 @@ from tests.support import emulator as ministack
 from tests.support.scheduling import OneStack, by_length
 
 pytest_plugins = [
-    "tests.support.fixtures_shop",
+    "tests.support.fixtures_ledger",
     "tests.support.fixtures_stores",
     "tests.support.fixtures_functions",
 ]

@@ -15,7 +15,7 @@ from samcli.yamlhelper import (  # type: ignore[import-untyped]  # it has no typ
     yaml_parse,
 )
 
-from local.places import PROJECT
+from local.stack_layout import PROJECT
 
 BUILT = PROJECT / ".aws-sam" / "build"
 _MACHINES = {"aarch64": "arm64", "x86_64": "x86_64"}

@@ -13,7 +13,7 @@ from typing import Any
 import boto3
 from botocore.exceptions import ClientError
 
-from local.places import PROJECT
+from local.stack_layout import PROJECT
 from local.template import read_template
 
 NOTHING_IN_IT = ("ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS", "DELETE_COMPLETE")

@@ -8,7 +8,7 @@ from prepaid.dynamodb.client import shared_client
 from prepaid.ledger.web.ids import hold_in
 from prepaid.runtime.http import endpoint
 from prepaid.runtime.startup import start
-from prepaid.runtime.wiring.calls import kept, tracking
+from prepaid.runtime.wiring.calls import calls, tracking
 from prepaid.web.identity import SERVICES
 from prepaid.web.request import Request
 
@@ -22,7 +22,7 @@ def handler(request: Request[BindIn]) -> CallOut:
     tracking().bind_to_hold(
         call_id, binding, request_id=request.request_id, now=request.received_at
     )
-    return CallOut.of(kept().call(call_id))
+    return CallOut.of(calls().call(call_id))
 
 
 start(shared_client)

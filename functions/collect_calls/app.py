@@ -6,14 +6,14 @@ from prepaid.calls.collection import Collection
 from prepaid.dynamodb.client import shared_client
 from prepaid.runtime import clock, jobs
 from prepaid.runtime.startup import start
-from prepaid.runtime.wiring.calls import kept, provider, running, tracking
+from prepaid.runtime.wiring.calls import calls, provider, running, tracking
 from prepaid.runtime.wiring.inbox import exceptions
 
 
 def handler(_event: object, context: object = None) -> dict[str, int | bool]:
     """Go through all calls that are due; what the time does not suffice for, the next run does."""
     collection = Collection(
-        calls=kept(),
+        calls=calls(),
         provider=provider(),
         tracking=tracking(),
         running=running(),

@@ -13,8 +13,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from local.stripe import clock
+from local.stripe.controls import Controls
 from local.stripe.delivery import Deliverer, Endpoint
-from local.stripe.doors import Doors
 from local.stripe.engine import Answer, Engine, Request
 from local.stripe.errors import ApiError, InvalidParams, KeyInUse, Unauthorized
 from local.stripe.forms import Form, parse
@@ -33,7 +33,7 @@ def create_app(
     """The stand-in with its state in the directory *state*, or in memory when there is none."""
     engine = Engine(Store(state), now)
     deliverer = Deliverer(engine, endpoint or Endpoint())
-    doors = Doors(engine, deliverer)
+    controls = Controls(engine, deliverer)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -44,17 +44,17 @@ def create_app(
             await deliverer.stop()
             engine.close()
 
-    api = Api(engine, doors)
+    api = Api(engine, controls)
     catch_all = Route("/{path:path}", api.handle, methods=["GET", "POST", "DELETE"])
-    return Starlette(routes=[*doors.routes(), catch_all], lifespan=lifespan)
+    return Starlette(routes=[*controls.routes(), catch_all], lifespan=lifespan)
 
 
 class Api:
     """Answers Stripe's calls one after another; only waiting for bodies and latency overlaps."""
 
-    def __init__(self, engine: Engine, doors: Doors) -> None:
+    def __init__(self, engine: Engine, controls: Controls) -> None:
         self._engine = engine
-        self._doors = doors
+        self._controls = controls
         self._under_way: set[str] = set()
 
     async def handle(self, http: HttpRequest) -> Response:
@@ -92,8 +92,8 @@ class Api:
             self._under_way.discard(request.key)
 
     async def _wait(self) -> None:
-        if self._doors.latency:
-            await asyncio.sleep(self._doors.latency)
+        if self._controls.latency:
+            await asyncio.sleep(self._controls.latency)
 
 
 async def _form(http: HttpRequest) -> Form:

@@ -63,7 +63,7 @@ def _cut(
 
 
 def _place(rows: list[Json], row_id: str) -> int:
-    return next((place for place, row in enumerate(rows) if row["id"] == row_id), -1)
+    return next((layout for layout, row in enumerate(rows) if row["id"] == row_id), -1)
 
 
 def created_filter(params: Params) -> Callable[[Json], bool]:

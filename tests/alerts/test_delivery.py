@@ -19,9 +19,9 @@ from prepaid.domain.errors import Unavailable
 from prepaid.domain.thresholds import Alert
 from prepaid.dynamodb.shards import PAGE
 
+from tests.support.ledger_harness import NOW
 from tests.support.memory import MemoryOutbox
 from tests.support.memory_payments import MemoryExceptions
-from tests.support.shop import NOW
 
 OVERDUE = Instant(NOW + OVERDUE_SECONDS + 1)
 DAY_AFTER = Instant(NOW + GIVEN_UP_SECONDS)
@@ -113,7 +113,7 @@ class Bus:
         return [cloud_event(each)["id"] for each in self.told]
 
 
-class Office:
+class AlertStores:
     """Delivers alerts over one line, and keeps what it could not."""
 
     def __init__(self, *alerts: Alert, line: Line | None = None) -> None:
@@ -156,201 +156,201 @@ class Reports(MemoryExceptions):
 
 
 def test_an_alert_is_delivered_and_waits_no_more() -> None:
-    office = Office(alert())
+    adapters = AlertStores(alert())
 
-    done = office.deliver(alert())
+    done = adapters.deliver(alert())
 
     assert done
-    assert office.bus.told == [alert()]
-    assert office.outbox.all_waiting() == []
+    assert adapters.bus.told == [alert()]
+    assert adapters.outbox.all_waiting() == []
 
 
 def test_a_repeat_of_a_delivered_alert_tells_nobody() -> None:
-    office = Office(alert())
-    office.deliver(alert())
+    adapters = AlertStores(alert())
+    adapters.deliver(alert())
 
-    again = [office.deliver(alert()), office.deliver(alert(), now=NOW + 10**6)]
+    again = [adapters.deliver(alert()), adapters.deliver(alert(), now=NOW + 10**6)]
 
     assert again == [False, False]
-    assert office.bus.told == [alert()]
+    assert adapters.bus.told == [alert()]
 
 
-def away(office: Office) -> None:
-    office.bus.line.fails = frozenset({2})
+def away(adapters: AlertStores) -> None:
+    adapters.bus.line.fails = frozenset({2})
 
 
-def refusing(office: Office) -> None:
-    office.bus.refused.add(("user-1", 1))
+def refusing(adapters: AlertStores) -> None:
+    adapters.bus.refused.add(("user-1", 1))
 
 
 @pytest.mark.parametrize(("break_it", "error"), [(away, Unavailable), (refusing, Undeliverable)])
 def test_an_alert_that_could_not_be_told_is_let_go_of_and_can_be_tried_at_once(
-    break_it: Callable[[Office], None], error: type[Exception]
+    break_it: Callable[[AlertStores], None], error: type[Exception]
 ) -> None:
-    office = Office(alert())
-    break_it(office)
+    adapters = AlertStores(alert())
+    break_it(adapters)
 
     with pytest.raises(error):
-        office.deliver(alert())
+        adapters.deliver(alert())
 
-    assert office.bus.line.said[-1] == "release"
-    assert office.bus.told == []
-    assert office.outbox.all_waiting() == [alert()]
-    office.mend()
-    assert office.deliver(alert())
-    assert office.bus.told == [alert()]
+    assert adapters.bus.line.said[-1] == "release"
+    assert adapters.bus.told == []
+    assert adapters.outbox.all_waiting() == [alert()]
+    adapters.mend()
+    assert adapters.deliver(alert())
+    assert adapters.bus.told == [alert()]
 
 
 def test_two_deliverers_at_once_tell_once() -> None:
-    office = Office(alert())
+    adapters = AlertStores(alert())
     claimed = []
 
     def rival(same: Alert) -> None:
         with pytest.raises(Claimed) as raised:
-            office.deliver(same)
+            adapters.deliver(same)
         claimed.append(raised.type)
 
-    office.bus.meanwhile = rival
+    adapters.bus.meanwhile = rival
 
-    office.deliver(alert())
+    adapters.deliver(alert())
 
     assert claimed == [Claimed]
-    assert office.bus.told == [alert()]
+    assert adapters.bus.told == [alert()]
 
 
 def test_who_comes_too_late_does_not_let_go_of_what_another_holds() -> None:
-    office = Office(alert())
-    office.outbox.claim(alert(), now=NOW, until=Instant(NOW + CLAIM_SECONDS))
+    adapters = AlertStores(alert())
+    adapters.outbox.claim(alert(), now=NOW, until=Instant(NOW + CLAIM_SECONDS))
 
     for _ in range(2):
         with pytest.raises(Claimed):
-            office.deliver(alert())
+            adapters.deliver(alert())
 
-    assert office.bus.told == []
+    assert adapters.bus.told == []
 
 
 def test_the_sweep_takes_only_what_is_overdue() -> None:
     at_the_limit = alert("user-2", at=OVERDUE - OVERDUE_SECONDS)
-    office = Office(alert(), at_the_limit, alert("user-3", at=OVERDUE))
+    adapters = AlertStores(alert(), at_the_limit, alert("user-3", at=OVERDUE))
 
-    swept = office.sweep()
+    swept = adapters.sweep()
 
     assert swept == Swept(delivered=1, failed=0, finished=True)
-    assert office.bus.told == [alert()]
+    assert adapters.bus.told == [alert()]
 
 
 def test_the_sweep_finds_every_shard_and_the_next_one_finds_nothing() -> None:
     alerts = [alert(f"user-{number}") for number in range(200)]
-    office = Office(*alerts)
+    adapters = AlertStores(*alerts)
 
-    first, second = office.sweep(), office.sweep()
+    first, second = adapters.sweep(), adapters.sweep()
 
     assert (first.delivered, second.delivered) == (200, 0)
-    assert sorted(each.account_id for each in office.bus.told) == sorted(
+    assert sorted(each.account_id for each in adapters.bus.told) == sorted(
         each.account_id for each in alerts
     )
-    assert office.outbox.all_waiting() == []
+    assert adapters.outbox.all_waiting() == []
 
 
 def test_the_sweep_goes_on_after_alerts_that_the_bus_refuses() -> None:
     alerts = [alert(seq=seq) for seq in range(1, 4)]
-    office = Office(*alerts)
-    office.bus.refused |= {("user-1", 1), ("user-1", 2)}
+    adapters = AlertStores(*alerts)
+    adapters.bus.refused |= {("user-1", 1), ("user-1", 2)}
 
-    swept = office.sweep()
+    swept = adapters.sweep()
 
     assert swept == Swept(delivered=1, failed=2, finished=True)
-    assert office.bus.told == [alerts[2]]
-    assert office.failures == [("user-1", Undeliverable)] * 2
-    assert office.outbox.all_waiting() == alerts[:2]
+    assert adapters.bus.told == [alerts[2]]
+    assert adapters.failures == [("user-1", Undeliverable)] * 2
+    assert adapters.outbox.all_waiting() == alerts[:2]
 
 
 def test_an_alert_that_nobody_can_read_spoils_no_other() -> None:
     alerts = [alert("user-1"), alert("user-2")]
-    office = Office(*alerts)
-    office.outbox.unreadable.add("user-1")
+    adapters = AlertStores(*alerts)
+    adapters.outbox.unreadable.add("user-1")
 
-    swept = office.sweep()
+    swept = adapters.sweep()
 
     assert swept == Swept(delivered=1, failed=1, finished=True)
-    assert office.bus.told == [alerts[1]]
-    assert office.failures == [("user-1", KeyError)]
+    assert adapters.bus.told == [alerts[1]]
+    assert adapters.failures == [("user-1", KeyError)]
 
 
 def test_more_failures_than_a_page_hold_nothing_back() -> None:
     alerts = [alert(seq=seq) for seq in range(1, 2 * PAGE + 20)]
-    office = Office(*alerts)
-    office.bus.refused |= {("user-1", each.seq) for each in alerts[: PAGE + 10]}
+    adapters = AlertStores(*alerts)
+    adapters.bus.refused |= {("user-1", each.seq) for each in alerts[: PAGE + 10]}
 
-    swept = office.sweep()
+    swept = adapters.sweep()
 
     assert swept == Swept(delivered=PAGE + 9, failed=PAGE + 10, finished=True)
-    assert office.bus.told == alerts[PAGE + 10 :]
+    assert adapters.bus.told == alerts[PAGE + 10 :]
 
 
 def test_each_alert_is_tried_once_in_a_sweep() -> None:
-    office = Office(alert())
-    office.bus.refused.add(("user-1", 1))
+    adapters = AlertStores(alert())
+    adapters.bus.refused.add(("user-1", 1))
 
-    office.sweep()
+    adapters.sweep()
 
-    assert office.failures == [("user-1", Undeliverable)]
-    assert office.bus.line.said == ["claim", "release"]
+    assert adapters.failures == [("user-1", Undeliverable)]
+    assert adapters.bus.line.said == ["claim", "release"]
 
 
 def test_the_sweep_passes_by_what_another_is_delivering_and_takes_it_when_that_is_over() -> None:
-    office = Office(alert("user-1"), alert("user-2"))
+    adapters = AlertStores(alert("user-1"), alert("user-2"))
     until = Instant(OVERDUE + CLAIM_SECONDS)
-    office.outbox.claim(alert("user-1"), now=OVERDUE, until=until)
+    adapters.outbox.claim(alert("user-1"), now=OVERDUE, until=until)
 
-    during, after = office.sweep(), office.sweep(until)
+    during, after = adapters.sweep(), adapters.sweep(until)
 
     assert (during, after) == (Swept(delivered=1), Swept(delivered=1))
-    assert office.bus.told == [alert("user-2"), alert("user-1")]
-    assert office.failures == []
+    assert adapters.bus.told == [alert("user-2"), alert("user-1")]
+    assert adapters.failures == []
 
 
 def test_the_sweep_stops_when_the_time_is_up_and_the_next_one_goes_on() -> None:
     alerts = [alert(seq=seq) for seq in range(1, 6)]
-    office = Office(*alerts)
+    adapters = AlertStores(*alerts)
 
-    first = office.sweep(steps=2)
-    told = list(office.bus.told)
-    second = office.sweep()
+    first = adapters.sweep(steps=2)
+    told = list(adapters.bus.told)
+    second = adapters.sweep()
 
     assert first == Swept(delivered=2, failed=0, finished=False)
     assert told == alerts[:2]
     assert second == Swept(delivered=3, failed=0, finished=True)
-    assert office.bus.told == alerts
+    assert adapters.bus.told == alerts
 
 
 def test_what_could_not_be_told_for_a_day_is_one_exception_and_still_tried() -> None:
-    office = Office(alert())
-    office.bus.refused.add(("user-1", 1))
-    office.sweep(Instant(DAY_AFTER - 1))
-    before = list(office.reports.times)
+    adapters = AlertStores(alert())
+    adapters.bus.refused.add(("user-1", 1))
+    adapters.sweep(Instant(DAY_AFTER - 1))
+    before = list(adapters.reports.times)
 
-    office.sweep(DAY_AFTER)
-    office.sweep(Instant(DAY_AFTER + 300))
-    reported = dict(office.reports.kept)
-    office.mend()
-    last = office.sweep(Instant(DAY_AFTER + 600))
+    adapters.sweep(DAY_AFTER)
+    adapters.sweep(Instant(DAY_AFTER + 300))
+    reported = dict(adapters.reports.kept)
+    adapters.mend()
+    last = adapters.sweep(Instant(DAY_AFTER + 600))
 
     assert before == []
     place = ("alert_not_delivered", f"user-1#{NOW:010d}#{1:012d}")
-    assert set(reported) == set(office.reports.times) == {place}
+    assert set(reported) == set(adapters.reports.times) == {place}
     assert "Undeliverable" in reported[place]
     assert last == Swept(delivered=1, failed=0, finished=True)
-    assert office.bus.told == [alert()]
+    assert adapters.bus.told == [alert()]
 
 
 def test_what_is_told_in_time_is_no_exception_however_old_it_is() -> None:
-    office = Office(alert())
+    adapters = AlertStores(alert())
 
-    office.sweep(Instant(DAY_AFTER + 1))
+    adapters.sweep(Instant(DAY_AFTER + 1))
 
-    assert office.bus.told == [alert()]
-    assert office.reports.times == []
+    assert adapters.bus.told == [alert()]
+    assert adapters.reports.times == []
 
 
 CALLS = ("claim", "announce", "delivered")
@@ -359,56 +359,56 @@ TWICE = {("announce", True), ("delivered", False)}
 
 
 def test_a_delivery_makes_the_calls_that_are_failed_below() -> None:
-    office = Office(alert())
+    adapters = AlertStores(alert())
 
-    office.deliver(alert())
+    adapters.deliver(alert())
 
-    assert tuple(office.bus.line.said) == CALLS
+    assert tuple(adapters.bus.line.said) == CALLS
 
 
-def swept_later(office: Office) -> None:
+def swept_later(adapters: AlertStores) -> None:
     """Assert what must be true after any failure: the sweep completes it, under one id."""
-    office.mend()
-    office.sweep(Instant(OVERDUE + CLAIM_SECONDS))
-    assert set(office.bus.ids) == {"user-1#1"}
-    assert office.outbox.all_waiting() == []
-    assert not office.deliver(alert(), now=OVERDUE + 10**6)
+    adapters.mend()
+    adapters.sweep(Instant(OVERDUE + CLAIM_SECONDS))
+    assert set(adapters.bus.ids) == {"user-1#1"}
+    assert adapters.outbox.all_waiting() == []
+    assert not adapters.deliver(alert(), now=OVERDUE + 10**6)
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("n", range(1, len(CALLS) + 1), ids=CALLS)
 def test_one_failed_call_and_a_sweep_end_with_the_alert_told(n: int, after: bool) -> None:
-    office = Office(alert(), line=Line(frozenset({n}), after=after))
+    adapters = AlertStores(alert(), line=Line(frozenset({n}), after=after))
 
     with pytest.raises(Unavailable):
-        office.deliver(alert())
+        adapters.deliver(alert())
 
-    swept_later(office)
-    assert len(office.bus.told) == (2 if (CALLS[n - 1], after) in TWICE else 1)
+    swept_later(adapters)
+    assert len(adapters.bus.told) == (2 if (CALLS[n - 1], after) in TWICE else 1)
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("n", range(1, len(CALLS) + 1), ids=CALLS)
 def test_silence_from_some_call_on_and_a_sweep_end_with_the_alert_told(n: int, after: bool) -> None:
-    office = Office(alert(), line=Line(frozenset(range(n, 100)), after=after))
+    adapters = AlertStores(alert(), line=Line(frozenset(range(n, 100)), after=after))
 
     with pytest.raises(Unavailable):
-        office.deliver(alert())
+        adapters.deliver(alert())
 
-    swept_later(office)
-    assert len(office.bus.told) == (2 if (CALLS[n - 1], after) in TWICE else 1)
+    swept_later(adapters)
+    assert len(adapters.bus.told) == (2 if (CALLS[n - 1], after) in TWICE else 1)
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("n", range(1, 2 * len(CALLS) + 1))
 def test_a_call_of_a_sweep_that_fails_spoils_no_other_alert(n: int, after: bool) -> None:
     alerts = [alert(seq=1), alert(seq=2)]
-    office = Office(*alerts, line=Line(frozenset({n}), after=after))
+    adapters = AlertStores(*alerts, line=Line(frozenset({n}), after=after))
 
-    first = office.sweep()
-    office.mend()
-    office.sweep(Instant(OVERDUE + CLAIM_SECONDS))
+    first = adapters.sweep()
+    adapters.mend()
+    adapters.sweep(Instant(OVERDUE + CLAIM_SECONDS))
 
     assert (first.delivered, first.failed) == (1, 1)
-    assert set(office.bus.ids) == {"user-1#1", "user-1#2"}
-    assert office.outbox.all_waiting() == []
+    assert set(adapters.bus.ids) == {"user-1#1", "user-1#2"}
+    assert adapters.outbox.all_waiting() == []

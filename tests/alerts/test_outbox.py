@@ -25,9 +25,9 @@ from tests.support.dynamodb import (
     new_client,
     new_prefix,
 )
+from tests.support.ledger_harness import NOW, LedgerHarness, Store, new_account_id
 from tests.support.memory import MemoryLedgerStore
 from tests.support.samples import alert, decision, entry, with_account
-from tests.support.shop import NOW, Shop, Store, new_account_id
 from tests.support.strategies import account_ids, instants, signed
 from tests.support.wire import Wire, error
 
@@ -38,7 +38,7 @@ NEW = Version(0)
 
 
 @dataclass(frozen=True)
-class Office:
+class AlertStores:
     """A ledger's store and its outbox; `everything` reads all alerts, quiet and told ones too."""
 
     store: Store
@@ -64,11 +64,11 @@ class Office:
 
 
 @pytest.fixture
-def office(backend: str, request: pytest.FixtureRequest) -> Iterator[Office]:
+def adapters(backend: str, request: pytest.FixtureRequest) -> Iterator[AlertStores]:
     """Return an empty office."""
     if backend == "memory":
         store = MemoryLedgerStore()
-        yield Office(store, store.outbox, lambda: list(store.outbox.kept))
+        yield AlertStores(store, store.outbox, lambda: list(store.outbox.kept))
     elif backend == "moto":
         with mock_aws():
             yield _dynamodb(None)
@@ -76,7 +76,7 @@ def office(backend: str, request: pytest.FixtureRequest) -> Iterator[Office]:
         yield _dynamodb(request.getfixturevalue("emulator"))
 
 
-def _dynamodb(url: str | None) -> Office:
+def _dynamodb(url: str | None) -> AlertStores:
     client, prefix = new_client(url), new_prefix()
     create_tables(client, prefix, LEDGER_TABLES)
     table = f"{prefix}credit_alerts"
@@ -84,7 +84,7 @@ def _dynamodb(url: str | None) -> Office:
     def everything() -> list[Alert]:
         return list(map(alert_from_item, client.scan(TableName=table)["Items"]))
 
-    return Office(ledger_store(client, prefix), DynamoOutbox(client, table), everything)
+    return AlertStores(ledger_store(client, prefix), DynamoOutbox(client, table), everything)
 
 
 def neighbours(of: AccountId) -> Iterator[AccountId]:
@@ -95,66 +95,68 @@ def neighbours(of: AccountId) -> Iterator[AccountId]:
             yield account_id
 
 
-def test_a_commit_writes_its_alerts_with_its_entries(office: Office) -> None:
+def test_a_commit_writes_its_alerts_with_its_entries(adapters: AlertStores) -> None:
     account_id = new_account_id()
-    alerts = (alert(account_id, 1), alert(account_id, 2, quiet=True))
+    alerts = (alert(account_id, 1), alert(account_id, 2, suppressed=True))
     made = decision(account_id, entry(account_id, 1), entry(account_id, 2))
 
-    office.store.commit(replace(made, also=alerts), seen=NEW)
+    adapters.store.commit(replace(made, also=alerts), seen=NEW)
 
-    assert sorted(office.everything(), key=lambda each: each.seq) == list(alerts)
-    assert len(list(office.store.all_entries(account_id))) == 2
+    assert sorted(adapters.everything(), key=lambda each: each.seq) == list(alerts)
+    assert len(list(adapters.store.all_entries(account_id))) == 2
 
 
-def test_a_commit_on_another_version_raises_no_alert(office: Office) -> None:
+def test_a_commit_on_another_version_raises_no_alert(adapters: AlertStores) -> None:
     account_id = new_account_id()
-    office.store.commit(decision(account_id, entry(account_id, 1)), seen=NEW)
+    adapters.store.commit(decision(account_id, entry(account_id, 1)), seen=NEW)
     late = decision(account_id, entry(account_id, 2))
 
     with pytest.raises(Moved):
-        office.store.commit(late.with_record(alert(account_id, 2)), seen=NEW)
+        adapters.store.commit(late.with_record(alert(account_id, 2)), seen=NEW)
 
-    assert office.everything() == []
-    assert [each.seq for each in office.store.all_entries(account_id)] == [1]
+    assert adapters.everything() == []
+    assert [each.seq for each in adapters.store.all_entries(account_id)] == [1]
 
 
-def test_a_commit_with_a_taken_key_raises_no_alert(office: Office) -> None:
+def test_a_commit_with_a_taken_key_raises_no_alert(adapters: AlertStores) -> None:
     account_id = new_account_id()
-    office.store.commit(decision(account_id, entry(account_id, 1)), seen=NEW)
+    adapters.store.commit(decision(account_id, entry(account_id, 1)), seen=NEW)
     again = decision(account_id, entry(account_id, 2, key="key-1"))
 
     with pytest.raises(Repeated):
-        office.store.commit(again.with_record(alert(account_id, 2)), seen=Version(1))
+        adapters.store.commit(again.with_record(alert(account_id, 2)), seen=Version(1))
 
-    assert office.everything() == []
-    assert [each.seq for each in office.store.all_entries(account_id)] == [1]
+    assert adapters.everything() == []
+    assert [each.seq for each in adapters.store.all_entries(account_id)] == [1]
 
 
-def test_a_spend_that_crosses_its_account_s_threshold_waits_in_the_outbox(office: Office) -> None:
+def test_a_spend_that_crosses_its_account_s_threshold_waits_in_the_outbox(
+    adapters: AlertStores,
+) -> None:
     account_id = new_account_id()
-    shop = Shop(office.store)
-    shop.give(account_id, "21.00")
+    harness = LedgerHarness(adapters.store)
+    harness.give(account_id, "21.00")
 
-    crossing = shop.spend(account_id, "crosses", executions=2).entry
-    shop.spend(account_id, "below", executions=2)
-    shop.spend(account_id, "crosses", executions=2)
+    crossing = harness.spend(account_id, "crosses", executions=2).entry
+    harness.spend(account_id, "below", executions=2)
+    harness.spend(account_id, "crosses", executions=2)
 
-    assert [each.read() for each in office.waiting(account_id)] == [
+    assert [each.read() for each in adapters.waiting(account_id)] == [
         replace(alert(account_id, crossing.seq), available=Credits(1_900))
     ]
-    assert len(office.everything()) == 1
+    assert len(adapters.everything()) == 1
 
 
-def test_a_loud_alert_waits_and_a_quiet_one_never(office: Office) -> None:
+def test_a_loud_alert_waits_and_a_quiet_one_never(adapters: AlertStores) -> None:
     account_id = new_account_id()
-    loud, quiet = alert(account_id, 1), alert(account_id, 2, quiet=True)
+    announced, suppressed = alert(account_id, 1), alert(account_id, 2, suppressed=True)
 
-    office.raised(loud, quiet)
+    adapters.raised(announced, suppressed)
 
-    waiting = office.waiting(account_id)
-    assert [each.read() for each in waiting] == [loud]
+    waiting = adapters.waiting(account_id)
+    assert [each.read() for each in waiting] == [announced]
     assert [(each.account_id, each.raised_at) for each in waiting] == [(account_id, NOW)]
-    assert quiet in office.everything()
+    assert suppressed in adapters.everything()
 
 
 @settings(
@@ -166,9 +168,13 @@ def test_a_loud_alert_waits_and_a_quiet_one_never(office: Office) -> None:
 @given(account_id=account_ids, at=instants, balance=signed, thresholds=st.sets(signed, min_size=1))
 @example(AccountId("a#b"), Instant(1), Credits(-1), {Credits(0)})
 def test_every_field_of_an_alert_survives(
-    office: Office, account_id: AccountId, at: Instant, balance: Credits, thresholds: set[Credits]
+    adapters: AlertStores,
+    account_id: AccountId,
+    at: Instant,
+    balance: Credits,
+    thresholds: set[Credits],
 ) -> None:
-    seq = office.store.load(account_id).seq + 1
+    seq = adapters.store.load(account_id).seq + 1
     made = replace(
         alert(account_id, seq, at=at),
         balance=balance,
@@ -176,137 +182,141 @@ def test_every_field_of_an_alert_survives(
         thresholds=tuple(sorted(thresholds, reverse=True)),
     )
 
-    office.raised(made)
+    adapters.raised(made)
 
-    found = office.waiting(account_id, Instant(at + 1))
+    found = adapters.waiting(account_id, Instant(at + 1))
     assert made in [each.read() for each in found]
 
 
-def test_alerts_wait_in_order_of_time_whoever_they_warn(office: Office) -> None:
+def test_alerts_wait_in_order_of_time_whoever_they_warn(adapters: AlertStores) -> None:
     account_id = new_account_id()
     others = neighbours(account_id)
     first, second, third = (alert(next(others), at=NOW + late) for late in (-100, -10, 0))
     fourth = alert(third.account_id, 2)
 
-    office.raised(second, third, fourth, first)
+    adapters.raised(second, third, fourth, first)
 
-    found = [each.read() for each in office.waiting(account_id)]
+    found = [each.read() for each in adapters.waiting(account_id)]
     assert found[:2] == [first, second]
     assert {each.seq for each in found[2:]} == {1, 2}
     assert found[2:] == [third, fourth]
 
 
-def test_alerts_wait_in_the_shard_of_their_account_only(office: Office) -> None:
+def test_alerts_wait_in_the_shard_of_their_account_only(adapters: AlertStores) -> None:
     owners = [AccountId(f"user-{number}") for number in range(1, 9)]
-    office.raised(*(alert(each, at=NOW - late) for late, each in enumerate(owners)))
+    adapters.raised(*(alert(each, at=NOW - late) for late, each in enumerate(owners)))
 
-    found = [each.account_id for each in office.outbox.waiting(before=LATER)]
+    found = [each.account_id for each in adapters.outbox.waiting(before=LATER)]
 
     assert found == sorted(owners, key=lambda each: (shard_of(each), -owners.index(each)))
     assert len({shard_of(each) for each in owners}) > 1
 
 
-def test_only_alerts_raised_before_the_time_are_returned(office: Office) -> None:
+def test_only_alerts_raised_before_the_time_are_returned(adapters: AlertStores) -> None:
     account_id = new_account_id()
     early, at_once = alert(account_id, 2, at=NOW - 1), alert(account_id, 3, at=NOW)
-    office.raised(early, at_once)
+    adapters.raised(early, at_once)
 
-    found = office.waiting(account_id, before=Instant(NOW))
+    found = adapters.waiting(account_id, before=Instant(NOW))
 
     assert [each.read() for each in found] == [early]
 
 
 def test_alerts_are_found_page_by_page_each_once(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    adapters: AlertStores, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shards, "PAGE", 2)
     account_id = new_account_id()
     alerts = [alert(account_id, seq) for seq in range(1, 6)]
-    office.raised(*alerts)
+    adapters.raised(*alerts)
 
-    found = office.waiting(account_id)
+    found = adapters.waiting(account_id)
 
     assert [each.read() for each in found] == alerts
 
 
-def test_a_claimed_alert_is_nobody_else_s_until_its_time_has_come(office: Office) -> None:
+def test_a_claimed_alert_is_nobody_else_s_until_its_time_has_come(adapters: AlertStores) -> None:
     made = alert()
-    office.raised(made)
+    adapters.raised(made)
 
-    first = office.outbox.claim(made, now=NOW, until=SOON)
+    first = adapters.outbox.claim(made, now=NOW, until=SOON)
     with pytest.raises(Claimed):
-        office.outbox.claim(made, now=NOW, until=SOON)
+        adapters.outbox.claim(made, now=NOW, until=SOON)
     with pytest.raises(Claimed):
-        office.outbox.claim(made, now=Instant(SOON - 1), until=Instant(SOON + 60))
-    after = office.outbox.claim(made, now=SOON, until=Instant(SOON + 60))
+        adapters.outbox.claim(made, now=Instant(SOON - 1), until=Instant(SOON + 60))
+    after = adapters.outbox.claim(made, now=SOON, until=Instant(SOON + 60))
 
     assert (first, after) == (True, True)
     with pytest.raises(Claimed):
-        office.outbox.claim(made, now=SOON, until=Instant(SOON + 60))
+        adapters.outbox.claim(made, now=SOON, until=Instant(SOON + 60))
 
 
-def test_a_claim_takes_one_alert_of_an_account_and_no_other(office: Office) -> None:
+def test_a_claim_takes_one_alert_of_an_account_and_no_other(adapters: AlertStores) -> None:
     account_id = new_account_id()
     one, other = alert(account_id, 1), alert(account_id, 2)
-    office.raised(one, other)
-    office.outbox.claim(one, now=NOW, until=SOON)
+    adapters.raised(one, other)
+    adapters.outbox.claim(one, now=NOW, until=SOON)
 
-    assert office.outbox.claim(other, now=NOW, until=SOON)
+    assert adapters.outbox.claim(other, now=NOW, until=SOON)
 
 
-def test_a_claimed_alert_still_waits(office: Office) -> None:
+def test_a_claimed_alert_still_waits(adapters: AlertStores) -> None:
     made = alert()
-    office.raised(made)
+    adapters.raised(made)
 
-    office.outbox.claim(made, now=NOW, until=SOON)
+    adapters.outbox.claim(made, now=NOW, until=SOON)
 
-    assert office.waits(made)
+    assert adapters.waits(made)
 
 
-def test_an_alert_that_was_let_go_of_can_be_claimed_at_once(office: Office) -> None:
+def test_an_alert_that_was_let_go_of_can_be_claimed_at_once(adapters: AlertStores) -> None:
     made = alert()
-    office.raised(made)
-    office.outbox.claim(made, now=NOW, until=SOON)
+    adapters.raised(made)
+    adapters.outbox.claim(made, now=NOW, until=SOON)
 
-    office.outbox.release(made)
+    adapters.outbox.release(made)
 
-    assert office.waits(made)
-    assert office.outbox.claim(made, now=NOW, until=SOON)
+    assert adapters.waits(made)
+    assert adapters.outbox.claim(made, now=NOW, until=SOON)
 
 
-def test_a_delivered_alert_waits_no_more_and_is_never_claimed_again(office: Office) -> None:
+def test_a_delivered_alert_waits_no_more_and_is_never_claimed_again(adapters: AlertStores) -> None:
     made = alert()
-    office.raised(made)
-    office.outbox.claim(made, now=NOW, until=SOON)
+    adapters.raised(made)
+    adapters.outbox.claim(made, now=NOW, until=SOON)
 
-    office.outbox.delivered(made, now=NOW)
+    adapters.outbox.delivered(made, now=NOW)
 
-    assert not office.waits(made)
-    assert not office.outbox.claim(made, now=NOW, until=SOON)
-    assert not office.outbox.claim(made, now=Instant(NOW + 10**6), until=Instant(NOW + 10**6 + 60))
-    assert office.everything() == [made]
+    assert not adapters.waits(made)
+    assert not adapters.outbox.claim(made, now=NOW, until=SOON)
+    assert not adapters.outbox.claim(
+        made, now=Instant(NOW + 10**6), until=Instant(NOW + 10**6 + 60)
+    )
+    assert adapters.everything() == [made]
 
 
-def test_a_delivered_alert_that_is_let_go_of_stays_delivered(office: Office) -> None:
+def test_a_delivered_alert_that_is_let_go_of_stays_delivered(adapters: AlertStores) -> None:
     made = alert()
-    office.raised(made)
-    office.outbox.claim(made, now=NOW, until=SOON)
-    office.outbox.delivered(made, now=NOW)
+    adapters.raised(made)
+    adapters.outbox.claim(made, now=NOW, until=SOON)
+    adapters.outbox.delivered(made, now=NOW)
 
-    office.outbox.release(made)
+    adapters.outbox.release(made)
 
-    assert not office.waits(made)
-    assert not office.outbox.claim(made, now=NOW, until=SOON)
+    assert not adapters.waits(made)
+    assert not adapters.outbox.claim(made, now=NOW, until=SOON)
 
 
-def test_an_alert_that_does_not_exist_is_not_claimed_and_leaves_nothing(office: Office) -> None:
+def test_an_alert_that_does_not_exist_is_not_claimed_and_leaves_nothing(
+    adapters: AlertStores,
+) -> None:
     made = alert()
 
-    claimed = office.outbox.claim(made, now=NOW, until=SOON)
+    claimed = adapters.outbox.claim(made, now=NOW, until=SOON)
 
     assert not claimed
-    assert office.everything() == []
-    assert not office.waits(made)
+    assert adapters.everything() == []
+    assert not adapters.waits(made)
 
 
 @pytest.mark.parametrize("code", ["AccessDeniedException", "ValidationException"])
@@ -319,14 +329,14 @@ def test_a_claim_raises_what_it_does_not_know(code: str) -> None:
         outbox.claim(alert(), now=NOW, until=SOON)
 
 
-def test_a_quiet_alert_is_not_claimed(office: Office) -> None:
-    made = alert(quiet=True)
-    office.raised(made)
+def test_a_quiet_alert_is_not_claimed(adapters: AlertStores) -> None:
+    made = alert(suppressed=True)
+    adapters.raised(made)
 
-    claimed = office.outbox.claim(made, now=NOW, until=SOON)
+    claimed = adapters.outbox.claim(made, now=NOW, until=SOON)
 
     assert not claimed
-    assert office.everything() == [made]
+    assert adapters.everything() == [made]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from prepaid.calls.call import GIVEN_UP_AFTER_SECONDS
-from prepaid.calls.vapi.messages import news_of_call
+from prepaid.calls.vapi.messages import event_of_call
 from prepaid.web import json_body
 
 from tests.calls.test_call_functions import admit, bind, cases, map_number, report, tell
@@ -18,7 +18,7 @@ def known(stage: Stage, name: str, changes: dict[str, Any] | None = None) -> Non
     """Let Vapi's API know the call as a file has it."""
     body = json_body.parse(raw(message(name, changes)))
     assert isinstance(body, dict)
-    stage.provider.known[CALL_ID] = news_of_call(body)
+    stage.provider.known[CALL_ID] = event_of_call(body)
 
 
 def collect(stage: Stage, after: int = 0) -> dict[str, Any]:
@@ -143,10 +143,8 @@ def test_a_call_that_was_learned_whole_and_not_settled_is_settled_without_asking
     funded.store.broken = False
     report(funded, type="hang")
     call = funded.calls.call(CALL_ID)
-    whole = news_of_call(json_body.parse(raw(message("call.ended"))))  # type: ignore[arg-type]  # an object
-    funded.calls.kept[CALL_ID] = replace(
-        call.with_news(whole, call.first_seen_at), due_at=call.due_at
-    )
+    whole = event_of_call(json_body.parse(raw(message("call.ended"))))  # type: ignore[arg-type]  # an object
+    funded.calls.kept[CALL_ID] = replace(call.merged(whole, call.first_seen_at), due_at=call.due_at)
 
     collect(funded, 900)
 

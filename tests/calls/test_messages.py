@@ -14,7 +14,7 @@ from prepaid.calls.vapi.messages import (
     MessageInvalid,
     Predial,
     Told,
-    news_of_call,
+    event_of_call,
     read_message,
 )
 from prepaid.web import json_body
@@ -52,8 +52,8 @@ ODD: tuple[Any, ...] = (
 def duration(changes: dict[str, Any]) -> tuple[int, str] | None:
     read = read_message(raw(message("end-of-call-report", changes)))
     assert isinstance(read, Told)
-    assert read.news.end is not None
-    found = read.news.end.duration
+    assert read.call_event.end is not None
+    found = read.call_event.end.duration
     return (found.milliseconds, str(found.source)) if found else None
 
 
@@ -61,9 +61,9 @@ def test_a_report_says_how_a_call_ended() -> None:
     read = read_message(raw(message("end-of-call-report")))
 
     assert isinstance(read, Told)
-    news, end = read.news, read.news.end
-    assert (news.call_id, news.phone_number_id) == (CALL_ID, NUMBER_ID)
-    assert (news.status, news.created_at) == (CallStatus.ENDED, 1_795_000_000)
+    call_event, end = read.call_event, read.call_event.end
+    assert (call_event.call_id, call_event.phone_number_id) == (CALL_ID, NUMBER_ID)
+    assert (call_event.status, call_event.created_at) == (CallStatus.ENDED, 1_795_000_000)
     assert end is not None
     assert end.duration is not None
     assert end.duration.milliseconds == 192_000
@@ -147,14 +147,14 @@ def test_a_status_is_read_in_our_words(name: str, status: CallStatus) -> None:
     read = read_message(raw(message(name)))
 
     assert isinstance(read, Told)
-    assert (read.news.status, read.news.end) == (status, None)
+    assert (read.call_event.status, read.call_event.end) == (status, None)
 
 
 def test_a_status_that_is_not_known_changes_nothing() -> None:
     read = read_message(raw(message("status-update.ended", {"status": "not-found"})))
 
     assert isinstance(read, Told)
-    assert read.news.status is None
+    assert read.call_event.status is None
 
 
 def test_a_campaign_asks_by_its_id() -> None:
@@ -171,7 +171,7 @@ def test_references_are_found_wherever_metadata_are_repeated() -> None:
     read = read_message(raw(message("end-of-call-report", changes)))
 
     assert isinstance(read, Told)
-    assert read.news.references == tuple(f"reference-{index}" for index in range(4))
+    assert read.call_event.references == tuple(f"reference-{index}" for index in range(4))
 
 
 def test_a_number_is_also_named_beside_the_call() -> None:
@@ -180,7 +180,7 @@ def test_a_number_is_also_named_beside_the_call() -> None:
     read = read_message(raw(message("assistant-request", changes)))
 
     assert isinstance(read, AssistantRequest)
-    assert read.news.phone_number_id == "number-2"
+    assert read.call_event.phone_number_id == "number-2"
 
 
 @pytest.mark.parametrize(
@@ -231,28 +231,28 @@ def test_whatever_stands_in_a_field_a_message_is_read_or_refused(
     except (MessageInvalid, MalformedRequest):
         return
 
-    if isinstance(read, Told) and read.news.end and read.news.end.duration:
-        assert 0 <= read.news.end.duration.milliseconds <= 44_100_000
+    if isinstance(read, Told) and read.call_event.end and read.call_event.end.duration:
+        assert 0 <= read.call_event.end.duration.milliseconds <= 44_100_000
 
 
 def test_a_call_of_the_api_says_the_same_as_its_report() -> None:
     call = json_body.parse(json.dumps(message("call.ended")).encode())
     assert isinstance(call, dict)
 
-    news = news_of_call(call)
+    call_event = event_of_call(call)
 
-    assert news.status is CallStatus.ENDED
-    assert news.end is not None
-    assert news.end.duration is not None
-    assert news.end.duration.milliseconds == 192_000
-    assert news.end.duration.source is DurationSource.CALL_TIMES
-    assert news.end.provider_cost == 318_500
+    assert call_event.status is CallStatus.ENDED
+    assert call_event.end is not None
+    assert call_event.end.duration is not None
+    assert call_event.end.duration.milliseconds == 192_000
+    assert call_event.end.duration.source is DurationSource.CALL_TIMES
+    assert call_event.end.provider_cost == 318_500
 
 
 def test_a_call_of_the_api_that_runs_has_no_end() -> None:
     call = json_body.parse(json.dumps(message("call.in-progress")).encode())
     assert isinstance(call, dict)
 
-    news = news_of_call(call)
+    call_event = event_of_call(call)
 
-    assert (news.status, news.end) == (CallStatus.IN_PROGRESS, None)
+    assert (call_event.status, call_event.end) == (CallStatus.IN_PROGRESS, None)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from prepaid.calls.call import Binding, BoundBy, Call
 from prepaid.calls.errors import CallAlreadyBound
-from prepaid.calls.facts import CallEnd, CallNews, CallStatus, Duration, DurationSource
+from prepaid.calls.facts import CallEnd, CallEvent, CallStatus, Duration, DurationSource
 from prepaid.calls.ports import CallSource
 from prepaid.calls.reference import CallReference, signed
 from prepaid.calls.settlement import CallSettlement
@@ -19,11 +19,11 @@ from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.errors import Unavailable
 from prepaid.metering.holds import HoldEnd, HoldRequest
 
+from tests.support.ledger_harness import NOW, LedgerHarness, actor, new_account_id, new_request_id
 from tests.support.memory import MemoryRetryBudget
 from tests.support.memory_calls import MemoryCalls, MemoryCallSources
 from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.memory_payments import MemoryExceptions
-from tests.support.shop import NOW, Shop, actor, new_account_id, new_request_id
 from tests.support.stores import TroubledStore, fails_with, loses_the_reply_with
 
 KEY = b"k" * 32
@@ -43,17 +43,17 @@ class Desk:
     account_id: AccountId = field(default_factory=new_account_id)
 
     def __post_init__(self) -> None:
-        self.shop = Shop(self.store)
-        self.shop.give(self.account_id, "100.00")
+        self.harness = LedgerHarness(self.store)
+        self.harness.give(self.account_id, "100.00")
 
     @property
     def tracking(self) -> CallTracking:
-        ledger = self.shop.ledger
+        ledger = self.harness.ledger
         return CallTracking(
             calls=self.calls,
             sources=self.sources,
             ledger=ledger,
-            settlement=CallSettlement(ledger, self.shop.catalogue, self.exceptions),
+            settlement=CallSettlement(ledger, self.harness.catalogue, self.exceptions),
             exceptions=self.exceptions,
             signing_key=lambda: KEY,
             budget=MemoryRetryBudget,
@@ -67,15 +67,19 @@ class Desk:
             expires_in=HOLD_SECONDS,
             amount=Credits.parse(amount),
         )
-        return self.shop.metering.open_hold(request, actor(), now).entry.seq
+        return self.harness.metering.open_hold(request, actor(), now).entry.seq
 
     def reference(self, hold_id: int) -> str:
         expires_at = Instant(NOW + HOLD_SECONDS)
         given = CallReference(account_id=self.account_id, hold_id=hold_id, expires_at=expires_at)
         return signed(given, KEY)
 
-    def learn(self, news: CallNews, now: Instant = NOW, *, from_api: bool = False) -> CallOutcome:
-        return self.tracking.learn(news, request_id=new_request_id(), now=now, from_api=from_api)
+    def learn(
+        self, call_event: CallEvent, now: Instant = NOW, *, from_api: bool = False
+    ) -> CallOutcome:
+        return self.tracking.learn(
+            call_event, request_id=new_request_id(), now=now, from_api=from_api
+        )
 
     def bind(self, hold_id: int | None, account_id: AccountId | None = None) -> CallOutcome:
         binding = Binding(
@@ -96,7 +100,9 @@ class Desk:
         return str(self.store.load(self.account_id).held(NOW))
 
     def entries(self) -> list[Entry]:
-        return [e for e in self.shop.entries(self.account_id) if e.kind is not EntryKind.ADJUSTMENT]
+        return [
+            e for e in self.harness.entries(self.account_id) if e.kind is not EntryKind.ADJUSTMENT
+        ]
 
     def kinds(self) -> list[str]:
         return [str(entry.kind) for entry in self.entries()]
@@ -107,7 +113,7 @@ def desk() -> Desk:
     return Desk()
 
 
-def ended(seconds: int | None = 192, reason: str = "customer-ended-call", **more: Any) -> CallNews:
+def ended(seconds: int | None = 192, reason: str = "customer-ended-call", **more: Any) -> CallEvent:
     duration = None
     if seconds is not None:
         source = DurationSource.REPORT_TIMES if seconds else DurationSource.NEVER_STARTED
@@ -118,10 +124,12 @@ def ended(seconds: int | None = 192, reason: str = "customer-ended-call", **more
         provider_cost=318_500,
         ended_at=Instant(NOW + 202),
     )
-    return replace(CallNews(call_id=CALL, status=CallStatus.ENDED, end=end, created_at=NOW), **more)
+    return replace(
+        CallEvent(call_id=CALL, status=CallStatus.ENDED, end=end, created_at=NOW), **more
+    )
 
 
-RUNNING = CallNews(call_id=CALL, status=CallStatus.IN_PROGRESS, created_at=NOW)
+RUNNING = CallEvent(call_id=CALL, status=CallStatus.IN_PROGRESS, created_at=NOW)
 
 
 def test_a_bound_call_is_captured_for_its_real_duration(desk: Desk) -> None:
@@ -147,7 +155,7 @@ def test_a_call_is_paid_once_in_every_order_and_however_often_it_is_told(
     steps: list[Callable[[], object]] = [
         lambda: desk.bind(hold_id),
         lambda: desk.learn(replace(RUNNING, references=(reference,))),
-        lambda: desk.learn(CallNews(call_id=CALL, status=CallStatus.ENDED, created_at=NOW)),
+        lambda: desk.learn(CallEvent(call_id=CALL, status=CallStatus.ENDED, created_at=NOW)),
         lambda: desk.learn(ended()),
     ]
 
@@ -216,7 +224,7 @@ def test_a_call_longer_than_its_hold_takes_what_is_available(desk: Desk) -> None
 
 
 def test_what_a_call_costs_beyond_hold_and_credits_is_absorbed(desk: Desk) -> None:
-    desk.shop.give(desk.account_id, "-98.80", key="down")
+    desk.harness.give(desk.account_id, "-98.80", key="down")
     desk.bind(desk.hold("1.20"))
 
     desk.learn(ended(192))
@@ -283,7 +291,7 @@ def test_a_report_after_the_hold_expired_is_paid_under_the_calls_own_key(
     desk.bind(desk.hold())
     late = Instant(NOW + HOLD_SECONDS)
     if settled_before:
-        desk.shop.settle(desk.account_id, late)
+        desk.harness.settle(desk.account_id, late)
 
     desk.learn(ended(), now=late)
     desk.learn(ended(), now=late)
@@ -295,7 +303,7 @@ def test_a_report_after_the_hold_expired_is_paid_under_the_calls_own_key(
 
 
 def test_usage_of_a_late_call_beyond_the_credits_is_absorbed_or_debt(desk: Desk) -> None:
-    desk.shop.give(desk.account_id, "-99.00", key="down")
+    desk.harness.give(desk.account_id, "-99.00", key="down")
     desk.bind(None)
 
     desk.learn(ended())
@@ -305,7 +313,7 @@ def test_usage_of_a_late_call_beyond_the_credits_is_absorbed_or_debt(desk: Desk)
 
 
 def test_a_late_call_of_an_account_with_overage_becomes_debt(desk: Desk) -> None:
-    desk.shop.give(desk.account_id, "-99.00", key="down")
+    desk.harness.give(desk.account_id, "-99.00", key="down")
     account = desk.store.load(desk.account_id)
     desk.store._accounts[desk.account_id] = replace(account, overage=Overage.DEBT)
     desk.bind(None)
@@ -317,7 +325,7 @@ def test_a_late_call_of_an_account_with_overage_becomes_debt(desk: Desk) -> None
 
 def test_a_frozen_account_keeps_its_credits_and_the_shortfall_is_shown(desk: Desk) -> None:
     desk.bind(None)
-    desk.shop.set_status(desk.account_id, "freeze", status=Status.FROZEN)
+    desk.harness.set_status(desk.account_id, "freeze", status=Status.FROZEN)
 
     desk.learn(ended())
 
@@ -328,7 +336,7 @@ def test_a_frozen_account_keeps_its_credits_and_the_shortfall_is_shown(desk: Des
 def test_a_hold_that_was_voided_does_not_make_a_call_free(desk: Desk) -> None:
     hold_id = desk.hold()
     desk.bind(hold_id)
-    desk.shop.void(desk.account_id, hold_id, "v")
+    desk.harness.void(desk.account_id, hold_id, "v")
 
     desk.learn(ended())
 
@@ -339,7 +347,7 @@ def test_a_hold_that_was_voided_does_not_make_a_call_free(desk: Desk) -> None:
 def test_a_hold_that_a_service_captured_has_paid_for_the_call(desk: Desk) -> None:
     hold_id = desk.hold()
     desk.bind(hold_id)
-    desk.shop.metering.capture(
+    desk.harness.metering.capture(
         HoldEnd(account_id=desk.account_id, hold_id=hold_id, key="c", amount=Credits.parse("2.60")),
         actor(),
         NOW,
@@ -484,7 +492,7 @@ def test_a_clock_an_hour_off_pays_a_call_once(desk: Desk) -> None:
 
 
 def test_a_call_of_an_unlimited_account_is_waived(desk: Desk) -> None:
-    desk.shop.set_status(desk.account_id, "free", unlimited=True)
+    desk.harness.set_status(desk.account_id, "free", unlimited=True)
     desk.bind(desk.hold())
 
     desk.learn(ended())
@@ -493,7 +501,7 @@ def test_a_call_of_an_unlimited_account_is_waived(desk: Desk) -> None:
 
 
 def test_a_call_without_a_price_is_for_an_admin_and_stays_due(desk: Desk) -> None:
-    desk.shop.catalogue = MemoryCatalogue(())
+    desk.harness.catalogue = MemoryCatalogue(())
     desk.bind(None)
 
     outcome = desk.learn(ended())

@@ -63,12 +63,12 @@ def vapi() -> Iterator[Vapi]:
 def test_a_call_is_asked_for_with_the_key(vapi: Vapi) -> None:
     vapi.body = json.dumps(message("call.ended")).encode()
 
-    news = vapi.client.call(CALL_ID)
+    call_event = vapi.client.call(CALL_ID)
 
-    assert news is not None
-    assert news.end is not None
-    assert news.end.duration is not None
-    assert news.end.duration.milliseconds == 192_000
+    assert call_event is not None
+    assert call_event.end is not None
+    assert call_event.end.duration is not None
+    assert call_event.end.duration.milliseconds == 192_000
     assert vapi.seen == [("GET", f"/call/{CALL_ID}", "Bearer vapi_key", b"")]
 
 

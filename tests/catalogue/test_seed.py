@@ -9,13 +9,13 @@ from tests.support.memory_catalogue import MemoryCatalogue
 
 
 @pytest.fixture
-def shop() -> MemoryCatalogue:
+def harness() -> MemoryCatalogue:
     return MemoryCatalogue()
 
 
-def test_a_new_shop_gets_every_package_and_price(shop: MemoryCatalogue) -> None:
-    assert seed(shop) == Seeded(packages=5, prices=4)
-    assert [package.package_id for package in shop.packages()] == [
+def test_a_new_shop_gets_every_package_and_price(harness: MemoryCatalogue) -> None:
+    assert seed(harness) == Seeded(packages=5, prices=4)
+    assert [package.package_id for package in harness.packages()] == [
         "starter",
         "professional",
         "business",
@@ -24,29 +24,29 @@ def test_a_new_shop_gets_every_package_and_price(shop: MemoryCatalogue) -> None:
     ]
 
 
-def test_seeding_again_writes_nothing(shop: MemoryCatalogue) -> None:
-    seed(shop)
+def test_seeding_again_writes_nothing(harness: MemoryCatalogue) -> None:
+    seed(harness)
 
-    assert seed(shop) == Seeded(packages=0, prices=0)
+    assert seed(harness) == Seeded(packages=0, prices=0)
 
 
-def test_what_an_admin_changed_stays(shop: MemoryCatalogue) -> None:
+def test_what_an_admin_changed_stays(harness: MemoryCatalogue) -> None:
     changed = replace(PACKAGES[0], price=900, archived=True)
-    shop.add_package(changed)
+    harness.add_package(changed)
 
-    added = seed(shop)
+    added = seed(harness)
 
     assert added == Seeded(packages=4, prices=4)
-    assert changed in shop.all_packages
+    assert changed in harness.all_packages
 
 
-def test_a_newer_price_stays_in_force(shop: MemoryCatalogue) -> None:
+def test_a_newer_price_stays_in_force(harness: MemoryCatalogue) -> None:
     newer = replace(PRICES[0], effective_from=Instant(1))
-    shop.add_price(newer)
+    harness.add_price(newer)
 
-    seed(shop)
+    seed(harness)
 
-    assert shop.prices("default", "vapi_call") == [PRICES[0], newer]
+    assert harness.prices("default", "vapi_call") == [PRICES[0], newer]
 
 
 def test_one_call_of_three_point_two_minutes_costs_two_sixty() -> None:

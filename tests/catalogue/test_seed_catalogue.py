@@ -19,22 +19,22 @@ class CloudFormation:
         self.content_types: list[str | None] = []
         self.failures = 0
 
-        class Door(BaseHTTPRequestHandler):
-            def do_PUT(door) -> None:  # noqa: N805 - named by http.server; self is outside
-                body = door.rfile.read(int(door.headers["content-length"]))
+        class ResponseReceiver(BaseHTTPRequestHandler):
+            def do_PUT(receiver) -> None:  # noqa: N805 - named by http.server; self is outside
+                body = receiver.rfile.read(int(receiver.headers["content-length"]))
                 if self.failures:
                     self.failures -= 1
-                    door.send_error(503)
+                    receiver.send_error(503)
                     return
                 self.answers.append(json.loads(body))
-                self.content_types.append(door.headers["content-type"])
-                door.send_response(200)
-                door.end_headers()
+                self.content_types.append(receiver.headers["content-type"])
+                receiver.send_response(200)
+                receiver.end_headers()
 
-            def log_message(door, *_: object) -> None:  # noqa: N805 - as above
+            def log_message(receiver, *_: object) -> None:  # noqa: N805 - as above
                 return None
 
-        self.server = HTTPServer(("127.0.0.1", 0), Door)
+        self.server = HTTPServer(("127.0.0.1", 0), ResponseReceiver)
         self.url = f"http://127.0.0.1:{self.server.server_port}/answer?signature=secret-signature"
 
 
@@ -119,7 +119,7 @@ def test_a_failure_is_told_without_its_details(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    def failing(_shop: object) -> None:
+    def failing(_harness: object) -> None:
         raise Unavailable("internal detail")
 
     monkeypatch.setattr(app, "seed", failing)

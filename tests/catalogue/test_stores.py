@@ -55,7 +55,7 @@ def stock(backend: str, request: pytest.FixtureRequest) -> Iterator[Stock]:
         yield MemoryCatalogue
         return
     with _cloud(backend):
-        empty = _shelf(backend, request).catalogue
+        empty = _for_sale(backend, request).catalogue
 
         def filled(prices: Sequence[Price], packages: Sequence[Package]) -> Catalogue:
             assert all(empty.add_price(each) for each in prices)
@@ -66,10 +66,10 @@ def stock(backend: str, request: pytest.FixtureRequest) -> Iterator[Stock]:
 
 
 @pytest.fixture(params=["moto", "ministack"])
-def shelf(request: pytest.FixtureRequest) -> Iterator[Shelf]:
+def for_sale(request: pytest.FixtureRequest) -> Iterator[Shelf]:
     """Return an empty DynamoDB catalogue."""
     with _cloud(request.param):
-        yield _shelf(request.param, request)
+        yield _for_sale(request.param, request)
 
 
 def test_versions_of_a_price_are_read_oldest_first(stock: Stock) -> None:
@@ -103,69 +103,69 @@ def test_packages_stand_in_order_and_archived_ones_are_not_for_sale(stock: Stock
 
 @given(price=strategies.prices)
 @ROUND_TRIPS
-def test_every_field_of_a_price_survives(shelf: Shelf, price: Price) -> None:
+def test_every_field_of_a_price_survives(for_sale: Shelf, price: Price) -> None:
     price = replace(price, operation=f"{price.operation}|{next(_numbers)}")
 
-    shelf.catalogue.add_price(price)
+    for_sale.catalogue.add_price(price)
 
-    assert shelf.catalogue.prices(price.plan, price.operation) == (price,)
+    assert for_sale.catalogue.prices(price.plan, price.operation) == (price,)
 
 
 @given(package=strategies.packages)
 @ROUND_TRIPS
-def test_every_field_of_a_package_survives(shelf: Shelf, package: Package) -> None:
+def test_every_field_of_a_package_survives(for_sale: Shelf, package: Package) -> None:
     package = replace(package, package_id=f"{package.package_id}|{next(_numbers)}")
-    shelf.seconds += LIFETIME_SECONDS
+    for_sale.seconds += LIFETIME_SECONDS
 
-    shelf.catalogue.add_package(package)
+    for_sale.catalogue.add_package(package)
 
-    assert package in shelf.catalogue.packages()
+    assert package in for_sale.catalogue.packages()
 
 
-def test_what_is_there_already_is_not_written_again(shelf: Shelf) -> None:
-    shelf.catalogue.add_price(_price(rate=1))
-    shelf.catalogue.add_package(_package("small", name="first"))
+def test_what_is_there_already_is_not_written_again(for_sale: Shelf) -> None:
+    for_sale.catalogue.add_price(_price(rate=1))
+    for_sale.catalogue.add_package(_package("small", name="first"))
 
-    price_added = shelf.catalogue.add_price(_price(rate=2))
-    package_added = shelf.catalogue.add_package(_package("small", name="second"))
+    price_added = for_sale.catalogue.add_price(_price(rate=2))
+    package_added = for_sale.catalogue.add_package(_package("small", name="second"))
 
     assert (price_added, package_added) == (False, False)
-    assert shelf.catalogue.prices("default", "message") == (_price(rate=1),)
-    assert [each.name for each in shelf.catalogue.packages()] == ["first"]
+    assert for_sale.catalogue.prices("default", "message") == (_price(rate=1),)
+    assert [each.name for each in for_sale.catalogue.packages()] == ["first"]
 
 
-def test_an_answer_is_kept_for_a_lifetime_and_no_longer(shelf: Shelf) -> None:
-    shelf.catalogue.add_price(_price(effective_from=100))
-    before = shelf.catalogue.prices("default", "message")
-    shelf.catalogue.add_price(_price(effective_from=200))
+def test_an_answer_is_kept_for_a_lifetime_and_no_longer(for_sale: Shelf) -> None:
+    for_sale.catalogue.add_price(_price(effective_from=100))
+    before = for_sale.catalogue.prices("default", "message")
+    for_sale.catalogue.add_price(_price(effective_from=200))
 
-    shelf.seconds = LIFETIME_SECONDS - 0.01
-    within = shelf.catalogue.prices("default", "message")
-    shelf.seconds = LIFETIME_SECONDS
-    after = shelf.catalogue.prices("default", "message")
+    for_sale.seconds = LIFETIME_SECONDS - 0.01
+    within = for_sale.catalogue.prices("default", "message")
+    for_sale.seconds = LIFETIME_SECONDS
+    after = for_sale.catalogue.prices("default", "message")
 
     assert within is before
     assert [each.effective_from for each in after] == [100, 200]
 
 
-def test_each_kind_of_answer_is_read_once_in_a_lifetime(shelf: Shelf) -> None:
-    shelf.catalogue.add_package(_package("small"))
-    shelf.calls.clear()
+def test_each_kind_of_answer_is_read_once_in_a_lifetime(for_sale: Shelf) -> None:
+    for_sale.catalogue.add_package(_package("small"))
+    for_sale.calls.clear()
 
     for _ in range(3):
-        shelf.catalogue.prices("default", "message")
-        shelf.catalogue.price_list("default")
-        shelf.catalogue.packages()
+        for_sale.catalogue.prices("default", "message")
+        for_sale.catalogue.price_list("default")
+        for_sale.catalogue.packages()
 
-    assert shelf.calls == ["Query", "Query", "Query"]
+    assert for_sale.calls == ["Query", "Query", "Query"]
 
 
-def test_made_up_operations_do_not_fill_the_memory(shelf: Shelf) -> None:
-    shelf.catalogue.add_price(_price())
+def test_made_up_operations_do_not_fill_the_memory(for_sale: Shelf) -> None:
+    for_sale.catalogue.add_price(_price())
     for number in range(MAX_CACHED + 1):
-        shelf.catalogue.prices("default", f"made-up-{number}")
+        for_sale.catalogue.prices("default", f"made-up-{number}")
 
-    kept = shelf.catalogue._prices._cached
+    kept = for_sale.catalogue._prices._cached
 
     assert len(kept) <= MAX_CACHED
 
@@ -174,7 +174,7 @@ def _cloud(backend: str) -> AbstractContextManager[object]:
     return mock_aws() if backend == "moto" else nullcontext()
 
 
-def _shelf(backend: str, request: pytest.FixtureRequest) -> Shelf:
+def _for_sale(backend: str, request: pytest.FixtureRequest) -> Shelf:
     client = new_client(None if backend == "moto" else request.getfixturevalue("emulator"))
     prefix = new_prefix()
     create_tables(client, prefix, CATALOGUE_TABLES)

@@ -10,10 +10,10 @@ from tests.e2e.running import Stack, command, free_place
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    place = free_place(tmp_path_factory.mktemp("stack"))
+    layout = free_place(tmp_path_factory.mktemp("stack"))
     try:
-        command(place, "up")
-        with httpx.Client(base_url=place.url, timeout=60, trust_env=False) as client:
-            yield Stack(place, client)
+        command(layout, "up")
+        with httpx.Client(base_url=layout.url, timeout=60, trust_env=False) as client:
+            yield Stack(layout, client)
     finally:
-        command(place, "down")
+        command(layout, "down")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from local.places import PROJECT, Place
+from local.stack_layout import PROJECT, StackLayout
 from local.tokens import token
 
 _PORTS = range(15_100, 15_200, 10)
@@ -22,12 +22,12 @@ _PORTS_OF_A_STACK = 5
 class Stack:
     """One running stack and the ways to talk to it."""
 
-    place: Place
+    layout: StackLayout
     http: httpx.Client
 
     def bearer(self, user: str = "user-1", role: str = "user") -> dict[str, str]:
         """The header that makes a request one of *user* with *role*."""
-        return {"Authorization": f"Bearer {token(self.place, user=user, role=role)}"}
+        return {"Authorization": f"Bearer {token(self.layout, user=user, role=role)}"}
 
     def get(self, path: str, *, user: str = "user-1", role: str = "user") -> httpx.Response:
         """GET below /api/credits."""
@@ -59,20 +59,20 @@ class Stack:
 
     def job(self, name: str) -> str:
         """Run a job once; its answer, as JSON."""
-        return command(self.place, "job", name)
+        return command(self.layout, "job", name)
 
     def restart(self) -> None:
         """Stop it in order and start it again."""
-        command(self.place, "down")
-        command(self.place, "up")
+        command(self.layout, "down")
+        command(self.layout, "up")
 
 
-def command(place: Place, *words: str) -> str:
+def command(layout: StackLayout, *words: str) -> str:
     """Run `python -m local …` for *place*, as make does; what it said."""
     done = subprocess.run(  # noqa: S603 - our own interpreter, no shell
         [sys.executable, "-m", "local", *words],
         cwd=PROJECT,
-        env=os.environ | {"PORT": str(place.port), "PREPAID_LOCAL_DIR": str(place.root)},
+        env=os.environ | {"PORT": str(layout.port), "PREPAID_LOCAL_DIR": str(layout.root)},
         capture_output=True,
         text=True,
         check=False,
@@ -81,11 +81,11 @@ def command(place: Place, *words: str) -> str:
     return done.stdout
 
 
-def free_place(root: Path) -> Place:
+def free_place(root: Path) -> StackLayout:
     """A place whose ports nobody uses. Raises RuntimeError when all are taken."""
     for port in random.sample(_PORTS, len(_PORTS)):
         if all(_is_free(port + n) for n in range(_PORTS_OF_A_STACK)):
-            return Place(port, root)
+            return StackLayout(port, root)
     raise RuntimeError(f"no free ports in {_PORTS}")
 
 

@@ -26,8 +26,8 @@ type Heard = Callable[[float], list[dict[str, Any]]]
 @pytest.fixture
 def heard(stack: Stack) -> Iterator[Heard]:
     """Listen to the bus; what is returned waits for some seconds and tells what came."""
-    bus = deploy.resources(stack.place)["EventBus"]
-    queues, events = client(stack.place, "sqs"), client(stack.place, "events")
+    bus = deploy.resources(stack.layout)["EventBus"]
+    queues, events = client(stack.layout, "sqs"), client(stack.layout, "events")
     name = f"heard-{uuid4().hex}"
     url = queues.create_queue(QueueName=name)["QueueUrl"]
     arn = queues.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]
@@ -76,8 +76,8 @@ def test_a_spend_below_the_threshold_is_told_on_the_bus_once(stack: Stack, heard
 
 
 def test_what_the_stream_left_behind_is_told_by_the_sweep(stack: Stack, heard: Heard) -> None:
-    table = deploy.resources(stack.place)["CreditAlertsTable"]
-    tables = client(stack.place, "dynamodb")
+    table = deploy.resources(stack.layout)["CreditAlertsTable"]
+    tables = client(stack.layout, "dynamodb")
     raised = Alert(
         account_id=AccountId("left-behind"),
         seq=7,

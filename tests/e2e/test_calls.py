@@ -19,8 +19,8 @@ class Caller:
     stack: Stack
     user: str
 
-    def door(self, name: str, **body: object) -> dict[str, Any]:
-        url = f"{self.stack.place.vapi_url}/_standin/{name}"
+    def control(self, name: str, **body: object) -> dict[str, Any]:
+        url = f"{self.stack.layout.vapi_url}/_standin/{name}"
         answer = httpx.post(url, json=body, timeout=60, trust_env=False)
         assert answer.is_success, answer.text
         return dict(answer.json())
@@ -35,7 +35,7 @@ class Caller:
             "metadata": admitted["metadata"],
         }
         answer = httpx.post(
-            f"{self.stack.place.vapi_url}/call",
+            f"{self.stack.layout.vapi_url}/call",
             json={"assistantOverrides": overrides},
             headers={"authorization": "Bearer vapi_key_local"},
             trust_env=False,
@@ -61,7 +61,7 @@ def test_make_call_plays_a_whole_call_that_is_paid_once(stack: Stack) -> None:
     caller = Caller(stack, "caller-make")
     stack.give(caller.user, "100.00")
 
-    told = command(stack.place, "call", caller.user, "3.2")
+    told = command(stack.layout, "call", caller.user, "3.2")
 
     assert "paid; balance: 97.40" in told
     assert caller.kinds() == ["adjustment", "hold", "capture"]
@@ -74,7 +74,7 @@ def test_a_call_is_paid_once_however_often_and_in_whatever_order_it_is_told(stac
     call_id = caller.make(admitted)
 
     order = ["report", "report", "ended", "in-progress", "report"]
-    played = caller.door("play", call_id=call_id, milliseconds=192_000, tell=order)
+    played = caller.control("play", call_id=call_id, milliseconds=192_000, tell=order)
     bound = caller.bind(call_id, admitted)
 
     assert [each["status"] for each in played["told"]] == [200] * 5
@@ -89,7 +89,7 @@ def test_a_call_is_bounded_by_what_is_left(stack: Stack, amount: str, seconds: i
 
     admitted = caller.admit()
     call_id = caller.make(admitted)
-    played = caller.door("play", call_id=call_id, milliseconds=600_000)
+    played = caller.control("play", call_id=call_id, milliseconds=600_000)
 
     assert admitted["max_duration_seconds"] == seconds
     assert played["call"]["endedReason"] == "exceeded-max-duration"
@@ -118,14 +118,14 @@ def test_a_call_whose_report_never_comes_is_settled_by_the_schedule(stack: Stack
     admitted = caller.admit()
     call_id = caller.make(admitted)
     caller.bind(call_id, admitted)
-    caller.door("play", call_id=call_id, milliseconds=192_000, tell=["ended"])
+    caller.control("play", call_id=call_id, milliseconds=192_000, tell=["ended"])
     assert caller.balance() == "100.00"
 
-    forward(stack.place, "5m")
+    forward(stack.layout, "5m")
     try:
         stack.job("collect_calls")
     finally:
-        forward(stack.place, "0")
+        forward(stack.layout, "0")
 
     assert caller.balance() == "97.40"
 
@@ -135,7 +135,7 @@ def test_an_unmapped_number_is_refused_assigned_later_and_billed_once(stack: Sta
     stack.give(caller.user, "100.00")
     admin = stack.bearer("admin-1", "admin")
 
-    refused = caller.door("inbound", phone_number_id=NUMBER)
+    refused = caller.control("inbound", phone_number_id=NUMBER)
     listed = stack.http.get("/api/credits/admin/exceptions", headers=admin).json()["items"]
     [case] = [each for each in listed if each["subject"] == refused["call_id"]]
     assigned = stack.http.post(
@@ -159,8 +159,8 @@ def test_an_inbound_call_of_a_mapped_number_is_paid(stack: Stack) -> None:
         headers=stack.bearer("admin-1", "admin"),
     )
 
-    answered = caller.door("inbound", phone_number_id="number-mapped")
-    caller.door("play", call_id=answered["call_id"], milliseconds=192_000)
+    answered = caller.control("inbound", phone_number_id="number-mapped")
+    caller.control("play", call_id=answered["call_id"], milliseconds=192_000)
 
     assert answered["answer"]["assistantId"] == "assistant-1"
     assert (caller.balance(), caller.kinds()) == ("97.40", ["adjustment", "hold", "capture"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from local.places import PROJECT
+from local.stack_layout import PROJECT
 from tests.e2e.running import Stack
 from tests.support.commands import Command, commands, make_commands
 
@@ -22,13 +22,13 @@ def typed(text: str, stack: Stack, answers: Path) -> str:
         text = text.replace(f"<{name}>", re.findall(rf'"{name}":"([^"]+)"', said)[-1])
     token = answers.with_name("jwt")
     token.touch()
-    place = stack.place
+    layout = stack.layout
     own = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     shell = f"JWT=$(<'{token}')\n{text}\nstatus=$?\nprintf %s \"$JWT\" >'{token}'\nexit $status"
     done = subprocess.run(  # noqa: S603 - what our own documents print
-        ["/bin/bash", "-c", shell.replace("localhost:5001", f"localhost:{place.port}")],
+        ["/bin/bash", "-c", shell.replace("localhost:5001", f"localhost:{layout.port}")],
         cwd=PROJECT,
-        env=own | {"PORT": str(place.port), "PREPAID_LOCAL_DIR": str(place.root)},
+        env=own | {"PORT": str(layout.port), "PREPAID_LOCAL_DIR": str(layout.root)},
         capture_output=True,
         text=True,
         check=False,

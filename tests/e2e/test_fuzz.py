@@ -43,6 +43,6 @@ def test_an_odd_request_gets_a_documented_answer(
 ) -> None:
     headers = stack.bearer(user, role)
 
-    answer = case.call(base_url=stack.place.url, headers=headers)
+    answer = case.call(base_url=stack.layout.url, headers=headers)
 
     case.validate_response(answer, checks=CHECKS, headers=headers)

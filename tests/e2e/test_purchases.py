@@ -28,11 +28,11 @@ class Buyer:
 
     def pay(self, payment_id: str, outcome: str) -> None:
         """Play the customer, as `make pay` does, and wait for the webhooks."""
-        command(self.stack.place, "pay", payment_id, outcome)
+        command(self.stack.layout, "pay", payment_id, outcome)
 
-    def door(self, name: str, **body: object) -> dict[str, Any]:
+    def control(self, name: str, **body: object) -> dict[str, Any]:
         """Knock at a door of the stand-in."""
-        url = f"{self.stack.place.standin_url}/_standin/{name}"
+        url = f"{self.stack.layout.standin_url}/_standin/{name}"
         answer = httpx.post(url, json=body, timeout=60, trust_env=False)
         assert answer.is_success, answer.text
         return dict(answer.json())
@@ -60,7 +60,7 @@ class Buyer:
 
     def wait_for_webhooks(self, intent_id: str) -> None:
         """Return when every webhook of an intent was taken."""
-        url = f"{self.stack.place.standin_url}/_standin/deliveries"
+        url = f"{self.stack.layout.standin_url}/_standin/deliveries"
         deadline = time.monotonic() + _DELIVERED_WITHIN_SECONDS
         while time.monotonic() < deadline:
             items = httpx.get(url, params={"payment_intent": intent_id}, trust_env=False).json()
@@ -77,14 +77,14 @@ def test_professional_is_credited_once_though_its_webhooks_come_three_times_and_
     payment = buyer.buy("professional")
     intent_id = buyer.intent(payment)
 
-    buyer.door("delivery", mode="hold")
+    buyer.control("delivery", mode="hold")
     try:
-        buyer.door("pay", payment_intent=intent_id, outcome="processing")
-        buyer.door("pay", payment_intent=intent_id, outcome="succeed")
-        buyer.door("pay", payment_intent=intent_id, outcome="half-refund")
+        buyer.control("pay", payment_intent=intent_id, outcome="processing")
+        buyer.control("pay", payment_intent=intent_id, outcome="succeed")
+        buyer.control("pay", payment_intent=intent_id, outcome="half-refund")
     finally:
-        buyer.door("delivery", mode="normal")
-    buyer.door("delivery/flush", order="reversed", copies=3)
+        buyer.control("delivery", mode="normal")
+    buyer.control("delivery/flush", order="reversed", copies=3)
     buyer.wait_for_webhooks(intent_id)
 
     assert buyer.balance() == "275.00"
@@ -143,12 +143,12 @@ def test_a_declined_payment_says_why_and_credits_nothing(stack: Stack) -> None:
 def test_what_no_webhook_told_is_learned_by_asking_and_by_the_job(stack: Stack) -> None:
     asked, healed = Buyer(stack, "buyer-asks"), Buyer(stack, "buyer-healed")
     first, second = asked.buy("starter"), healed.buy("starter")
-    asked.door("delivery", mode="drop")
+    asked.control("delivery", mode="drop")
     try:
         for buyer, payment in ((asked, first), (healed, second)):
-            buyer.door("pay", payment_intent=buyer.intent(payment), outcome="succeed")
+            buyer.control("pay", payment_intent=buyer.intent(payment), outcome="succeed")
     finally:
-        asked.door("delivery", mode="normal")
+        asked.control("delivery", mode="normal")
     before = asked.balance(), healed.balance()
 
     path = f"/purchases/{first['payment_id']}/refresh"

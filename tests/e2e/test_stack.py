@@ -12,14 +12,14 @@ import httpx
 from local.aws import client
 from local.deploy import resources
 from local.gateway import AT_ONCE
-from local.places import Place
+from local.stack_layout import StackLayout
 from tests.e2e.running import Stack, command
 
 
 def test_the_stack_says_that_it_is_ready(stack: Stack) -> None:
     answer = stack.http.get("/_local/health")
 
-    said = {"status": "ready", "stack": stack.place.identity}
+    said = {"status": "ready", "stack": stack.layout.identity}
     assert (answer.status_code, answer.json()) == (200, said)
 
 
@@ -47,9 +47,9 @@ def test_nobody_comes_in_with_a_forged_token(stack: Stack) -> None:
 
 
 @contextmanager
-def judging_with(place: Place, **changed: str) -> Iterator[None]:
+def judging_with(layout: StackLayout, **changed: str) -> Iterator[None]:
     """Run the authorizer with other settings, in a fresh environment."""
-    lambdas, name = client(place, "lambda"), resources(place)["AuthorizeFunction"]
+    lambdas, name = client(layout, "lambda"), resources(layout)["AuthorizeFunction"]
     before = lambdas.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
     try:
         lambdas.update_function_configuration(
@@ -61,7 +61,7 @@ def judging_with(place: Place, **changed: str) -> Iterator[None]:
 
 
 def test_while_tokens_cannot_be_judged_the_answer_is_500(stack: Stack) -> None:
-    with judging_with(stack.place, TOKEN_SECRET="a-secret-that-is-not-there"):
+    with judging_with(stack.layout, TOKEN_SECRET="a-secret-that-is-not-there"):
         meanwhile = stack.get("/balance", user="judged")
     afterwards = stack.get("/balance", user="judged")
 
@@ -72,7 +72,7 @@ def test_while_tokens_cannot_be_judged_the_answer_is_500(stack: Stack) -> None:
 def test_the_logs_of_all_functions_are_told_with_their_names(stack: Stack) -> None:
     stack.get("/balance", user="logged")
 
-    told = command(stack.place, "logs")
+    told = command(stack.layout, "logs")
 
     assert {"GetBalance", "Authorize"} <= {line.split()[1] for line in told.splitlines()}
     assert '"message":"answered"' in told
@@ -104,19 +104,19 @@ def test_a_page_of_another_origin_is_told_nothing(stack: Stack) -> None:
     preflight = {"Access-Control-Request-Method": "POST"}
     path = "/api/credits/usage"
 
-    own = stack.http.options(path, headers=preflight | {"Origin": stack.place.url})
+    own = stack.http.options(path, headers=preflight | {"Origin": stack.layout.url})
     other = stack.http.options(path, headers=preflight | {"Origin": "https://elsewhere.example"})
 
     local = stack.http.options(path, headers=preflight | {"Origin": "http://localhost:5173"})
 
-    assert own.headers["Access-Control-Allow-Origin"] == stack.place.url
+    assert own.headers["Access-Control-Allow-Origin"] == stack.layout.url
     assert local.headers["Access-Control-Allow-Origin"] == "http://localhost:5173"
     assert "Access-Control-Allow-Origin" not in other.headers
 
 
 def test_requests_beyond_what_the_emulator_bears_wait_their_turn(stack: Stack) -> None:
     def ask(_number: int) -> int:
-        return httpx.get(f"{stack.place.url}/api/credits/packages", timeout=60).status_code
+        return httpx.get(f"{stack.layout.url}/api/credits/packages", timeout=60).status_code
 
     with ThreadPoolExecutor(5 * AT_ONCE) as pool:
         statuses = list(pool.map(ask, range(5 * AT_ONCE)))
@@ -125,7 +125,7 @@ def test_requests_beyond_what_the_emulator_bears_wait_their_turn(stack: Stack) -
 
 
 def test_only_this_user_can_read_the_secret_that_signs_tokens(stack: Stack) -> None:
-    mode = stat.S_IMODE(stack.place.token_secret_file.stat().st_mode)
+    mode = stat.S_IMODE(stack.layout.token_secret_file.stat().st_mode)
 
     assert mode == 0o600
 
@@ -133,8 +133,8 @@ def test_only_this_user_can_read_the_secret_that_signs_tokens(stack: Stack) -> N
 def test_a_stack_that_was_killed_is_cleaned_up_by_the_next_start(stack: Stack) -> None:
     stack.give("killed", "10.00")
 
-    os.kill(int(stack.place.lock_file.read_text()), signal.SIGKILL)
-    said = command(stack.place, "up")
+    os.kill(int(stack.layout.lock_file.read_text()), signal.SIGKILL)
+    said = command(stack.layout, "up")
 
     assert "its state is saved" in said
     assert stack.get("/balance", user="killed").json()["balance"] == "10.00"

@@ -18,49 +18,49 @@ from tests.support.dynamodb import (
     new_client,
     new_prefix,
 )
+from tests.support.ledger_harness import PRICES, LedgerHarness
 from tests.support.memory import MemoryRetryBudget
-from tests.support.shop import PRICES, Shop
 from tests.support.wire import Plan, Wire, unharmed
 
 
 @dataclass
-class Town:
+class EmulatorTables:
     """Tables on the emulator, with prices; `clean` is a writer to whom nothing happens."""
 
     url: str
     prefix: str
 
     @cached_property
-    def clean(self) -> Shop:
+    def clean(self) -> LedgerHarness:
         """Return the writer that prepares and looks after."""
-        return self.shop()[0]
+        return self.harness()[0]
 
-    def shop(
+    def harness(
         self,
         plan: Plan = unharmed,
         *,
         attempts: int = 2,
         budget: Callable[[], RetryBudget] = MemoryRetryBudget,
-    ) -> tuple[Shop, Wire]:
+    ) -> tuple[LedgerHarness, Wire]:
         """Open a writer with an empty cache, whose client makes so many *attempts* at a call."""
         retries = {"mode": "standard", "total_max_attempts": attempts}
         client = new_client(self.url, retries=retries, max_pool_connections=16)
         wire = Wire(client, plan)
-        shop = Shop(
+        harness = LedgerHarness(
             ledger_store(client, self.prefix), catalogue(client, self.prefix), budget=budget
         )
-        return shop, wire
+        return harness, wire
 
 
 @pytest.fixture(scope="session")
-def town(emulator: str) -> Town:
+def tables(emulator: str) -> EmulatorTables:
     """Return tables that these tests share: each test has accounts of its own."""
     client, prefix = new_client(emulator), new_prefix()
     create_tables(client, prefix, [*LEDGER_TABLES, *CATALOGUE_TABLES])
     prices = catalogue(client, prefix)
     for each in PRICES:
         prices.add_price(each)
-    return Town(emulator, prefix)
+    return EmulatorTables(emulator, prefix)
 
 
 @pytest.fixture(autouse=True)

@@ -13,10 +13,10 @@ from prepaid.domain.keys import Key
 from prepaid.dynamodb.failures import BUSY, UNCERTAIN, reading, translated
 from prepaid.ledger.ports import HistoryQuery
 
-from tests.faults.conftest import Town
+from tests.faults.conftest import EmulatorTables
+from tests.support.ledger_harness import NOW, new_account_id
 from tests.support.memory import MemoryRetryBudget
 from tests.support.samples import closed_day, decision, entry
-from tests.support.shop import NOW, new_account_id
 from tests.support.verifying import verify
 from tests.support.wire import Answer, Plan, Wire, cancelled, error, only, since
 
@@ -44,84 +44,88 @@ turned_away = pytest.mark.parametrize("answer", TURNED_AWAY.values(), ids=TURNED
 
 @turned_away
 def test_a_write_that_is_turned_away_is_tried_until_patience_ends(
-    town: Town, answer: Answer
+    tables: EmulatorTables, answer: Answer
 ) -> None:
     account_id = new_account_id()
-    town.clean.give(account_id, "1.00")
-    before = town.clean.store.load(account_id)
-    shop, wire = town.shop(_every_write(answer), attempts=1, budget=_some_patience)
+    tables.clean.give(account_id, "1.00")
+    before = tables.clean.store.load(account_id)
+    harness, wire = tables.harness(_every_write(answer), attempts=1, budget=_some_patience)
 
     with pytest.raises(Unavailable):
-        shop.spend(account_id, "k")
+        harness.spend(account_id, "k")
 
     assert wire.sent.count("TransactWriteItems") == PAUSES + 1
-    assert town.clean.store.load(account_id) == before
-    assert town.clean.store.entries(account_id, [Key("s:usage:k")]) == {}
+    assert tables.clean.store.load(account_id) == before
+    assert tables.clean.store.entries(account_id, [Key("s:usage:k")]) == {}
 
 
 @turned_away
 def test_a_write_that_is_turned_away_once_lands_within_the_request(
-    town: Town, answer: Answer
+    tables: EmulatorTables, answer: Answer
 ) -> None:
     account_id = new_account_id()
-    town.clean.give(account_id, "1.00")
-    shop, wire = town.shop(only(3, answer), attempts=1)
+    tables.clean.give(account_id, "1.00")
+    harness, wire = tables.harness(only(3, answer), attempts=1)
 
-    posted = shop.spend(account_id, "k")
+    posted = harness.spend(account_id, "k")
 
     assert not posted.replayed
     assert wire.sent.count("TransactWriteItems") == 2
-    assert verify(shop.store, account_id) == []
+    assert verify(harness.store, account_id) == []
 
 
 @turned_away
 @pytest.mark.parametrize("n", [1, 2])
 def test_a_read_that_is_turned_away_is_unavailable_and_writes_nothing(
-    town: Town, answer: Answer, n: int
+    tables: EmulatorTables, answer: Answer, n: int
 ) -> None:
     account_id = new_account_id()
-    town.clean.give(account_id, "1.00")
-    shop, wire = town.shop(since(n, answer), attempts=1, budget=_some_patience)
+    tables.clean.give(account_id, "1.00")
+    harness, wire = tables.harness(since(n, answer), attempts=1, budget=_some_patience)
 
     with pytest.raises(Unavailable):
-        shop.spend(account_id, "k")
+        harness.spend(account_id, "k")
 
     assert "TransactWriteItems" not in wire.sent
-    assert town.clean.store.load(account_id).balance == Credits(100)
+    assert tables.clean.store.load(account_id).balance == Credits(100)
 
 
 @pytest.mark.parametrize("code", sorted(BUSY))
-def test_a_commit_that_was_not_tried_is_contended(town: Town, code: str) -> None:
-    shop, _ = town.shop(since(1, error(code)), attempts=1)
+def test_a_commit_that_was_not_tried_is_contended(tables: EmulatorTables, code: str) -> None:
+    harness, _ = tables.harness(since(1, error(code)), attempts=1)
     account_id = new_account_id()
 
     with pytest.raises(Contended):
-        shop.store.commit(decision(account_id, entry(account_id)), seen=Version(0))
+        harness.store.commit(decision(account_id, entry(account_id)), seen=Version(0))
 
 
 @pytest.mark.parametrize("code", sorted(UNCERTAIN))
-def test_a_commit_whose_outcome_is_not_known_is_unavailable(town: Town, code: str) -> None:
-    shop, _ = town.shop(since(1, error(code)), attempts=1)
+def test_a_commit_whose_outcome_is_not_known_is_unavailable(
+    tables: EmulatorTables, code: str
+) -> None:
+    harness, _ = tables.harness(since(1, error(code)), attempts=1)
     account_id = new_account_id()
 
     with pytest.raises(Unavailable):
-        shop.store.commit(decision(account_id, entry(account_id)), seen=Version(0))
+        harness.store.commit(decision(account_id, entry(account_id)), seen=Version(0))
 
 
-def test_a_conflict_beside_a_day_that_is_closed_already_is_contended(town: Town) -> None:
+def test_a_conflict_beside_a_day_that_is_closed_already_is_contended(
+    tables: EmulatorTables,
+) -> None:
     answer = cancelled(["TransactionConflict", "None", "ConditionalCheckFailed"])
-    shop, _ = town.shop(only(1, answer), attempts=1)
+    harness, _ = tables.harness(only(1, answer), attempts=1)
     account_id = new_account_id()
     made = decision(account_id, entry(account_id), days=(closed_day(account_id),))
 
     with pytest.raises(Contended):
-        shop.store.commit(made, seen=Version(0))
+        harness.store.commit(made, seen=Version(0))
 
 
 @pytest.mark.parametrize("code", ["ThrottlingException", "InternalServerError"])
-def test_every_read_says_unavailable_and_nothing_else(town: Town, code: str) -> None:
-    shop, _ = town.shop(since(1, error(code)), attempts=1)
-    store, account_id = shop.store, new_account_id()
+def test_every_read_says_unavailable_and_nothing_else(tables: EmulatorTables, code: str) -> None:
+    harness, _ = tables.harness(since(1, error(code)), attempts=1)
+    store, account_id = harness.store, new_account_id()
     reads = {
         "load": lambda: store.load(account_id),
         "one entry": lambda: store.entries(account_id, [Key("k")]),
@@ -132,9 +136,9 @@ def test_every_read_says_unavailable_and_nothing_else(town: Town, code: str) -> 
         "all entries": lambda: list(store.all_entries(account_id)),
         "entries in order": lambda: list(store.in_order(account_id)),
         "closed days": lambda: store.closed_days(account_id),
-        "prices": lambda: shop.catalogue.prices("default", "message"),
-        "price list": lambda: shop.catalogue.price_list("default"),
-        "packages": shop.catalogue.packages,
+        "prices": lambda: harness.catalogue.prices("default", "message"),
+        "price list": lambda: harness.catalogue.price_list("default"),
+        "packages": harness.catalogue.packages,
     }
 
     answers = {name: _outcome(read) for name, read in reads.items()}
@@ -142,38 +146,38 @@ def test_every_read_says_unavailable_and_nothing_else(town: Town, code: str) -> 
     assert answers == dict.fromkeys(reads, Unavailable)
 
 
-def test_keys_that_the_batch_left_unread_are_asked_for_again(town: Town) -> None:
+def test_keys_that_the_batch_left_unread_are_asked_for_again(tables: EmulatorTables) -> None:
     account_id = new_account_id()
-    town.clean.store.commit(
+    tables.clean.store.commit(
         decision(account_id, entry(account_id, 1), entry(account_id, 2)), seen=Version(0)
     )
-    table = f"{town.prefix}credit_transactions"
+    table = f"{tables.prefix}credit_transactions"
     left = {"Keys": [{"account_id": {"S": account_id}, "key": {"S": "key-2"}}]}
     partly: Answer = (200, {"Responses": {table: []}, "UnprocessedKeys": {table: left}})
-    shop, wire = town.shop(only(1, partly))
+    harness, wire = tables.harness(only(1, partly))
 
-    found = shop.store.entries(account_id, [Key("key-1"), Key("key-2")])
+    found = harness.store.entries(account_id, [Key("key-1"), Key("key-2")])
 
     assert list(found) == ["key-2"]
     assert wire.sent == ["BatchGetItem", "BatchGetItem"]
 
 
-def test_a_batch_that_reads_nothing_at_all_is_unavailable(town: Town) -> None:
-    table = f"{town.prefix}credit_transactions"
+def test_a_batch_that_reads_nothing_at_all_is_unavailable(tables: EmulatorTables) -> None:
+    table = f"{tables.prefix}credit_transactions"
     keys = [{"account_id": {"S": "a"}, "key": {"S": each}} for each in ("k", "l")]
     nothing: Answer = (200, {"Responses": {}, "UnprocessedKeys": {table: {"Keys": keys}}})
-    shop, _ = town.shop(since(1, nothing))
+    harness, _ = tables.harness(since(1, nothing))
 
     with pytest.raises(Unavailable):
-        shop.store.entries(new_account_id(), [Key("k"), Key("l")])
+        harness.store.entries(new_account_id(), [Key("k"), Key("l")])
 
 
 @pytest.mark.parametrize("code", ["ValidationException", "ResourceNotFoundException"])
-def test_our_own_mistakes_are_not_called_unavailable(town: Town, code: str) -> None:
-    shop, _ = town.shop(since(1, error(code)), attempts=1)
+def test_our_own_mistakes_are_not_called_unavailable(tables: EmulatorTables, code: str) -> None:
+    harness, _ = tables.harness(since(1, error(code)), attempts=1)
 
     with pytest.raises(ClientError):
-        shop.store.load(new_account_id())
+        harness.store.load(new_account_id())
 
 
 def test_every_way_in_which_the_wire_can_break_is_unavailable() -> None:
@@ -210,10 +214,12 @@ def _some_patience() -> MemoryRetryBudget:
     return MemoryRetryBudget(pauses=PAUSES)
 
 
-def test_the_wire_that_these_tests_break_is_the_one_that_the_client_uses(town: Town) -> None:
-    shop, wire = town.shop()
+def test_the_wire_that_these_tests_break_is_the_one_that_the_client_uses(
+    tables: EmulatorTables,
+) -> None:
+    harness, wire = tables.harness()
 
-    shop.store.load(new_account_id())
+    harness.store.load(new_account_id())
 
     assert isinstance(wire, Wire)
     assert wire.sent == ["GetItem"]

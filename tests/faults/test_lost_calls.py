@@ -10,9 +10,9 @@ from prepaid.domain.entries import Entry
 from prepaid.domain.errors import Unavailable
 from prepaid.ledger.posting import Posted
 
-from tests.faults.conftest import Town
+from tests.faults.conftest import EmulatorTables
+from tests.support.ledger_harness import NOW, LedgerHarness, new_account_id
 from tests.support.memory import MemoryRetryBudget
-from tests.support.shop import NOW, Shop, new_account_id
 from tests.support.verifying import verify
 from tests.support.wire import Fault, Killed, only, since
 
@@ -33,24 +33,24 @@ class Movement:
     name: str
     calls: tuple[str, ...]
     opening: str
-    before: Callable[[Shop, AccountId], object]
-    request: Callable[[Shop, AccountId], list[Posted]]
+    before: Callable[[LedgerHarness, AccountId], object]
+    request: Callable[[LedgerHarness, AccountId], list[Posted]]
     entries: int
     balance: str
 
 
-def _nothing(_: Shop, __: AccountId) -> None:
+def _nothing(_: LedgerHarness, __: AccountId) -> None:
     """Prepare nothing."""
 
 
-def _with_a_part(shop: Shop, account_id: AccountId) -> None:
-    shop.hold(account_id, "h", "2.00")
-    shop.capture(account_id, HOLD_ID, "p", final=False)
+def _with_a_part(harness: LedgerHarness, account_id: AccountId) -> None:
+    harness.hold(account_id, "h", "2.00")
+    harness.capture(account_id, HOLD_ID, "p", final=False)
 
 
-def _batch(texts: list[str]) -> Callable[[Shop, AccountId], list[Posted]]:
-    def request(shop: Shop, account_id: AccountId) -> list[Posted]:
-        answers = shop.spend_many(account_id, texts)
+def _batch(texts: list[str]) -> Callable[[LedgerHarness, AccountId], list[Posted]]:
+    def request(harness: LedgerHarness, account_id: AccountId) -> list[Posted]:
+        answers = harness.spend_many(account_id, texts)
         for answer in answers:
             if not isinstance(answer, Posted):
                 raise answer
@@ -59,8 +59,8 @@ def _batch(texts: list[str]) -> Callable[[Shop, AccountId], list[Posted]]:
     return request
 
 
-def _settled(shop: Shop, account_id: AccountId) -> list[Posted]:
-    return [Posted(each, replayed=False) for each in shop.settle(account_id, AFTER_EXPIRY)]
+def _settled(harness: LedgerHarness, account_id: AccountId) -> list[Posted]:
+    return [Posted(each, replayed=False) for each in harness.settle(account_id, AFTER_EXPIRY)]
 
 
 READ, PRICE, WRITE, FIND = "GetItem", "Query", "TransactWriteItems", "GetItem"
@@ -70,7 +70,7 @@ MOVEMENTS = [
         (READ, PRICE, WRITE),
         "2.00",
         _nothing,
-        lambda shop, account_id: [shop.spend(account_id, "k", 2)],
+        lambda harness, account_id: [harness.spend(account_id, "k", 2)],
         entries=2,
         balance="0.00",
     ),
@@ -78,8 +78,8 @@ MOVEMENTS = [
         "a repeat of a spend whose balance is gone",
         (READ, PRICE, FIND),
         "2.00",
-        lambda shop, account_id: shop.spend(account_id, "k", 2),
-        lambda shop, account_id: [shop.spend(account_id, "k", 2)],
+        lambda harness, account_id: harness.spend(account_id, "k", 2),
+        lambda harness, account_id: [harness.spend(account_id, "k", 2)],
         entries=2,
         balance="0.00",
     ),
@@ -88,7 +88,7 @@ MOVEMENTS = [
         (READ, WRITE),
         "2.00",
         _nothing,
-        lambda shop, account_id: [shop.give(account_id, "-1.50", "k")],
+        lambda harness, account_id: [harness.give(account_id, "-1.50", "k")],
         entries=2,
         balance="0.50",
     ),
@@ -97,7 +97,7 @@ MOVEMENTS = [
         (READ, PRICE, WRITE),
         "2.00",
         _nothing,
-        lambda shop, account_id: [shop.hold(account_id, "k", "2.00")],
+        lambda harness, account_id: [harness.hold(account_id, "k", "2.00")],
         entries=2,
         balance="2.00",
     ),
@@ -105,8 +105,8 @@ MOVEMENTS = [
         "a capture",
         (READ, PRICE, WRITE),
         "2.00",
-        lambda shop, account_id: shop.hold(account_id, "h", "2.00"),
-        lambda shop, account_id: [shop.capture(account_id, HOLD_ID, "k", 2)],
+        lambda harness, account_id: harness.hold(account_id, "h", "2.00"),
+        lambda harness, account_id: [harness.capture(account_id, HOLD_ID, "k", 2)],
         entries=3,
         balance="0.00",
     ),
@@ -114,8 +114,8 @@ MOVEMENTS = [
         "a part of a hold",
         (READ, PRICE, WRITE),
         "2.00",
-        lambda shop, account_id: shop.hold(account_id, "h", "2.00"),
-        lambda shop, account_id: [shop.capture(account_id, HOLD_ID, "k", 2, final=False)],
+        lambda harness, account_id: harness.hold(account_id, "h", "2.00"),
+        lambda harness, account_id: [harness.capture(account_id, HOLD_ID, "k", 2, final=False)],
         entries=3,
         balance="0.00",
     ),
@@ -124,7 +124,7 @@ MOVEMENTS = [
         (READ, FIND, PRICE, WRITE),
         "3.00",
         _with_a_part,
-        lambda shop, account_id: [shop.capture(account_id, HOLD_ID, "k", 2)],
+        lambda harness, account_id: [harness.capture(account_id, HOLD_ID, "k", 2)],
         entries=4,
         balance="0.00",
     ),
@@ -133,7 +133,7 @@ MOVEMENTS = [
         (READ, FIND, WRITE),
         "3.00",
         _with_a_part,
-        lambda shop, account_id: [shop.void(account_id, HOLD_ID, "k")],
+        lambda harness, account_id: [harness.void(account_id, HOLD_ID, "k")],
         entries=4,
         balance="2.00",
     ),
@@ -141,8 +141,8 @@ MOVEMENTS = [
         "an extension by all there is",
         (READ, WRITE),
         "3.00",
-        lambda shop, account_id: shop.hold(account_id, "h", "2.00"),
-        lambda shop, account_id: [shop.extend(account_id, HOLD_ID, "k", "1.00", 600)],
+        lambda harness, account_id: harness.hold(account_id, "h", "2.00"),
+        lambda harness, account_id: [harness.extend(account_id, HOLD_ID, "k", "1.00", 600)],
         entries=3,
         balance="3.00",
     ),
@@ -151,7 +151,7 @@ MOVEMENTS = [
         (READ, PRICE, WRITE),
         "2.00",
         _nothing,
-        lambda shop, account_id: [shop.hold_range(account_id, "k", "1.00", "5.00")],
+        lambda harness, account_id: [harness.hold_range(account_id, "k", "1.00", "5.00")],
         entries=2,
         balance="2.00",
     ),
@@ -159,8 +159,8 @@ MOVEMENTS = [
         "a void",
         (READ, WRITE),
         "2.00",
-        lambda shop, account_id: shop.hold(account_id, "h", "2.00"),
-        lambda shop, account_id: [shop.void(account_id, HOLD_ID, "k")],
+        lambda harness, account_id: harness.hold(account_id, "h", "2.00"),
+        lambda harness, account_id: [harness.void(account_id, HOLD_ID, "k")],
         entries=3,
         balance="2.00",
     ),
@@ -168,8 +168,8 @@ MOVEMENTS = [
         "a spend after a hold has expired",
         (READ, PRICE, WRITE),
         "2.00",
-        lambda shop, account_id: shop.hold(account_id, "h", "2.00"),
-        lambda shop, account_id: [shop.spend(account_id, "k", 2, now=AFTER_EXPIRY)],
+        lambda harness, account_id: harness.hold(account_id, "h", "2.00"),
+        lambda harness, account_id: [harness.spend(account_id, "k", 2, now=AFTER_EXPIRY)],
         entries=4,
         balance="0.00",
     ),
@@ -177,7 +177,7 @@ MOVEMENTS = [
         "a settlement",
         (READ, WRITE),
         "2.00",
-        lambda shop, account_id: shop.hold(account_id, "h", "2.00"),
+        lambda harness, account_id: harness.hold(account_id, "h", "2.00"),
         _settled,
         entries=3,
         balance="2.00",
@@ -210,99 +210,103 @@ every_call = pytest.mark.parametrize(("movement", "n", "fault"), EVERY_CALL)
 
 
 @pytest.mark.parametrize("movement", MOVEMENTS, ids=lambda movement: movement.name)
-def test_a_clean_run_makes_the_calls_that_are_failed_below(town: Town, movement: Movement) -> None:
-    account_id = _opened(town, movement)
-    shop, wire = town.shop()
+def test_a_clean_run_makes_the_calls_that_are_failed_below(
+    tables: EmulatorTables, movement: Movement
+) -> None:
+    account_id = _opened(tables, movement)
+    harness, wire = tables.harness()
 
-    answers = movement.request(shop, account_id)
+    answers = movement.request(harness, account_id)
 
     assert tuple(wire.sent) == movement.calls
-    _assert_done(town, movement, account_id, answers)
+    _assert_done(tables, movement, account_id, answers)
 
 
 @every_call
 def test_the_sdk_makes_up_for_one_lost_call(
-    town: Town, movement: Movement, n: int, fault: Fault
+    tables: EmulatorTables, movement: Movement, n: int, fault: Fault
 ) -> None:
-    account_id = _opened(town, movement)
-    shop, wire = town.shop(only(n, fault))
+    account_id = _opened(tables, movement)
+    harness, wire = tables.harness(only(n, fault))
 
-    answers = movement.request(shop, account_id)
+    answers = movement.request(harness, account_id)
 
     assert len(wire.sent) == len(movement.calls) + 1
     assert any(each.replayed for each in answers) == ("repeat" in movement.name)
-    _assert_done(town, movement, account_id, answers)
+    _assert_done(tables, movement, account_id, answers)
 
 
 @every_call
 def test_a_call_that_the_sdk_gave_up_leaves_one_entry(
-    town: Town, movement: Movement, n: int, fault: Fault
+    tables: EmulatorTables, movement: Movement, n: int, fault: Fault
 ) -> None:
-    account_id = _opened(town, movement)
-    shop, _ = town.shop(only(n, fault), attempts=1)
+    account_id = _opened(tables, movement)
+    harness, _ = tables.harness(only(n, fault), attempts=1)
     price_was_lost = movement.calls[n - 1] == PRICE
 
-    answers = _answers(movement, shop, account_id)
+    answers = _answers(movement, harness, account_id)
 
     assert (answers is None) == price_was_lost
     assert any(each.replayed for each in answers or []) == (
         "repeat" in movement.name and not price_was_lost
     )
-    _assert_repeating_settles(town, movement, account_id, answers)
+    _assert_repeating_settles(tables, movement, account_id, answers)
 
 
 @every_call
 def test_a_ledger_that_stays_silent_is_settled_by_a_repeat(
-    town: Town, movement: Movement, n: int, fault: Fault
+    tables: EmulatorTables, movement: Movement, n: int, fault: Fault
 ) -> None:
-    account_id = _opened(town, movement)
-    shop, _ = town.shop(since(n, fault), budget=lambda: MemoryRetryBudget(pauses=2))
+    account_id = _opened(tables, movement)
+    harness, _ = tables.harness(since(n, fault), budget=lambda: MemoryRetryBudget(pauses=2))
 
-    answers = _answers(movement, shop, account_id)
+    answers = _answers(movement, harness, account_id)
 
     assert answers is None
-    _assert_repeating_settles(town, movement, account_id, answers)
+    _assert_repeating_settles(tables, movement, account_id, answers)
 
 
 @pytest.mark.parametrize("fault", [Fault.KILLED_BEFORE, Fault.KILLED_AFTER])
 @pytest.mark.parametrize("movement", MOVEMENTS, ids=lambda movement: movement.name)
 def test_a_process_that_is_killed_at_its_first_write_wrote_all_or_nothing(
-    town: Town, movement: Movement, fault: Fault
+    tables: EmulatorTables, movement: Movement, fault: Fault
 ) -> None:
-    account_id = _opened(town, movement)
-    clean = town.clean
+    account_id = _opened(tables, movement)
+    clean = tables.clean
     before = clean.store.load(account_id), clean.entries(account_id)
     last = movement.calls.index(WRITE) + 1 if WRITE in movement.calls else len(movement.calls)
-    shop, _ = town.shop(only(last, fault))
+    harness, _ = tables.harness(only(last, fault))
 
     with pytest.raises(Killed):
-        movement.request(shop, account_id)
+        movement.request(harness, account_id)
 
     now = clean.store.load(account_id), clean.entries(account_id)
     written = fault is Fault.KILLED_AFTER and WRITE in movement.calls
     assert (now != before) == written
-    _assert_repeating_settles(town, movement, account_id, None)
+    _assert_repeating_settles(tables, movement, account_id, None)
 
 
-def _opened(town: Town, movement: Movement) -> AccountId:
+def _opened(tables: EmulatorTables, movement: Movement) -> AccountId:
     account_id = new_account_id()
-    town.clean.give(account_id, movement.opening)
-    movement.before(town.clean, account_id)
+    tables.clean.give(account_id, movement.opening)
+    movement.before(tables.clean, account_id)
     return account_id
 
 
-def _answers(movement: Movement, shop: Shop, account_id: AccountId) -> list[Posted] | None:
+def _answers(
+    movement: Movement, harness: LedgerHarness, account_id: AccountId
+) -> list[Posted] | None:
     """Make the request; `None` when its outcome is not known. No refusal is expected, ever."""
     try:
-        return movement.request(shop, account_id)
+        return movement.request(harness, account_id)
     except Unavailable:
         return None
 
 
 def _assert_repeating_settles(
-    town: Town, movement: Movement, account_id: AccountId, answers: list[Posted] | None
+    tables: EmulatorTables, movement: Movement, account_id: AccountId, answers: list[Posted] | None
 ) -> None:
-    clean = town.clean
+    clean = tables.clean
     kept = clean.entries(account_id)
     for answer in answers or []:
         assert answer.entry in kept
@@ -312,13 +316,13 @@ def _assert_repeating_settles(
     assert {each.entry.key for each in repeated if not each.replayed}.isdisjoint(_keys(kept))
     if answers is not None:
         assert all(each.replayed for each in repeated)
-    _assert_done(town, movement, account_id, repeated)
+    _assert_done(tables, movement, account_id, repeated)
 
 
 def _assert_done(
-    town: Town, movement: Movement, account_id: AccountId, answers: list[Posted]
+    tables: EmulatorTables, movement: Movement, account_id: AccountId, answers: list[Posted]
 ) -> None:
-    clean = town.clean
+    clean = tables.clean
     entries = clean.entries(account_id)
     assert len(entries) == movement.entries
     assert clean.store.load(account_id).balance == Credits.parse(movement.balance)

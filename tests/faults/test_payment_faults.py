@@ -35,10 +35,10 @@ from tests.support.dynamodb import (
     new_client,
     new_prefix,
 )
+from tests.support.ledger_harness import NOW, Store, new_account_id, new_request_id
 from tests.support.memory import MemoryRetryBudget
 from tests.support.memory_catalogue import MemoryCatalogue
-from tests.support.selling import PRICE, SHELF, paid, refunded
-from tests.support.shop import NOW, Store, new_account_id, new_request_id
+from tests.support.selling import FOR_SALE, PRICE, paid, refunded
 from tests.support.stripe_wire import Line, processor
 from tests.support.verifying import verify
 from tests.support.wire import Fault, Killed, Plan, Wire, only, since, unharmed
@@ -54,7 +54,7 @@ class Seller:
     starts: DynamoPaymentStarts
     records: DynamoRecords
     exceptions: DynamoExceptions
-    till: StripeProcessor
+    payment_processor: StripeProcessor
     budget: Callable[[], RetryBudget]
 
     @property
@@ -64,7 +64,7 @@ class Seller:
             payments=self.payments,
             exceptions=self.exceptions,
             requests=self.records,
-            processor=lambda: self.till,
+            processor=lambda: self.payment_processor,
         )
 
     @property
@@ -72,14 +72,14 @@ class Seller:
         return Purchases(
             payments=self.payments,
             starts=self.starts,
-            catalogue=MemoryCatalogue((), SHELF),
+            catalogue=MemoryCatalogue((), FOR_SALE),
             facts=self.facts,
             budget=self.budget,
         )
 
     def start(self, account_id: AccountId, key: str = "buy") -> Started:
         order = Order(account_id=account_id, package_id="professional", key=key)
-        return self.purchases.start(order, self.till, self.records, NOW)
+        return self.purchases.start(order, self.payment_processor, self.records, NOW)
 
     def payment(self, account_id: AccountId) -> Payment:
         found = self.payments.of_account(account_id, limit=2)
@@ -91,8 +91,8 @@ class Seller:
     def learn(self, payment: Payment, fact: Fact, *, named: bool = False) -> FactOutcome:
         assert payment.intent_id is not None
         name = payment.payment_id if named else None
-        news = PaymentEvent(intent_id=payment.intent_id, payment_id=name, fact=fact)
-        return self.facts.record_fact(news, request_id=new_request_id(), now=NOW)
+        event = PaymentEvent(intent_id=payment.intent_id, payment_id=name, fact=fact)
+        return self.facts.record_fact(event, request_id=new_request_id(), now=NOW)
 
 
 @dataclass
@@ -129,7 +129,7 @@ class Market:
             ),
             records=DynamoRecords(records),
             exceptions=DynamoExceptions(records),
-            till=self.closing.enter_context(processor(self.standin.url, line)),
+            payment_processor=self.closing.enter_context(processor(self.standin.url, line)),
             budget=budget,
         )
 
@@ -167,7 +167,9 @@ def unheard(seller: Seller, account_id: AccountId, standin: StandIn) -> None:
 
 def refresh(seller: Seller, account_id: AccountId) -> object:
     payment = seller.payment(account_id)
-    return seller.purchases.refresh(payment, seller.till, request_id=new_request_id(), now=NOW)
+    return seller.purchases.refresh(
+        payment, seller.payment_processor, request_id=new_request_id(), now=NOW
+    )
 
 
 def send_back(seller: Seller, account_id: AccountId) -> object:
@@ -176,7 +178,7 @@ def send_back(seller: Seller, account_id: AccountId) -> object:
         payment_id=payments[0].payment_id, amount=450, reason="asked", actor="admin:a", key="back"
     )
     refunds = Refunds(payments=seller.payments, requests=seller.records)
-    return refunds.refund(order, lambda _: seller.till, NOW)
+    return refunds.refund(order, lambda _: seller.payment_processor, NOW)
 
 
 LOST = Disputed(dispute_id="du_1", amount=PRICE, status=DisputeStatus.LOST, withdrawn=True)

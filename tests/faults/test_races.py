@@ -14,8 +14,8 @@ from prepaid.domain.errors import PrepaidError
 from prepaid.ledger.posting import Posted
 from prepaid.runtime.retries import Deadline
 
-from tests.faults.conftest import Town
-from tests.support.shop import NOW, Shop, new_account_id
+from tests.faults.conftest import EmulatorTables
+from tests.support.ledger_harness import NOW, LedgerHarness, new_account_id
 from tests.support.verifying import verify
 
 WRITERS = 16
@@ -24,14 +24,14 @@ ROUNDS = 8
 
 
 @pytest.fixture(scope="module")
-def shops(town: Town) -> list[Shop]:
+def shops(tables: EmulatorTables) -> list[LedgerHarness]:
     """Return writers with clients of their own, patient enough for any race here."""
     budget = partial(Deadline, seconds=PATIENCE_SECONDS)
-    return [town.shop(budget=budget)[0] for _ in range(WRITERS)]
+    return [tables.harness(budget=budget)[0] for _ in range(WRITERS)]
 
 
 def test_two_hundred_spends_on_one_hundred_credits_post_exactly_one_hundred(
-    shops: list[Shop],
+    shops: list[LedgerHarness],
 ) -> None:
     account_id = _opened(shops[0], "100.00")
 
@@ -43,10 +43,12 @@ def test_two_hundred_spends_on_one_hundred_credits_post_exactly_one_hundred(
     assert verify(shops[0].store, account_id) == []
 
 
-def test_one_key_from_sixteen_writers_is_one_entry_and_fifteen_replays(shops: list[Shop]) -> None:
+def test_one_key_from_sixteen_writers_is_one_entry_and_fifteen_replays(
+    shops: list[LedgerHarness],
+) -> None:
     account_id = _opened(shops[0], "100.00")
 
-    answers = _together(shops, [lambda shop: shop.spend(account_id, "same")] * WRITERS)
+    answers = _together(shops, [lambda harness: harness.spend(account_id, "same")] * WRITERS)
 
     assert Counter(_told(each) for each in answers) == {"posted": 1, "replayed": 15}
     assert len({each.entry.seq for each in answers if isinstance(each, Posted)}) == 1
@@ -54,10 +56,10 @@ def test_one_key_from_sixteen_writers_is_one_entry_and_fifteen_replays(shops: li
     assert verify(shops[0].store, account_id) == []
 
 
-def test_nothing_is_spent_after_a_freeze(shops: list[Shop]) -> None:
+def test_nothing_is_spent_after_a_freeze(shops: list[LedgerHarness]) -> None:
     account_id = _opened(shops[0], "100.00")
     requests = [_spending(account_id, n) for n in range(WRITERS - 1)]
-    requests.insert(5, lambda shop: shop.set_status(account_id, "freeze", status="frozen"))
+    requests.insert(5, lambda harness: harness.set_status(account_id, "freeze", status="frozen"))
 
     answers = _together(shops, requests)
 
@@ -71,7 +73,9 @@ def test_nothing_is_spent_after_a_freeze(shops: list[Shop]) -> None:
 
 
 @pytest.mark.parametrize("_", range(ROUNDS))
-def test_of_capture_void_and_expiry_exactly_one_ends_a_hold(shops: list[Shop], _: int) -> None:
+def test_of_capture_void_and_expiry_exactly_one_ends_a_hold(
+    shops: list[LedgerHarness], _: int
+) -> None:
     account_id = _opened(shops[0], "10.00")
     hold_id = shops[0].hold(account_id, "h", "2.00", expires_in=60).entry.hold_id
     assert hold_id is not None
@@ -79,10 +83,10 @@ def test_of_capture_void_and_expiry_exactly_one_ends_a_hold(shops: list[Shop], _
     answers = _together(
         shops,
         [
-            lambda shop: shop.capture(account_id, hold_id, "capture", 2),
-            lambda shop: shop.void(account_id, hold_id, "void"),
-            lambda shop: shop.spend(account_id, "later", now=Instant(NOW + 60)),
-            lambda shop: shop.capture(account_id, hold_id, "other", 1),
+            lambda harness: harness.capture(account_id, hold_id, "capture", 2),
+            lambda harness: harness.void(account_id, hold_id, "void"),
+            lambda harness: harness.spend(account_id, "later", now=Instant(NOW + 60)),
+            lambda harness: harness.capture(account_id, hold_id, "other", 1),
         ],
     )
 
@@ -99,7 +103,9 @@ def test_of_capture_void_and_expiry_exactly_one_ends_a_hold(shops: list[Shop], _
 
 
 @pytest.mark.parametrize("_", range(ROUNDS))
-def test_a_part_and_the_end_under_one_key_are_never_both_paid(shops: list[Shop], _: int) -> None:
+def test_a_part_and_the_end_under_one_key_are_never_both_paid(
+    shops: list[LedgerHarness], _: int
+) -> None:
     account_id = _opened(shops[0], "10.00")
     hold_id = shops[0].hold(account_id, "h", "2.00").entry.hold_id
     assert hold_id is not None
@@ -107,10 +113,10 @@ def test_a_part_and_the_end_under_one_key_are_never_both_paid(shops: list[Shop],
     answers = _together(
         shops,
         [
-            lambda shop: shop.capture(account_id, hold_id, "same", 1),
-            lambda shop: shop.capture(account_id, hold_id, "same", 1, final=False),
-            lambda shop: shop.extend(account_id, hold_id, "more", "1.00"),
-            lambda shop: shop.hold_range(account_id, "rest", "1.00", "50.00"),
+            lambda harness: harness.capture(account_id, hold_id, "same", 1),
+            lambda harness: harness.capture(account_id, hold_id, "same", 1, final=False),
+            lambda harness: harness.extend(account_id, hold_id, "more", "1.00"),
+            lambda harness: harness.hold_range(account_id, "rest", "1.00", "50.00"),
         ],
     )
 
@@ -124,7 +130,7 @@ def test_a_part_and_the_end_under_one_key_are_never_both_paid(shops: list[Shop],
     assert verify(shops[0].store, account_id) == []
 
 
-def test_batches_that_share_keys_post_each_key_once(shops: list[Shop]) -> None:
+def test_batches_that_share_keys_post_each_key_once(shops: list[LedgerHarness]) -> None:
     account_id = _opened(shops[0], "100.00")
     texts = [f"k{number}" for number in range(60)]
     batches = [texts[:40], texts[20:], texts[::-1][:40], texts[::2]]
@@ -138,7 +144,7 @@ def test_batches_that_share_keys_post_each_key_once(shops: list[Shop]) -> None:
 
 
 def test_the_time_of_an_account_never_goes_back_between_clocks_that_disagree(
-    shops: list[Shop],
+    shops: list[LedgerHarness],
 ) -> None:
     account_id = _opened(shops[0], "100.00")
     skews = [-300, 300, 0, 86_400, -86_400]
@@ -152,52 +158,56 @@ def test_the_time_of_an_account_never_goes_back_between_clocks_that_disagree(
     assert verify(shops[0].store, account_id) == []
 
 
-def _opened(shop: Shop, amount: str) -> AccountId:
+def _opened(harness: LedgerHarness, amount: str) -> AccountId:
     account_id = new_account_id()
-    shop.give(account_id, amount)
+    harness.give(account_id, amount)
     return account_id
 
 
-def _spending(account_id: AccountId, n: int, skew: int = 0) -> Callable[[Shop], Posted]:
-    return lambda shop: shop.spend(account_id, f"k{n}", now=Instant(NOW + skew))
+def _spending(account_id: AccountId, n: int, skew: int = 0) -> Callable[[LedgerHarness], Posted]:
+    return lambda harness: harness.spend(account_id, f"k{n}", now=Instant(NOW + skew))
 
 
 def _spending_many(
     account_id: AccountId, texts: list[str]
-) -> Callable[[Shop], list[Posted | PrepaidError]]:
-    return lambda shop: shop.spend_many(account_id, texts)
+) -> Callable[[LedgerHarness], list[Posted | PrepaidError]]:
+    return lambda harness: harness.spend_many(account_id, texts)
 
 
-def _together[T](shops: list[Shop], requests: list[Callable[[Shop], T]]) -> list[T | PrepaidError]:
+def _together[T](
+    shops: list[LedgerHarness], requests: list[Callable[[LedgerHarness], T]]
+) -> list[T | PrepaidError]:
     """Make each request from a writer of its own, all from the same moment."""
     start = Barrier(len(requests))
 
-    def run(shop: Shop, request: Callable[[Shop], T]) -> T | PrepaidError:
+    def run(harness: LedgerHarness, request: Callable[[LedgerHarness], T]) -> T | PrepaidError:
         start.wait()
-        return _answer(shop, request)
+        return _answer(harness, request)
 
     with ThreadPoolExecutor(len(requests)) as pool:
         return list(pool.map(run, shops, requests))
 
 
-def _share[T](shops: list[Shop], requests: list[Callable[[Shop], T]]) -> list[T | PrepaidError]:
+def _share[T](
+    shops: list[LedgerHarness], requests: list[Callable[[LedgerHarness], T]]
+) -> list[T | PrepaidError]:
     """Make all requests, as many at a time as there are writers."""
     free = list(shops)
 
-    def run(request: Callable[[Shop], T]) -> T | PrepaidError:
-        shop = free.pop()
+    def run(request: Callable[[LedgerHarness], T]) -> T | PrepaidError:
+        harness = free.pop()
         try:
-            return _answer(shop, request)
+            return _answer(harness, request)
         finally:
-            free.append(shop)
+            free.append(harness)
 
     with ThreadPoolExecutor(len(shops)) as pool:
         return list(pool.map(run, requests))
 
 
-def _answer[T](shop: Shop, request: Callable[[Shop], T]) -> T | PrepaidError:
+def _answer[T](harness: LedgerHarness, request: Callable[[LedgerHarness], T]) -> T | PrepaidError:
     try:
-        return request(shop)
+        return request(harness)
     except PrepaidError as error:
         return error
 

@@ -10,9 +10,9 @@ from prepaid.domain.errors import Unavailable
 from prepaid.domain.pricing import ONE, Quantity
 from prepaid.metering.work import PaidWork, Used, Work
 
-from tests.faults.conftest import Town
+from tests.faults.conftest import EmulatorTables
+from tests.support.ledger_harness import NOW, LedgerHarness, actor, new_account_id
 from tests.support.memory import MemoryRetryBudget
-from tests.support.shop import NOW, Shop, actor, new_account_id
 from tests.support.verifying import verify
 from tests.support.wire import Fault, Killed, Plan, only, since, unharmed
 
@@ -20,7 +20,7 @@ CALLS = ["GetItem", "Query", "TransactWriteItems", "GetItem", "TransactWriteItem
 USED = Used(quantities={"execution": Quantity(ONE)})
 
 
-def done(shop: Shop, account_id: AccountId, count: list[int]) -> None:
+def done(harness: LedgerHarness, account_id: AccountId, count: list[int]) -> None:
     """Do one piece of work unless an earlier attempt at it was paid."""
     work = Work(
         account_id=account_id,
@@ -29,7 +29,7 @@ def done(shop: Shop, account_id: AccountId, count: list[int]) -> None:
         seconds=100,
         expected=Quantity(ONE),
     )
-    paid_work = PaidWork(shop.ledger, shop.catalogue)
+    paid_work = PaidWork(harness.ledger, harness.catalogue)
     attempt = paid_work.begin(work, actor(), NOW)
     if attempt.paid is None:
         count.append(1)
@@ -37,13 +37,13 @@ def done(shop: Shop, account_id: AccountId, count: list[int]) -> None:
 
 
 def test_work_is_two_round_trips_before_and_two_after_but_for_a_price_that_is_not_known_yet(
-    town: Town,
+    tables: EmulatorTables,
 ) -> None:
-    shop, wire = town.shop()
+    harness, wire = tables.harness()
     account_id = new_account_id("work")
-    town.clean.give(account_id, "1.00")
+    tables.clean.give(account_id, "1.00")
 
-    done(shop, account_id, [])
+    done(harness, account_id, [])
 
     assert wire.sent == CALLS
 
@@ -52,22 +52,22 @@ def test_work_is_two_round_trips_before_and_two_after_but_for_a_price_that_is_no
 @pytest.mark.parametrize("fault", list(Fault))
 @pytest.mark.parametrize("lasting", [only, since])
 def test_work_that_was_cut_off_anywhere_is_paid_once_when_it_is_tried_again(
-    call: int, fault: Fault, lasting: Callable[[int, Fault], Plan], town: Town
+    call: int, fault: Fault, lasting: Callable[[int, Fault], Plan], tables: EmulatorTables
 ) -> None:
     account_id = new_account_id("work")
-    town.clean.give(account_id, "1.00")
+    tables.clean.give(account_id, "1.00")
     count: list[int] = []
-    shop, _ = town.shop(
+    harness, _ = tables.harness(
         lasting(call, fault), attempts=1, budget=lambda: MemoryRetryBudget(pauses=1)
     )
 
     with suppress(Killed, Unavailable):
-        done(shop, account_id, count)
-    again, _ = town.shop(unharmed)
+        done(harness, account_id, count)
+    again, _ = tables.harness(unharmed)
     done(again, account_id, count)
 
-    kinds = [each.kind for each in town.clean.entries(account_id)]
+    kinds = [each.kind for each in tables.clean.entries(account_id)]
     assert kinds[1:] == [EntryKind.HOLD, EntryKind.CAPTURE]
-    assert str(town.clean.store.load(account_id).balance) == "0.00"
+    assert str(tables.clean.store.load(account_id).balance) == "0.00"
     assert 1 <= len(count) <= 2
-    assert verify(town.clean.store, account_id) == []
+    assert verify(tables.clean.store, account_id) == []

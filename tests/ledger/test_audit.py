@@ -15,8 +15,8 @@ from prepaid.ledger.dynamodb.checkpoints import DynamoCheckpoints
 from prepaid.ledger.running_sums import RunningSums
 from prepaid.ledger.verification import Verification, verify
 
+from tests.support.ledger_harness import DAY_SECONDS, NOW, LedgerHarness
 from tests.support.memory import MemoryCheckpoints, MemoryLedgerStore
-from tests.support.shop import DAY_SECONDS, NOW, Shop
 
 HUGE = AccountId("huge")
 SMALL = AccountId("small")
@@ -63,16 +63,16 @@ class Desk:
     failures: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.shop = Shop(self.store)
+        self.harness = LedgerHarness(self.store)
 
     def report(self, _kind: str, subject: str, detail: str, *, now: Instant) -> None:
         assert now
         self.reports[subject.partition("#")[2]] = detail
 
     def fill(self, account_id: AccountId, entries: int) -> None:
-        self.shop.give(account_id, "1000")
+        self.harness.give(account_id, "1000")
         for number in range(entries - 1):
-            self.shop.spend(account_id, f"u{number}")
+            self.harness.spend(account_id, f"u{number}")
 
     def falsify(self, account_id: AccountId, seq: int) -> Entry:
         entry = next(each for each in self.store.all_entries(account_id) if each.seq == seq)
@@ -136,7 +136,7 @@ def test_drift_before_a_stop_is_reported_at_once_and_again(desk: Desk) -> None:
 def test_a_long_account_is_read_on_from_its_checkpoint(desk: Desk) -> None:
     desk.fill(HUGE, 10)
     desk.run()
-    desk.shop.spend(HUGE, "later")
+    desk.harness.spend(HUGE, "later")
 
     done = desk.run()
 
@@ -202,7 +202,7 @@ def test_what_is_in_neither_is_missing(desk: Desk) -> None:
 
 def test_entries_are_never_in_memory_together(desk: Desk) -> None:
     desk.fill(SMALL, 3)
-    [first, *_] = desk.shop.entries(SMALL)
+    [first, *_] = desk.harness.entries(SMALL)
     account = replace(desk.store.load(SMALL), seq=3_000)
     most = 0
 
@@ -229,15 +229,15 @@ def test_entries_are_never_in_memory_together(desk: Desk) -> None:
 
 
 def test_sums_that_were_kept_say_the_same_as_sums_that_were_not(desk: Desk) -> None:
-    shop, tomorrow = desk.shop, Instant(NOW + DAY_SECONDS)
-    shop.give(SMALL, "100")
-    shop.spend(SMALL, "a", 3)
-    shop.capture(SMALL, shop.hold(SMALL, "h1", "5").entry.seq, "e1", 2)
-    hold = shop.hold(SMALL, "h3", "5", now=tomorrow, expires_in=600).entry.seq
-    shop.capture(SMALL, hold, "p1", now=tomorrow, final=False)
-    shop.capture(SMALL, hold, "p2", 2, now=tomorrow, final=False)
-    shop.spend(SMALL, "b", 4, now=tomorrow)
-    entries = shop.entries(SMALL)
+    harness, tomorrow = desk.harness, Instant(NOW + DAY_SECONDS)
+    harness.give(SMALL, "100")
+    harness.spend(SMALL, "a", 3)
+    harness.capture(SMALL, harness.hold(SMALL, "h1", "5").entry.seq, "e1", 2)
+    hold = harness.hold(SMALL, "h3", "5", now=tomorrow, expires_in=600).entry.seq
+    harness.capture(SMALL, hold, "p1", now=tomorrow, final=False)
+    harness.capture(SMALL, hold, "p2", 2, now=tomorrow, final=False)
+    harness.spend(SMALL, "b", 4, now=tomorrow)
+    entries = harness.entries(SMALL)
     closed = {each.day: each.counters for each in desk.store.closed_days(SMALL)}
     for cut in range(len(entries) + 1):
         checkpoints, sums = DynamoCheckpoints(Table()), RunningSums(began_at=Instant(NOW))  # type: ignore[arg-type]  # a table in memory

@@ -13,8 +13,8 @@ from prepaid.domain.keys import Writer
 from prepaid.dynamodb import shards
 from prepaid.ledger.ports import HistoryQuery, Page
 
+from tests.support.ledger_harness import NOW, Store, new_account_id
 from tests.support.samples import decision, entry, with_account
-from tests.support.shop import NOW, Store, new_account_id
 
 PER_COMMIT = 98
 

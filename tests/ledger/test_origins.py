@@ -44,9 +44,9 @@ def test_an_entry_is_found_by_its_number(times: list[int], data: st.DataObject) 
     store = history(times)
     last = store.entries[-1]
     number = data.draw(st.integers(1, last.seq))
-    burning = replace(last, burned=(Burn(number, Credits(1)),))
+    burn = replace(last, burned=(Burn(number, Credits(1)),))
 
-    found = origins(store, burning)  # type: ignore[arg-type]  # the part that is asked
+    found = origins(store, burn)  # type: ignore[arg-type]  # the part that is asked
 
     assert {n: each.seq for n, each in found.items()} == {number: number}
     assert len(store.reads) <= MAX_READS
@@ -55,9 +55,9 @@ def test_an_entry_is_found_by_its_number(times: list[int], data: st.DataObject) 
 @pytest.mark.parametrize("number", [1, 2, 2_500, 4_999])
 def test_an_entry_of_years_ago_is_found_among_thousands(number: int) -> None:
     store = history([1 + 17_000 * each for each in range(5_000)])
-    burning = replace(store.entries[-1], burned=(Burn(number, Credits(1)),))
+    burn = replace(store.entries[-1], burned=(Burn(number, Credits(1)),))
 
-    found = origins(store, burning)  # type: ignore[arg-type]  # the part that is asked
+    found = origins(store, burn)  # type: ignore[arg-type]  # the part that is asked
 
     assert {n: each.seq for n, each in found.items()} == {number: number}
     assert len(store.reads) <= MAX_READS
@@ -65,9 +65,9 @@ def test_an_entry_of_years_ago_is_found_among_thousands(number: int) -> None:
 
 def test_what_is_not_there_is_not_looked_for_for_ever() -> None:
     store = history([1, DECADE])
-    burning = replace(store.entries[-1], burned=tuple(Burn(n, Credits(1)) for n in range(7, 90)))
+    burn = replace(store.entries[-1], burned=tuple(Burn(n, Credits(1)) for n in range(7, 90)))
 
-    assert origins(store, burning) == {}  # type: ignore[arg-type]  # the part that is asked
+    assert origins(store, burn) == {}  # type: ignore[arg-type]  # the part that is asked
     assert len(store.reads) == MAX_READS
 
 

@@ -21,8 +21,8 @@ from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Key
 from prepaid.ledger.posting import Posted
 
+from tests.support.ledger_harness import NOW, LedgerHarness, actor, executed
 from tests.support.memory import MemoryRetryBudget
-from tests.support.shop import NOW, Shop, actor, executed
 from tests.support.stores import TroubledStore, after, fails_with, loses_the_reply_with
 from tests.support.verifying import verify
 
@@ -30,134 +30,136 @@ LATER = Instant(NOW + 60)
 
 
 def test_a_repeat_gets_the_first_answer_and_changes_nothing(
-    shop: Shop, account_id: AccountId
+    harness: LedgerHarness, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "10")
-    first = shop.spend(account_id, "k")
-    before = shop.store.load(account_id)
+    harness.give(account_id, "10")
+    first = harness.spend(account_id, "k")
+    before = harness.store.load(account_id)
 
-    again = shop.spend(account_id, "k", now=LATER)
+    again = harness.spend(account_id, "k", now=LATER)
 
     assert again == Posted(first.entry, replayed=True)
     assert not first.replayed
-    assert shop.store.load(account_id) == before
+    assert harness.store.load(account_id) == before
 
 
 def test_a_repeat_after_the_balance_is_gone_gets_its_first_answer(
-    shop: Shop, account_id: AccountId
+    harness: LedgerHarness, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "10")
-    first = shop.spend(account_id, "k", 4)
-    shop.spend(account_id, "the rest", 6)
+    harness.give(account_id, "10")
+    first = harness.spend(account_id, "k", 4)
+    harness.spend(account_id, "the rest", 6)
 
-    again = shop.spend(account_id, "k", 4)
+    again = harness.spend(account_id, "k", 4)
 
     assert again == Posted(first.entry, replayed=True)
-    assert shop.store.load(account_id).balance == Credits(0)
+    assert harness.store.load(account_id).balance == Credits(0)
 
 
 def test_a_repeat_after_the_account_was_frozen_gets_its_first_answer(
-    shop: Shop, account_id: AccountId
+    harness: LedgerHarness, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "10")
-    first = shop.spend(account_id, "k")
-    shop.set_status(account_id, "freeze", status=Status.FROZEN)
+    harness.give(account_id, "10")
+    first = harness.spend(account_id, "k")
+    harness.set_status(account_id, "freeze", status=Status.FROZEN)
 
-    assert shop.spend(account_id, "k").entry == first.entry
+    assert harness.spend(account_id, "k").entry == first.entry
     with pytest.raises(AccountFrozen):
-        shop.spend(account_id, "new")
+        harness.spend(account_id, "new")
 
 
 def test_a_repeat_after_its_operation_lost_its_price_gets_its_first_answer(
-    shop: Shop, account_id: AccountId
+    harness: LedgerHarness, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "10")
-    first = shop.spend(account_id, "k")
-    without = Shop(shop.store, catalogue=type(shop.catalogue)())
+    harness.give(account_id, "10")
+    first = harness.spend(account_id, "k")
+    without = LedgerHarness(harness.store, catalogue=type(harness.catalogue)())
 
     assert without.spend(account_id, "k").entry == first.entry
 
 
 def test_a_repeat_after_its_hold_expired_gets_its_first_answer(
-    shop: Shop, account_id: AccountId
+    harness: LedgerHarness, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "10")
-    hold = shop.hold(account_id, "h", "4")
+    harness.give(account_id, "10")
+    hold = harness.hold(account_id, "h", "4")
     assert hold.entry.hold_id is not None
-    captured = shop.capture(account_id, hold.entry.hold_id, "e", 2)
+    captured = harness.capture(account_id, hold.entry.hold_id, "e", 2)
     much_later = Instant(NOW + 86_400)
 
-    assert shop.hold(account_id, "h", "4", now=much_later).entry == hold.entry
-    again = shop.capture(account_id, hold.entry.hold_id, "e", 2, now=much_later)
+    assert harness.hold(account_id, "h", "4", now=much_later).entry == hold.entry
+    again = harness.capture(account_id, hold.entry.hold_id, "e", 2, now=much_later)
     assert again == Posted(captured.entry, replayed=True)
 
 
 def test_a_key_with_another_content_is_reused_and_changes_nothing(
-    shop: Shop, account_id: AccountId
+    harness: LedgerHarness, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "10")
-    shop.spend(account_id, "k", 1)
-    before = shop.store.load(account_id)
+    harness.give(account_id, "10")
+    harness.spend(account_id, "k", 1)
+    before = harness.store.load(account_id)
 
     with pytest.raises(KeyReused, match="usage"):
-        shop.spend(account_id, "k", 2)
+        harness.spend(account_id, "k", 2)
     with pytest.raises(KeyReused):
-        shop.spend(account_id, "k", 200)
+        harness.spend(account_id, "k", 200)
 
-    assert shop.store.load(account_id) == before
+    assert harness.store.load(account_id) == before
 
 
-def test_a_refused_key_is_free_and_can_be_used_later(shop: Shop, account_id: AccountId) -> None:
-    shop.give(account_id, "1")
+def test_a_refused_key_is_free_and_can_be_used_later(
+    harness: LedgerHarness, account_id: AccountId
+) -> None:
+    harness.give(account_id, "1")
     with pytest.raises(InsufficientCredits):
-        shop.spend(account_id, "k", 2)
-    shop.give(account_id, "5", key="more")
+        harness.spend(account_id, "k", 2)
+    harness.give(account_id, "5", key="more")
 
-    posted = shop.spend(account_id, "k", 3)
+    posted = harness.spend(account_id, "k", 3)
 
     assert (posted.replayed, posted.entry.amount) == (False, Credits(-300))
 
 
-def test_accounts_do_not_share_keys(shop: Shop) -> None:
+def test_accounts_do_not_share_keys(harness: LedgerHarness) -> None:
     mine, other = AccountId("mine"), AccountId("other")
-    shop.give(mine, "10")
-    shop.give(other, "10")
-    shop.spend(mine, "k", 1)
+    harness.give(mine, "10")
+    harness.give(other, "10")
+    harness.spend(mine, "k", 1)
 
-    posted = shop.spend(other, "k", 2)
+    posted = harness.spend(other, "k", 2)
 
     assert (posted.replayed, posted.entry.account_id) == (False, other)
 
 
 @pytest.mark.parametrize("error", [Contended(), Unavailable("lost")])
 def test_a_reply_that_is_lost_is_no_replay_to_the_request_that_lost_it(
-    shop: Shop, store: TroubledStore, account_id: AccountId, error: Exception
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId, error: Exception
 ) -> None:
-    shop.give(account_id, "10")
+    harness.give(account_id, "10")
     store.at_commit = [loses_the_reply_with(error)]
 
-    posted = shop.spend(account_id, "k", 4)
+    posted = harness.spend(account_id, "k", 4)
 
     assert (posted.replayed, posted.entry.amount) == (False, Credits(-400))
     assert store.load(account_id).balance == Credits(600)
-    assert shop.spend(account_id, "k", 4).replayed
+    assert harness.spend(account_id, "k", 4).replayed
 
 
 def test_a_lost_reply_is_settled_even_when_a_rival_spent_the_rest(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "10")
+    harness.give(account_id, "10")
     lost = loses_the_reply_with(Unavailable("lost"))
 
     def land_and_be_followed(call: Callable[[], None]) -> None:
         try:
             lost(call)
         finally:
-            shop.spend(account_id, "rival", 6)
+            harness.spend(account_id, "rival", 6)
 
     store.at_commit = [land_and_be_followed]
 
-    posted = shop.spend(account_id, "k", 4)
+    posted = harness.spend(account_id, "k", 4)
 
     assert not posted.replayed
     assert store.load(account_id).balance == Credits(0)
@@ -166,13 +168,13 @@ def test_a_lost_reply_is_settled_even_when_a_rival_spent_the_rest(
 
 @pytest.mark.parametrize("error", [Contended(), Unavailable("lost")])
 def test_a_busy_store_is_tried_again(
-    shop: Shop, store: TroubledStore, account_id: AccountId, error: Exception
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId, error: Exception
 ) -> None:
-    shop.give(account_id, "10")
+    harness.give(account_id, "10")
     store.at_load = [fails_with(error)] * 3
     store.at_commit = [fails_with(error)] * 3
 
-    posted = shop.spend(account_id, "k")
+    posted = harness.spend(account_id, "k")
 
     assert not posted.replayed
     assert store.load(account_id).balance == Credits(900)
@@ -183,149 +185,151 @@ def test_a_busy_store_is_tried_again(
 def test_patience_ends_and_repeating_settles_it(
     store: TroubledStore, account_id: AccountId, part: str, error: Exception
 ) -> None:
-    shop = Shop(store, budget=lambda: MemoryRetryBudget(pauses=3))
-    shop.give(account_id, "10")
+    harness = LedgerHarness(store, budget=lambda: MemoryRetryBudget(pauses=3))
+    harness.give(account_id, "10")
     setattr(store, part, [fails_with(error)] * 4)
 
     with pytest.raises(Unavailable):
-        shop.spend(account_id, "k")
+        harness.spend(account_id, "k")
 
     assert store.load(account_id).balance == Credits(1000)
-    assert not shop.spend(account_id, "k").replayed
+    assert not harness.spend(account_id, "k").replayed
 
 
 def test_an_account_that_moved_is_decided_again_without_a_second_read(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    rival = Shop(store)
-    shop.give(account_id, "10")
+    rival = LedgerHarness(store)
+    harness.give(account_id, "10")
     store.at_commit = [after(lambda: rival.spend(account_id, "rival", 7))]
     store.trips()
 
-    posted = shop.spend(account_id, "k", 3)
+    posted = harness.spend(account_id, "k", 3)
 
     assert posted.entry.balance_after == Credits(0)
     assert store.calls == {"load": 2, "commit": 3}, "one read each, one commit in vain"
 
 
 def test_an_account_that_moved_may_turn_a_yes_into_a_no(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "10")
-    store.at_commit = [after(lambda: shop.spend(account_id, "rival", 7))]
+    harness.give(account_id, "10")
+    store.at_commit = [after(lambda: harness.spend(account_id, "rival", 7))]
 
     with pytest.raises(InsufficientCredits) as raised:
-        shop.spend(account_id, "k", 4)
+        harness.spend(account_id, "k", 4)
 
     assert raised.value.available == Credits(300)
-    assert shop.ledger.entry(account_id, keys.usage(actor().writer, "k")) is None
+    assert harness.ledger.entry(account_id, keys.usage(actor().writer, "k")) is None
 
 
 def test_a_freeze_that_comes_first_stops_the_spend(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "10")
-    freeze = after(lambda: shop.set_status(account_id, "freeze", status=Status.FROZEN))
+    harness.give(account_id, "10")
+    freeze = after(lambda: harness.set_status(account_id, "freeze", status=Status.FROZEN))
     store.at_commit = [freeze]
 
     with pytest.raises(AccountFrozen):
-        shop.spend(account_id, "k")
+        harness.spend(account_id, "k")
 
     assert store.load(account_id).balance == Credits(1000)
 
 
 def test_one_key_in_two_requests_at_once_happens_once(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "10")
+    harness.give(account_id, "10")
     told: list[Posted] = []
-    store.at_commit = [after(lambda: told.append(shop.spend(account_id, "k", 4)))]
+    store.at_commit = [after(lambda: told.append(harness.spend(account_id, "k", 4)))]
 
-    posted = shop.spend(account_id, "k", 4)
+    posted = harness.spend(account_id, "k", 4)
 
     assert posted == Posted(told[0].entry, replayed=True)
     assert store.load(account_id).balance == Credits(600)
 
 
 def test_one_key_in_two_requests_at_once_with_other_contents_is_reused(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "10")
-    store.at_commit = [after(lambda: shop.spend(account_id, "k", 4))]
+    harness.give(account_id, "10")
+    store.at_commit = [after(lambda: harness.spend(account_id, "k", 4))]
 
     with pytest.raises(KeyReused):
-        shop.spend(account_id, "k", 3)
+        harness.spend(account_id, "k", 3)
 
     assert store.load(account_id).balance == Credits(600)
 
 
 def test_a_rival_that_expired_the_same_grant_is_no_replay(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "10")
-    shop.hold(account_id, "h", "4", expires_in=60)
-    store.at_commit = [after(lambda: shop.spend(account_id, "rival", 1, now=LATER))]
+    harness.give(account_id, "10")
+    harness.hold(account_id, "h", "4", expires_in=60)
+    store.at_commit = [after(lambda: harness.spend(account_id, "rival", 1, now=LATER))]
 
-    posted = shop.spend(account_id, "k", 9, now=LATER)
+    posted = harness.spend(account_id, "k", 9, now=LATER)
 
     assert (posted.replayed, posted.entry.balance_after) == (False, Credits(0))
-    assert [each.kind for each in shop.entries(account_id)].count(EntryKind.RELEASE) == 1
+    assert [each.kind for each in harness.entries(account_id)].count(EntryKind.RELEASE) == 1
     assert verify(store, account_id) == []
 
 
 def test_a_capture_beats_the_expiry_that_a_fast_clock_decided(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "10")
-    hold_id = shop.hold(account_id, "h", "4", expires_in=60).entry.seq
-    capture = after(lambda: shop.capture(account_id, hold_id, "e", 3, now=Instant(NOW + 59)))
+    harness.give(account_id, "10")
+    hold_id = harness.hold(account_id, "h", "4", expires_in=60).entry.seq
+    capture = after(lambda: harness.capture(account_id, hold_id, "e", 3, now=Instant(NOW + 59)))
     store.at_commit = [capture]
 
-    posted = shop.spend(account_id, "k", 1, now=LATER)
+    posted = harness.spend(account_id, "k", 1, now=LATER)
 
     assert posted.entry.balance_after == Credits(600)
     assert verify(store, account_id) == []
 
 
 def test_an_expiry_beats_the_capture_that_a_slow_clock_decided(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "10")
-    hold_id = shop.hold(account_id, "h", "4", expires_in=60).entry.seq
-    store.at_commit = [after(lambda: shop.settle(account_id, LATER))]
+    harness.give(account_id, "10")
+    hold_id = harness.hold(account_id, "h", "4", expires_in=60).entry.seq
+    store.at_commit = [after(lambda: harness.settle(account_id, LATER))]
 
     with pytest.raises(HoldEnded):
-        shop.capture(account_id, hold_id, "e", 3, now=Instant(NOW + 59))
+        harness.capture(account_id, hold_id, "e", 3, now=Instant(NOW + 59))
 
     assert store.load(account_id).balance == Credits(1000)
     assert verify(store, account_id) == []
 
 
 def test_a_void_beats_the_capture_and_the_capture_is_told(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "10")
-    hold_id = shop.hold(account_id, "h", "4").entry.seq
-    store.at_commit = [after(lambda: shop.void(account_id, hold_id, "v"))]
+    harness.give(account_id, "10")
+    hold_id = harness.hold(account_id, "h", "4").entry.seq
+    store.at_commit = [after(lambda: harness.void(account_id, hold_id, "v"))]
 
     with pytest.raises(HoldEnded):
-        shop.capture(account_id, hold_id, "e", 3)
+        harness.capture(account_id, hold_id, "e", 3)
 
     assert store.load(account_id).balance == Credits(1000)
 
 
-def test_the_ledger_reads_accounts_and_entries(shop: Shop, account_id: AccountId) -> None:
-    assert shop.ledger.account(account_id).version == 0
-    assert shop.ledger.entry(account_id, keys.adjustment("opening")) is None
+def test_the_ledger_reads_accounts_and_entries(
+    harness: LedgerHarness, account_id: AccountId
+) -> None:
+    assert harness.ledger.account(account_id).version == 0
+    assert harness.ledger.entry(account_id, keys.adjustment("opening")) is None
 
-    posted = shop.give(account_id, "10")
+    posted = harness.give(account_id, "10")
 
-    assert shop.ledger.account(account_id).balance == Credits(1000)
-    assert shop.ledger.entry(account_id, keys.adjustment("opening")) == posted.entry
+    assert harness.ledger.account(account_id).balance == Credits(1000)
+    assert harness.ledger.entry(account_id, keys.adjustment("opening")) == posted.entry
 
 
 def test_an_unknown_account_is_not_created_by_a_refused_adjustment(
-    shop: Shop, account_id: AccountId
+    harness: LedgerHarness, account_id: AccountId
 ) -> None:
     command = Adjust(
         key=keys.adjustment("k"),
@@ -335,17 +339,17 @@ def test_an_unknown_account_is_not_created_by_a_refused_adjustment(
     )
 
     with pytest.raises(NotFound):
-        shop.ledger.post(account_id, lambda _: command, NOW)
+        harness.ledger.post(account_id, lambda _: command, NOW)
 
-    assert shop.store.load(account_id).version == 0
+    assert harness.store.load(account_id).version == 0
 
 
 def test_a_command_is_prepared_again_from_the_account_as_it_has_become(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "10")
+    harness.give(account_id, "10")
     seen: list[Credits] = []
-    store.at_commit = [after(lambda: shop.spend(account_id, "rival", 7))]
+    store.at_commit = [after(lambda: harness.spend(account_id, "rival", 7))]
 
     def prepare(account: object) -> Command:
         seen.append(getattr(account, "balance"))  # noqa: B009 - any account will do
@@ -356,68 +360,68 @@ def test_a_command_is_prepared_again_from_the_account_as_it_has_become(
             amount=Credits(1),
         )
 
-    shop.ledger.post(account_id, prepare, NOW)
+    harness.ledger.post(account_id, prepare, NOW)
 
     assert seen == [Credits(1000), Credits(300)]
 
 
-def settled_account(shop: Shop, account_id: AccountId) -> None:
-    shop.give(account_id, "10")
+def settled_account(harness: LedgerHarness, account_id: AccountId) -> None:
+    harness.give(account_id, "10")
     for number in range(3):
-        shop.hold(account_id, f"h{number}", "1", expires_in=60)
+        harness.hold(account_id, f"h{number}", "1", expires_in=60)
 
 
-def test_settling_writes_what_has_ended_once(shop: Shop, account_id: AccountId) -> None:
-    settled_account(shop, account_id)
+def test_settling_writes_what_has_ended_once(harness: LedgerHarness, account_id: AccountId) -> None:
+    settled_account(harness, account_id)
 
-    made = shop.settle(account_id, LATER)
+    made = harness.settle(account_id, LATER)
 
     assert [each.kind for each in made] == [EntryKind.RELEASE] * 3
-    assert shop.settle(account_id, LATER) == ()
-    assert verify(shop.store, account_id) == []
+    assert harness.settle(account_id, LATER) == ()
+    assert verify(harness.store, account_id) == []
 
 
 @pytest.mark.parametrize("error", [Contended(), Unavailable("lost")])
 def test_settling_is_tried_again_and_never_done_twice(
-    shop: Shop, store: TroubledStore, account_id: AccountId, error: Exception
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId, error: Exception
 ) -> None:
-    settled_account(shop, account_id)
+    settled_account(harness, account_id)
     store.at_commit = [fails_with(error), loses_the_reply_with(error)]
 
-    shop.settle(account_id, LATER)
+    harness.settle(account_id, LATER)
 
-    assert len(shop.entries(account_id)) == 7
+    assert len(harness.entries(account_id)) == 7
     assert verify(store, account_id) == []
 
 
 def test_two_that_settle_at_once_settle_once(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    settled_account(shop, account_id)
-    store.at_commit = [after(lambda: shop.settle(account_id, LATER))]
+    settled_account(harness, account_id)
+    store.at_commit = [after(lambda: harness.settle(account_id, LATER))]
 
-    made = shop.settle(account_id, LATER)
+    made = harness.settle(account_id, LATER)
 
     assert made == ()
-    assert len(shop.entries(account_id)) == 7
+    assert len(harness.entries(account_id)) == 7
 
 
 def test_settling_goes_on_from_where_a_rival_left_the_account(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    settled_account(shop, account_id)
-    store.at_commit = [after(lambda: shop.spend(account_id, "rival", 1, now=NOW))]
+    settled_account(harness, account_id)
+    store.at_commit = [after(lambda: harness.spend(account_id, "rival", 1, now=NOW))]
 
-    made = shop.settle(account_id, LATER)
+    made = harness.settle(account_id, LATER)
 
     assert len(made) == 3
     assert verify(store, account_id) == []
 
 
 def test_a_hold_keeps_no_credits_alive_that_expired_before_it(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "1")
+    harness.give(account_id, "1")
     for number in range(45):
         command = Give(
             key=Key(f"a:grant:{number}"),
@@ -428,15 +432,15 @@ def test_a_hold_keeps_no_credits_alive_that_expired_before_it(
             amount=Credits(100),
             expires_at=LATER,
         )
-        shop.ledger.post(account_id, lambda _, command=command: command, NOW)  # type: ignore[misc]  # bound now
+        harness.ledger.post(account_id, lambda _, command=command: command, NOW)  # type: ignore[misc]  # bound now
     store.trips()
 
-    held = shop.hold(account_id, "h", "1", now=LATER)
+    held = harness.hold(account_id, "h", "1", now=LATER)
 
     assert held.entry.available_after == Credits(0)
     assert store.calls == {"load": 1, "commit": 3}, "20 and 20 settled alone, 5 with the hold"
     with pytest.raises(InsufficientCredits):
-        shop.spend(account_id, "k", now=LATER)
+        harness.spend(account_id, "k", now=LATER)
     assert verify(store, account_id) == []
 
 
@@ -444,7 +448,7 @@ def test_a_hold_keeps_no_credits_alive_that_expired_before_it(
 def test_rivals_that_interleave_spend_exactly_what_there_is(
     store: TroubledStore, account_id: AccountId, writers: int
 ) -> None:
-    Shop(store).give(account_id, "5")
+    LedgerHarness(store).give(account_id, "5")
 
     def go(number: int) -> int:
         if number == writers:
@@ -457,7 +461,7 @@ def test_rivals_that_interleave_spend_exactly_what_there_is(
 
         store.at_commit = [after(next_writer)]
         try:
-            Shop(store).metering.record(executed(account_id, f"k{number}"), actor(), NOW)
+            LedgerHarness(store).metering.record(executed(account_id, f"k{number}"), actor(), NOW)
         except InsufficientCredits:
             return accepted
         return accepted + 1

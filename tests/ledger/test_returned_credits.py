@@ -17,9 +17,9 @@ from prepaid.payments.expired_credits import expired_of
 from prepaid.payments.payment import Payment
 
 from tests.support.gifts import gift
+from tests.support.ledger_harness import NOW
 from tests.support.memory import MemoryLedgerStore
 from tests.support.selling import PRICE, YEN, Counter, refunded
-from tests.support.shop import NOW
 
 USER = AccountId("user-1")
 BASIS = "Σ burned − returned + unspent basis = paid"
@@ -42,13 +42,13 @@ def wait(counter: Counter, seconds: int) -> None:
 
 
 def settle(counter: Counter) -> tuple[Entry, ...]:
-    return counter.shop.settle(USER, counter.now)
+    return counter.harness.settle(USER, counter.now)
 
 
 def test_what_came_from_several_grants_goes_back_on_the_terms_it_had() -> None:
     counter = Counter()
     payment = counter.buy(USER)
-    counter.shop.spend(USER, "all", 550)
+    counter.harness.spend(USER, "all", 550)
     gift(counter, USER, "70", life=100)
     gift(counter, USER, "70")
     counter.learn(payment, refunded(450, refund_id="re_a"))
@@ -74,7 +74,7 @@ def test_the_burned_parts_of_a_refund_are_positive_and_add_up_to_it(spent: int) 
     payment = counter.buy(USER)
     gift(counter, USER, "1000", life=100)
     if spent:
-        counter.shop.spend(USER, "some", spent)
+        counter.harness.spend(USER, "some", spent)
 
     counter.learn(payment, refunded(1500))
 
@@ -265,7 +265,7 @@ def test_each_burned_part_carries_the_terms_and_the_exact_share_of_what_was_paid
     counter.buy(USER, package_id=YEN.package_id)
 
     for number in range(7):
-        counter.shop.spend(USER, f"some-{number}", 13)
+        counter.harness.spend(USER, f"some-{number}", 13)
 
     bases = [part.basis for entry in counter.entries(USER) for part in entry.burned]
     [rest] = [grant for grant in counter.account(USER).grants if grant.cost_basis]
@@ -282,11 +282,11 @@ def test_each_burned_part_carries_the_terms_and_the_exact_share_of_what_was_paid
 
 def test_what_pays_a_debt_has_its_share_of_what_was_paid() -> None:
     counter = Counter()
-    counter.shop.give(USER, "1")
-    counter.shop.give(USER, "-1", "again")
+    counter.harness.give(USER, "1")
+    counter.harness.give(USER, "-1", "again")
     gift(counter, USER, "100")
     payment = counter.buy(USER)
-    counter.shop.spend(USER, "most", 650)
+    counter.harness.spend(USER, "most", 650)
     counter.learn(payment, refunded(PRICE // 2))
 
     counter.buy(USER, "second")
@@ -302,7 +302,7 @@ def _less(grant: Grant) -> Grant:
 def test_what_was_paid_and_is_not_accounted_for_is_a_violation() -> None:
     counter = Counter()
     payment = counter.buy(USER)
-    counter.shop.spend(USER, "some", 13)
+    counter.harness.spend(USER, "some", 13)
     account, entries = counter.account(USER), counter.entries(USER)
     days = counter.store.closed_days(USER)
     spent = entries[-1]

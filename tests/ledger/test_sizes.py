@@ -25,10 +25,10 @@ from tests.support.dynamodb import (
     new_prefix,
 )
 from tests.support.full_account import OPERATIONS, TODAY, full_account, with_operations
+from tests.support.ledger_harness import DAY_SECONDS, NOW, LedgerHarness, new_account_id
 from tests.support.measures import Units, item_size, metered
 from tests.support.memory import MemoryLedgerStore
 from tests.support.samples import decision
-from tests.support.shop import DAY_SECONDS, NOW, Shop, new_account_id
 from tests.support.wire import Wire
 
 ONE_UNIT_BYTES = 1_024
@@ -37,10 +37,10 @@ BATCH = 50
 
 
 @dataclass
-class Till:
+class MeasuredLedger:
     """A shop on the emulator whose calls and units are counted."""
 
-    shop: Shop
+    harness: LedgerHarness
     store: DynamoLedgerStore
     wire: Wire
     units: Units
@@ -54,12 +54,12 @@ class Till:
 
 
 @pytest.fixture(scope="module")
-def till(emulator: str) -> Till:
+def measured(emulator: str) -> MeasuredLedger:
     """Return a shop with tables of its own."""
     client, prefix = new_client(emulator), new_prefix()
     create_tables(client, prefix, LEDGER_TABLES)
     store = ledger_store(client, prefix)
-    return Till(Shop(store), store, Wire(client), metered(client))
+    return MeasuredLedger(LedgerHarness(store), store, Wire(client), metered(client))
 
 
 def test_the_full_account_stays_below_one_write_unit() -> None:
@@ -124,124 +124,130 @@ def test_a_row_of_the_account_is_as_short_as_it_can_be() -> None:
     assert max(item_size(serialize({"": row})) for row in item["o"][1:]) <= 72
 
 
-def test_a_spend_on_the_full_account_takes_two_round_trips_and_six_units(till: Till) -> None:
-    account_id = till.open(full_account(new_account_id()))
+def test_a_spend_on_the_full_account_takes_two_round_trips_and_six_units(
+    measured: MeasuredLedger,
+) -> None:
+    account_id = measured.open(full_account(new_account_id()))
 
-    till.shop.spend(account_id, "k" * 36)
+    measured.harness.spend(account_id, "k" * 36)
 
-    assert till.wire.sent == ["GetItem", "TransactWriteItems"]
-    assert till.units == Units(read=1, write=5, calls=2)
-
-
-def test_a_spend_that_raises_an_alert_takes_three_units_more(till: Till) -> None:
-    account_id = _with_balance(till, "21.00")
-
-    till.shop.spend(account_id, "k", 2)
-
-    assert till.wire.sent == ["GetItem", "TransactWriteItems"]
-    assert till.units == Units(read=1, write=8, calls=2)
+    assert measured.wire.sent == ["GetItem", "TransactWriteItems"]
+    assert measured.units == Units(read=1, write=5, calls=2)
 
 
-def test_a_part_and_an_extension_take_two_round_trips_and_five_units(till: Till) -> None:
-    account_id = till.open(full_account(new_account_id()))
+def test_a_spend_that_raises_an_alert_takes_three_units_more(measured: MeasuredLedger) -> None:
+    account_id = _with_balance(measured, "21.00")
+
+    measured.harness.spend(account_id, "k", 2)
+
+    assert measured.wire.sent == ["GetItem", "TransactWriteItems"]
+    assert measured.units == Units(read=1, write=8, calls=2)
+
+
+def test_a_part_and_an_extension_take_two_round_trips_and_five_units(
+    measured: MeasuredLedger,
+) -> None:
+    account_id = measured.open(full_account(new_account_id()))
     hold_id = full_account(account_id).holds[3].number
 
-    till.shop.capture(account_id, hold_id, "p" * 36, final=False)
-    parts = till.wire.sent[:], replace(till.units)
-    till.wire.sent.clear()
-    till.units.clear()
-    till.shop.extend(account_id, hold_id, "x" * 36, "1", 7_200)
+    measured.harness.capture(account_id, hold_id, "p" * 36, final=False)
+    parts = measured.wire.sent[:], replace(measured.units)
+    measured.wire.sent.clear()
+    measured.units.clear()
+    measured.harness.extend(account_id, hold_id, "x" * 36, "1", 7_200)
 
     assert parts == (["GetItem", "TransactWriteItems"], Units(read=1, write=5, calls=2))
-    assert till.wire.sent == ["GetItem", "TransactWriteItems"]
-    assert till.units == Units(read=1, write=5, calls=2)
+    assert measured.wire.sent == ["GetItem", "TransactWriteItems"]
+    assert measured.units == Units(read=1, write=5, calls=2)
 
 
-def test_the_end_of_a_hold_with_parts_looks_up_its_key_among_them(till: Till) -> None:
-    account_id = till.open(full_account(new_account_id()))
+def test_the_end_of_a_hold_with_parts_looks_up_its_key_among_them(measured: MeasuredLedger) -> None:
+    account_id = measured.open(full_account(new_account_id()))
     hold_id = full_account(account_id).holds[3].number
-    till.shop.capture(account_id, hold_id, "p", final=False)
-    till.wire.sent.clear()
+    measured.harness.capture(account_id, hold_id, "p", final=False)
+    measured.wire.sent.clear()
 
-    till.shop.capture(account_id, hold_id, "e")
+    measured.harness.capture(account_id, hold_id, "e")
 
-    assert till.wire.sent == ["GetItem", "GetItem", "TransactWriteItems"]
-
-
-def test_a_spend_that_closes_a_day_takes_two_units_more(till: Till) -> None:
-    account_id = till.open(replace(full_account(new_account_id()), holds=()))
-
-    till.shop.spend(account_id, "k" * 36, now=Instant(NOW + DAY_SECONDS))
-
-    assert till.wire.sent == ["GetItem", "TransactWriteItems"]
-    assert till.units == Units(read=1, write=7, calls=2)
+    assert measured.wire.sent == ["GetItem", "GetItem", "TransactWriteItems"]
 
 
-def test_a_replay_takes_two_round_trips(till: Till) -> None:
-    account_id = till.open(full_account(new_account_id()))
-    till.shop.spend(account_id, "k")
-    till.wire.sent.clear()
+def test_a_spend_that_closes_a_day_takes_two_units_more(measured: MeasuredLedger) -> None:
+    account_id = measured.open(replace(full_account(new_account_id()), holds=()))
 
-    assert till.shop.spend(account_id, "k").replayed
+    measured.harness.spend(account_id, "k" * 36, now=Instant(NOW + DAY_SECONDS))
 
-    assert till.wire.sent == ["GetItem", "TransactWriteItems"]
-
-
-def test_a_replay_after_the_balance_is_gone_takes_two_round_trips(till: Till) -> None:
-    account_id = _with_balance(till, "3.00")
-    till.shop.spend(account_id, "k", 3)
-    till.wire.sent.clear()
-
-    assert till.shop.spend(account_id, "k", 3).replayed
-
-    assert till.wire.sent == ["GetItem", "GetItem"]
+    assert measured.wire.sent == ["GetItem", "TransactWriteItems"]
+    assert measured.units == Units(read=1, write=7, calls=2)
 
 
-def test_a_refusal_takes_two_round_trips_and_writes_nothing(till: Till) -> None:
-    account_id = _with_balance(till, "3.00")
+def test_a_replay_takes_two_round_trips(measured: MeasuredLedger) -> None:
+    account_id = measured.open(full_account(new_account_id()))
+    measured.harness.spend(account_id, "k")
+    measured.wire.sent.clear()
+
+    assert measured.harness.spend(account_id, "k").replayed
+
+    assert measured.wire.sent == ["GetItem", "TransactWriteItems"]
+
+
+def test_a_replay_after_the_balance_is_gone_takes_two_round_trips(measured: MeasuredLedger) -> None:
+    account_id = _with_balance(measured, "3.00")
+    measured.harness.spend(account_id, "k", 3)
+    measured.wire.sent.clear()
+
+    assert measured.harness.spend(account_id, "k", 3).replayed
+
+    assert measured.wire.sent == ["GetItem", "GetItem"]
+
+
+def test_a_refusal_takes_two_round_trips_and_writes_nothing(measured: MeasuredLedger) -> None:
+    account_id = _with_balance(measured, "3.00")
 
     with pytest.raises(InsufficientCredits):
-        till.shop.spend(account_id, "k", 4)
+        measured.harness.spend(account_id, "k", 4)
 
-    assert till.wire.sent == ["GetItem", "GetItem"]
-    assert till.units.write == 0
-
-
-def test_a_batch_takes_about_three_units_for_each_entry(till: Till) -> None:
-    account_id = _with_balance(till, "100.00")
-
-    till.shop.spend_many(account_id, [f"event-{number:032d}" for number in range(BATCH)])
-
-    assert till.wire.sent == ["GetItem", "TransactWriteItems"]
-    assert till.units.write / BATCH <= 3.1
+    assert measured.wire.sent == ["GetItem", "GetItem"]
+    assert measured.units.write == 0
 
 
-def test_a_batch_that_is_repeated_writes_nothing_in_two_round_trips(till: Till) -> None:
-    account_id = _with_balance(till, "100.00")
+def test_a_batch_takes_about_three_units_for_each_entry(measured: MeasuredLedger) -> None:
+    account_id = _with_balance(measured, "100.00")
+
+    measured.harness.spend_many(account_id, [f"event-{number:032d}" for number in range(BATCH)])
+
+    assert measured.wire.sent == ["GetItem", "TransactWriteItems"]
+    assert measured.units.write / BATCH <= 3.1
+
+
+def test_a_batch_that_is_repeated_writes_nothing_in_two_round_trips(
+    measured: MeasuredLedger,
+) -> None:
+    account_id = _with_balance(measured, "100.00")
     texts = [f"event-{number}" for number in range(BATCH)]
-    till.shop.spend_many(account_id, texts)
-    till.wire.sent.clear()
-    till.units.clear()
+    measured.harness.spend_many(account_id, texts)
+    measured.wire.sent.clear()
+    measured.units.clear()
 
-    till.shop.spend_many(account_id, texts)
+    measured.harness.spend_many(account_id, texts)
 
-    assert till.wire.sent == ["GetItem", "TransactWriteItems"]
-    assert till.units.write == 0
+    assert measured.wire.sent == ["GetItem", "TransactWriteItems"]
+    assert measured.units.write == 0
 
 
-def test_a_batch_that_is_refused_looks_up_its_keys_together(till: Till) -> None:
-    account_id = _with_balance(till, "0.50")
+def test_a_batch_that_is_refused_looks_up_its_keys_together(measured: MeasuredLedger) -> None:
+    account_id = _with_balance(measured, "0.50")
 
-    till.shop.spend_many(account_id, [f"event-{number}" for number in range(BATCH)])
+    measured.harness.spend_many(account_id, [f"event-{number}" for number in range(BATCH)])
 
-    assert till.wire.sent == ["GetItem", "BatchGetItem"]
-    assert till.units.write == 0
+    assert measured.wire.sent == ["GetItem", "BatchGetItem"]
+    assert measured.units.write == 0
 
 
 def test_ninety_days_of_usage_cost_the_same_after_a_thousand_events_and_a_million(
-    till: Till,
+    measured: MeasuredLedger,
 ) -> None:
-    few, many = (_read_ninety_days(till, events) for events in (1_000, 1_000_000))
+    few, many = (_read_ninety_days(measured, events) for events in (1_000, 1_000_000))
 
     assert few == many
     assert few.calls == 1
@@ -257,15 +263,15 @@ def _size(account: Account) -> int:
     return item_size(items.account_to_item(account, version=Version(10_460)))
 
 
-def _with_balance(till: Till, amount: str) -> AccountId:
+def _with_balance(measured: MeasuredLedger, amount: str) -> AccountId:
     account_id = new_account_id()
-    till.shop.give(account_id, amount)
-    till.wire.sent.clear()
-    till.units.clear()
+    measured.harness.give(account_id, amount)
+    measured.wire.sent.clear()
+    measured.units.clear()
     return account_id
 
 
-def _read_ninety_days(till: Till, events: int) -> Units:
+def _read_ninety_days(measured: MeasuredLedger, events: int) -> Units:
     account_id = new_account_id()
     days = [TODAY - timedelta(each) for each in range(1, 91)]
     count = events // len(days) // len(OPERATIONS) or 1
@@ -278,11 +284,11 @@ def _read_ninety_days(till: Till, events: int) -> Units:
         for operation, units in OPERATIONS.items()
     }
     closed = tuple(_closed(account_id, day, usage) for day in days)
-    till.store.commit(decision(account_id, days=closed), seen=Version(0))
-    till.units.clear()
-    found = till.store.closed_days(account_id, since=days[-1], until=days[0])
+    measured.store.commit(decision(account_id, days=closed), seen=Version(0))
+    measured.units.clear()
+    found = measured.store.closed_days(account_id, since=days[-1], until=days[0])
     assert len(found) == len(days)
-    return replace(till.units)
+    return replace(measured.units)
 
 
 def _closed(account_id: AccountId, day: date, usage: dict[str, Counter]) -> ClosedDay:
@@ -290,10 +296,10 @@ def _closed(account_id: AccountId, day: date, usage: dict[str, Counter]) -> Clos
 
 
 def _rows_after(events_a_day: int) -> int:
-    shop, account_id = Shop(MemoryLedgerStore()), new_account_id()
-    shop.give(account_id, "100000.00")
+    harness, account_id = LedgerHarness(MemoryLedgerStore()), new_account_id()
+    harness.give(account_id, "100000.00")
     text: Callable[[int, int], str] = "{}-{}".format
     for day in range(91):
         now = type(NOW)(NOW + day * 86_400)
-        shop.spend_many(account_id, [text(day, n) for n in range(events_a_day)], now=now)
-    return len(shop.store.closed_days(account_id))
+        harness.spend_many(account_id, [text(day, n) for n in range(events_a_day)], now=now)
+    return len(harness.store.closed_days(account_id))

@@ -17,8 +17,8 @@ from prepaid.domain.usage import ClosedDay
 from prepaid.ledger.ports import LedgerAudit, Moved, Repeated
 
 from tests.support import strategies
+from tests.support.ledger_harness import Store, new_account_id
 from tests.support.samples import DAY, closed_day, decision, entry
-from tests.support.shop import Store, new_account_id
 
 NEW = Version(0)
 ONCE = Version(1)

@@ -18,8 +18,8 @@ from tests.support.dynamodb import (
     new_client,
     new_prefix,
 )
+from tests.support.ledger_harness import DAY_SECONDS, NOW
 from tests.support.selling import Counter, refunded
-from tests.support.shop import DAY_SECONDS, NOW
 
 OWNER = AccountId("konto-é-1")
 KEPT = {
@@ -71,7 +71,7 @@ def test_what_the_first_release_wrote_verifies(upgraded: Upgraded) -> None:
 def test_the_next_commit_writes_the_form_of_today(upgraded: Upgraded) -> None:
     counter = upgraded.counter
 
-    spent = counter.shop.spend(OWNER, "first-of-today", 3).entry
+    spent = counter.harness.spend(OWNER, "first-of-today", 3).entry
 
     assert spent.seq == 16
     item = upgraded.item("user_credits", account_id=OWNER)
@@ -86,8 +86,8 @@ def test_holds_of_the_first_release_are_captured_at_their_price_and_expire(
 ) -> None:
     counter = upgraded.counter
 
-    captured = counter.shop.capture(OWNER, 10, "end", 5).entry
-    ended = counter.shop.settle(OWNER, type(NOW)(NOW + 7_200))
+    captured = counter.harness.capture(OWNER, 10, "end", 5).entry
+    ended = counter.harness.settle(OWNER, type(NOW)(NOW + 7_200))
 
     assert (captured.amount, captured.held_change) == (Credits(-500), Credits(-4_000))
     assert [(each.key, each.held_change) for each in ended] == [("hold-end:11", Credits(-1_500))]
@@ -98,7 +98,7 @@ def test_holds_of_the_first_release_are_captured_at_their_price_and_expire(
 def test_a_key_of_the_first_release_is_still_answered_with_its_entry(upgraded: Upgraded) -> None:
     counter = upgraded.counter
 
-    found = counter.shop.ledger.entry(OWNER, counter.entries(OWNER)[7].key)
+    found = counter.harness.ledger.entry(OWNER, counter.entries(OWNER)[7].key)
 
     assert found is not None
     assert (found.seq, found.amount) == (8, Credits(-175))
@@ -124,8 +124,8 @@ def test_days_and_grants_of_the_first_release_end_as_they_would_have(upgraded: U
     counter = upgraded.counter
     later = type(NOW)(NOW + 3 * DAY_SECONDS)
 
-    counter.shop.settle(OWNER, later)
-    counter.shop.spend(OWNER, "later", now=later)
+    counter.harness.settle(OWNER, later)
+    counter.harness.spend(OWNER, "later", now=later)
 
     today = upgraded.item("usage_tracking", account_id=OWNER, day="2026-11-18")
     assert {row["L"][0]["S"] for row in today["operations"]["L"]} == {

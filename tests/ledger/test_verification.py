@@ -14,58 +14,60 @@ from prepaid.domain.pricing import Quantity
 from prepaid.domain.usage import ClosedDay, Counter
 from prepaid.ledger.verification import Violation, violations
 
-from tests.support.shop import DAY_SECONDS, NOW, Shop
+from tests.support.ledger_harness import DAY_SECONDS, NOW, LedgerHarness
 from tests.support.stores import TroubledStore
 from tests.support.verifying import verify
 
-type Books = tuple[Account, list[Entry], list[ClosedDay]]
+type StripeHistory = tuple[Account, list[Entry], list[ClosedDay]]
 TOMORROW = Instant(NOW + DAY_SECONDS)
 
 
 @pytest.fixture
-def books(shop: Shop, store: TroubledStore, account_id: AccountId) -> Books:
+def stripe_history(
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
+) -> StripeHistory:
     """Return an account with a bit of everything, its entries in order and its closed days."""
-    shop.give(account_id, "100")
-    shop.spend(account_id, "a", 3)
-    captured = shop.hold(account_id, "h1", "5").entry.seq
-    shop.capture(account_id, captured, "e1", 2)
-    voided = shop.hold(account_id, "h2", "5").entry.seq
-    shop.void(account_id, voided, "e2")
-    shop.hold(account_id, "h3", "5", now=TOMORROW, expires_in=600)
-    shop.capture(account_id, 7, "p1", now=TOMORROW, final=False)
-    shop.extend(account_id, 7, "x1", "2", 900, now=TOMORROW)
-    shop.capture(account_id, 7, "p2", 2, now=TOMORROW, final=False)
-    shop.spend(account_id, "b", 4, now=TOMORROW)
+    harness.give(account_id, "100")
+    harness.spend(account_id, "a", 3)
+    captured = harness.hold(account_id, "h1", "5").entry.seq
+    harness.capture(account_id, captured, "e1", 2)
+    voided = harness.hold(account_id, "h2", "5").entry.seq
+    harness.void(account_id, voided, "e2")
+    harness.hold(account_id, "h3", "5", now=TOMORROW, expires_in=600)
+    harness.capture(account_id, 7, "p1", now=TOMORROW, final=False)
+    harness.extend(account_id, 7, "x1", "2", 900, now=TOMORROW)
+    harness.capture(account_id, 7, "p2", 2, now=TOMORROW, final=False)
+    harness.spend(account_id, "b", 4, now=TOMORROW)
     assert verify(store, account_id) == []
     account = store.load(account_id)
-    return account, shop.entries(account_id), list(store.closed_days(account_id))
+    return account, harness.entries(account_id), list(store.closed_days(account_id))
 
 
-def told(books: Books) -> set[str]:
-    return {each.invariant for each in violations(*books)}
+def told(stripe_history: StripeHistory) -> set[str]:
+    return {each.invariant for each in violations(*stripe_history)}
 
 
-def edited(books: Books, of: EntryKind, **changes: object) -> Books:
+def edited(stripe_history: StripeHistory, of: EntryKind, **changes: object) -> StripeHistory:
     """Return the books with the first entry of a kind changed by hand."""
-    account, entries, days = books
+    account, entries, days = stripe_history
     index = next(i for i, each in enumerate(entries) if each.kind is of)
     damaged = replace(entries[index], **changes)  # type: ignore[arg-type]  # the entry's own fields
     return account, [*entries[:index], damaged, *entries[index + 1 :]], days
 
 
-def with_account(books: Books, **changes: object) -> Books:
-    account = replace(books[0], **changes)  # type: ignore[arg-type]  # the account's own fields
-    return account, books[1], books[2]
+def with_account(stripe_history: StripeHistory, **changes: object) -> StripeHistory:
+    account = replace(stripe_history[0], **changes)  # type: ignore[arg-type]  # the account's own fields
+    return account, stripe_history[1], stripe_history[2]
 
 
-def with_hold(books: Books, **changes: object) -> Books:
-    [hold] = books[0].holds
+def with_hold(stripe_history: StripeHistory, **changes: object) -> StripeHistory:
+    [hold] = stripe_history[0].holds
     damaged = replace(hold, **changes)  # type: ignore[arg-type]  # the hold's own fields
-    return with_account(books, holds=(damaged,))
+    return with_account(stripe_history, holds=(damaged,))
 
 
-def test_a_healthy_account_has_nothing_to_report(books: Books) -> None:
-    assert list(violations(*books)) == []
+def test_a_healthy_account_has_nothing_to_report(stripe_history: StripeHistory) -> None:
+    assert list(violations(*stripe_history)) == []
 
 
 def test_an_account_that_nobody_wrote_is_healthy(store: TroubledStore) -> None:
@@ -76,7 +78,7 @@ def test_an_account_that_nobody_wrote_is_healthy(store: TroubledStore) -> None:
     ("damage", "invariants"),
     [
         (
-            lambda books: edited(books, EntryKind.USAGE, amount=Credits(-301)),
+            lambda stripe_history: edited(stripe_history, EntryKind.USAGE, amount=Credits(-301)),
             {
                 "balance = Σ amount",
                 "each entry follows from the one before",
@@ -85,38 +87,52 @@ def test_an_account_that_nobody_wrote_is_healthy(store: TroubledStore) -> None:
             },
         ),
         (
-            lambda books: edited(books, EntryKind.USAGE, balance_after=Credits(1)),
+            lambda stripe_history: edited(
+                stripe_history, EntryKind.USAGE, balance_after=Credits(1)
+            ),
             {"each entry follows from the one before"},
         ),
         (
-            lambda books: edited(books, EntryKind.USAGE, waived=Credits(1)),
+            lambda stripe_history: edited(stripe_history, EntryKind.USAGE, waived=Credits(1)),
             {
                 "an amount is what its calculation says",
                 "usage days = Σ usage entries",
             },
         ),
         (
-            lambda books: edited(books, EntryKind.HOLD, held_change=Credits(1)),
+            lambda stripe_history: edited(stripe_history, EntryKind.HOLD, held_change=Credits(1)),
             {"open holds = Σ held_change"},
         ),
         (
-            lambda books: edited(books, EntryKind.RELEASE, kind=EntryKind.CAPTURE, hold_id=3),
+            lambda stripe_history: edited(
+                stripe_history, EntryKind.RELEASE, kind=EntryKind.CAPTURE, hold_id=3
+            ),
             {"open holds = Σ held_change", "a hold ends once"},
         ),
         (
-            lambda books: edited(books, EntryKind.RELEASE, hold_id=3, key=keys.hold_end(3)),
+            lambda stripe_history: edited(
+                stripe_history, EntryKind.RELEASE, hold_id=3, key=keys.hold_end(3)
+            ),
             {"open holds = Σ held_change", "a hold ends once"},
         ),
         (
-            lambda books: edited(
-                books, EntryKind.USAGE, usage_day=books[0].usage_day - timedelta(days=9)
+            lambda stripe_history: edited(
+                stripe_history,
+                EntryKind.USAGE,
+                usage_day=stripe_history[0].usage_day - timedelta(days=9),
             ),
             {"usage days = Σ usage entries"},
         ),
-        (lambda books: edited(books, EntryKind.USAGE, seq=99), {"seq is gap-free"}),
-        (lambda books: edited(books, EntryKind.USAGE, seq=1), {"seq is gap-free"}),
         (
-            lambda books: (books[0], books[1][:-1], books[2]),
+            lambda stripe_history: edited(stripe_history, EntryKind.USAGE, seq=99),
+            {"seq is gap-free"},
+        ),
+        (
+            lambda stripe_history: edited(stripe_history, EntryKind.USAGE, seq=1),
+            {"seq is gap-free"},
+        ),
+        (
+            lambda stripe_history: (stripe_history[0], stripe_history[1][:-1], stripe_history[2]),
             {
                 "seq is gap-free",
                 "balance = Σ amount",
@@ -125,46 +141,65 @@ def test_an_account_that_nobody_wrote_is_healthy(store: TroubledStore) -> None:
             },
         ),
         (
-            lambda books: with_account(books, balance=Credits(1)),
+            lambda stripe_history: with_account(stripe_history, balance=Credits(1)),
             {"balance = Σ amount", "Σ grants = max(balance, 0)"},
         ),
         (
-            lambda books: with_account(books, grants=()),
+            lambda stripe_history: with_account(stripe_history, grants=()),
             {"Σ grants = max(balance, 0)", "a grant holds what its entries left"},
         ),
-        (lambda books: with_account(books, holds=()), {"open holds = Σ held_change"}),
-        (lambda books: with_hold(books, parts=1), {"an open hold counts its parts"}),
-        (lambda books: with_hold(books, used={}), {"an open hold counts its parts"}),
         (
-            lambda books: edited(books, EntryKind.CAPTURE, final=False),
+            lambda stripe_history: with_account(stripe_history, holds=()),
+            {"open holds = Σ held_change"},
+        ),
+        (
+            lambda stripe_history: with_hold(stripe_history, parts=1),
+            {"an open hold counts its parts"},
+        ),
+        (
+            lambda stripe_history: with_hold(stripe_history, used={}),
+            {"an open hold counts its parts"},
+        ),
+        (
+            lambda stripe_history: edited(stripe_history, EntryKind.CAPTURE, final=False),
             {"a hold ends once"},
         ),
         (
-            lambda books: edited(books, EntryKind.CAPTURE, key=Key("s:capture:e1")),
+            lambda stripe_history: edited(
+                stripe_history, EntryKind.CAPTURE, key=Key("s:capture:e1")
+            ),
             {"a hold ends once"},
         ),
-        (lambda books: with_account(books, usage={}), {"usage days = Σ usage entries"}),
         (
-            lambda books: with_account(
-                books, usage={books[0].usage_day: {"ghost": Counter(count=1)}}
+            lambda stripe_history: with_account(stripe_history, usage={}),
+            {"usage days = Σ usage entries"},
+        ),
+        (
+            lambda stripe_history: with_account(
+                stripe_history, usage={stripe_history[0].usage_day: {"ghost": Counter(count=1)}}
             ),
             {"usage days = Σ usage entries"},
         ),
-        (lambda books: (*books[:2], []), {"usage days = Σ usage entries"}),
+        (lambda stripe_history: (*stripe_history[:2], []), {"usage days = Σ usage entries"}),
         (
-            lambda books: (*books[:2], [replace(books[2][0], portions={})]),
+            lambda stripe_history: (
+                *stripe_history[:2],
+                [replace(stripe_history[2][0], portions={})],
+            ),
             {"usage days = Σ usage entries"},
         ),
     ],
 )
 def test_each_kind_of_damage_is_named(
-    books: Books, damage: Callable[[Books], Books], invariants: set[str]
+    stripe_history: StripeHistory,
+    damage: Callable[[StripeHistory], StripeHistory],
+    invariants: set[str],
 ) -> None:
-    assert told(damage(books)) == invariants
+    assert told(damage(stripe_history)) == invariants
 
 
-def test_a_wrong_quantity_in_a_closed_day_is_told_in_words(books: Books) -> None:
-    account, entries, [closed] = books
+def test_a_wrong_quantity_in_a_closed_day_is_told_in_words(stripe_history: StripeHistory) -> None:
+    account, entries, [closed] = stripe_history
     [(day, counters)] = closed.portions.items()
     forged = replace(counters["workflow_execution"], units={"execution": Quantity(9_500_000)})
     days = [replace(closed, portions={day: {"workflow_execution": forged}})]
@@ -182,29 +217,29 @@ def test_a_wrong_quantity_in_a_closed_day_is_told_in_words(books: Books) -> None
 
 
 def test_verify_reads_the_account_first_and_ignores_what_came_later(
-    shop: Shop, account_id: AccountId
+    harness: LedgerHarness, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "100")
-    shop.spend(account_id, "a")
+    harness.give(account_id, "100")
+    harness.spend(account_id, "a")
 
     class Overtaken(TroubledStore):
         def load(self, account_id: AccountId) -> Account:
-            account = shop.store.load(account_id)
-            shop.spend(account_id, "b", now=TOMORROW)
+            account = harness.store.load(account_id)
+            harness.spend(account_id, "b", now=TOMORROW)
             return account
 
     audit = Overtaken()
-    audit.in_order = shop.store.in_order  # type: ignore[method-assign]  # what the others wrote
-    audit.closed_days = shop.store.closed_days  # type: ignore[method-assign]  # what the others wrote
+    audit.in_order = harness.store.in_order  # type: ignore[method-assign]  # what the others wrote
+    audit.closed_days = harness.store.closed_days  # type: ignore[method-assign]  # what the others wrote
 
     assert verify(audit, account_id) == []
 
 
 def test_a_row_edited_in_the_store_is_found_by_its_key(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "100")
-    posted = shop.spend(account_id, "a", 3)
+    harness.give(account_id, "100")
+    posted = harness.spend(account_id, "a", 3)
     key = (account_id, Key("s:usage:a"))
     store._entries[key] = replace(posted.entry, balance_after=Credits(9_999))
 

@@ -10,30 +10,30 @@ import pytest
 from local import clock, jobs, pay
 from local.control import require_up
 from local.origins import Origins
-from local.places import PROJECT, Place
 from local.progress import StackError
+from local.stack_layout import PROJECT, StackLayout
 from tests.e2e.running import free_place
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def layout(tmp_path: Path) -> StackLayout:
     return free_place(tmp_path)
 
 
 def test_commands_are_printed_as_they_must_be_typed(tmp_path: Path) -> None:
-    assert Place(5001, tmp_path).make("up") == "make up"
-    assert Place(5150, tmp_path).make("up") == "make up PORT=5150"
+    assert StackLayout(5001, tmp_path).make("up") == "make up"
+    assert StackLayout(5150, tmp_path).make("up") == "make up PORT=5150"
 
 
 def test_two_folders_on_one_port_are_two_stacks(tmp_path: Path) -> None:
-    one, other = Place(5150, tmp_path / "a"), Place(5150, tmp_path / "b")
+    one, other = StackLayout(5150, tmp_path / "a"), StackLayout(5150, tmp_path / "b")
 
     assert one.identity != other.identity
 
 
-def test_a_wrong_job_is_answered_with_the_jobs(place: Place) -> None:
+def test_a_wrong_job_is_answered_with_the_jobs(layout: StackLayout) -> None:
     with pytest.raises(StackError, match=r"no job 'get_balance'.*settle_due.*make job"):
-        jobs.run(place, "get_balance")
+        jobs.run(layout, "get_balance")
 
 
 def test_the_jobs_are_the_functions_that_no_request_invokes() -> None:
@@ -41,22 +41,22 @@ def test_the_jobs_are_the_functions_that_no_request_invokes() -> None:
     assert not {"authorize", "get_balance", "stripe_webhook"} & set(jobs.names())
 
 
-def test_a_wrong_outcome_is_answered_with_the_outcomes(place: Place) -> None:
-    with pytest.raises(StackError, match=f"no outcome 'nope'.*succeed.*PORT={place.port}"):
-        pay.pay(place, "pay_1", "nope")
+def test_a_wrong_outcome_is_answered_with_the_outcomes(layout: StackLayout) -> None:
+    with pytest.raises(StackError, match=f"no outcome 'nope'.*succeed.*PORT={layout.port}"):
+        pay.pay(layout, "pay_1", "nope")
 
 
-def test_a_command_without_a_stack_says_how_to_start_one(place: Place) -> None:
-    with pytest.raises(StackError, match=f"`make up PORT={place.port}` first"):
-        require_up(place)
+def test_a_command_without_a_stack_says_how_to_start_one(layout: StackLayout) -> None:
+    with pytest.raises(StackError, match=f"`make up PORT={layout.port}` first"):
+        require_up(layout)
 
 
 def test_a_clock_that_goes_back_says_what_stays(
-    place: Place, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    layout: StackLayout, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PORT", str(place.port))
-    monkeypatch.setenv("PREPAID_LOCAL_DIR", str(place.root))
-    clock.forward(place, "2h")
+    monkeypatch.setenv("PORT", str(layout.port))
+    monkeypatch.setenv("PREPAID_LOCAL_DIR", str(layout.root))
+    clock.forward(layout, "2h")
     monkeypatch.setattr("sys.argv", ["clock", "0"])
 
     clock.main()
@@ -64,44 +64,46 @@ def test_a_clock_that_goes_back_says_what_stays(
     assert "stays" in capsys.readouterr().out
 
 
-def test_a_clock_goes_ten_years_ahead_at_most(place: Place) -> None:
+def test_a_clock_goes_ten_years_ahead_at_most(layout: StackLayout) -> None:
     with pytest.raises(SystemExit, match="ten years"):
-        clock.forward(place, "999999999d")
+        clock.forward(layout, "999999999d")
 
 
 @pytest.mark.parametrize("origin", ["http://localhost:5173", "http://127.0.0.1", "http://[::1]:80"])
-def test_pages_of_this_machine_may_call(place: Place, origin: str) -> None:
-    assert Origins(place.url).allow(origin)
+def test_pages_of_this_machine_may_call(layout: StackLayout, origin: str) -> None:
+    assert Origins(layout.url).allow(origin)
 
 
 @pytest.mark.parametrize("origin", ["https://a.example", "http://localhost.a.example", "null"])
-def test_other_pages_may_not(place: Place, origin: str) -> None:
-    assert not Origins(place.url).allow(origin)
+def test_other_pages_may_not(layout: StackLayout, origin: str) -> None:
+    assert not Origins(layout.url).allow(origin)
 
 
 def test_origins_that_are_named_replace_the_default(
-    place: Place, monkeypatch: pytest.MonkeyPatch
+    layout: StackLayout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ORIGINS", "https://a.example, https://b.example")
 
-    origins = Origins.from_environment(place)
+    origins = Origins.from_environment(layout)
 
     assert origins.allow("https://b.example")
-    assert origins.allow(place.url)
+    assert origins.allow(layout.url)
     assert not origins.allow("http://localhost:5173")
 
 
-def test_what_is_no_origin_is_refused(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_no_origin_is_refused(layout: StackLayout, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ORIGINS", "https://a.example/page")
 
     with pytest.raises(StackError, match="no origin"):
-        Origins.from_environment(place)
+        Origins.from_environment(layout)
 
 
-def test_a_verification_without_a_stack_says_how_to_start_one_in_one_line(place: Place) -> None:
+def test_a_verification_without_a_stack_says_how_to_start_one_in_one_line(
+    layout: StackLayout,
+) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tools.cli", "verify"],
-        env={"PORT": str(place.port), "PREPAID_LOCAL_DIR": str(place.root), "PATH": os.defpath}
+        env={"PORT": str(layout.port), "PREPAID_LOCAL_DIR": str(layout.root), "PATH": os.defpath}
         | {"PYTHONPATH": os.pathsep.join([".", "layers/prepaid"])},
         cwd=PROJECT,
         capture_output=True,
@@ -110,5 +112,5 @@ def test_a_verification_without_a_stack_says_how_to_start_one_in_one_line(place:
     )
 
     assert done.returncode == 2
-    assert f"`make up PORT={place.port}`" in done.stderr
+    assert f"`make up PORT={layout.port}`" in done.stderr
     assert len(done.stderr.splitlines()) == 1

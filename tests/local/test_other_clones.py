@@ -11,8 +11,8 @@ import pytest
 
 from local import jobs, pay
 from local.control import down, healthy, hold_place, require_up
-from local.places import Place
 from local.progress import StackError
+from local.stack_layout import StackLayout
 from tests.e2e.running import free_place
 
 
@@ -26,13 +26,13 @@ class Gateway:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def layout(tmp_path: Path) -> StackLayout:
     return free_place(tmp_path / "ours")
 
 
 @pytest.fixture
-def other(place: Place, tmp_path: Path) -> Iterator[Gateway]:
-    gateway = Gateway(Place(place.port, tmp_path / "theirs").identity)
+def other(layout: StackLayout, tmp_path: Path) -> Iterator[Gateway]:
+    gateway = Gateway(StackLayout(layout.port, tmp_path / "theirs").identity)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -45,7 +45,7 @@ def other(place: Place, tmp_path: Path) -> Iterator[Gateway]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", place.port), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", layout.port), Handler)
     thread = Thread(target=server.serve_forever)
     thread.start()
     yield gateway
@@ -54,58 +54,58 @@ def other(place: Place, tmp_path: Path) -> Iterator[Gateway]:
     thread.join()
 
 
-def test_it_is_not_taken_for_ours(place: Place, other: Gateway) -> None:
-    theirs = healthy(place)
-    other.stack = place.identity
-    ours = healthy(place)
+def test_it_is_not_taken_for_ours(layout: StackLayout, other: Gateway) -> None:
+    theirs = healthy(layout)
+    other.stack = layout.identity
+    ours = healthy(layout)
 
     assert (theirs, ours) == (False, True)
 
 
-def test_a_stack_that_is_still_starting_is_not_healthy(place: Place, other: Gateway) -> None:
-    other.stack, other.status = place.identity, "starting"
+def test_a_stack_that_is_still_starting_is_not_healthy(layout: StackLayout, other: Gateway) -> None:
+    other.stack, other.status = layout.identity, "starting"
 
-    assert not healthy(place)
+    assert not healthy(layout)
 
 
-def test_commands_refuse_it_and_say_what_to_do(place: Place, other: Gateway) -> None:
-    with pytest.raises(StackError, match=f"another folder.*make up PORT={place.port + 10}"):
-        require_up(place)
+def test_commands_refuse_it_and_say_what_to_do(layout: StackLayout, other: Gateway) -> None:
+    with pytest.raises(StackError, match=f"another folder.*make up PORT={layout.port + 10}"):
+        require_up(layout)
 
     assert set(other.asked) == {"/_local/health"}
 
 
-def test_ours_does_not_start_over_it(place: Place, other: Gateway) -> None:
-    with pytest.raises(StackError, match="another folder"), hold_place(place):
+def test_ours_does_not_start_over_it(layout: StackLayout, other: Gateway) -> None:
+    with pytest.raises(StackError, match="another folder"), hold_place(layout):
         pytest.fail("the place was given")
 
     assert set(other.asked) == {"/_local/health"}
 
 
 def test_nobody_pays_at_its_stand_in(
-    place: Place, other: Gateway, monkeypatch: pytest.MonkeyPatch
+    layout: StackLayout, other: Gateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pay, "takes_payments", lambda _place: pytest.fail("it was asked"))
 
     with pytest.raises(StackError, match="another folder"):
-        pay.pay(place, "pay_1", "succeed")
+        pay.pay(layout, "pay_1", "succeed")
 
     assert set(other.asked) == {"/_local/health"}
 
 
-def test_no_job_runs_in_it(place: Place, other: Gateway) -> None:
+def test_no_job_runs_in_it(layout: StackLayout, other: Gateway) -> None:
     with pytest.raises(StackError, match="another folder"):
-        jobs.run(place, "settle_due")
+        jobs.run(layout, "settle_due")
 
     assert set(other.asked) == {"/_local/health"}
 
 
 def test_stopping_ours_leaves_it_running(
-    place: Place, other: Gateway, capsys: pytest.CaptureFixture[str]
+    layout: StackLayout, other: Gateway, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    place.directory.mkdir(parents=True)
+    layout.directory.mkdir(parents=True)
 
-    down(place)
+    down(layout)
 
     assert "Nothing runs" in capsys.readouterr().out
     assert other.asked == []

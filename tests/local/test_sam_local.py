@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 
 from local import sam_local
-from local.places import Place
+from local.stack_layout import StackLayout
 
 
 class _Engine(BaseHTTPRequestHandler):
@@ -54,6 +54,6 @@ def test_without_an_engine_it_says_so_and_starts_nothing(
         nobody.bind(("127.0.0.1", 0))
         monkeypatch.setenv("DOCKER_HOST", f"tcp://127.0.0.1:{nobody.getsockname()[1]}")
 
-    sam_local.serve(Place(5150, tmp_path))
+    sam_local.serve(StackLayout(5150, tmp_path))
 
     assert "no container engine answers" in capsys.readouterr().out

@@ -56,7 +56,7 @@ class StandIn:
     url: str
     client: stripe.StripeClient
 
-    def door(self, path: str, **body: object) -> dict[str, Any]:
+    def control(self, path: str, **body: object) -> dict[str, Any]:
         """POST to a control door; the answer, which must be 200."""
         answer = self.knock(path, **body)
         assert answer.status_code == 200, answer.text
@@ -68,7 +68,7 @@ class StandIn:
 
     def pay(self, intent: str, outcome: str, **more: object) -> dict[str, Any]:
         """Play the customer."""
-        return self.door("pay", payment_intent=intent, outcome=outcome, **more)
+        return self.control("pay", payment_intent=intent, outcome=outcome, **more)
 
     def deliveries(self, **query: str) -> list[dict[str, Any]]:
         """What became of the events."""
@@ -143,7 +143,7 @@ def one_standin() -> Iterator[StandIn]:
 @pytest.fixture
 def standin(one_standin: StandIn) -> StandIn:
     """A stand-in as good as new, without an endpoint."""
-    one_standin.door("reset")
+    one_standin.control("reset")
     return one_standin
 
 

@@ -79,7 +79,7 @@ def test_an_event_comes_again_until_it_is_answered_2xx(
     receiver.statuses = [500, 400, 302]
     intent = delivering.intent()
     receiver.wait(4)
-    delivering.door("delivery/flush")
+    delivering.control("delivery/flush")
 
     row = delivering.deliveries(object=intent)[0]
 
@@ -95,7 +95,7 @@ def test_attempts_are_bounded_and_the_failure_is_listed(receiver: Receiver) -> N
     with running(endpoint=hurried(receiver, attempts=3)) as standin:
         standin.intent()
         receiver.wait(3)
-        standin.door("delivery/flush")
+        standin.control("delivery/flush")
         undelivered = standin.client.v1.events.list({"delivery_success": False})
         delivered = standin.client.v1.events.list({"delivery_success": True})
 
@@ -108,7 +108,7 @@ def test_attempts_are_bounded_and_the_failure_is_listed(receiver: Receiver) -> N
 def test_an_endpoint_that_is_away_gets_its_events_later(receiver: Receiver) -> None:
     with running(endpoint=hurried(Receiver(url="http://127.0.0.1:9/"), attempts=1)) as standin:
         standin.intent()
-        standin.door("delivery/flush")
+        standin.control("delivery/flush")
 
         row = standin.deliveries()[0]
 
@@ -118,7 +118,7 @@ def test_an_endpoint_that_is_away_gets_its_events_later(receiver: Receiver) -> N
 
 
 def test_duplicates_are_the_same_event(delivering: StandIn, receiver: Receiver) -> None:
-    delivering.door("delivery", mode="duplicate", copies=3, count=1)
+    delivering.control("delivery", mode="duplicate", copies=3, count=1)
     delivering.paid()
     receiver.wait(5)
 
@@ -127,7 +127,7 @@ def test_duplicates_are_the_same_event(delivering: StandIn, receiver: Receiver) 
 
 
 def test_reordered_events_come_last_first(delivering: StandIn, receiver: Receiver) -> None:
-    delivering.door("delivery", mode="reorder", count=3)
+    delivering.control("delivery", mode="reorder", count=3)
     delivering.paid()
     receiver.wait(3)
 
@@ -137,7 +137,7 @@ def test_reordered_events_come_last_first(delivering: StandIn, receiver: Receive
 def test_events_can_come_three_times_and_out_of_order(
     delivering: StandIn, receiver: Receiver
 ) -> None:
-    delivering.door("delivery", mode="reorder", copies=3)
+    delivering.control("delivery", mode="reorder", copies=3)
     delivering.paid()
     receiver.wait(9)
 
@@ -148,11 +148,11 @@ def test_a_dropped_event_never_comes_but_is_listed_as_undelivered(
     delivering: StandIn, receiver: Receiver
 ) -> None:
     intent = delivering.intent()
-    delivering.door("delivery", mode="drop", count=2)
+    delivering.control("delivery", mode="drop", count=2)
     delivering.pay(intent, "succeed")
     delivering.pay(intent, "refund")
     receiver.wait(3)
-    delivering.door("delivery/flush")
+    delivering.control("delivery/flush")
 
     undelivered = delivering.client.v1.events.list({"delivery_success": False}).data
 
@@ -161,11 +161,11 @@ def test_a_dropped_event_never_comes_but_is_listed_as_undelivered(
 
 
 def test_held_events_wait_for_the_flush(delivering: StandIn, receiver: Receiver) -> None:
-    delivering.door("delivery", mode="hold")
+    delivering.control("delivery", mode="hold")
     delivering.paid()
     before = list(receiver.requests)
 
-    flushed = delivering.door("delivery/flush", order="reversed")
+    flushed = delivering.control("delivery/flush", order="reversed")
 
     assert before == []
     assert flushed == {"flushed": 3}
@@ -175,25 +175,25 @@ def test_held_events_wait_for_the_flush(delivering: StandIn, receiver: Receiver)
 def test_delayed_events_come_later_or_with_the_flush(
     delivering: StandIn, receiver: Receiver
 ) -> None:
-    delivering.door("delivery", mode="delay", seconds=0.2, count=1)
+    delivering.control("delivery", mode="delay", seconds=0.2, count=1)
     delivering.intent()
     before = list(receiver.requests)
     receiver.wait(1)
-    delivering.door("delivery", mode="delay", seconds=3600)
+    delivering.control("delivery", mode="delay", seconds=3600)
     delivering.intent()
 
-    delivering.door("delivery/flush")
+    delivering.control("delivery/flush")
 
     assert before == []
     assert len(receiver.requests) == 2
 
 
 def test_any_event_can_be_delivered_again(delivering: StandIn, receiver: Receiver) -> None:
-    delivering.door("delivery", mode="drop")
+    delivering.control("delivery", mode="drop")
     delivering.intent()
     event = delivering.deliveries()[0]["event"]
 
-    row = delivering.door("redeliver", event=event)
+    row = delivering.control("redeliver", event=event)
 
     assert receiver.ids == [event]
     assert row["state"] == "delivered"
@@ -225,14 +225,14 @@ def test_without_an_endpoint_nothing_is_undelivered(standin: StandIn) -> None:
 
 
 def test_a_reset_forgets_everything(delivering: StandIn, receiver: Receiver) -> None:
-    delivering.door("delivery", mode="hold")
+    delivering.control("delivery", mode="hold")
     delivering.paid()
 
-    delivering.door("reset")
+    delivering.control("reset")
 
     assert delivering.client.v1.events.list().data == []
     assert delivering.client.v1.payment_intents.list().data == []
-    assert delivering.door("delivery/flush") == {"flushed": 0}
+    assert delivering.control("delivery/flush") == {"flushed": 0}
     delivering.intent()
     receiver.wait(1)
 
@@ -242,9 +242,9 @@ def test_what_happens_while_the_endpoint_is_disabled_is_never_sent_nor_owed(
 ) -> None:
     before = delivering.intent()
     receiver.wait(1)
-    delivering.door("endpoint", enabled=False)
+    delivering.control("endpoint", enabled=False)
     during = delivering.intent()
-    delivering.door("endpoint", enabled=True)
+    delivering.control("endpoint", enabled=True)
     after = delivering.intent()
     receiver.wait(2)
 

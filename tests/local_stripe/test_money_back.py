@@ -326,11 +326,11 @@ def test_money_moves_in_the_currency_that_we_are_paid_in_at_the_rate_of_the_day(
     standin: StandIn, client: stripe.StripeClient
 ) -> None:
     intent = standin.paid(2000)
-    standin.door("settlement", currency="eur", rate=915_000)
+    standin.control("settlement", currency="eur", rate=915_000)
     standin.pay(intent, "dispute-open")
-    standin.door("settlement", currency="eur", rate=930_000)
+    standin.control("settlement", currency="eur", rate=930_000)
     standin.pay(intent, "dispute-won")
-    standin.door("settlement")
+    standin.control("settlement")
     standin.pay(standin.paid(2000), "dispute-open")
 
     later, disputed = client.v1.disputes.list().data

@@ -182,7 +182,7 @@ def test_a_mistake_in_the_parameters_does_not_use_the_key_up(
 def test_the_same_key_at_the_same_time_is_a_conflict(
     standin: StandIn, client: stripe.StripeClient
 ) -> None:
-    standin.door("latency", seconds=0.3)
+    standin.control("latency", seconds=0.3)
     headers = {"Authorization": "Bearer sk_test_1", "Idempotency-Key": "k-1"}
 
     def post(_: int) -> httpx.Response:
@@ -191,7 +191,7 @@ def test_the_same_key_at_the_same_time_is_a_conflict(
 
     with ThreadPoolExecutor(3) as pool:
         answers = list(pool.map(post, range(3)))
-    standin.door("latency", seconds=0)
+    standin.control("latency", seconds=0)
 
     assert sorted(each.status_code for each in answers) == [200, 409, 409]
     refused = next(each for each in answers if each.status_code == 409)

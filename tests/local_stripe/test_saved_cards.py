@@ -110,7 +110,7 @@ def test_setup_intents_save_a_card_with_and_without_its_holder(
     asking = client.v1.setup_intents.confirm(
         hard.id, {"payment_method": "pm_card_authenticationRequiredOnSetup"}
     )
-    standin.door("pay", setup_intent=hard.id, outcome="succeed")
+    standin.control("pay", setup_intent=hard.id, outcome="succeed")
 
     assert easy.status == "succeeded"
     assert asking.status == "requires_action"

@@ -50,12 +50,12 @@ def test_events_that_waited_are_delivered_after_a_restart(
 
 def test_held_events_stay_held_over_a_restart(tmp_path: Path, receiver: Receiver) -> None:
     with running(state=tmp_path, endpoint=hurried(receiver)) as standin:
-        standin.door("delivery", mode="hold")
+        standin.control("delivery", mode="hold")
         standin.intent()
 
     with running(state=tmp_path, endpoint=hurried(receiver)) as standin:
         before = list(receiver.requests)
-        standin.door("delivery/flush")
+        standin.control("delivery/flush")
 
     assert before == []
     assert receiver.types == ["payment_intent.created"]

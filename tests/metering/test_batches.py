@@ -14,8 +14,8 @@ from prepaid.domain.errors import (
 from prepaid.ledger.posting import MAX_ITEMS, Posted
 
 from tests.domain.laws import tried
+from tests.support.ledger_harness import NOW, LedgerHarness, actor, executed, new_account_id
 from tests.support.memory import MemoryRetryBudget
-from tests.support.shop import NOW, Shop, actor, executed, new_account_id
 from tests.support.stores import TroubledStore, after, fails_with, loses_the_reply_with
 from tests.support.verifying import verify
 
@@ -32,20 +32,20 @@ def told(answers: list[Posted | PrepaidError]) -> list[str]:
 
 
 def test_fifty_are_accepted_replayed_or_refused_in_two_round_trips(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "50")
+    harness.give(account_id, "50")
     store.trips()
 
-    accepted = shop.spend_many(account_id, FIFTY)
+    accepted = harness.spend_many(account_id, FIFTY)
     trips_to_accept = store.trips()
-    refused = shop.spend_many(account_id, [f"new-{text}" for text in FIFTY])
+    refused = harness.spend_many(account_id, [f"new-{text}" for text in FIFTY])
     trips_to_refuse = store.trips()
-    replayed_poor = shop.spend_many(account_id, FIFTY)
+    replayed_poor = harness.spend_many(account_id, FIFTY)
     trips_to_replay_poor = store.trips()
-    shop.give(account_id, "50", key="more")
+    harness.give(account_id, "50", key="more")
     store.trips()
-    replayed = shop.spend_many(account_id, FIFTY)
+    replayed = harness.spend_many(account_id, FIFTY)
     trips_to_replay = store.trips()
 
     assert (told(accepted), trips_to_accept) == (["posted"] * 50, 2)
@@ -56,29 +56,29 @@ def test_fifty_are_accepted_replayed_or_refused_in_two_round_trips(
 
 
 def test_one_is_accepted_replayed_or_refused_in_two_round_trips(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "1")
+    harness.give(account_id, "1")
     store.trips()
 
-    shop.spend(account_id, "k")
+    harness.spend(account_id, "k")
     trips = [store.trips()]
-    shop.spend(account_id, "k")
+    harness.spend(account_id, "k")
     trips.append(store.trips())
     with pytest.raises(InsufficientCredits):
-        shop.spend(account_id, "new")
+        harness.spend(account_id, "new")
     trips.append(store.trips())
 
     assert trips == [2, 2, 2]
 
 
 def test_five_hundred_fit_into_six_commits(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "500")
+    harness.give(account_id, "500")
     store.trips()
 
-    answers = shop.spend_many(account_id, FIVE_HUNDRED)
+    answers = harness.spend_many(account_id, FIVE_HUNDRED)
 
     assert told(answers) == ["posted"] * 500
     assert store.calls == {"load": 1, "commit": 6}
@@ -88,14 +88,18 @@ def test_five_hundred_fit_into_six_commits(
 
 @pytest.mark.parametrize(("balance", "most_trips"), [("1000", 7), ("500", 7), ("503", 12)])
 def test_five_hundred_repeated_change_nothing_and_stay_few_trips(
-    shop: Shop, store: TroubledStore, account_id: AccountId, balance: str, most_trips: int
+    harness: LedgerHarness,
+    store: TroubledStore,
+    account_id: AccountId,
+    balance: str,
+    most_trips: int,
 ) -> None:
-    shop.give(account_id, balance)
-    first = shop.spend_many(account_id, FIVE_HUNDRED)
+    harness.give(account_id, balance)
+    first = harness.spend_many(account_id, FIVE_HUNDRED)
     before = store.load(account_id)
     store.trips()
 
-    again = shop.spend_many(account_id, FIVE_HUNDRED)
+    again = harness.spend_many(account_id, FIVE_HUNDRED)
 
     assert store.trips() <= most_trips
     assert told(again) == ["replayed"] * 500
@@ -109,12 +113,12 @@ def test_five_hundred_repeated_change_nothing_and_stay_few_trips(
 def test_five_hundred_repeated_after_a_reply_was_lost_change_nothing_twice(
     store: TroubledStore, account_id: AccountId, lost: int
 ) -> None:
-    shop = Shop(store, budget=lambda: MemoryRetryBudget(pauses=0))
-    shop.give(account_id, "520")  # so that no alert takes a place in a commit
+    harness = LedgerHarness(store, budget=lambda: MemoryRetryBudget(pauses=0))
+    harness.give(account_id, "520")  # so that no alert takes a place in a commit
     store.at_commit = [lambda call: call()] * lost + [loses_the_reply_with(Unavailable("lost"))]
-    answers = shop.spend_many(account_id, FIVE_HUNDRED)
+    answers = harness.spend_many(account_id, FIVE_HUNDRED)
 
-    again = shop.spend_many(account_id, FIVE_HUNDRED)
+    again = harness.spend_many(account_id, FIVE_HUNDRED)
 
     assert told(answers) == ["unavailable"] * 500
     landed = min((lost + 1) * (MAX_ITEMS - 1), 500)
@@ -124,16 +128,16 @@ def test_five_hundred_repeated_after_a_reply_was_lost_change_nothing_twice(
 
 
 def test_a_lost_reply_inside_one_request_is_no_replay(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "500")
+    harness.give(account_id, "500")
     store.at_commit = [
         loses_the_reply_with(Unavailable("lost")),
         fails_with(Contended()),
         loses_the_reply_with(Contended()),
     ]
 
-    answers = shop.spend_many(account_id, FIVE_HUNDRED)
+    answers = harness.spend_many(account_id, FIVE_HUNDRED)
 
     assert told(answers) == ["posted"] * 500
     assert store.load(account_id).balance == Credits(0)
@@ -148,13 +152,13 @@ def test_whatever_is_repeated_each_key_is_paid_at_most_once(
     sent: list[list[int]], balance: int
 ) -> None:
     store, account_id = TroubledStore(), new_account_id()
-    shop = Shop(store)
-    shop.give(account_id, str(balance))
+    harness = LedgerHarness(store)
+    harness.give(account_id, str(balance))
     paid: set[str] = set()
 
     for batch in sent:
         texts = [f"k{number}" for number in batch]
-        answers = shop.spend_many(account_id, texts)
+        answers = harness.spend_many(account_id, texts)
         for text, answer in zip(texts, told(answers), strict=True):
             if text in paid:
                 assert answer == "replayed"
@@ -169,11 +173,11 @@ def test_whatever_is_repeated_each_key_is_paid_at_most_once(
 
 
 def test_a_key_that_comes_twice_in_a_batch_is_paid_once_and_replayed(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "10")
+    harness.give(account_id, "10")
 
-    answers = shop.spend_many(account_id, ["a", "b", "a", "a"])
+    answers = harness.spend_many(account_id, ["a", "b", "a", "a"])
 
     assert told(answers) == ["posted", "posted", "replayed", "replayed"]
     assert store.load(account_id).balance == Credits(800)
@@ -185,19 +189,19 @@ def test_a_key_that_comes_twice_in_a_batch_is_paid_once_and_replayed(
 
 
 def test_a_key_that_comes_twice_with_other_contents_is_reused(
-    shop: Shop, account_id: AccountId
+    harness: LedgerHarness, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "10")
+    harness.give(account_id, "10")
     usages = [executed(account_id, "a", 1), executed(account_id, "a", 2)]
 
-    answers = shop.metering.record_many(usages, actor(), NOW)
+    answers = harness.metering.record_many(usages, actor(), NOW)
 
     assert told(answers) == ["posted", "idempotency_key_reused"]
     assert isinstance(answers[1], KeyReused)
 
 
-def test_a_refusal_does_not_stop_the_others(shop: Shop, account_id: AccountId) -> None:
-    shop.give(account_id, "10")
+def test_a_refusal_does_not_stop_the_others(harness: LedgerHarness, account_id: AccountId) -> None:
+    harness.give(account_id, "10")
     usages = [
         executed(account_id, "a", 6),
         executed(account_id, "b", 6),
@@ -205,21 +209,21 @@ def test_a_refusal_does_not_stop_the_others(shop: Shop, account_id: AccountId) -
         executed(account_id, "d", 1),
     ]
 
-    answers = shop.metering.record_many(usages, actor(), NOW)
+    answers = harness.metering.record_many(usages, actor(), NOW)
 
     assert told(answers) == ["posted", "insufficient_credits", "posted", "insufficient_credits"]
 
 
 def test_two_batches_that_share_keys_pay_each_once(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "10")
+    harness.give(account_id, "10")
     rivals: list[list[str]] = []
     store.at_commit = [
-        after(lambda: rivals.append(told(shop.spend_many(account_id, ["b", "c", "d"])))),
+        after(lambda: rivals.append(told(harness.spend_many(account_id, ["b", "c", "d"])))),
     ]
 
-    answers = shop.spend_many(account_id, ["a", "b", "c"])
+    answers = harness.spend_many(account_id, ["a", "b", "c"])
 
     assert rivals == [["posted"] * 3]
     assert told(answers) == ["posted", "replayed", "replayed"]
@@ -227,32 +231,32 @@ def test_two_batches_that_share_keys_pay_each_once(
     assert verify(store, account_id) == []
 
 
-def test_a_batch_for_several_accounts_answers_in_order(shop: Shop) -> None:
+def test_a_batch_for_several_accounts_answers_in_order(harness: LedgerHarness) -> None:
     rich, poor = new_account_id("rich"), new_account_id("poor")
-    shop.give(rich, "10")
+    harness.give(rich, "10")
     usages = [executed(each, f"k{n}") for n, each in enumerate([poor, rich, poor, rich])]
 
-    answers = shop.metering.record_many(usages, actor(), NOW)
+    answers = harness.metering.record_many(usages, actor(), NOW)
 
     assert told(answers) == ["insufficient_credits", "posted"] * 2
-    assert shop.store.load(rich).balance == Credits(800)
+    assert harness.store.load(rich).balance == Credits(800)
 
 
 def test_one_account_that_cannot_be_reached_does_not_stop_the_others(
     store: TroubledStore,
 ) -> None:
-    shop = Shop(store, budget=lambda: MemoryRetryBudget(pauses=0))
+    harness = LedgerHarness(store, budget=lambda: MemoryRetryBudget(pauses=0))
     mine, other = new_account_id("mine"), new_account_id("other")
-    shop.give(mine, "10")
-    shop.give(other, "10")
+    harness.give(mine, "10")
+    harness.give(other, "10")
     store.at_load = [fails_with(Unavailable("down"))]
     usages = [executed(mine, "a"), executed(other, "b")]
 
-    answers = shop.metering.record_many(usages, actor(), NOW)
+    answers = harness.metering.record_many(usages, actor(), NOW)
 
     assert told(answers) == ["unavailable", "posted"]
 
 
-def test_an_empty_batch_has_no_answers(shop: Shop, store: TroubledStore) -> None:
-    assert shop.metering.record_many([], actor(), NOW) == []
+def test_an_empty_batch_has_no_answers(harness: LedgerHarness, store: TroubledStore) -> None:
+    assert harness.metering.record_many([], actor(), NOW) == []
     assert store.trips() == 0

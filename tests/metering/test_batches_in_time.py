@@ -9,9 +9,9 @@ from prepaid.domain.pricing import ONE, Quantity
 from prepaid.ledger.posting import Ledger
 from prepaid.metering.usage import Metering, Usage
 
+from tests.support.ledger_harness import PRICES
 from tests.support.memory import MemoryLedgerStore, MemoryRetryBudget
 from tests.support.memory_catalogue import MemoryCatalogue
-from tests.support.shop import PRICES
 
 NOW = Instant(1_800_000_000)
 ASKER = Actor(writer=Writer.SERVICE, name="service:calls", request_id="r")
@@ -35,9 +35,9 @@ def use(account: str) -> Usage:
 
 def test_a_silent_account_takes_only_its_share_of_the_time() -> None:
     store = SilentStore()
-    shop = Metering(Ledger(store, lambda: MemoryRetryBudget(pauses=5)), MemoryCatalogue(PRICES))
+    harness = Metering(Ledger(store, lambda: MemoryRetryBudget(pauses=5)), MemoryCatalogue(PRICES))
 
-    answers = shop.record_many([use("silent"), use("broke"), use("silent")], ASKER, NOW)
+    answers = harness.record_many([use("silent"), use("broke"), use("silent")], ASKER, NOW)
 
     assert [getattr(answer, "code", "") for answer in answers] == [
         "unavailable",

@@ -28,15 +28,15 @@ from prepaid.metering.holds import HoldEnd, HoldRequest
 from prepaid.metering.usage import Usage
 
 from tests.domain.laws import tried
-from tests.support.memory_catalogue import MemoryCatalogue
-from tests.support.shop import (
+from tests.support.ledger_harness import (
     NOW,
-    Shop,
+    LedgerHarness,
     actor,
     new_account_id,
     new_request_id,
     price,
 )
+from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.stores import TroubledStore
 
 HOUR = 3600
@@ -70,20 +70,20 @@ def messages(account_id: AccountId, key: str = "k", at: int | None = None, units
     )
 
 
-def on_plan(shop: Shop, account_id: AccountId, plan: str) -> None:
+def on_plan(harness: LedgerHarness, account_id: AccountId, plan: str) -> None:
     """Give an account 10.00 and a plan."""
-    shop.give(account_id, "10")
-    account = shop.store.load(account_id)
+    harness.give(account_id, "10")
+    account = harness.store.load(account_id)
     decision = Decision(account=replace(account, plan=plan), now=NOW)
-    shop.store.commit(decision, seen=account.version)
+    harness.store.commit(decision, seen=account.version)
 
 
 def test_one_call_and_three_point_two_minutes_cost_two_sixty(
-    shop: Shop, account_id: AccountId
+    harness: LedgerHarness, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "100")
+    harness.give(account_id, "100")
 
-    posted = shop.metering.record(talked(account_id), user(account_id), NOW)
+    posted = harness.metering.record(talked(account_id), user(account_id), NOW)
 
     assert (posted.entry.amount, posted.entry.balance_after) == (Credits(-260), Credits(9740))
     assert posted.entry.actor == f"user:{account_id}"
@@ -93,11 +93,13 @@ def test_a_plans_own_price_comes_before_the_default_one(
     store: TroubledStore, account_id: AccountId
 ) -> None:
     versions = [price("message", message=ONE), since(price("message", message=2 * ONE), 0, "gold")]
-    shop = Shop(store, MemoryCatalogue([*versions, price("vapi_call", call=ONE, minute=ONE // 2)]))
-    on_plan(shop, account_id, "gold")
+    harness = LedgerHarness(
+        store, MemoryCatalogue([*versions, price("vapi_call", call=ONE, minute=ONE // 2)])
+    )
+    on_plan(harness, account_id, "gold")
 
-    own = shop.metering.record(messages(account_id), actor(), NOW)
-    default = shop.metering.record(talked(account_id, "other"), actor(), NOW)
+    own = harness.metering.record(messages(account_id), actor(), NOW)
+    default = harness.metering.record(talked(account_id, "other"), actor(), NOW)
 
     assert own.entry.amount == Credits(-200)
     assert default.entry.amount == Credits(-260)
@@ -107,10 +109,10 @@ def test_a_plans_price_that_has_not_begun_leaves_the_default_one(
     store: TroubledStore, account_id: AccountId
 ) -> None:
     later = since(price("message", message=2 * ONE), NOW + 1, "gold")
-    shop = Shop(store, MemoryCatalogue([price("message", message=ONE), later]))
-    on_plan(shop, account_id, "gold")
+    harness = LedgerHarness(store, MemoryCatalogue([price("message", message=ONE), later]))
+    on_plan(harness, account_id, "gold")
 
-    posted = shop.metering.record(messages(account_id), actor(), NOW)
+    posted = harness.metering.record(messages(account_id), actor(), NOW)
 
     assert posted.entry.amount == Credits(-100)
 
@@ -119,12 +121,12 @@ def test_the_price_is_the_one_in_force_when_the_usage_occurred(
     store: TroubledStore, account_id: AccountId
 ) -> None:
     versions = [price("message", message=ONE), since(price("message", message=3 * ONE), NOW - HOUR)]
-    shop = Shop(store, MemoryCatalogue(versions))
-    shop.give(account_id, "100")
+    harness = LedgerHarness(store, MemoryCatalogue(versions))
+    harness.give(account_id, "100")
 
-    before = shop.metering.record(messages(account_id, "a", NOW - HOUR - 1), actor(), NOW)
-    after = shop.metering.record(messages(account_id, "b", NOW - HOUR), actor(), NOW)
-    unsaid = shop.metering.record(messages(account_id, "c"), actor(), NOW)
+    before = harness.metering.record(messages(account_id, "a", NOW - HOUR - 1), actor(), NOW)
+    after = harness.metering.record(messages(account_id, "b", NOW - HOUR), actor(), NOW)
+    unsaid = harness.metering.record(messages(account_id, "c"), actor(), NOW)
 
     amounts = [each.entry.amount for each in (before, after, unsaid)]
     assert amounts == [Credits(-100), Credits(-300), Credits(-300)]
@@ -138,59 +140,63 @@ def test_usage_before_the_first_price_is_of_an_unknown_operation(
     store: TroubledStore, account_id: AccountId
 ) -> None:
     first = since(price("message", message=ONE), NOW - 10)
-    shop = Shop(store, MemoryCatalogue([first]))
-    shop.give(account_id, "100")
+    harness = LedgerHarness(store, MemoryCatalogue([first]))
+    harness.give(account_id, "100")
 
     with pytest.raises(UnknownOperation):
-        shop.metering.record(messages(account_id, at=NOW - 11), actor(), NOW)
+        harness.metering.record(messages(account_id, at=NOW - 11), actor(), NOW)
 
 
-def test_only_a_service_may_say_when_usage_occurred(shop: Shop, account_id: AccountId) -> None:
-    shop.give(account_id, "100")
+def test_only_a_service_may_say_when_usage_occurred(
+    harness: LedgerHarness, account_id: AccountId
+) -> None:
+    harness.give(account_id, "100")
     usage = messages(account_id, at=NOW)
 
     with pytest.raises(Forbidden):
-        shop.metering.record(usage, user(account_id), NOW)
-    [answer] = shop.metering.record_many([usage], user(account_id), NOW)
+        harness.metering.record(usage, user(account_id), NOW)
+    [answer] = harness.metering.record_many([usage], user(account_id), NOW)
 
     assert isinstance(answer, Forbidden)
-    assert shop.store.load(account_id).balance == Credits(10_000)
+    assert harness.store.load(account_id).balance == Credits(10_000)
 
 
-def test_in_a_batch_an_odd_time_is_refused_alone(shop: Shop, account_id: AccountId) -> None:
-    shop.give(account_id, "100")
+def test_in_a_batch_an_odd_time_is_refused_alone(
+    harness: LedgerHarness, account_id: AccountId
+) -> None:
+    harness.give(account_id, "100")
     usages = [messages(account_id, "a", 1), messages(account_id, "b", NOW)]
 
-    answers = shop.metering.record_many(usages, actor(), NOW)
+    answers = harness.metering.record_many(usages, actor(), NOW)
 
     assert isinstance(answers[0], InvalidRequest)
     assert isinstance(answers[1], Posted)
 
 
 def test_a_late_report_repeated_after_its_time_limit_gets_its_first_answer(
-    shop: Shop, account_id: AccountId
+    harness: LedgerHarness, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "100")
+    harness.give(account_id, "100")
     usage = messages(account_id, at=NOW - MAX_AGE_SECONDS)
-    first = shop.metering.record(usage, actor(), NOW)
+    first = harness.metering.record(usage, actor(), NOW)
 
-    again = shop.metering.record(usage, actor(), Instant(NOW + HOUR))
+    again = harness.metering.record(usage, actor(), Instant(NOW + HOUR))
 
     assert again == Posted(first.entry, replayed=True)
     with pytest.raises(InvalidRequest):
-        shop.metering.record(replace(usage, key="new"), actor(), Instant(NOW + HOUR))
+        harness.metering.record(replace(usage, key="new"), actor(), Instant(NOW + HOUR))
 
 
 def test_a_user_and_a_service_may_use_the_same_text_as_a_key(
-    shop: Shop, account_id: AccountId
+    harness: LedgerHarness, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "100")
+    harness.give(account_id, "100")
 
-    first = shop.metering.record(talked(account_id), user(account_id), NOW)
-    second = shop.metering.record(talked(account_id), actor(), NOW)
+    first = harness.metering.record(talked(account_id), user(account_id), NOW)
+    second = harness.metering.record(talked(account_id), actor(), NOW)
 
     assert [first.replayed, second.replayed] == [False, False]
-    assert shop.store.load(account_id).balance == Credits(10_000 - 520)
+    assert harness.store.load(account_id).balance == Credits(10_000 - 520)
 
 
 @pytest.mark.parametrize(
@@ -205,27 +211,29 @@ def test_a_user_and_a_service_may_use_the_same_text_as_a_key(
     ],
 )
 def test_whatever_is_said_of_usage_is_part_of_what_the_key_stands_for(
-    shop: Shop, account_id: AccountId, changed: Mapping[str, object]
+    harness: LedgerHarness, account_id: AccountId, changed: Mapping[str, object]
 ) -> None:
-    shop.give(account_id, "100")
+    harness.give(account_id, "100")
     usage = replace(talked(account_id), reference="order-7", metadata={"colour": "blue"})
-    shop.metering.record(usage, actor(), NOW)
+    harness.metering.record(usage, actor(), NOW)
 
     with pytest.raises(KeyReused):
-        shop.metering.record(
+        harness.metering.record(
             replace(usage, **changed),  # type: ignore[arg-type]  # the usage's own fields
             actor(),
             NOW,
         )
 
-    assert shop.metering.record(usage, actor(), Instant(NOW + HOUR)).replayed
+    assert harness.metering.record(usage, actor(), Instant(NOW + HOUR)).replayed
 
 
-def test_an_entry_keeps_reference_and_metadata(shop: Shop, account_id: AccountId) -> None:
-    shop.give(account_id, "100")
+def test_an_entry_keeps_reference_and_metadata(
+    harness: LedgerHarness, account_id: AccountId
+) -> None:
+    harness.give(account_id, "100")
     usage = replace(talked(account_id), reference="order-7", metadata={"colour": "blue"})
 
-    entry = shop.metering.record(usage, actor(), NOW).entry
+    entry = harness.metering.record(usage, actor(), NOW).entry
 
     assert (entry.reference, entry.metadata) == ("order-7", {"colour": "blue"})
 
@@ -234,8 +242,8 @@ def test_a_hold_keeps_the_price_that_it_was_opened_at(
     store: TroubledStore, account_id: AccountId
 ) -> None:
     versions = [price("message", message=ONE), since(price("message", message=3 * ONE), NOW + 10)]
-    shop = Shop(store, MemoryCatalogue(versions))
-    shop.give(account_id, "100")
+    harness = LedgerHarness(store, MemoryCatalogue(versions))
+    harness.give(account_id, "100")
     request = HoldRequest(
         account_id=account_id,
         key="h",
@@ -243,108 +251,110 @@ def test_a_hold_keeps_the_price_that_it_was_opened_at(
         expires_in=HOUR,
         asked=Quantity(5 * ONE),
     )
-    hold = shop.metering.open_hold(request, actor(), NOW)
+    hold = harness.metering.open_hold(request, actor(), NOW)
     end = HoldEnd(account_id=account_id, hold_id=hold.entry.seq, key="e", asked=Quantity(2 * ONE))
 
-    captured = shop.metering.capture(end, actor(), Instant(NOW + 20))
+    captured = harness.metering.capture(end, actor(), Instant(NOW + 20))
 
     assert hold.entry.held_change == Credits(500)
     assert captured.entry.amount == Credits(-200)
-    assert shop.metering.record(messages(account_id), actor(), Instant(NOW + 20)).entry.amount == (
-        Credits(-300)
-    )
+    assert harness.metering.record(
+        messages(account_id), actor(), Instant(NOW + 20)
+    ).entry.amount == (Credits(-300))
 
 
 def test_a_hold_of_another_plan_keeps_that_plans_price(
     store: TroubledStore, account_id: AccountId
 ) -> None:
     versions = [price("message", message=ONE), since(price("message", message=2 * ONE), 0, "gold")]
-    shop = Shop(store, MemoryCatalogue(versions))
-    on_plan(shop, account_id, "gold")
+    harness = LedgerHarness(store, MemoryCatalogue(versions))
+    on_plan(harness, account_id, "gold")
     request = HoldRequest(
         account_id=account_id, key="h", operation="message", expires_in=HOUR, amount=Credits(500)
     )
-    hold = shop.metering.open_hold(request, actor(), NOW)
+    hold = harness.metering.open_hold(request, actor(), NOW)
     account = store.load(account_id)
     store.commit(Decision(account=replace(account, plan="default"), now=NOW), seen=account.version)
     end = HoldEnd(account_id=account_id, hold_id=hold.entry.seq, key="e", asked=Quantity(ONE))
 
-    captured = shop.metering.capture(end, actor(), NOW)
+    captured = harness.metering.capture(end, actor(), NOW)
 
     assert captured.entry.amount == Credits(-200)
 
 
 def test_an_end_repeated_is_a_replay_and_any_other_end_is_too_late(
-    shop: Shop, account_id: AccountId
+    harness: LedgerHarness, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "100")
-    hold_id = shop.hold(account_id, "h", "4").entry.seq
-    first = shop.capture(account_id, hold_id, "e", 2)
-    before = shop.store.load(account_id)
+    harness.give(account_id, "100")
+    hold_id = harness.hold(account_id, "h", "4").entry.seq
+    first = harness.capture(account_id, hold_id, "e", 2)
+    before = harness.store.load(account_id)
 
-    assert shop.capture(account_id, hold_id, "e", 2) == Posted(first.entry, replayed=True)
+    assert harness.capture(account_id, hold_id, "e", 2) == Posted(first.entry, replayed=True)
     with pytest.raises(HoldEnded):
-        shop.capture(account_id, hold_id, "another key", 2)
+        harness.capture(account_id, hold_id, "another key", 2)
     with pytest.raises(HoldEnded):
-        shop.capture(account_id, hold_id, "e", 3)
+        harness.capture(account_id, hold_id, "e", 3)
     with pytest.raises(HoldEnded):
-        shop.void(account_id, hold_id, "e")
+        harness.void(account_id, hold_id, "e")
 
-    assert shop.store.load(account_id) == before
+    assert harness.store.load(account_id) == before
 
 
-def test_a_void_repeated_is_a_replay(shop: Shop, account_id: AccountId) -> None:
-    shop.give(account_id, "100")
-    hold_id = shop.hold(account_id, "h", "4").entry.seq
-    first = shop.void(account_id, hold_id, "e")
+def test_a_void_repeated_is_a_replay(harness: LedgerHarness, account_id: AccountId) -> None:
+    harness.give(account_id, "100")
+    hold_id = harness.hold(account_id, "h", "4").entry.seq
+    first = harness.void(account_id, hold_id, "e")
 
-    assert shop.void(account_id, hold_id, "e") == Posted(first.entry, replayed=True)
+    assert harness.void(account_id, hold_id, "e") == Posted(first.entry, replayed=True)
     with pytest.raises(HoldEnded):
-        shop.capture(account_id, hold_id, "e")
+        harness.capture(account_id, hold_id, "e")
 
 
-def test_a_hold_that_never_was_is_not_found(shop: Shop, account_id: AccountId) -> None:
-    shop.give(account_id, "100")
+def test_a_hold_that_never_was_is_not_found(harness: LedgerHarness, account_id: AccountId) -> None:
+    harness.give(account_id, "100")
 
     with pytest.raises(NotFound):
-        shop.capture(account_id, 77, "e")
+        harness.capture(account_id, 77, "e")
     with pytest.raises(NotFound):
-        shop.void(account_id, 77, "e")
+        harness.void(account_id, 77, "e")
 
 
-def test_a_user_cannot_end_what_a_service_holds(shop: Shop, account_id: AccountId) -> None:
-    shop.give(account_id, "100")
-    hold_id = shop.hold(account_id, "h", "4").entry.seq
+def test_a_user_cannot_end_what_a_service_holds(
+    harness: LedgerHarness, account_id: AccountId
+) -> None:
+    harness.give(account_id, "100")
+    hold_id = harness.hold(account_id, "h", "4").entry.seq
     end = HoldEnd(account_id=account_id, hold_id=hold_id, key="e")
 
     with pytest.raises(Forbidden):
-        shop.metering.void(end, user(account_id), NOW)
+        harness.metering.void(end, user(account_id), NOW)
     with pytest.raises(Forbidden):
-        shop.metering.capture(end, user(account_id), NOW)
+        harness.metering.capture(end, user(account_id), NOW)
 
-    assert shop.store.load(account_id).available(NOW) == Credits(9600)
+    assert harness.store.load(account_id).available(NOW) == Credits(9600)
 
 
-def test_an_unlimited_asker_is_waived(shop: Shop, account_id: AccountId) -> None:
-    entry = shop.metering.record(talked(account_id), user(account_id, unlimited=True), NOW).entry
+def test_an_unlimited_asker_is_waived(harness: LedgerHarness, account_id: AccountId) -> None:
+    entry = harness.metering.record(talked(account_id), user(account_id, unlimited=True), NOW).entry
 
     assert (entry.amount, entry.waived) == (Credits(0), Credits(260))
 
 
-def checked(shop: Shop, usage: Usage, now: Instant = NOW) -> str | None:
-    found = shop.metering.check(usage, actor(), now)
+def checked(harness: LedgerHarness, usage: Usage, now: Instant = NOW) -> str | None:
+    found = harness.metering.check(usage, actor(), now)
     assert found.allowed == (found.reason is None)
     return found.reason
 
 
 def test_a_check_tells_cost_and_reach_and_writes_nothing(
-    shop: Shop, store: TroubledStore, account_id: AccountId
+    harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
-    shop.give(account_id, "10")
+    harness.give(account_id, "10")
     before = store.load(account_id)
     store.trips()
 
-    found = shop.metering.check(talked(account_id), actor(), NOW)
+    found = harness.metering.check(talked(account_id), actor(), NOW)
 
     assert store.trips() == 1
     assert store.load(account_id) == before
@@ -354,20 +364,22 @@ def test_a_check_tells_cost_and_reach_and_writes_nothing(
     assert found.seconds_affordable == 1081
 
 
-def test_a_check_raises_only_what_makes_no_sense(shop: Shop, account_id: AccountId) -> None:
+def test_a_check_raises_only_what_makes_no_sense(
+    harness: LedgerHarness, account_id: AccountId
+) -> None:
     with pytest.raises(UnknownOperation):
-        checked(shop, replace(talked(account_id), operation="nonsense"))
+        checked(harness, replace(talked(account_id), operation="nonsense"))
     with pytest.raises(InvalidRequest):
-        checked(shop, replace(talked(account_id), asked=Quantity(ONE)))
+        checked(harness, replace(talked(account_id), asked=Quantity(ONE)))
 
-    assert checked(shop, talked(account_id)) == "insufficient_credits"
+    assert checked(harness, talked(account_id)) == "insufficient_credits"
 
 
-def test_a_check_knows_of_a_freeze(shop: Shop, account_id: AccountId) -> None:
-    shop.give(account_id, "10")
-    shop.set_status(account_id, "freeze", status=Status.FROZEN)
+def test_a_check_knows_of_a_freeze(harness: LedgerHarness, account_id: AccountId) -> None:
+    harness.give(account_id, "10")
+    harness.set_status(account_id, "freeze", status=Status.FROZEN)
 
-    assert checked(shop, talked(account_id)) == "account_frozen"
+    assert checked(harness, talked(account_id)) == "account_frozen"
 
 
 @given(
@@ -382,19 +394,19 @@ def test_a_check_knows_of_a_freeze(shop: Shop, account_id: AccountId) -> None:
 def test_a_check_is_the_rule_that_decides(
     *, balance: int, held: int, minutes: int, frozen: bool, unlimited: bool, later: int
 ) -> None:
-    shop, account_id = Shop(TroubledStore()), new_account_id()
-    shop.give(account_id, str(Credits(balance + held)))
+    harness, account_id = LedgerHarness(TroubledStore()), new_account_id()
+    harness.give(account_id, str(Credits(balance + held)))
     if held:
-        shop.hold(account_id, "h", str(Credits(held)))
+        harness.hold(account_id, "h", str(Credits(held)))
     status = Status.FROZEN if frozen else Status.ACTIVE
-    shop.set_status(account_id, "status", status=status, unlimited=unlimited)
+    harness.set_status(account_id, "status", status=status, unlimited=unlimited)
     asked = {"call": Quantity(ONE), "minute": Quantity(minutes)}
     usage = replace(talked(account_id), asked=asked)
     now = Instant(NOW + later)
 
-    found = shop.metering.check(usage, actor(), now)
+    found = harness.metering.check(usage, actor(), now)
 
-    decided = recorded(shop, usage, now)
+    decided = recorded(harness, usage, now)
     if isinstance(decided, Posted):
         assert found.allowed
         assert found.cost == decided.entry.waived - decided.entry.amount
@@ -404,8 +416,8 @@ def test_a_check_is_the_rule_that_decides(
         assert (found.cost, found.available) == (decided.required, decided.available)
 
 
-def recorded(shop: Shop, usage: Usage, now: Instant) -> Posted | Refusal:
+def recorded(harness: LedgerHarness, usage: Usage, now: Instant) -> Posted | Refusal:
     try:
-        return shop.metering.record(usage, actor(), now)
+        return harness.metering.record(usage, actor(), now)
     except Refusal as refusal:
         return refusal

@@ -21,8 +21,8 @@ from prepaid.ledger.posting import Ledger
 from prepaid.metering import work as module
 from prepaid.metering.work import Attempt, PaidWork, Used, Work
 
+from tests.support.ledger_harness import NOW, LedgerHarness, actor
 from tests.support.memory import MemoryRetryBudget
-from tests.support.shop import NOW, Shop, actor
 from tests.support.stores import TroubledStore, after, loses_the_reply_with
 from tests.support.verifying import verify
 
@@ -34,12 +34,12 @@ SECONDS = 100
 class Bench:
     """Work on one account of 10.00, where an execution costs 1.00."""
 
-    shop: Shop
+    harness: LedgerHarness
     account_id: AccountId
 
     @property
     def paid_work(self) -> PaidWork:
-        return PaidWork(self.shop.ledger, self.shop.catalogue)
+        return PaidWork(self.harness.ledger, self.harness.catalogue)
 
     def work(self, key: str = "k", **changes: Any) -> Work:
         made = Work(
@@ -61,22 +61,22 @@ class Bench:
         self.paid_work.release(attempt, actor(), Instant(now))
 
     def kinds(self) -> list[str]:
-        return [str(each.kind) for each in self.shop.entries(self.account_id)][1:]
+        return [str(each.kind) for each in self.harness.entries(self.account_id)][1:]
 
     def balance(self) -> str:
-        assert verify(self.shop.store, self.account_id) == []
-        return str(self.shop.store.load(self.account_id).balance)
+        assert verify(self.harness.store, self.account_id) == []
+        return str(self.harness.store.load(self.account_id).balance)
 
 
 @pytest.fixture
-def bench(shop: Shop, account_id: AccountId) -> Bench:
-    shop.give(account_id, "10.00")
-    return Bench(shop, account_id)
+def bench(harness: LedgerHarness, account_id: AccountId) -> Bench:
+    harness.give(account_id, "10.00")
+    return Bench(harness, account_id)
 
 
 def test_work_is_held_before_and_paid_after(bench: Bench) -> None:
     attempt = bench.begin()
-    available = bench.shop.store.load(bench.account_id).available(NOW)
+    available = bench.harness.store.load(bench.account_id).available(NOW)
 
     bench.pay(attempt)
 
@@ -123,7 +123,7 @@ def test_an_attempt_after_a_hold_that_expired_holds_again(bench: Bench) -> None:
 
 def test_a_hold_that_expired_and_was_settled_is_followed_by_another(bench: Bench) -> None:
     bench.begin()
-    bench.shop.settle(bench.account_id, Instant(NOW + 2 * SECONDS))
+    bench.harness.settle(bench.account_id, Instant(NOW + 2 * SECONDS))
 
     bench.pay(bench.begin(now=NOW + 2 * SECONDS), now=NOW + 2 * SECONDS)
 
@@ -192,7 +192,7 @@ def test_a_hold_that_is_captured_while_the_next_attempt_is_prepared_is_not_follo
 def test_a_lost_hold_is_made_up_for_by_what_is_available(bench: Bench) -> None:
     attempt = bench.begin()
     later = Instant(NOW + 2 * SECONDS)
-    bench.shop.spend(bench.account_id, "rest", 10, now=later)
+    bench.harness.spend(bench.account_id, "rest", 10, now=later)
 
     entry = bench.pay(attempt, now=later)
 
@@ -201,7 +201,7 @@ def test_a_lost_hold_is_made_up_for_by_what_is_available(bench: Bench) -> None:
 
 
 def test_without_credits_nothing_begins(bench: Bench) -> None:
-    bench.shop.spend(bench.account_id, "all", 10)
+    bench.harness.spend(bench.account_id, "all", 10)
 
     with pytest.raises(InsufficientCredits):
         bench.begin()
@@ -211,14 +211,14 @@ def test_without_credits_nothing_begins(bench: Bench) -> None:
 
 def test_a_repeat_of_paid_work_is_found_although_the_credits_are_gone(bench: Bench) -> None:
     bench.pay(bench.begin())
-    bench.shop.spend(bench.account_id, "rest", 9)
+    bench.harness.spend(bench.account_id, "rest", 9)
 
     assert bench.begin().paid is not None
 
 
 def test_a_frozen_account_begins_nothing_and_pays_what_it_began(bench: Bench) -> None:
     attempt = bench.begin()
-    bench.shop.set_status(bench.account_id, "freeze", status=Status.FROZEN)
+    bench.harness.set_status(bench.account_id, "freeze", status=Status.FROZEN)
 
     with pytest.raises(AccountFrozen):
         bench.begin(bench.work("other"))
@@ -255,7 +255,7 @@ def test_keys_that_begin_alike_are_different_work(bench: Bench) -> None:
 
 def test_work_of_a_size_known_afterwards_holds_what_is_available(bench: Bench) -> None:
     attempt = bench.begin(bench.work(expected=None, at_most=Credits.parse("25.00")))
-    held = bench.shop.store.load(bench.account_id).held(NOW)
+    held = bench.harness.store.load(bench.account_id).held(NOW)
 
     bench.pay(attempt, used=Used(quantities={"execution": Quantity(4 * ONE)}))
 
@@ -264,7 +264,7 @@ def test_work_of_a_size_known_afterwards_holds_what_is_available(bench: Bench) -
 
 
 def test_an_unlimited_account_is_recorded_as_waived(bench: Bench) -> None:
-    bench.shop.set_status(bench.account_id, "free", unlimited=True)
+    bench.harness.set_status(bench.account_id, "free", unlimited=True)
 
     entry = bench.pay(bench.begin())
 
@@ -276,7 +276,7 @@ def test_a_users_work_is_held_so_that_no_user_can_end_it(bench: Bench) -> None:
 
     bench.begin(who=user)
 
-    assert bench.shop.store.load(bench.account_id).holds[0].maker is Writer.SERVICE
+    assert bench.harness.store.load(bench.account_id).holds[0].maker is Writer.SERVICE
 
 
 def test_a_user_and_a_service_do_not_share_keys(bench: Bench) -> None:
@@ -303,7 +303,9 @@ def test_a_payment_whose_outcome_is_unknown_leaves_the_hold_and_a_repeat_settles
     bench: Bench, store: TroubledStore
 ) -> None:
     attempt = bench.begin()
-    impatient = PaidWork(Ledger(store, lambda: MemoryRetryBudget(pauses=0)), bench.shop.catalogue)
+    impatient = PaidWork(
+        Ledger(store, lambda: MemoryRetryBudget(pauses=0)), bench.harness.catalogue
+    )
     store.at_commit = [loses_the_reply_with(Unavailable("No answer."))]
 
     with pytest.raises(Unavailable):
@@ -318,7 +320,7 @@ def test_debt_is_the_policy_of_the_account_also_for_a_lost_hold(
 ) -> None:
     attempt = bench.begin()
     bench.release(attempt)
-    bench.shop.spend(bench.account_id, "rest", 10)
+    bench.harness.spend(bench.account_id, "rest", 10)
     account = store.load(bench.account_id)
     store._accounts[bench.account_id] = replace(account, overage=Overage.DEBT)
 

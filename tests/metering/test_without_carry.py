@@ -8,8 +8,8 @@ from prepaid.domain.pricing import Quantity
 from prepaid.metering.holds import HoldEnd, HoldRequest
 from prepaid.metering.usage import Usage
 
+from tests.support.ledger_harness import NOW, LedgerHarness, actor, price
 from tests.support.memory_catalogue import MemoryCatalogue
-from tests.support.shop import NOW, Shop, actor, price
 from tests.support.stores import TroubledStore
 
 JUST_UNDER = Quantity(19_999_999_999)
@@ -18,14 +18,14 @@ ACCOUNT = AccountId("account")
 USAGE = Usage(account_id=ACCOUNT, key="k", operation="token", asked={"token": JUST_UNDER})
 
 
-def shop_with(increment: int) -> Shop:
+def shop_with(increment: int) -> LedgerHarness:
     """A shop that sells one unit at a millionth of a credit, in steps."""
     sold = price("token", token=1)
     [unit] = sold.units
     stepped = replace(sold, units=(replace(unit, increment=Quantity(increment)),))
-    shop = Shop(TroubledStore(), MemoryCatalogue((stepped,)))
-    shop.give(ACCOUNT, "0.01")
-    return shop
+    harness = LedgerHarness(TroubledStore(), MemoryCatalogue((stepped,)))
+    harness.give(ACCOUNT, "0.01")
+    return harness
 
 
 @pytest.mark.parametrize("increment", [0, 1, JUST_UNDER])
@@ -36,20 +36,20 @@ def test_a_check_of_an_operation_without_carry_is_exact(increment: int) -> None:
 
 
 def test_a_first_use_costs_what_the_check_said_and_leaves_the_rest_to_the_next() -> None:
-    shop = shop_with(0)
+    harness = shop_with(0)
 
-    entry = shop.metering.record(USAGE, actor(), NOW).entry
+    entry = harness.metering.record(USAGE, actor(), NOW).entry
 
     assert entry.amount == Credits(-1)
     assert entry.calculation is not None
     assert entry.calculation.carry_before == 0
     assert entry.calculation.carry_after == 9_999_999_999
-    after = shop.metering.check(replace(USAGE, asked={"token": Quantity(1)}), actor(), NOW)
+    after = harness.metering.check(replace(USAGE, asked={"token": Quantity(1)}), actor(), NOW)
     assert (after.allowed, after.cost, after.most) == (False, Credits(1), {"token": 0})
 
 
 def test_a_hold_priced_by_quantities_and_its_capture_add_nothing_either() -> None:
-    shop = shop_with(0)
+    harness = shop_with(0)
     request = HoldRequest(
         account_id=ACCOUNT,
         key="h",
@@ -58,8 +58,8 @@ def test_a_hold_priced_by_quantities_and_its_capture_add_nothing_either() -> Non
         asked={"token": JUST_UNDER},
     )
 
-    hold = shop.metering.open_hold(request, actor(), NOW).entry
+    hold = harness.metering.open_hold(request, actor(), NOW).entry
     end = HoldEnd(account_id=ACCOUNT, key="c", hold_id=hold.seq, asked={"token": JUST_UNDER})
-    captured = shop.metering.capture(end, actor(), NOW).entry
+    captured = harness.metering.capture(end, actor(), NOW).entry
 
     assert (hold.held_change, captured.amount) == (Credits(1), Credits(-1))

@@ -40,7 +40,7 @@ SWAPS: dict[type[ast.AST], type[ast.AST]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """A node of a module that can be changed, by its number in the order of `ast.walk`."""
 
     file: Path
@@ -66,12 +66,12 @@ def can_change(node: ast.AST) -> bool:
     return False
 
 
-def places(file: Path) -> Iterator[Place]:
+def locations(file: Path) -> Iterator[Location]:
     """Go through what can be changed in a module."""
     tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
     for number, node in enumerate(ast.walk(tree)):
         if can_change(node):
-            yield Place(file, number)
+            yield Location(file, number)
 
 
 class Changing(ast.NodeTransformer):
@@ -112,33 +112,33 @@ def _swapped(op: ast.AST) -> Any:
     return SWAPS[type(op)]()
 
 
-def mutant(place: Place) -> Mutant:
+def mutant(location: Location) -> Mutant:
     """Return the change of a place; the text that it replaces is the whole module."""
-    text = (ROOT / place.file).read_text(encoding="utf-8")
+    text = (ROOT / location.file).read_text(encoding="utf-8")
     tree = ast.parse(text)
-    target = list(ast.walk(tree))[place.number]
+    target = list(ast.walk(tree))[location.number]
     changing = Changing(target)
     changed = ast.unparse(ast.fix_missing_locations(changing.visit(tree)))
-    room = place.file.relative_to(PACKAGE).parts[0]
-    what = f"{place.file}:{changing.line}: {changing.what}"
-    name = f"{place.file.stem}-{place.number}"
-    return Mutant(room, name, what, place.file.as_posix(), (Change(text, changed),), ROOMS[room])
+    room = location.file.relative_to(PACKAGE).parts[0]
+    what = f"{location.file}:{changing.line}: {changing.what}"
+    name = f"{location.file.stem}-{location.number}"
+    return Mutant(room, name, what, location.file.as_posix(), (Change(text, changed),), ROOMS[room])
 
 
 def drawn(seed: str, count: int) -> list[Mutant]:
     """Return *count* changes, the same ones for a seed."""
-    found = [each for file in pure_modules() for each in places(file)]
+    found = [each for file in pure_modules() for each in locations(file)]
     return [mutant(each) for each in random.Random(seed).sample(found, min(count, len(found)))]  # noqa: S311 - a sample, no secret
 
 
-def verdict(mutant: Mutant, place: Path) -> str:
+def verdict(mutant: Mutant, location: Path) -> str:
     """Return what the quick tests say of a change, one folder after the other."""
-    path = place / mutant.file
+    path = location / mutant.file
     sound = path.read_text(encoding="utf-8")
     path.write_text(mutant.applied(sound), encoding="utf-8")
     try:
         for folder in mutant.tests:
-            code, _ = tested(["-x", "-m", "not emulator", folder], place)
+            code, _ = tested(["-x", "-m", "not emulator", folder], location)
             if code:
                 return ENDLESS if code == INTERRUPTED else KILLED
     finally:

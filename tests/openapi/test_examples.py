@@ -11,9 +11,9 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from tests.calls import test_call_functions as calling
+from tests.support.sales import Sales
 from tests.support.selling import paid
 from tests.support.stage import PATHS, Stage
-from tests.support.till import Sales
 from tools.openapi.wording import example_of, wording
 
 DOCUMENT = json.loads(openapi_text())

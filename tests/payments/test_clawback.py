@@ -113,8 +113,8 @@ def test_an_inquiry_that_became_a_dispute_and_was_lost_takes_its_money() -> None
         (DisputeStatus.NEEDS_RESPONSE, True),
         (DisputeStatus.LOST, False),
     ]:
-        news = Disputed(dispute_id="du_1", amount=900, status=status, withdrawn=withdrawn)
-        known = known.with_fact(news)
+        event = Disputed(dispute_id="du_1", amount=900, status=status, withdrawn=withdrawn)
+        known = known.with_fact(event)
 
     assert known.money_back == 900
     assert not known.disputes["du_1"].open

@@ -8,8 +8,8 @@ from prepaid.payments.disputes import Disputed, DisputeStatus
 from prepaid.payments.facts import FactOutcome
 from prepaid.payments.payment import Payment
 
+from tests.support.ledger_harness import NOW
 from tests.support.selling import PRICE, PROFESSIONAL, Counter, refunded
-from tests.support.shop import NOW
 from tests.support.stores import TroubledStore, after
 
 USER = AccountId("user-1")
@@ -43,7 +43,7 @@ def payment(counter: Counter, store: TroubledStore) -> Payment:
 def test_a_fact_goes_on_from_the_account_that_its_rival_left(
     counter: Counter, store: TroubledStore, payment: Payment
 ) -> None:
-    store.at_commit = [after(lambda: counter.shop.give(USER, "5"))]
+    store.at_commit = [after(lambda: counter.harness.give(USER, "5"))]
 
     assert counter.learn(payment, refunded(PRICE)) is FactOutcome.NEW
 

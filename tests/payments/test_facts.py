@@ -18,8 +18,8 @@ from prepaid.payments.ports import Intent
 from prepaid.payments.refund_facts import ChargeRefunded
 
 from tests.domain.laws import tried
+from tests.support.ledger_harness import NOW
 from tests.support.selling import PRICE, PROFESSIONAL, Counter, failed, paid, refunded
-from tests.support.shop import NOW
 
 USER = AccountId("user-1")
 LATER = Instant(NOW + 1000)
@@ -147,15 +147,15 @@ pasts = st.builds(
 def opened(past: Past) -> tuple[Counter, Payment]:
     """Return a counter whose account has this past, and a purchase that waits to be paid."""
     counter = Counter()
-    shop = counter.shop
+    harness = counter.harness
     for number, (amount, life, priority) in enumerate(past.gifts):
         gift = _gift(f"gift-{number}", amount, life, priority)
-        shop.ledger.post(USER, lambda _, gift=gift: gift, NOW)  # type: ignore[misc]  # binds it
+        harness.ledger.post(USER, lambda _, gift=gift: gift, NOW)  # type: ignore[misc]  # binds it
     if past.debt:
         taken = _taken(past.debt)
-        shop.ledger.post(USER, lambda _: taken, NOW)
+        harness.ledger.post(USER, lambda _: taken, NOW)
     if past.held and counter.account(USER).available(NOW) >= Credits(past.held):
-        shop.hold(USER, "held", str(Credits(past.held)), expires_in=3600)
+        harness.hold(USER, "held", str(Credits(past.held)), expires_in=3600)
     return counter, counter.start(USER).payment
 
 
@@ -236,7 +236,7 @@ def test_the_order_does_not_matter_either_when_bought_credits_were_spent(
         counter, payment = told(past, [GOOD])
         affordable = min(spent, counter.account(USER).available(NOW).hundredths // 100)
         if affordable > 0:
-            counter.shop.spend(USER, "spent", affordable)
+            counter.harness.spend(USER, "spent", affordable)
         for fact in facts:
             counter.learn(payment, fact)
             assert counter.violations(USER) == []
@@ -283,7 +283,7 @@ amounts = st.integers(1, 60_000)
 
 
 def _do(counter: Counter, action: str, key: str, amount: int) -> None:
-    shop, now = counter.shop, counter.now
+    harness, now = counter.harness, counter.now
     available = counter.account(USER).available(now).hundredths
     match action:
         case "wait":
@@ -294,11 +294,11 @@ def _do(counter: Counter, action: str, key: str, amount: int) -> None:
         case "gift":
             life = Instant(now + amount)
             gift = replace(_gift(key, amount, None, 50), expires_at=life)
-            shop.ledger.post(USER, lambda _: gift, now)
+            harness.ledger.post(USER, lambda _: gift, now)
         case "spend" if available >= 100:
-            shop.spend(USER, key, min(amount, available) // 100 or 1, now=now)
+            harness.spend(USER, key, min(amount, available) // 100 or 1, now=now)
         case "hold" if available >= amount:
-            shop.hold(USER, key, str(Credits(amount)), expires_in=amount, now=now)
+            harness.hold(USER, key, str(Credits(amount)), expires_in=amount, now=now)
 
 
 def test_a_purchase_is_credited_once_with_its_bonus() -> None:
@@ -364,7 +364,7 @@ def test_a_charges_sum_speaks_for_refunds_that_are_not_told_one_by_one() -> None
 def test_a_lost_dispute_over_spent_credits_is_a_debt_that_the_next_purchase_pays_first() -> None:
     counter = Counter()
     payment = counter.buy(USER)
-    counter.shop.spend(USER, "spent", 400)
+    counter.harness.spend(USER, "spent", 400)
     for step in ("created", "withdrawn", "lost"):
         counter.learn(payment, replace(TOLD[step], dispute_id="du_1", amount=PRICE), named=False)
     owed = counter.balance(USER)
@@ -408,9 +408,9 @@ def test_an_inquiry_takes_nothing_and_is_shown() -> None:
 def test_what_was_taken_from_a_grant_with_an_end_comes_back_with_the_life_it_had_left() -> None:
     counter, payment = opened(Past(gifts=((60_000, 100, 50),)))
     counter.learn(payment, GOOD)
-    counter.shop.spend(USER, "spent", 600)
-    counter.shop.ledger.post(USER, lambda _: _gift("gift", 4_000, 40, 200), NOW)
-    counter.shop.spend(USER, "more", 540)
+    counter.harness.spend(USER, "spent", 600)
+    counter.harness.ledger.post(USER, lambda _: _gift("gift", 4_000, 40, 200), NOW)
+    counter.harness.spend(USER, "more", 540)
     counter.learn(payment, refunded(PRICE))
     in_debt = counter.account(USER)
 
@@ -453,7 +453,7 @@ def _taken(amount: int) -> Adjust:
 def test_debt_that_another_purchase_has_paid_comes_back_as_restored_credits() -> None:
     counter = Counter()
     payment = counter.buy(USER)
-    counter.shop.spend(USER, "spent", 400)
+    counter.harness.spend(USER, "spent", 400)
     withdrawn = replace(TOLD["withdrawn"], dispute_id="du_1", amount=PRICE)
     counter.learn(payment, withdrawn)
     counter.buy(USER, "again")
@@ -472,7 +472,7 @@ def test_debt_that_another_purchase_has_paid_comes_back_as_restored_credits() ->
 def test_where_all_of_it_was_debt_that_is_paid_there_is_one_entry_for_what_comes_back() -> None:
     counter = Counter()
     payment = counter.buy(USER)
-    counter.shop.spend(USER, "spent", 550)
+    counter.harness.spend(USER, "spent", 550)
     counter.learn(payment, replace(TOLD["withdrawn"], dispute_id="du_1", amount=PRICE))
     counter.buy(USER, "again")
 
@@ -490,7 +490,7 @@ def test_where_all_of_it_was_debt_that_is_paid_there_is_one_entry_for_what_comes
 def test_a_grant_that_lives_on_with_another_end_does_not_take_credits_back() -> None:
     counter, payment = opened(Past(gifts=((6_000, 100, 200),)))
     counter.learn(payment, GOOD)
-    counter.shop.spend(USER, "spent", 550)
+    counter.harness.spend(USER, "spent", 550)
     counter.learn(payment, refunded(45, refund_id="re_a"))
     counter.learn(payment, refunded(90, refund_id="re_b"))
 

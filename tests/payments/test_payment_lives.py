@@ -14,10 +14,10 @@ from prepaid.payments.refund_facts import Refunded, RefundStatus
 from prepaid.payments.stripe.words import dispute_status
 
 from tests.support.gifts import gift
+from tests.support.ledger_harness import NOW
+from tests.support.sales import Sales
 from tests.support.selling import PRICE, Counter, refunded
-from tests.support.shop import NOW
-from tests.support.stripe_events import Books, envelope
-from tests.support.till import Sales
+from tests.support.stripe_events import StripeHistory, envelope
 
 USER = AccountId("user-1")
 REFUND, CHARGE, DISPUTE = "re_1", "ch_1", "du_1"
@@ -85,12 +85,12 @@ def test_one_event_alone_says_what_is_taken_back_and_what_the_status_is(
 
 def bought(sales: Sales) -> tuple[str, str]:
     """Buy and pay; return the ids of the payment and of its intent."""
-    books = Books()
+    stripe_history = StripeHistory()
     payment = sales.payment(sales.buy())
-    intent_id = books.intent(payment.payment_id)
+    intent_id = stripe_history.intent(payment.payment_id)
     store = sales.stage.store.payments
     store._kept[payment.payment_id] = replace(payment, intent_id=intent_id)
-    for event in books.play(intent_id, "succeed"):
+    for event in stripe_history.play(intent_id, "succeed"):
         sales.webhook(event)
     return payment.payment_id, intent_id
 
@@ -168,7 +168,7 @@ def test_a_status_that_follows_a_withdrawal_says_whether_the_money_is_still_gone
 def test_what_came_from_several_grants_goes_back_with_the_life_that_each_part_had_left() -> None:
     counter = Counter()
     payment = counter.buy(USER)
-    counter.shop.spend(USER, "spent", 550)
+    counter.harness.spend(USER, "spent", 550)
     for life in (100, None):
         gift(counter, USER, "70", life=life)
     first, second = (partly("re_a", 0), partly("re_b", 10))
@@ -210,7 +210,7 @@ def test_the_burned_parts_of_a_refund_are_positive_and_add_up_to_it(spent: int) 
     for life in (100, None):
         gift(counter, USER, "40", life=life)
     if spent:
-        counter.shop.spend(USER, "spent", spent)
+        counter.harness.spend(USER, "spent", spent)
     before = {each.grant_id: each.remaining for each in counter.account(USER).grants}
 
     for number, amount in enumerate((450, 1, 2000)):

@@ -8,9 +8,9 @@ from prepaid.payments.purchase_starts import MAX_STARTED
 from prepaid.runtime.wiring.payments import secrets_in
 
 from tests.support.memory_payments import MemoryRecords
-from tests.support.selling import PRICE, Till, failed, paid, refunded
+from tests.support.sales import Sales
+from tests.support.selling import PRICE, FakePaymentProcessor, failed, paid, refunded
 from tests.support.stage import NOW, OTHER, USER, Reply, function
-from tests.support.till import Sales
 
 AT = Instant(NOW)
 
@@ -39,7 +39,7 @@ def test_a_repeat_is_answered_alike_and_marked(sales: Sales) -> None:
 
     assert (again.status, again.json) == (200, first.json)
     assert again.headers["idempotency-replayed"] == "true"
-    assert len(sales.till.intents) == 1
+    assert len(sales.payment_processor.intents) == 1
 
 
 def test_the_same_key_for_another_package_is_refused(sales: Sales) -> None:
@@ -48,7 +48,7 @@ def test_the_same_key_for_another_package_is_refused(sales: Sales) -> None:
     reply = sales.buy("starter")
 
     assert (reply.status, reply.code) == (422, "idempotency_key_reused")
-    assert len(sales.till.intents) == 1
+    assert len(sales.payment_processor.intents) == 1
 
 
 def test_two_accounts_may_use_the_same_key(sales: Sales) -> None:
@@ -64,7 +64,7 @@ def test_a_purchase_without_a_key_is_refused(sales: Sales) -> None:
     reply = sales.stage.call("create_purchase", {"package_id": "starter"})
 
     assert (reply.status, reply.code) == (400, "idempotency_key_missing")
-    assert sales.till.asked == []
+    assert sales.payment_processor.asked == []
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_purchase_that_cannot_be_meant_is_refused(
     reply = sales.stage.call("create_purchase", body, key="k")
 
     assert (reply.status, reply.code, reply.pointers) == (422, "invalid_request", [pointer])
-    assert sales.till.intents == {}
+    assert sales.payment_processor.intents == {}
 
 
 def test_a_card_is_saved_only_with_consent_and_the_consent_is_kept(sales: Sales) -> None:
@@ -110,7 +110,7 @@ def test_whoever_starts_too_many_purchases_has_to_wait(sales: Sales) -> None:
     assert (repeat.status, later.status) == (200, 201)
 
 
-class Refusing(Till):
+class Refusing(FakePaymentProcessor):
     """A processor that raises whatever the test says."""
 
     error: Exception
@@ -305,7 +305,7 @@ def test_a_cursor_of_another_account_is_refused(sales: Sales) -> None:
 
 def test_refreshing_learns_what_no_webhook_told(sales: Sales) -> None:
     payment = sales.payment(sales.buy())
-    sales.till.tell(str(payment.intent_id), paid(payment))
+    sales.payment_processor.tell(str(payment.intent_id), paid(payment))
 
     replies = [
         sales.stage.call("refresh_purchase", path={"payment_id": payment.payment_id})
@@ -347,7 +347,7 @@ def test_a_refund_is_asked_of_stripe_once_and_who_asked_is_kept(sales: Sales) ->
     kept = sales.records.requests[payment.payment_id, "back"]
     assert (first[0], again[0]) == (201, 200)
     assert first[1] == again[1]
-    assert sales.till.asked.count("refund again=False") == 1
+    assert sales.payment_processor.asked.count("refund again=False") == 1
     assert (kept.actor, kept.reason, kept.amount) == ("admin:admin-1", "asked for it", 450)
     assert kept.receipt is not None
     assert sales.stage.balance() == "550.00"
@@ -366,8 +366,8 @@ def test_a_refund_whose_answer_was_lost_is_looked_for_before_it_is_made_again(
     again = refund(sales, payment.payment_id)
 
     assert (lost[0], again[0]) == (503, 201)
-    assert sales.till.asked[-2:] == ["refund again=False", "refund again=True"]
-    assert len(sales.till.refunds) == 1
+    assert sales.payment_processor.asked[-2:] == ["refund again=False", "refund again=True"]
+    assert len(sales.payment_processor.refunds) == 1
 
 
 def _lost(*_: object) -> None:
@@ -382,7 +382,7 @@ def test_the_same_key_for_another_refund_is_refused(sales: Sales) -> None:
     status, text = refund(sales, payment.payment_id, amount=451)
 
     assert (status, "idempotency_key_reused" in text) == (422, True)
-    assert len(sales.till.refunds) == 1
+    assert len(sales.payment_processor.refunds) == 1
 
 
 @pytest.mark.parametrize("amount", [0, -1, PRICE + 1, 2250 + 1, "1", 1.5])
@@ -394,7 +394,7 @@ def test_more_than_is_left_cannot_be_refunded(sales: Sales, amount: object) -> N
     status, text = refund(sales, payment.payment_id, amount=amount)
 
     assert (status, '"/amount"' in text) == (422, True)
-    assert sales.till.refunds == {}
+    assert sales.payment_processor.refunds == {}
     assert sales.records.requests == {}
 
 
@@ -416,7 +416,7 @@ def test_only_admins_send_money_back(sales: Sales, role: str) -> None:
     reply = sales.stage.call("refund_payment", body, role=role, key="back")
 
     assert (reply.status, reply.code) == (403, "forbidden")
-    assert sales.till.refunds == {}
+    assert sales.payment_processor.refunds == {}
 
 
 @pytest.mark.parametrize("name", ["get_purchase", "list_purchases", "refresh_purchase"])
@@ -439,7 +439,7 @@ def _unreachable(*_: object, **__: object) -> None:
 
 def test_the_job_heals_what_no_webhook_told_and_says_so(sales: Sales) -> None:
     payment = sales.payment(sales.buy())
-    sales.till.tell(str(payment.intent_id), paid(payment))
+    sales.payment_processor.tell(str(payment.intent_id), paid(payment))
     job = function("reconcile_payments")
 
     first, second = job({}), job({})

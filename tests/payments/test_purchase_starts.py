@@ -9,7 +9,7 @@ from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import RateLimited
 from prepaid.payments.purchase_starts import MAX_STARTED, STARTED_WITHIN_SECONDS, PurchaseStarts
 
-from tests.support.shop import NOW
+from tests.support.ledger_harness import NOW
 
 EMPTY = PurchaseStarts(account_id=AccountId("user-1"), version=3)
 

@@ -11,8 +11,8 @@ from prepaid.payments.ports import Intent
 from prepaid.payments.purchase_starts import STARTED_WITHIN_SECONDS
 from prepaid.payments.refunds import RefundOrder, Refunds
 
-from tests.support.selling import PRICE, Counter, Till, paid
-from tests.support.shop import NOW
+from tests.support.ledger_harness import NOW
+from tests.support.selling import PRICE, Counter, FakePaymentProcessor, paid
 
 USER = AccountId("user-1")
 
@@ -29,7 +29,7 @@ def test_the_terms_stay_as_bought_whatever_the_shelf_says_later() -> None:
 
 def test_a_payment_and_its_entries_name_the_provider_that_took_the_money() -> None:
     counter = Counter()
-    counter.till.name = "other"
+    counter.payment_processor.name = "other"
 
     payment = counter.buy(USER)
     purchase, _ = counter.entries(USER)
@@ -42,27 +42,27 @@ def test_a_payment_and_its_entries_name_the_provider_that_took_the_money() -> No
 def test_a_key_that_began_with_one_provider_is_refused_with_another() -> None:
     counter = Counter()
     counter.start(USER)
-    counter.till.name = "other"
+    counter.payment_processor.name = "other"
 
     with pytest.raises(KeyReused):
         counter.start(USER)
 
-    assert len(counter.till.intents) == 1
+    assert len(counter.payment_processor.intents) == 1
 
 
 def test_a_refund_is_asked_of_the_provider_of_its_payment() -> None:
     counter = Counter()
-    counter.till.name = "other"
+    counter.payment_processor.name = "other"
     payment = counter.buy(USER)
     order = RefundOrder(
         payment_id=payment.payment_id, amount=None, reason="late", actor="admin:1", key="back"
     )
 
     Refunds(payments=counter.kept, requests=counter.records).refund(
-        order, {"other": counter.till}.__getitem__, NOW
+        order, {"other": counter.payment_processor}.__getitem__, NOW
     )
 
-    assert len(counter.till.refunds) == 1
+    assert len(counter.payment_processor.refunds) == 1
 
 
 def test_one_customer_serves_all_purchases_of_an_account() -> None:
@@ -71,7 +71,7 @@ def test_one_customer_serves_all_purchases_of_an_account() -> None:
     counter.start(USER, "first")
     counter.start(USER, "second")
 
-    assert counter.till.asked.count("create_customer") == 1
+    assert counter.payment_processor.asked.count("create_customer") == 1
     assert counter.records.customers == {USER: f"cus_{USER}"}
 
 
@@ -83,10 +83,10 @@ def test_a_crash_before_the_intent_leaves_terms_that_a_repeat_completes() -> Non
     again = counter.start(USER)
 
     assert (again.payment.intent_id, again.replayed) == (made.intent_id, False)
-    assert len(counter.till.intents) == 1
+    assert len(counter.payment_processor.intents) == 1
 
 
-class Hasty(Till):
+class EarlyWebhookProcessor(FakePaymentProcessor):
     """A processor whose webhook is faster than its answer."""
 
     def __init__(self, during: Callable[[Intent], None]) -> None:
@@ -107,7 +107,7 @@ def test_a_webhook_that_is_faster_than_the_answer_is_no_obstacle() -> None:
         assert made is not None
         counter.learn(replace(made, intent_id=intent.intent_id), paid(made))
 
-    counter.till = Hasty(told)
+    counter.payment_processor = EarlyWebhookProcessor(told)
 
     started = counter.start(USER)
 
@@ -123,7 +123,7 @@ def test_somebody_who_writes_the_row_meanwhile_is_no_obstacle_either() -> None:
         assert made is not None
         counter.kept.save(replace(made, problem="looked at"))
 
-    counter.till = Hasty(touched)
+    counter.payment_processor = EarlyWebhookProcessor(touched)
 
     started = counter.start(USER)
 

@@ -19,9 +19,9 @@ from prepaid.payments.reconciliation import (
 )
 from prepaid.payments.reconciliation_ports import Found, FoundPage, Source, Window
 
+from tests.support.ledger_harness import NOW
 from tests.support.memory_payments import MemoryRecords
 from tests.support.selling import PRICE, Counter, paid, refunded
-from tests.support.shop import NOW
 
 USER = AccountId("user-1")
 
@@ -30,7 +30,7 @@ def reconciled(
     counter: Counter, time_is_up: Callable[[], bool] = lambda: False, now: Instant = NOW
 ) -> Reconciled:
     reconciliation = Reconciliation(
-        lists=counter.till,
+        lists=counter.payment_processor,
         windows=counter.records,
         facts=counter.facts,
         exceptions=counter.exceptions,
@@ -43,7 +43,7 @@ def reconciled(
 def test_what_was_told_already_needs_no_healing() -> None:
     counter = Counter()
     payment = counter.buy(USER)
-    counter.till.tell(str(payment.intent_id), paid(payment))
+    counter.payment_processor.tell(str(payment.intent_id), paid(payment))
 
     done = reconciled(counter)
 
@@ -64,13 +64,13 @@ def test_the_first_run_reads_all_that_stripe_still_has_and_the_next_ones_the_new
     an_hour_later = Instant(NOW + 3600)
 
     reconciled(counter)
-    first, counter.till.asked = counter.till.asked, []
+    first, counter.payment_processor.asked = counter.payment_processor.asked, []
     reconciled(counter, now=an_hour_later)
 
     whole = {source: ago(OBJECT_DAYS) for source in Source} | {Source.EVENTS: ago(EVENT_DAYS)}
     assert first == asked(whole, NOW)
-    news = dict.fromkeys(Source, Instant(NOW - OVERLAP_SECONDS))
-    assert counter.till.asked == asked(news, an_hour_later)
+    event = dict.fromkeys(Source, Instant(NOW - OVERLAP_SECONDS))
+    assert counter.payment_processor.asked == asked(event, an_hour_later)
 
 
 def test_objects_speak_for_events_that_went_before_anybody_read_them() -> None:
@@ -78,37 +78,37 @@ def test_objects_speak_for_events_that_went_before_anybody_read_them() -> None:
     reconciled(counter)
     much_later = Instant(NOW + (EVENT_DAYS + 1) * DAY_SECONDS)
 
-    counter.till.asked = []
+    counter.payment_processor.asked = []
     reconciled(counter, now=much_later)
 
     since = dict.fromkeys(Source, ago(OBJECT_DAYS, much_later))
     since[Source.EVENTS] = Instant(NOW - OVERLAP_SECONDS)
-    assert counter.till.asked == asked(since, much_later)
+    assert counter.payment_processor.asked == asked(since, much_later)
 
 
 def test_a_run_that_ends_between_events_and_objects_forgets_no_gap() -> None:
     counter = Counter()
     reconciled(counter)
     much_later = Instant(NOW + (EVENT_DAYS + 1) * DAY_SECONDS)
-    counter.till.listed = [Found(object_id="evt_1"), Found(object_id="evt_2")]
+    counter.payment_processor.listed = [Found(object_id="evt_1"), Found(object_id="evt_2")]
     counter.start(USER)
     ticks = iter([False, False, True])
 
     first = reconciled(counter, lambda: next(ticks), now=much_later)
-    counter.till.asked = []
+    counter.payment_processor.asked = []
     reconciled(counter, now=much_later)
 
     assert (first.compared, first.finished) == (2, False)
     since = dict.fromkeys(Source, ago(OBJECT_DAYS, much_later))
     since[Source.EVENTS] = Instant(much_later - OVERLAP_SECONDS)
-    assert counter.till.asked == asked(since, much_later)
+    assert counter.payment_processor.asked == asked(since, much_later)
 
 
 def test_missed_events_are_learned_and_reported_once() -> None:
     counter = Counter()
     payment = counter.start(USER).payment
     intent_id = str(payment.intent_id)
-    counter.till.undelivered = [
+    counter.payment_processor.undelivered = [
         PaymentEvent(intent_id=intent_id, fact=refunded(PRICE // 2)),
         PaymentEvent(intent_id=intent_id, payment_id=payment.payment_id, fact=paid(payment)),
     ]
@@ -123,7 +123,7 @@ def test_missed_events_are_learned_and_reported_once() -> None:
 def test_what_contradicts_the_terms_is_drift() -> None:
     counter = Counter()
     payment = counter.start(USER).payment
-    counter.till.tell(str(payment.intent_id), replace(paid(payment), amount=1))
+    counter.payment_processor.tell(str(payment.intent_id), replace(paid(payment), amount=1))
 
     done = reconciled(counter)
 
@@ -137,7 +137,7 @@ def test_one_payment_that_cannot_be_told_does_not_stop_the_others(
     counter = Counter()
     stuck, sound = counter.start(USER, "stuck").payment, counter.start(USER, "sound").payment
     for payment in (stuck, sound):
-        counter.till.tell(str(payment.intent_id), paid(payment))
+        counter.payment_processor.tell(str(payment.intent_id), paid(payment))
     read = counter.kept.payment
 
     def unreachable(payment_id: str) -> Payment | None:
@@ -157,7 +157,7 @@ def test_what_the_time_does_not_suffice_for_is_where_the_next_run_goes_on() -> N
     counter = Counter()
     for key in ("first", "second"):
         payment = counter.start(USER, key).payment
-        counter.till.tell(str(payment.intent_id), paid(payment))
+        counter.payment_processor.tell(str(payment.intent_id), paid(payment))
     ticks: Iterator[bool] = iter([False, True])
 
     first = reconciled(counter, lambda: next(ticks))
@@ -172,11 +172,11 @@ def test_a_window_that_was_begun_is_finished_before_the_news_are_read() -> None:
     counter = Counter()
     begun = Window(since=ago(2), until=ago(1), after="evt_1")
     counter.records.windows[Source.EVENTS] = begun
-    counter.till.listed = [Found(object_id="evt_2"), Found(object_id="evt_1")]
+    counter.payment_processor.listed = [Found(object_id="evt_2"), Found(object_id="evt_1")]
 
     reconciled(counter)
 
-    assert counter.till.asked[:2] == [
+    assert counter.payment_processor.asked[:2] == [
         f"events from {ago(2)} to {ago(1)} after evt_1",
         f"events from {ago(1) - OVERLAP_SECONDS} to {NOW} after None",
     ]
@@ -184,8 +184,8 @@ def test_a_window_that_was_begun_is_finished_before_the_news_are_read() -> None:
 
 def test_pages_are_read_one_after_another_and_each_is_kept_when_it_is_done() -> None:
     counter = Counter()
-    counter.till.page_size = 2
-    counter.till.listed = [Found(object_id=f"evt_{n}") for n in range(5)]
+    counter.payment_processor.page_size = 2
+    counter.payment_processor.listed = [Found(object_id=f"evt_{n}") for n in range(5)]
     kept: list[Window] = []
     keep = counter.records.keep_window
 
@@ -195,7 +195,7 @@ def test_pages_are_read_one_after_another_and_each_is_kept_when_it_is_done() -> 
         keep(source, window)
 
     done = Reconciliation(
-        lists=counter.till,
+        lists=counter.payment_processor,
         windows=Remembering(counter.records, keeping),
         facts=counter.facts,
         exceptions=counter.exceptions,
@@ -227,10 +227,10 @@ def test_what_could_not_be_told_is_told_again_and_holds_up_nothing_behind_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     counter = Counter()
-    counter.till.page_size = 1
+    counter.payment_processor.page_size = 1
     stuck, sound = counter.start(USER, "stuck").payment, counter.start(USER, "sound").payment
     for payment in (stuck, sound):
-        counter.till.tell(str(payment.intent_id), paid(payment))
+        counter.payment_processor.tell(str(payment.intent_id), paid(payment))
     read = counter.kept.payment
 
     def unreachable(payment_id: str) -> Payment | None:
@@ -252,14 +252,14 @@ def test_what_could_not_be_told_is_told_again_and_holds_up_nothing_behind_it(
 
 def test_a_position_that_stripe_has_forgotten_begins_its_window_again() -> None:
     counter = Counter()
-    counter.till.listed = [Found(object_id="evt_1")]
+    counter.payment_processor.listed = [Found(object_id="evt_1")]
     begun = Window(since=ago(1), until=NOW, after="evt_gone")
     counter.records.windows[Source.EVENTS] = begun
 
     done = reconciled(counter)
 
     assert done == Reconciled(compared=1)
-    assert counter.till.asked[:2] == [
+    assert counter.payment_processor.asked[:2] == [
         f"events from {ago(1)} to {NOW} after evt_gone",
         f"events from {ago(1)} to {NOW} after None",
     ]
@@ -271,7 +271,7 @@ def test_a_window_that_stripe_refuses_ends_the_run(monkeypatch: pytest.MonkeyPat
     def refused(_source: Source, _window: Window) -> None:
         raise InvalidRequest("That window cannot be listed.", pointer="/created")
 
-    monkeypatch.setattr(counter.till, "page", refused)
+    monkeypatch.setattr(counter.payment_processor, "page", refused)
 
     with pytest.raises(InvalidRequest):
         reconciled(counter)
@@ -281,8 +281,10 @@ def test_a_window_that_stripe_refuses_ends_the_run(monkeypatch: pytest.MonkeyPat
 def test_what_cannot_be_read_is_reported_once_and_holds_up_nothing() -> None:
     counter = Counter()
     payment = counter.start(USER).payment
-    counter.till.listed = [Found(object_id="evt_odd", unreadable="charge.refunded: no amount")]
-    counter.till.undelivered = [
+    counter.payment_processor.listed = [
+        Found(object_id="evt_odd", unreadable="charge.refunded: no amount")
+    ]
+    counter.payment_processor.undelivered = [
         PaymentEvent(
             intent_id=str(payment.intent_id), payment_id=payment.payment_id, fact=paid(payment)
         )
@@ -300,15 +302,15 @@ def test_a_list_that_cannot_be_had_fails_the_run_and_loses_nothing_of_what_was_r
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     counter = Counter()
-    counter.till.listed = [Found(object_id="evt_1")]
-    page = counter.till.page
+    counter.payment_processor.listed = [Found(object_id="evt_1")]
+    page = counter.payment_processor.page
 
     def events_alone(source: Source, window: Window) -> FoundPage:
         if source is not Source.EVENTS:
             raise Unavailable("Stripe cannot be reached.")
         return page(source, window)
 
-    monkeypatch.setattr(counter.till, "page", events_alone)
+    monkeypatch.setattr(counter.payment_processor, "page", events_alone)
 
     with pytest.raises(Unavailable):
         reconciled(counter)

@@ -42,7 +42,7 @@ class Both:
 
     clock: Clock
     api: StandIn
-    till: StripeProcessor
+    payment_processor: StripeProcessor
     line: Line
     counter: Counter = field(default_factory=Counter)
 
@@ -50,7 +50,7 @@ class Both:
         """Start to buy, and pay."""
         order = Order(account_id=BUYER, package_id="professional", key=f"buy-{self.clock.now}")
         started = self.counter.purchases.start(
-            order, self.till, self.counter.records, Instant(self.clock.now)
+            order, self.payment_processor, self.counter.records, Instant(self.clock.now)
         )
         self.api.pay(str(started.payment.intent_id), "succeed")
         return started.payment
@@ -58,7 +58,7 @@ class Both:
     def reconcile(self) -> Reconciled:
         """Run the job."""
         job = Reconciliation(
-            lists=self.till,
+            lists=self.payment_processor,
             windows=self.counter.records,
             facts=self.counter.facts,
             exceptions=self.counter.exceptions,
@@ -71,8 +71,11 @@ class Both:
 @pytest.fixture
 def both() -> Iterator[Both]:
     clock, line = Clock(), Line()
-    with running(endpoint=Endpoint(url=None), now=clock) as api, processor(api.url, line) as till:
-        yield Both(clock, api, till, line)
+    with (
+        running(endpoint=Endpoint(url=None), now=clock) as api,
+        processor(api.url, line) as payment_processor,
+    ):
+        yield Both(clock, api, payment_processor, line)
 
 
 def test_what_happens_while_the_endpoint_is_disabled_is_learned_by_the_next_run(
@@ -139,7 +142,7 @@ def test_a_lost_dispute_that_returned_a_part_is_known_by_its_amounts(
     both: Both, currency: str | None
 ) -> None:
     payment = both.buy()
-    both.api.door("settlement", currency=currency, rate=915_000)
+    both.api.control("settlement", currency=currency, rate=915_000)
 
     both.api.pay(str(payment.intent_id), "dispute-part-won", amount=PRICE // 2)
     both.reconcile()
@@ -164,12 +167,12 @@ def test_what_another_product_sells_is_passed_by_in_every_list(both: Both) -> No
 
 def test_an_endpoint_that_is_enabled_days_later_has_missed_nothing(both: Both) -> None:
     payment = both.buy()
-    both.api.door("endpoint", enabled=False)
+    both.api.control("endpoint", enabled=False)
     both.reconcile()
     both.clock.later(5)
     both.api.pay(str(payment.intent_id), "half-refund")
     both.clock.later(2)
-    both.api.door("endpoint", enabled=True)
+    both.api.control("endpoint", enabled=True)
 
     both.reconcile()
 

@@ -44,9 +44,9 @@ from tests.support.dynamodb import (
     new_client,
     new_prefix,
 )
+from tests.support.ledger_harness import NOW, new_account_id
 from tests.support.memory import MemoryLedgerStore
 from tests.support.memory_payments import MemoryExceptions, MemoryRecords
-from tests.support.shop import NOW, new_account_id
 from tests.support.strategies import (
     account_ids,
     amounts,
@@ -59,7 +59,7 @@ from tests.support.strategies import (
 
 
 @dataclass(frozen=True)
-class Office:
+class PaymentStores:
     """What keeps payments and records, and the ledger beside them."""
 
     store: LedgerStore
@@ -79,12 +79,12 @@ class Office:
 
 
 @pytest.fixture
-def office(backend: str, request: pytest.FixtureRequest) -> Iterator[Office]:
+def adapters(backend: str, request: pytest.FixtureRequest) -> Iterator[PaymentStores]:
     """Return an empty office."""
     if backend == "memory":
         store, records, exceptions = MemoryLedgerStore(), MemoryRecords(), MemoryExceptions()
         paid = store.payments
-        yield Office(
+        yield PaymentStores(
             store, paid, paid, exceptions, records, records, records, lambda: exceptions.kept
         )
     elif backend == "moto":
@@ -94,7 +94,7 @@ def office(backend: str, request: pytest.FixtureRequest) -> Iterator[Office]:
         yield _dynamodb(request.getfixturevalue("emulator"))
 
 
-def _dynamodb(url: str | None) -> Office:
+def _dynamodb(url: str | None) -> PaymentStores:
     client, prefix = new_client(url), new_prefix()
     create_tables(client, prefix, [*LEDGER_TABLES, "credit_records"])
     table = RecordsTable(client, f"{prefix}credit_records")
@@ -113,7 +113,7 @@ def _dynamodb(url: str | None) -> Office:
             for each in found
         }
 
-    return Office(
+    return PaymentStores(
         ledger_store(client, prefix),
         payments,
         starts,
@@ -150,72 +150,72 @@ def test_a_payment_stored_without_a_provider_is_one_of_the_only_provider_there_w
     assert payment_from_item(stored).provider == "stripe"
 
 
-def test_a_payment_that_was_added_is_read_as_it_is(office: Office) -> None:
+def test_a_payment_that_was_added_is_read_as_it_is(adapters: PaymentStores) -> None:
     made = payment("pay_1", new_account_id())
 
-    added = office.add(made)
+    added = adapters.add(made)
 
     assert added == replace(made, version=1)
-    assert office.payments.payment("pay_1") == added
-    assert office.payments.payment("pay_none") is None
+    assert adapters.payments.payment("pay_1") == added
+    assert adapters.payments.payment("pay_none") is None
 
 
-def test_a_payment_that_is_added_twice_stays_as_it_was_first(office: Office) -> None:
+def test_a_payment_that_is_added_twice_stays_as_it_was_first(adapters: PaymentStores) -> None:
     account_id = new_account_id()
-    first = office.add(payment("pay_1", account_id))
+    first = adapters.add(payment("pay_1", account_id))
 
     with pytest.raises(PaymentExists):
-        office.add(payment("pay_1", account_id, price=1))
+        adapters.add(payment("pay_1", account_id, price=1))
 
-    assert office.payments.payment("pay_1") == first
+    assert adapters.payments.payment("pay_1") == first
 
 
-def test_a_start_is_recorded_with_its_payment_or_not_at_all(office: Office) -> None:
+def test_a_start_is_recorded_with_its_payment_or_not_at_all(adapters: PaymentStores) -> None:
     account_id = new_account_id()
-    read = office.starts.starts(account_id)
+    read = adapters.starts.starts(account_id)
     first, second = payment("pay_1", account_id), payment("pay_2", account_id)
-    office.starts.start(first, read.started(NOW))
+    adapters.starts.start(first, read.started(NOW))
 
     with pytest.raises(StartsMoved):
-        office.starts.start(second, read.started(NOW))
+        adapters.starts.start(second, read.started(NOW))
     with pytest.raises(PaymentExists):
-        office.starts.start(first, office.starts.starts(account_id).started(NOW))
-    late = office.starts.starts(account_id)
-    office.starts.start(second, late.started(Instant(NOW + 1)))
+        adapters.starts.start(first, adapters.starts.starts(account_id).started(NOW))
+    late = adapters.starts.starts(account_id)
+    adapters.starts.start(second, late.started(Instant(NOW + 1)))
     with pytest.raises(StartsMoved):
-        office.starts.start(payment("pay_3", account_id), late.started(Instant(NOW + 2)))
+        adapters.starts.start(payment("pay_3", account_id), late.started(Instant(NOW + 2)))
 
     assert read == PurchaseStarts(account_id=account_id)
-    assert office.starts.starts(account_id) == PurchaseStarts(
+    assert adapters.starts.starts(account_id) == PurchaseStarts(
         account_id=account_id, at=(NOW, Instant(NOW + 1)), version=2
     )
-    assert office.payments.payment("pay_2") == replace(second, version=1)
-    assert office.starts.starts(new_account_id()).at == ()
+    assert adapters.payments.payment("pay_2") == replace(second, version=1)
+    assert adapters.starts.starts(new_account_id()).at == ()
 
 
-def test_a_payment_is_saved_by_whoever_read_it_last_alone(office: Office) -> None:
-    read = office.add(payment("pay_1", new_account_id()))
-    office.payments.save(replace(read, intent_id="pi_1"))
+def test_a_payment_is_saved_by_whoever_read_it_last_alone(adapters: PaymentStores) -> None:
+    read = adapters.add(payment("pay_1", new_account_id()))
+    adapters.payments.save(replace(read, intent_id="pi_1"))
 
     with pytest.raises(RecordMoved):
-        office.payments.save(replace(read, intent_id="pi_2"))
+        adapters.payments.save(replace(read, intent_id="pi_2"))
 
-    kept = office.payments.payment("pay_1")
+    kept = adapters.payments.payment("pay_1")
     assert kept == replace(read, intent_id="pi_1", version=2)
-    assert office.payments.by_intent("pi_1") == kept
-    assert office.payments.by_intent("pi_2") is None
+    assert adapters.payments.by_intent("pi_1") == kept
+    assert adapters.payments.by_intent("pi_2") is None
 
 
-def test_payments_of_an_account_come_newest_first_and_page_by_page(office: Office) -> None:
+def test_payments_of_an_account_come_newest_first_and_page_by_page(adapters: PaymentStores) -> None:
     account_id = new_account_id()
     for number in range(7):
         at = Instant(NOW + number // 3)
-        office.add(payment(f"pay_{number}", account_id, created_at=at))
-    office.add(payment("pay_other", new_account_id()))
+        adapters.add(payment(f"pay_{number}", account_id, created_at=at))
+    adapters.add(payment("pay_other", new_account_id()))
 
     found: list[Payment] = []
     after: PaymentPosition | None = None
-    while page := office.payments.of_account(account_id, limit=2, after=after):
+    while page := adapters.payments.of_account(account_id, limit=2, after=after):
         found += page
         last = page[-1]
         after = PaymentPosition(created_at=last.created_at, payment_id=last.payment_id)
@@ -226,86 +226,88 @@ def test_payments_of_an_account_come_newest_first_and_page_by_page(office: Offic
     assert times == sorted(times, reverse=True)
 
 
-def test_a_commit_writes_the_payment_with_the_ledger(office: Office) -> None:
+def test_a_commit_writes_the_payment_with_the_ledger(adapters: PaymentStores) -> None:
     account_id = new_account_id()
-    read = office.add(payment("pay_1", account_id))
+    read = adapters.add(payment("pay_1", account_id))
     made = samples.decision(account_id, samples.entry(account_id))
 
-    office.store.commit(made.with_record(replace(read, granted=True)), seen=Version(0))
+    adapters.store.commit(made.with_record(replace(read, granted=True)), seen=Version(0))
 
-    assert office.payments.payment("pay_1") == replace(read, granted=True, version=2)
-    assert office.store.load(account_id).version == 1
+    assert adapters.payments.payment("pay_1") == replace(read, granted=True, version=2)
+    assert adapters.store.load(account_id).version == 1
 
 
-def test_a_commit_whose_payment_moved_writes_nothing(office: Office) -> None:
+def test_a_commit_whose_payment_moved_writes_nothing(adapters: PaymentStores) -> None:
     account_id = new_account_id()
-    read = office.add(payment("pay_1", account_id))
-    office.payments.save(replace(read, intent_id="pi_1"))
+    read = adapters.add(payment("pay_1", account_id))
+    adapters.payments.save(replace(read, intent_id="pi_1"))
     made = samples.decision(account_id, samples.entry(account_id))
 
     with pytest.raises(RecordMoved):
-        office.store.commit(made.with_record(replace(read, granted=True)), seen=Version(0))
+        adapters.store.commit(made.with_record(replace(read, granted=True)), seen=Version(0))
 
-    assert office.store.load(account_id).version == 0
-    assert office.store.entries(account_id, [made.entries[0].key]) == {}
-    assert office.payments.payment("pay_1") == replace(read, intent_id="pi_1", version=2)
+    assert adapters.store.load(account_id).version == 0
+    assert adapters.store.entries(account_id, [made.entries[0].key]) == {}
+    assert adapters.payments.payment("pay_1") == replace(read, intent_id="pi_1", version=2)
 
 
 def test_a_day_that_is_closed_already_is_our_mistake_and_no_payment_that_moved(
-    office: Office,
+    adapters: PaymentStores,
 ) -> None:
     account_id = new_account_id()
-    read = office.add(payment("pay_1", account_id))
+    read = adapters.add(payment("pay_1", account_id))
     days = (samples.closed_day(account_id),)
     first = samples.decision(account_id, samples.entry(account_id, 1), days=days)
-    office.store.commit(first, seen=Version(0))
+    adapters.store.commit(first, seen=Version(0))
     again = samples.decision(account_id, samples.entry(account_id, 2), days=days)
 
     with pytest.raises(AssertionError, match="closed_day"):
-        office.store.commit(again.with_record(replace(read, granted=True)), seen=Version(1))
+        adapters.store.commit(again.with_record(replace(read, granted=True)), seen=Version(1))
 
-    assert office.store.load(account_id).version == 1
-    assert office.payments.payment("pay_1") == read
+    assert adapters.store.load(account_id).version == 1
+    assert adapters.payments.payment("pay_1") == read
 
 
-def test_a_commit_that_comes_second_leaves_the_payment_alone(office: Office) -> None:
+def test_a_commit_that_comes_second_leaves_the_payment_alone(adapters: PaymentStores) -> None:
     account_id = new_account_id()
-    read = office.add(payment("pay_1", account_id))
+    read = adapters.add(payment("pay_1", account_id))
     first = samples.decision(account_id, samples.entry(account_id))
-    office.store.commit(first, seen=Version(0))
+    adapters.store.commit(first, seen=Version(0))
     granted = replace(read, granted=True)
 
     with pytest.raises(Repeated):
-        office.store.commit(first.with_record(granted), seen=Version(0))
+        adapters.store.commit(first.with_record(granted), seen=Version(0))
     other = samples.decision(account_id, samples.entry(account_id, key="other"))
     with pytest.raises(Moved):
-        office.store.commit(other.with_record(granted), seen=Version(0))
+        adapters.store.commit(other.with_record(granted), seen=Version(0))
 
-    assert office.payments.payment("pay_1") == read
-
-
-def test_an_exception_is_kept_once_for_each_kind_and_subject(office: Office) -> None:
-    office.exceptions.report("kind", "subject", "first", now=NOW)
-    office.exceptions.report("kind", "another", "other", now=NOW)
-
-    office.exceptions.report("kind", "subject", "second", now=Instant(NOW + 1))
-
-    assert office.reported() == {("kind", "subject"): "first", ("kind", "another"): "other"}
+    assert adapters.payments.payment("pay_1") == read
 
 
-def test_the_first_customer_of_an_account_is_remembered(office: Office) -> None:
+def test_an_exception_is_kept_once_for_each_kind_and_subject(adapters: PaymentStores) -> None:
+    adapters.exceptions.report("kind", "subject", "first", now=NOW)
+    adapters.exceptions.report("kind", "another", "other", now=NOW)
+
+    adapters.exceptions.report("kind", "subject", "second", now=Instant(NOW + 1))
+
+    assert adapters.reported() == {("kind", "subject"): "first", ("kind", "another"): "other"}
+
+
+def test_the_first_customer_of_an_account_is_remembered(adapters: PaymentStores) -> None:
     account_id = new_account_id()
-    before = office.customers.customer(account_id)
+    before = adapters.customers.customer(account_id)
 
-    first = office.customers.remember(account_id, "cus_1")
-    second = office.customers.remember(account_id, "cus_2")
+    first = adapters.customers.remember(account_id, "cus_1")
+    second = adapters.customers.remember(account_id, "cus_2")
 
     assert (before, first, second) == (None, "cus_1", "cus_1")
-    assert office.customers.customer(account_id) == "cus_1"
+    assert adapters.customers.customer(account_id) == "cus_1"
 
 
 @pytest.mark.parametrize("amount", [None, 450])
-def test_a_request_for_a_refund_is_kept_with_its_answer(office: Office, amount: int | None) -> None:
+def test_a_request_for_a_refund_is_kept_with_its_answer(
+    adapters: PaymentStores, amount: int | None
+) -> None:
     request = RefundRequest(
         payment_id="pay_1",
         account_id=new_account_id(),
@@ -318,13 +320,13 @@ def test_a_request_for_a_refund_is_kept_with_its_answer(office: Office, amount: 
     )
     receipt = RefundReceipt(refund_id="re_1", amount=450, currency="usd", status="pending")
 
-    before = office.refunds.find("pay_1", "back")
-    first = office.refunds.ask(request)
-    second = office.refunds.ask(replace(request, actor="admin:another"))
-    office.refunds.answer(request, receipt)
+    before = adapters.refunds.find("pay_1", "back")
+    first = adapters.refunds.ask(request)
+    second = adapters.refunds.ask(replace(request, actor="admin:another"))
+    adapters.refunds.answer(request, receipt)
 
     assert (before, first, second) == (None, request, request)
-    assert office.refunds.find("pay_1", "back") == replace(request, receipt=receipt)
+    assert adapters.refunds.find("pay_1", "back") == replace(request, receipt=receipt)
 
 
 some_texts = texts.filter(bool)
@@ -431,20 +433,22 @@ def test_a_payment_survives_being_an_item(made: Payment) -> None:
     assert payment_from_item(payment_to_item(made)) == made
 
 
-def test_a_window_is_kept_for_each_list_until_another_takes_its_place(office: Office) -> None:
+def test_a_window_is_kept_for_each_list_until_another_takes_its_place(
+    adapters: PaymentStores,
+) -> None:
     begun = Window(since=NOW, until=Instant(NOW + 60), after="evt_1")
     later = Window(since=Instant(NOW + 60), until=Instant(NOW + 120))
-    nothing = office.windows.window(Source.EVENTS)
+    nothing = adapters.windows.window(Source.EVENTS)
 
-    office.windows.keep_window(Source.EVENTS, begun)
-    office.windows.keep_window(Source.REFUNDS, later)
-    first = office.windows.window(Source.EVENTS)
-    office.windows.keep_window(Source.EVENTS, later)
+    adapters.windows.keep_window(Source.EVENTS, begun)
+    adapters.windows.keep_window(Source.REFUNDS, later)
+    first = adapters.windows.window(Source.EVENTS)
+    adapters.windows.keep_window(Source.EVENTS, later)
 
     assert (nothing, first) == (None, begun)
-    assert office.windows.window(Source.EVENTS) == later
-    assert office.windows.window(Source.REFUNDS) == later
-    assert office.windows.window(Source.DISPUTES) is None
+    assert adapters.windows.window(Source.EVENTS) == later
+    assert adapters.windows.window(Source.REFUNDS) == later
+    assert adapters.windows.window(Source.DISPUTES) is None
 
 
 def test_rows_of_earlier_releases_are_read() -> None:

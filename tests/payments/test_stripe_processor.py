@@ -17,7 +17,7 @@ from prepaid.payments.stripe.processor import StripeProcessor
 
 from local.stripe.delivery import Endpoint
 from tests.local_stripe.conftest import StandIn, running
-from tests.support.shop import NOW, new_account_id
+from tests.support.ledger_harness import NOW, new_account_id
 from tests.support.stripe_wire import Line, processor
 from tests.support.wire import Fault, only
 
@@ -31,7 +31,7 @@ def stripe_api() -> Iterator[StandIn]:
 
 
 @pytest.fixture
-def till(stripe_api: StandIn) -> Iterator[StripeProcessor]:
+def payment_processor(stripe_api: StandIn) -> Iterator[StripeProcessor]:
     with processor(stripe_api.url) as made:
         yield made
 
@@ -52,9 +52,11 @@ def payment(name: str = "pay_1", **more: object) -> Payment:
     return replace(made, **more)  # type: ignore[arg-type]  # fields by name
 
 
-def opened(till: StripeProcessor, made: Payment) -> Payment:
+def opened(payment_processor: StripeProcessor, made: Payment) -> Payment:
     """Open an intent for a payment."""
-    intent = till.create_intent(made, customer_id=till.create_customer(made.account_id))
+    intent = payment_processor.create_intent(
+        made, customer_id=payment_processor.create_customer(made.account_id)
+    )
     return replace(made, intent_id=intent.intent_id)
 
 
@@ -71,24 +73,27 @@ def request(made: Payment, key: str = "back", amount: int | None = None) -> Refu
     )
 
 
-def test_an_account_has_one_customer_within_a_day(till: StripeProcessor) -> None:
+def test_an_account_has_one_customer_within_a_day(payment_processor: StripeProcessor) -> None:
     account_id = new_account_id()
 
-    first, second = till.create_customer(account_id), till.create_customer(account_id)
+    first, second = (
+        payment_processor.create_customer(account_id),
+        payment_processor.create_customer(account_id),
+    )
 
     assert first == second
-    assert till.create_customer(new_account_id()) != first
+    assert payment_processor.create_customer(new_account_id()) != first
 
 
 @pytest.mark.parametrize(("price", "currency"), [(4500, "usd"), (1500, "jpy"), (3070, "kwd")])
 def test_a_payment_has_one_intent_for_exactly_its_price(
-    till: StripeProcessor, stripe_api: StandIn, price: int, currency: str
+    payment_processor: StripeProcessor, stripe_api: StandIn, price: int, currency: str
 ) -> None:
     made = payment(price=price, currency=currency)
-    customer_id = till.create_customer(made.account_id)
+    customer_id = payment_processor.create_customer(made.account_id)
 
-    first = till.create_intent(made, customer_id=customer_id)
-    second = till.create_intent(made, customer_id=customer_id)
+    first = payment_processor.create_intent(made, customer_id=customer_id)
+    second = payment_processor.create_intent(made, customer_id=customer_id)
 
     kept = stripe_api.client.v1.payment_intents.retrieve(first.intent_id)
     assert first == second
@@ -98,8 +103,10 @@ def test_a_payment_has_one_intent_for_exactly_its_price(
     assert kept.setup_future_usage is None
 
 
-def test_a_card_is_kept_when_the_payer_agreed(till: StripeProcessor, stripe_api: StandIn) -> None:
-    made = opened(till, payment(save_card=True))
+def test_a_card_is_kept_when_the_payer_agreed(
+    payment_processor: StripeProcessor, stripe_api: StandIn
+) -> None:
+    made = opened(payment_processor, payment(save_card=True))
 
     kept = stripe_api.client.v1.payment_intents.retrieve(made.intent_id or "")
 
@@ -126,16 +133,16 @@ def test_a_card_is_kept_when_the_payer_agreed(till: StripeProcessor, stripe_api:
     ],
 )
 def test_an_intent_is_read_with_everything_that_became_of_it(
-    till: StripeProcessor,
+    payment_processor: StripeProcessor,
     stripe_api: StandIn,
     outcomes: tuple[str, ...],
     facts: list[tuple[type, object]],
 ) -> None:
-    made = opened(till, payment())
+    made = opened(payment_processor, payment())
     for outcome in outcomes:
         stripe_api.pay(made.intent_id or "", outcome)
 
-    intent = till.intent(made.intent_id or "")
+    intent = payment_processor.intent(made.intent_id or "")
 
     assert [(type(fact), _told(fact)) for fact in intent.facts] == facts
     assert intent.payment_id == made.payment_id
@@ -153,13 +160,13 @@ def _told(fact: object) -> object:
 
 
 def test_refunds_are_listed_with_their_sum_and_the_request_that_made_them(
-    till: StripeProcessor, stripe_api: StandIn
+    payment_processor: StripeProcessor, stripe_api: StandIn
 ) -> None:
-    made = opened(till, payment())
+    made = opened(payment_processor, payment())
     stripe_api.pay(made.intent_id or "", "succeed")
-    till.refund(made, request(made, amount=450), again=False)
+    payment_processor.refund(made, request(made, amount=450), again=False)
 
-    single, total = till.refunds_of(made.intent_id or "")
+    single, total = payment_processor.refunds_of(made.intent_id or "")
 
     assert isinstance(single, Refunded)
     assert isinstance(total, ChargeRefunded)
@@ -167,55 +174,61 @@ def test_refunds_are_listed_with_their_sum_and_the_request_that_made_them(
     assert (total.amount, total.at) == (450, single.at)
 
 
-def test_the_intent_of_a_charge_is_found(till: StripeProcessor, stripe_api: StandIn) -> None:
-    made = opened(till, payment())
+def test_the_intent_of_a_charge_is_found(
+    payment_processor: StripeProcessor, stripe_api: StandIn
+) -> None:
+    made = opened(payment_processor, payment())
     stripe_api.pay(made.intent_id or "", "succeed")
-    [paid] = till.intent(made.intent_id or "").facts
+    [paid] = payment_processor.intent(made.intent_id or "").facts
     assert isinstance(paid, Paid)
 
-    assert till.intent_of_charge(paid.charge_id or "") == made.intent_id
-    assert till.intent_of_charge("ch_none") is None
+    assert payment_processor.intent_of_charge(paid.charge_id or "") == made.intent_id
+    assert payment_processor.intent_of_charge("ch_none") is None
 
 
 EVER = Window(since=Instant(0), until=Instant(4_000_000_000))
 
 
-def news_of(till: StripeProcessor, source: Source, window: Window = EVER) -> list[PaymentEvent]:
+def news_of(
+    payment_processor: StripeProcessor, source: Source, window: Window = EVER
+) -> list[PaymentEvent]:
     """Read one page; all that it says of payments of ours."""
-    return [news for found in till.page(source, window).found for news in found.events]
+    return [
+        event for found in payment_processor.page(source, window).found for event in found.events
+    ]
 
 
 def test_only_intents_that_name_a_payment_of_ours_say_anything(
-    till: StripeProcessor, stripe_api: StandIn
+    payment_processor: StripeProcessor, stripe_api: StandIn
 ) -> None:
     stripe_api.paid()
-    made = opened(till, payment())
+    made = opened(payment_processor, payment())
     stripe_api.pay(made.intent_id or "", "succeed")
 
-    told = news_of(till, Source.INTENTS)
+    told = news_of(payment_processor, Source.INTENTS)
 
     assert [(each.intent_id, type(each.fact)) for each in told] == [(made.intent_id, Paid)]
 
 
 @pytest.mark.parametrize("mode", ["drop", "normal"])
 def test_events_are_read_as_the_webhook_would_whoever_took_them(
-    till: StripeProcessor, stripe_api: StandIn, mode: str
+    payment_processor: StripeProcessor, stripe_api: StandIn, mode: str
 ) -> None:
-    stripe_api.door("delivery", mode=mode)
-    made = opened(till, payment())
+    stripe_api.control("delivery", mode=mode)
+    made = opened(payment_processor, payment())
     for outcome in ("succeed", "half-refund"):
         stripe_api.pay(made.intent_id or "", outcome)
 
-    news = news_of(till, Source.EVENTS)
+    event = news_of(payment_processor, Source.EVENTS)
 
-    assert {type(each.fact) for each in news} == {Paid, Refunded, ChargeRefunded}
-    assert {each.intent_id for each in news} == {made.intent_id}
+    assert {type(each.fact) for each in event} == {Paid, Refunded, ChargeRefunded}
+    assert {each.intent_id for each in event} == {made.intent_id}
 
 
 def test_refunds_and_disputes_are_listed_by_their_own_time(
-    till: StripeProcessor, stripe_api: StandIn
+    payment_processor: StripeProcessor, stripe_api: StandIn
 ) -> None:
-    made, other = opened(till, payment()), opened(till, payment("pay_2"))
+    made, other = opened(payment_processor, payment()), opened(payment_processor, payment("pay_2"))
     for each, outcome in ((made, "half-refund"), (other, "dispute-lost")):
         stripe_api.pay(each.intent_id or "", "succeed")
         stripe_api.pay(each.intent_id or "", outcome)
@@ -223,39 +236,44 @@ def test_refunds_and_disputes_are_listed_by_their_own_time(
     just_then = Window(since=Instant(refund.created), until=Instant(refund.created + 60))
     before = Window(since=Instant(0), until=Instant(refund.created))
 
-    refunds, disputes = news_of(till, Source.REFUNDS, just_then), news_of(till, Source.DISPUTES)
+    refunds, disputes = (
+        news_of(payment_processor, Source.REFUNDS, just_then),
+        news_of(payment_processor, Source.DISPUTES),
+    )
 
     assert [(each.intent_id, _told(each.fact)) for each in refunds] == [(made.intent_id, 2250)]
     assert [each.intent_id for each in disputes] == [other.intent_id]
     assert isinstance(disputes[0].fact, Disputed)
     assert disputes[0].fact.status == "lost"
-    assert till.page(Source.REFUNDS, before) == FoundPage(found=[], more=False)
+    assert payment_processor.page(Source.REFUNDS, before) == FoundPage(found=[], more=False)
 
 
 def test_a_list_goes_on_after_the_last_object_and_refuses_a_place_that_is_gone(
-    till: StripeProcessor, stripe_api: StandIn, monkeypatch: pytest.MonkeyPatch
+    payment_processor: StripeProcessor, stripe_api: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("prepaid.payments.stripe.lists.PAGE", 2)
     made = [stripe_api.intent() for _ in range(3)]
 
-    first = till.page(Source.INTENTS, EVER)
+    first = payment_processor.page(Source.INTENTS, EVER)
     last = first.found[-1].object_id
-    second = till.page(Source.INTENTS, replace(EVER, after=last))
+    second = payment_processor.page(Source.INTENTS, replace(EVER, after=last))
 
     found = [*first.found, *second.found]
     assert [each.object_id for each in found] == made[::-1]
     assert (first.more, second.more) == (True, False)
     with pytest.raises(InvalidRequest):
-        till.page(Source.INTENTS, replace(EVER, after="pi_gone"))
+        payment_processor.page(Source.INTENTS, replace(EVER, after="pi_gone"))
 
 
-def test_a_refund_is_made_once_for_each_request(till: StripeProcessor, stripe_api: StandIn) -> None:
-    made = opened(till, payment())
+def test_a_refund_is_made_once_for_each_request(
+    payment_processor: StripeProcessor, stripe_api: StandIn
+) -> None:
+    made = opened(payment_processor, payment())
     stripe_api.pay(made.intent_id or "", "succeed")
 
-    first = till.refund(made, request(made, amount=450), again=False)
-    second = till.refund(made, request(made, amount=450), again=False)
-    rest = till.refund(made, request(made, key="rest"), again=True)
+    first = payment_processor.refund(made, request(made, amount=450), again=False)
+    second = payment_processor.refund(made, request(made, amount=450), again=False)
+    rest = payment_processor.refund(made, request(made, key="rest"), again=True)
 
     assert first == second
     assert (first.amount, rest.amount) == (450, 4050)
@@ -264,28 +282,28 @@ def test_a_refund_is_made_once_for_each_request(till: StripeProcessor, stripe_ap
 
 def test_a_refund_that_stripes_key_has_forgotten_is_found_by_its_name(stripe_api: StandIn) -> None:
     line = Line()
-    with processor(stripe_api.url, line) as till:
-        made = opened(till, payment())
+    with processor(stripe_api.url, line) as payment_processor:
+        made = opened(payment_processor, payment())
         stripe_api.pay(made.intent_id or "", "succeed")
-        first = till.refund(made, request(made, amount=450), again=False)
+        first = payment_processor.refund(made, request(made, amount=450), again=False)
         line.sent.clear()
 
-        again = till.refund(made, request(made, amount=450), again=True)
+        again = payment_processor.refund(made, request(made, amount=450), again=True)
 
     assert again == first
     assert line.sent == ["GET refunds"]
 
 
 def test_what_stripe_never_accepts_is_refused_with_its_reason(
-    till: StripeProcessor, stripe_api: StandIn
+    payment_processor: StripeProcessor, stripe_api: StandIn
 ) -> None:
-    made = opened(till, payment())
+    made = opened(payment_processor, payment())
     stripe_api.pay(made.intent_id or "", "succeed")
 
     with pytest.raises(InvalidRequest) as unknown:
-        till.intent("pi_none")
+        payment_processor.intent("pi_none")
     with pytest.raises(InvalidRequest) as too_much:
-        till.refund(made, request(made, amount=4501), again=False)
+        payment_processor.refund(made, request(made, amount=4501), again=False)
 
     assert "pi_none" in unknown.value.detail
     assert too_much.value.pointer == "/amount"
@@ -294,10 +312,10 @@ def test_what_stripe_never_accepts_is_refused_with_its_reason(
 @pytest.mark.parametrize("fault", [Fault.NOT_SENT, Fault.REPLY_LOST])
 def test_a_call_that_was_lost_is_an_unknown_outcome(stripe_api: StandIn, fault: Fault) -> None:
     with (
-        processor(stripe_api.url, Line(only(1, fault))) as till,
+        processor(stripe_api.url, Line(only(1, fault))) as payment_processor,
         pytest.raises(Unavailable),
     ):
-        till.create_customer(new_account_id())
+        payment_processor.create_customer(new_account_id())
 
 
 @pytest.mark.parametrize(
@@ -311,24 +329,24 @@ def test_every_error_of_stripes_becomes_one_of_ours(
         "stripe.RequestsClient.request", lambda *_, **__: (body, status, {"Request-Id": "req_1"})
     )
 
-    with processor(stripe_api.url) as till, pytest.raises(error):
-        till.create_customer(new_account_id())
+    with processor(stripe_api.url) as payment_processor, pytest.raises(error):
+        payment_processor.create_customer(new_account_id())
 
 
 def test_a_key_that_stripe_refuses_tells_nobody_the_key(stripe_api: StandIn) -> None:
     with (
-        processor(stripe_api.url, key="pk_test_secretive") as till,
+        processor(stripe_api.url, key="pk_test_secretive") as payment_processor,
         pytest.raises(Unavailable) as refused,
     ):
-        till.create_customer(new_account_id())
+        payment_processor.create_customer(new_account_id())
 
     assert "secretive" not in str(refused.value)
 
 
 def test_an_event_that_cannot_be_read_holds_up_no_other(
-    till: StripeProcessor, stripe_api: StandIn, monkeypatch: pytest.MonkeyPatch
+    payment_processor: StripeProcessor, stripe_api: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = opened(till, payment())
+    made = opened(payment_processor, payment())
     stripe_api.pay(made.intent_id or "", "succeed")
     stripe_api.pay(made.intent_id or "", "half-refund")
 
@@ -339,9 +357,9 @@ def test_an_event_that_cannot_be_read_holds_up_no_other(
 
     monkeypatch.setattr("prepaid.payments.stripe.lists.read_event", picky)
 
-    found = till.page(Source.EVENTS, EVER).found
+    found = payment_processor.page(Source.EVENTS, EVER).found
 
     unreadable = [each.unreadable for each in found if each.unreadable]
-    told = [news for each in found for news in each.events]
+    told = [event for each in found for event in each.events]
     assert unreadable == ["payment_intent.succeeded: The body is no event."]
     assert {type(each.fact) for each in told} == {Refunded, ChargeRefunded}

@@ -16,15 +16,15 @@ from prepaid.payments.ports import Intent
 from prepaid.payments.refund_facts import Refunded, RefundStatus
 from prepaid.payments.stripe.objects import MARK
 
+from tests.support.sales import SECRET, Sales
 from tests.support.selling import DINAR, YEN
 from tests.support.stage import NOW
-from tests.support.stripe_events import Books, envelope
-from tests.support.till import SECRET, Sales
+from tests.support.stripe_events import StripeHistory, envelope
 
 
 @pytest.fixture
-def books() -> Books:
-    return Books()
+def stripe_history() -> StripeHistory:
+    return StripeHistory()
 
 
 @pytest.fixture
@@ -40,29 +40,31 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def bought(sales: Sales, books: Books, package: str = "professional") -> tuple[str, str]:
+def bought(
+    sales: Sales, stripe_history: StripeHistory, package: str = "professional"
+) -> tuple[str, str]:
     """Begin to buy; return the ids of the payment and of its intent at Stripe."""
     payment = sales.payment(sales.buy(package))
-    intent_id = books.intent(payment.payment_id, payment.price, payment.currency)
+    intent_id = stripe_history.intent(payment.payment_id, payment.price, payment.currency)
     store = sales.stage.store.payments
     store._kept[payment.payment_id] = replace(payment, intent_id=intent_id)
     return payment.payment_id, intent_id
 
 
-def succeeded(sales: Sales, books: Books) -> dict[str, Any]:
+def succeeded(sales: Sales, stripe_history: StripeHistory) -> dict[str, Any]:
     """Return the event of a payment that succeeded."""
-    _, intent_id = bought(sales, books)
+    _, intent_id = bought(sales, stripe_history)
     return next(
         event
-        for event in books.play(intent_id, "succeed")
+        for event in stripe_history.play(intent_id, "succeed")
         if event["type"] == "payment_intent.succeeded"
     )
 
 
 def test_a_paid_intent_is_credited_once_however_often_it_is_told(
-    sales: Sales, books: Books
+    sales: Sales, stripe_history: StripeHistory
 ) -> None:
-    event = succeeded(sales, books)
+    event = succeeded(sales, stripe_history)
 
     replies = [sales.webhook(event) for _ in range(3)]
 
@@ -73,11 +75,11 @@ def test_a_paid_intent_is_credited_once_however_often_it_is_told(
 
 @pytest.mark.parametrize("reverse", [False, True])
 def test_every_event_of_a_payments_life_is_understood(
-    sales: Sales, books: Books, reverse: bool
+    sales: Sales, stripe_history: StripeHistory, reverse: bool
 ) -> None:
-    payment_id, intent_id = bought(sales, books)
+    payment_id, intent_id = bought(sales, stripe_history)
     outcomes = ("decline", "processing", "succeed", "half-refund", "refund-failed", "dispute-lost")
-    events = [event for outcome in outcomes for event in books.play(intent_id, outcome)]
+    events = [event for outcome in outcomes for event in stripe_history.play(intent_id, outcome)]
 
     for event in reversed(events) if reverse else events:
         assert sales.webhook(event).status == 200
@@ -88,10 +90,10 @@ def test_every_event_of_a_payments_life_is_understood(
     assert sales.stage.reports.kept == {}
 
 
-def test_a_canceled_intent_closes_the_purchase(sales: Sales, books: Books) -> None:
-    payment_id, intent_id = bought(sales, books)
+def test_a_canceled_intent_closes_the_purchase(sales: Sales, stripe_history: StripeHistory) -> None:
+    payment_id, intent_id = bought(sales, stripe_history)
 
-    for event in books.play(intent_id, "cancel"):
+    for event in stripe_history.play(intent_id, "cancel"):
         sales.webhook(event)
 
     purchase = sales.get(payment_id).json
@@ -101,9 +103,9 @@ def test_a_canceled_intent_closes_the_purchase(sales: Sales, books: Books) -> No
 
 @pytest.mark.parametrize("name", ["stripe-signature", "Stripe-Signature", "STRIPE-SIGNATURE"])
 def test_the_case_of_the_headers_name_does_not_matter(
-    sales: Sales, books: Books, name: str
+    sales: Sales, stripe_history: StripeHistory, name: str
 ) -> None:
-    event = succeeded(sales, books)
+    event = succeeded(sales, stripe_history)
 
     reply = sales.webhook(event, header_name=name)
 
@@ -112,9 +114,9 @@ def test_the_case_of_the_headers_name_does_not_matter(
 
 
 def test_a_body_in_base64_is_verified_as_the_bytes_that_were_sent(
-    sales: Sales, books: Books
+    sales: Sales, stripe_history: StripeHistory
 ) -> None:
-    raw = json.dumps(succeeded(sales, books), ensure_ascii=False).encode()
+    raw = json.dumps(succeeded(sales, stripe_history), ensure_ascii=False).encode()
 
     reply = sales.send(None, signed=raw, base64_body=base64.b64encode(raw).decode())
 
@@ -122,24 +124,30 @@ def test_a_body_in_base64_is_verified_as_the_bytes_that_were_sent(
     assert sales.stage.balance() == "550.00"
 
 
-def test_one_valid_signature_among_several_is_enough(sales: Sales, books: Books) -> None:
-    event = succeeded(sales, books)
+def test_one_valid_signature_among_several_is_enough(
+    sales: Sales, stripe_history: StripeHistory
+) -> None:
+    event = succeeded(sales, stripe_history)
 
     rolled = sales.webhook(event, secrets=("whsec_old", SECRET))
 
     assert rolled.status == 200
 
 
-def test_one_matching_secret_among_several_is_enough(sales: Sales, books: Books) -> None:
-    event = succeeded(sales, books)
+def test_one_matching_secret_among_several_is_enough(
+    sales: Sales, stripe_history: StripeHistory
+) -> None:
+    event = succeeded(sales, stripe_history)
     sales.secrets = sales.newer = ("whsec_next", SECRET)
 
     assert sales.webhook(event).status == 200
     assert sales.webhook(event, secrets=("whsec_next",)).status == 200
 
 
-def test_a_secret_that_was_rotated_meanwhile_is_read_again(sales: Sales, books: Books) -> None:
-    event = succeeded(sales, books)
+def test_a_secret_that_was_rotated_meanwhile_is_read_again(
+    sales: Sales, stripe_history: StripeHistory
+) -> None:
+    event = succeeded(sales, stripe_history)
     sales.secrets, sales.newer = ("whsec_old",), (SECRET,)
 
     reply = sales.webhook(event)
@@ -150,9 +158,9 @@ def test_a_secret_that_was_rotated_meanwhile_is_read_again(sales: Sales, books: 
 
 @pytest.mark.parametrize("at", [NOW - 300, NOW + 300])
 def test_a_signature_of_the_last_and_next_five_minutes_is_fresh(
-    sales: Sales, books: Books, at: int
+    sales: Sales, stripe_history: StripeHistory, at: int
 ) -> None:
-    assert sales.webhook(succeeded(sales, books), at=at).status == 200
+    assert sales.webhook(succeeded(sales, stripe_history), at=at).status == 200
 
 
 def refused(sales: Sales, counted: list[str], reply: Any) -> None:
@@ -165,26 +173,26 @@ def refused(sales: Sales, counted: list[str], reply: Any) -> None:
 
 @pytest.mark.parametrize("at", [NOW - 301, NOW + 301, NOW + 3600, 0, 999_999_999_999])
 def test_an_old_or_future_signature_is_refused(
-    sales: Sales, books: Books, counted: list[str], at: int
+    sales: Sales, stripe_history: StripeHistory, counted: list[str], at: int
 ) -> None:
-    event = succeeded(sales, books)
+    event = succeeded(sales, stripe_history)
 
     refused(sales, counted, sales.webhook(event, at=at))
 
 
 @pytest.mark.parametrize("secrets", [("whsec_other",), ("",), (SECRET.upper(),)])
 def test_a_signature_with_another_secret_is_refused(
-    sales: Sales, books: Books, counted: list[str], secrets: tuple[str, ...]
+    sales: Sales, stripe_history: StripeHistory, counted: list[str], secrets: tuple[str, ...]
 ) -> None:
-    event = succeeded(sales, books)
+    event = succeeded(sales, stripe_history)
 
     refused(sales, counted, sales.webhook(event, secrets=secrets))
 
 
 def test_without_any_secret_nothing_is_accepted(
-    sales: Sales, books: Books, counted: list[str]
+    sales: Sales, stripe_history: StripeHistory, counted: list[str]
 ) -> None:
-    event = succeeded(sales, books)
+    event = succeeded(sales, stripe_history)
     sales.secrets = sales.newer = ()
 
     refused(sales, counted, sales.webhook(event, secrets=("",)))
@@ -234,9 +242,9 @@ def test_a_header_that_holds_no_valid_signature_is_refused(
     ids=["tampered", "re-serialised", "sorted", "BOM", "CRLF", "longer", "empty"],
 )
 def test_a_body_that_is_not_byte_for_byte_what_was_signed_is_refused(
-    sales: Sales, books: Books, counted: list[str], change: Any
+    sales: Sales, stripe_history: StripeHistory, counted: list[str], change: Any
 ) -> None:
-    body = json.dumps(succeeded(sales, books), indent=2)
+    body = json.dumps(succeeded(sales, stripe_history), indent=2)
 
     refused(sales, counted, sales.send(change(body), signed=body.encode()))
 
@@ -282,9 +290,9 @@ def test_what_is_signed_but_is_no_event_of_a_known_form_is_set_aside(
     ids=["text", "twelve digits", "charge without id", "surrogate", "no currency"],
 )
 def test_an_object_of_ours_that_is_not_what_its_type_promises_is_set_aside(
-    sales: Sales, books: Books, counted: list[str], change: dict[str, object]
+    sales: Sales, stripe_history: StripeHistory, counted: list[str], change: dict[str, object]
 ) -> None:
-    event = succeeded(sales, books)
+    event = succeeded(sales, stripe_history)
     event["data"]["object"] |= change
 
     replies = [sales.webhook(event) for _ in range(2)]
@@ -318,10 +326,10 @@ def test_what_is_another_products_is_counted_and_left_alone_whatever_it_looks_li
 
 
 def test_another_systems_payment_id_does_not_hide_the_refund_of_our_intent(
-    sales: Sales, books: Books
+    sales: Sales, stripe_history: StripeHistory
 ) -> None:
-    _, intent_id = bought(sales, books)
-    for event in books.play(intent_id, "succeed"):
+    _, intent_id = bought(sales, stripe_history)
+    for event in stripe_history.play(intent_id, "succeed"):
         sales.webhook(event)
     refund = {
         "id": "re_1",
@@ -337,19 +345,21 @@ def test_another_systems_payment_id_does_not_hide_the_refund_of_our_intent(
     assert sales.stage.balance() == "275.00"
 
 
-def test_a_dispute_that_names_only_our_charge_is_found_by_it(sales: Sales, books: Books) -> None:
-    payment_id, intent_id = bought(sales, books)
-    for event in books.play(intent_id, "succeed"):
+def test_a_dispute_that_names_only_our_charge_is_found_by_it(
+    sales: Sales, stripe_history: StripeHistory
+) -> None:
+    payment_id, intent_id = bought(sales, stripe_history)
+    for event in stripe_history.play(intent_id, "succeed"):
         sales.webhook(event)
-    sales.till.charges["ch_ours"] = intent_id
+    sales.payment_processor.charges["ch_ours"] = intent_id
     dispute = {"id": "du_1", "amount": 4500, "currency": "usd", "status": "needs_response"}
     told = envelope(
         "charge.dispute.funds_withdrawn", data={"object": {**dispute, "charge": "ch_ours"}}
     )
 
-    sales.till.silent = True
+    sales.payment_processor.silent = True
     unknown = sales.webhook(told)
-    sales.till.silent = False
+    sales.payment_processor.silent = False
     healed = sales.webhook(told)
 
     assert (unknown.status, healed.status) == (503, 200)
@@ -358,9 +368,9 @@ def test_a_dispute_that_names_only_our_charge_is_found_by_it(sales: Sales, books
 
 
 def test_intents_from_before_our_mark_count_where_their_payment_is_here(
-    sales: Sales, books: Books
+    sales: Sales, stripe_history: StripeHistory
 ) -> None:
-    event = succeeded(sales, books)
+    event = succeeded(sales, stripe_history)
     about = event["data"]["object"]
     about["metadata"] = {"payment_id": about["metadata"]["prepaid_payment_id"]}
 
@@ -370,9 +380,9 @@ def test_intents_from_before_our_mark_count_where_their_payment_is_here(
 
 
 def test_money_under_our_mark_that_cannot_be_a_payments_id_is_set_aside(
-    sales: Sales, books: Books, counted: list[str]
+    sales: Sales, stripe_history: StripeHistory, counted: list[str]
 ) -> None:
-    event = succeeded(sales, books)
+    event = succeeded(sales, stripe_history)
     event["data"]["object"] |= {"id": "pi_x", "metadata": {"prepaid_payment_id": "\ud800"}}
 
     reply = sales.webhook(event)
@@ -383,10 +393,10 @@ def test_money_under_our_mark_that_cannot_be_a_payments_id_is_set_aside(
 
 @pytest.mark.parametrize("kind", ["charge.refunded", "refund.created", "charge.dispute.closed"])
 def test_money_in_another_currency_than_the_payments_moves_no_credits(
-    sales: Sales, books: Books, counted: list[str], kind: str
+    sales: Sales, stripe_history: StripeHistory, counted: list[str], kind: str
 ) -> None:
-    _, intent_id = bought(sales, books)
-    for event in books.play(intent_id, "succeed"):
+    _, intent_id = bought(sales, stripe_history)
+    for event in stripe_history.play(intent_id, "succeed"):
         sales.webhook(event)
     counted.clear()
     about = {"id": "x_1", "payment_intent": intent_id, "currency": "eur", "status": "lost",
@@ -401,10 +411,10 @@ def test_money_in_another_currency_than_the_payments_moves_no_credits(
 
 
 def test_a_refund_of_an_unknown_status_is_gone_until_it_is_told_to_be_back(
-    sales: Sales, books: Books
+    sales: Sales, stripe_history: StripeHistory
 ) -> None:
-    _, intent_id = bought(sales, books)
-    for event in books.play(intent_id, "succeed"):
+    _, intent_id = bought(sales, stripe_history)
+    for event in stripe_history.play(intent_id, "succeed"):
         sales.webhook(event)
     about = {"id": "re_1", "payment_intent": intent_id, "currency": "usd", "amount": 2250}
 
@@ -443,11 +453,12 @@ def moved(amount: int, category: str, number: int = 1) -> dict[str, object]:
 )
 @pytest.mark.parametrize("reverse", [False, True])
 def test_what_a_dispute_gives_back_is_an_amount(
-    sales: Sales, books: Books, refund: int, back: list[Any], status: str, balance: str,
+    sales: Sales, stripe_history: StripeHistory, refund: int, back: list[Any], status: str,
+    balance: str,
     reverse: bool,
 ) -> None:  # fmt: skip
-    _, intent_id = bought(sales, books)
-    for event in books.play(intent_id, "succeed"):
+    _, intent_id = bought(sales, stripe_history)
+    for event in stripe_history.play(intent_id, "succeed"):
         sales.webhook(event)
     about = {"id": "du_1", "payment_intent": intent_id, "currency": "usd", "amount": 4500}
     taken = moved(-4500, "dispute")
@@ -476,10 +487,10 @@ def test_what_a_dispute_gives_back_is_an_amount(
 
 
 def test_after_every_single_event_credits_and_status_are_what_the_money_is(
-    sales: Sales, books: Books
+    sales: Sales, stripe_history: StripeHistory
 ) -> None:
-    payment_id, intent_id = bought(sales, books)
-    for event in books.play(intent_id, "succeed"):
+    payment_id, intent_id = bought(sales, stripe_history)
+    for event in stripe_history.play(intent_id, "succeed"):
         sales.webhook(event)
     about = {"id": "du_1", "payment_intent": intent_id, "currency": "usd", "amount": 4500}
     refund = {**about, "id": "re_1", "amount": 2250}
@@ -519,10 +530,10 @@ def test_after_every_single_event_credits_and_status_are_what_the_money_is(
 
 
 def test_a_sum_of_refunds_makes_stripe_list_them_and_the_entry_says_who_asked(
-    sales: Sales, books: Books
+    sales: Sales, stripe_history: StripeHistory
 ) -> None:
-    payment_id, intent_id = bought(sales, books)
-    for event in books.play(intent_id, "succeed"):
+    payment_id, intent_id = bought(sales, stripe_history)
+    for event in stripe_history.play(intent_id, "succeed"):
         sales.webhook(event)
     body = {"payment_id": payment_id, "amount": 2250, "reason": "a bad call"}
     sales.stage.call("refund_payment", body, role="admin", key="back")
@@ -535,7 +546,7 @@ def test_a_sum_of_refunds_makes_stripe_list_them_and_the_entry_says_who_asked(
         request="back",
     )
     intent = Intent(intent_id=intent_id, payment_id=None, client_secret="", facts=(made,))
-    sales.till.intents[intent_id] = intent
+    sales.payment_processor.intents[intent_id] = intent
     charge = {"id": "ch_1", "payment_intent": intent_id, "currency": "usd"}
 
     sales.webhook(envelope("charge.refunded", data={"object": {**charge, "amount_refunded": 2250}}))
@@ -547,12 +558,12 @@ def test_a_sum_of_refunds_makes_stripe_list_them_and_the_entry_says_who_asked(
 
 
 def test_a_sum_is_learned_although_stripe_cannot_list_its_refunds(
-    sales: Sales, books: Books
+    sales: Sales, stripe_history: StripeHistory
 ) -> None:
-    _, intent_id = bought(sales, books)
-    for event in books.play(intent_id, "succeed"):
+    _, intent_id = bought(sales, stripe_history)
+    for event in stripe_history.play(intent_id, "succeed"):
         sales.webhook(event)
-    sales.till.silent = True
+    sales.payment_processor.silent = True
     charge = {"id": "ch_1", "payment_intent": intent_id, "currency": "usd"}
 
     reply = sales.webhook(
@@ -592,9 +603,9 @@ def test_what_is_not_about_our_payments_is_acknowledged_and_counted(
 
 @pytest.mark.parametrize("change", [{"livemode": True}, {"account": "acct_other"}])
 def test_an_event_of_another_mode_or_account_is_set_aside(
-    sales: Sales, books: Books, counted: list[str], change: dict[str, object]
+    sales: Sales, stripe_history: StripeHistory, counted: list[str], change: dict[str, object]
 ) -> None:
-    event = succeeded(sales, books)
+    event = succeeded(sales, stripe_history)
 
     reply = sales.webhook({**event, **change})
 
@@ -604,8 +615,10 @@ def test_an_event_of_another_mode_or_account_is_set_aside(
     assert sales.stage.balance() == "0.00"
 
 
-def test_live_events_are_taken_where_real_money_moves(sales: Sales, books: Books) -> None:
-    event = succeeded(sales, books)
+def test_live_events_are_taken_where_real_money_moves(
+    sales: Sales, stripe_history: StripeHistory
+) -> None:
+    event = succeeded(sales, stripe_history)
     sales.live = True
 
     reply = sales.webhook({**event, "livemode": True})
@@ -618,9 +631,9 @@ def test_live_events_are_taken_where_real_money_moves(sales: Sales, books: Books
     "change", [{"amount_received": 4499}, {"amount_received": 450_000}, {"currency": "eur"}]
 )
 def test_another_amount_or_currency_than_the_terms_is_set_aside(
-    sales: Sales, books: Books, counted: list[str], change: dict[str, object]
+    sales: Sales, stripe_history: StripeHistory, counted: list[str], change: dict[str, object]
 ) -> None:
-    event = succeeded(sales, books)
+    event = succeeded(sales, stripe_history)
     event["data"]["object"] |= change
 
     replies = [sales.webhook(event) for _ in range(2)]
@@ -635,10 +648,10 @@ def test_another_amount_or_currency_than_the_terms_is_set_aside(
 
 
 def test_money_for_a_payment_that_is_not_here_is_set_aside(
-    sales: Sales, books: Books, counted: list[str]
+    sales: Sales, stripe_history: StripeHistory, counted: list[str]
 ) -> None:
-    intent_id = books.intent("pay_of_another_system")
-    event = books.play(intent_id, "succeed")[-1]
+    intent_id = stripe_history.intent("pay_of_another_system")
+    event = stripe_history.play(intent_id, "succeed")[-1]
 
     reply = sales.webhook(event)
 
@@ -646,8 +659,10 @@ def test_money_for_a_payment_that_is_not_here_is_set_aside(
     assert list(sales.stage.reports.kept) == [("unknown_payment", intent_id)]
 
 
-def test_an_unknown_outcome_is_a_5xx_and_the_retry_ends_it(sales: Sales, books: Books) -> None:
-    event = succeeded(sales, books)
+def test_an_unknown_outcome_is_a_5xx_and_the_retry_ends_it(
+    sales: Sales, stripe_history: StripeHistory
+) -> None:
+    event = succeeded(sales, stripe_history)
     sales.stage.store.broken = True
     unknown = sales.webhook(event)
     sales.stage.store.broken = False
@@ -660,9 +675,9 @@ def test_an_unknown_outcome_is_a_5xx_and_the_retry_ends_it(sales: Sales, books: 
 
 
 def test_a_bug_is_a_500_so_that_stripe_tries_again(
-    sales: Sales, books: Books, monkeypatch: pytest.MonkeyPatch
+    sales: Sales, stripe_history: StripeHistory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    event = succeeded(sales, books)
+    event = succeeded(sales, stripe_history)
     monkeypatch.setattr(sales.stage.store, "load", _bug)
 
     reply = sales.webhook(event)
@@ -676,9 +691,9 @@ def _bug(*_: object) -> None:
 
 
 def test_an_exception_that_cannot_be_kept_is_tried_again_by_stripe(
-    sales: Sales, books: Books, monkeypatch: pytest.MonkeyPatch
+    sales: Sales, stripe_history: StripeHistory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    event = succeeded(sales, books)
+    event = succeeded(sales, stripe_history)
     monkeypatch.setattr(sales.stage.reports, "report", _unreachable)
 
     reply = sales.webhook({**event, "livemode": True})
@@ -694,13 +709,13 @@ def _unreachable(*_: object, **__: object) -> None:
     ("package", "currency", "price"), [("yen", "jpy", 1500), ("dinar", "kwd", 3070)]
 )
 def test_currencies_without_or_with_three_decimals_are_compared_as_they_are(
-    sales: Sales, books: Books, package: str, currency: str, price: int
+    sales: Sales, stripe_history: StripeHistory, package: str, currency: str, price: int
 ) -> None:
     for each in (YEN, DINAR):
         sales.stage.catalogue.add_package(each)
-    payment_id, intent_id = bought(sales, books, package)
+    payment_id, intent_id = bought(sales, stripe_history, package)
 
-    for event in books.play(intent_id, "succeed"):
+    for event in stripe_history.play(intent_id, "succeed"):
         assert sales.webhook(event).status == 200
 
     purchase = sales.get(payment_id).json
@@ -725,9 +740,9 @@ def test_verifying_and_learning_need_no_sdk_of_stripes() -> None:
 
 
 def test_a_checkout_session_beside_its_intent_credits_nothing_more(
-    sales: Sales, books: Books, counted: list[str]
+    sales: Sales, stripe_history: StripeHistory, counted: list[str]
 ) -> None:
-    event = succeeded(sales, books)
+    event = succeeded(sales, stripe_history)
     intent = event["data"]["object"]
     session = {
         "id": "cs_1",

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from prepaid.calls.vapi.messages import news_of_call
+from prepaid.calls.vapi.messages import event_of_call
 from prepaid.web import json_body
 
 from tests.permissions.recording import VAPI_SECRET, Recorder
@@ -59,7 +59,7 @@ def _collected(stack: Recorder) -> None:
     metadata = _admitted(stack, "call-late").json["metadata"]
     body = json_body.parse(raw(message("call.ended", {"id": "call-late", "metadata": metadata})))
     assert isinstance(body, dict)
-    stack.vapi.known["call-late"] = news_of_call(body)
+    stack.vapi.known["call-late"] = event_of_call(body)
     began = stack.now
     stack.now += 2 * 86_400
     assert stack.run("collect_calls", {})["settled"] > 0

@@ -18,7 +18,7 @@ from tests.permissions.recording import Recorder
 from tests.support import records
 from tests.support.http_events import http_event
 from tests.support.selling import paid, refunded
-from tests.support.stripe_events import Books
+from tests.support.stripe_events import StripeHistory
 
 DAY = 86_400
 CALL = {"operation": "vapi_call", "quantities": {"call": 1, "minute": 3.2}}
@@ -131,26 +131,28 @@ def buy(stack: Recorder) -> None:
 
 def give_back(stack: Recorder) -> None:
     """Pay for one purchase by a webhook, for the other by a refresh; refund a part of each."""
-    told, asked = sorted(stack.till.intents.values(), key=lambda each: str(each.payment_id))
-    stack.till.tell(asked.intent_id, paid(_payment(stack, asked.payment_id)))
+    told, asked = sorted(
+        stack.payment_processor.intents.values(), key=lambda each: str(each.payment_id)
+    )
+    stack.payment_processor.tell(asked.intent_id, paid(_payment(stack, asked.payment_id)))
     path = {"payment_id": str(asked.payment_id)}
     answered(stack.request("refresh_purchase", path_parameters=path))
-    books = Books(stack.now)
-    intent_id = books.intent(str(told.payment_id))
+    stripe_history = StripeHistory(stack.now)
+    intent_id = stripe_history.intent(str(told.payment_id))
     for outcome, amount in (("succeed", None), ("refund", 1500)):
-        happened = books.play(intent_id, outcome, amount)
+        happened = stripe_history.play(intent_id, outcome, amount)
         for event in sorted(happened, key=lambda each: each["type"] != "charge.refunded"):
             _webhook(stack, event, {intent_id: str(told.intent_id)})
-    stranger = books.intent("pay_nobody")
-    for event in books.play(stranger, "succeed"):
+    stranger = stripe_history.intent("pay_nobody")
+    for event in stripe_history.play(stranger, "succeed"):
         _webhook(stack, event, {})
     order = {"payment_id": asked.payment_id, "amount": 1000, "reason": "A test"}
     answered(stack.request("refund_payment", order, key="r-1", **ADMIN))
-    stack.till.tell(asked.intent_id, refunded(1000, refund_id="re_1"))
+    stack.payment_processor.tell(asked.intent_id, refunded(1000, refund_id="re_1"))
     answered(stack.request("refresh_purchase", path_parameters=path))
     for each in ("pay_gone", str(told.payment_id)):
         fact = refunded(700, refund_id=f"re_of_{each}")
-        stack.till.undelivered.append(
+        stack.payment_processor.undelivered.append(
             PaymentEvent(intent_id=str(told.intent_id), payment_id=each, fact=fact)
         )
 

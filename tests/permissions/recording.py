@@ -22,7 +22,7 @@ from prepaid.runtime.wiring import calls, payments
 from tests.support.deployed import ACCOUNT, REGION, Deployed
 from tests.support.http_events import http_event
 from tests.support.memory_calls import MemoryCallProvider
-from tests.support.selling import Till
+from tests.support.selling import FakePaymentProcessor
 from tests.support.stage import PATHS, Reply
 from tests.support.template import NAME_PREFIX, tables, template
 
@@ -91,7 +91,7 @@ class Recorder:
 
     now: int
     stack: Deployed = field(default_factory=Deployed)
-    till: Till = field(default_factory=Till)
+    payment_processor: FakePaymentProcessor = field(default_factory=FakePaymentProcessor)
     vapi: MemoryCallProvider = field(default_factory=MemoryCallProvider)
     calls: dict[str, set[Call]] = field(default_factory=lambda: defaultdict(set))
     _function: str = ""
@@ -104,7 +104,7 @@ class Recorder:
             for name, value in self.stack.environment(function).items():
                 patch.setenv(name, value)
             patch.setattr(clock, "time", SimpleNamespace(time=lambda: self.now))
-            patch.setattr(payments, "_processor_with", lambda _key: self.till)
+            patch.setattr(payments, "_processor_with", lambda _key: self.payment_processor)
             patch.setattr(calls, "parts", replace(calls.parts, provider=self._ask_vapi))
             forget()
             self._function = function

@@ -26,7 +26,7 @@ from tests.support.dynamodb import (
     ledger_store,
     new_client,
 )
-from tests.support.shop import NOW
+from tests.support.ledger_harness import NOW
 
 ACCOUNT = AccountId("user-1")
 KEYS = (Key("u:usage:1"), Key("u:usage:2"))

@@ -250,7 +250,7 @@ def missed(stage: Stage) -> str:
     reply = stage.call("create_purchase", {"package_id": "professional"}, key="buy")
     payment = stage.store.payments.payment(reply.json["payment_id"])
     assert payment is not None
-    stage.till.tell(str(payment.intent_id), paid(payment))
+    stage.payment_processor.tell(str(payment.intent_id), paid(payment))
     return stage.balance()
 
 
@@ -284,7 +284,7 @@ def test_a_reconciliation_fails_when_the_processor_cannot_be_asked(
     def away(*_: object) -> None:
         raise Unavailable("Stripe cannot be reached.")
 
-    monkeypatch.setattr(stage.till, "page", away)
+    monkeypatch.setattr(stage.payment_processor, "page", away)
 
     with pytest.raises(Unavailable):
         reconcile_payments.handler({}, PLENTY)
@@ -299,7 +299,7 @@ def test_a_bug_on_one_object_stops_no_other_and_fails_the_reconciliation(
     broken = stage.call("create_purchase", {"package_id": "starter"}, key="broken")
     payment = stage.store.payments.payment(broken.json["payment_id"])
     assert payment is not None
-    stage.till.tell(str(payment.intent_id), paid(payment))
+    stage.payment_processor.tell(str(payment.intent_id), paid(payment))
     missed(stage)
     with monkeypatch.context() as bug:
         read = stage.store.payments.payment

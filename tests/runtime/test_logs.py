@@ -9,8 +9,8 @@ import pytest
 from prepaid.runtime import observability
 
 from local.stripe.signing import signature
+from tests.support.sales import Sales
 from tests.support.stage import NOW, PATHS, Stage
-from tests.support.till import Sales
 from tests.web.test_edge_of_functions import BODIES, PATH, role_for
 
 SECRETS = {

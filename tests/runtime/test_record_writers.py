@@ -6,8 +6,8 @@ from prepaid.domain.records import Record
 from prepaid.payments.payment import Payment
 
 from tests.support.dynamodb import writers
+from tests.support.ledger_harness import NOW
 from tests.support.samples import alert, closed_day
-from tests.support.shop import NOW
 
 OWNER = AccountId("user-1")
 PAYMENT = Payment(

@@ -3,9 +3,9 @@
 from prepaid.domain.entries import EntryKind
 from prepaid.payments.ports import PaymentEvent
 
+from tests.support.sales import Sales
 from tests.support.selling import paid
 from tests.support.stage import NOW, Stage, function
-from tests.support.till import Sales
 
 DAY = 86_400
 
@@ -70,14 +70,14 @@ def test_a_webhook_that_was_away_for_four_days_is_made_up_for_once(sales: Sales)
     missed = PaymentEvent(
         intent_id=str(payment.intent_id), payment_id=payment.payment_id, fact=paid(payment)
     )
-    sales.till.undelivered.append(missed)
+    sales.payment_processor.undelivered.append(missed)
     sales.stage.now += 4 * DAY
     reconcile = function("reconcile_payments")
 
     first, second = reconcile({}), reconcile({})
 
     asked = f"events from {NOW + 4 * DAY - 30 * DAY} to {NOW + 4 * DAY} after None"
-    assert asked in sales.till.asked
+    assert asked in sales.payment_processor.asked
     assert (first["healed"], second["healed"]) == (1, 0)
     assert sales.stage.balance() == "550.00"
     assert len(sales.stage.entries()) == 2

@@ -87,5 +87,5 @@ def test_a_purchase_with_such_a_key_is_a_503_and_neither_written_nor_told_to_str
         (503, "unavailable"),
         (503, "unavailable"),
     ]
-    assert stage.till.asked == []
+    assert stage.payment_processor.asked == []
     assert list(stage.store.payments.of_account(USER, limit=10)) == []

@@ -46,13 +46,13 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 def deployed(cloud: Any, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
     """The stage with the parts that the template's environment describes."""
     del cloud
-    store, shelf = ledger.store_of(settings), catalogue.catalogue_of(settings)
+    store, for_sale = ledger.store_of(settings), catalogue.catalogue_of(settings)
     reports = DynamoExceptions(inbox.records_table())
     checkpoints = DynamoCheckpoints(inbox.records_table())
     for module, parts in {
         base: base.Parts(budget=Deadline),
         ledger: ledger.Parts(store=lambda: store),
-        catalogue: catalogue.Parts(catalogue=lambda: shelf),
+        catalogue: catalogue.Parts(catalogue=lambda: for_sale),
         inbox: inbox.Parts(exceptions=lambda: reports),
         verification: verification.Parts(checkpoints=lambda: checkpoints),
         lists: lists.Parts(signing_key=lists.signing_key),

@@ -56,7 +56,7 @@ class AuditedStore(LedgerStore, Audited, Protocol):
 
 
 @dataclass(frozen=True)
-class Place:
+class MachineSetup:
     """A store, an account of its own in it that nobody has written, and a way to its alerts."""
 
     store: AuditedStore
@@ -64,7 +64,7 @@ class Place:
     alerts: Callable[[AccountId], list[Alert]]
 
 
-type MakePlace = Callable[[], Place]
+type MakePlace = Callable[[], MachineSetup]
 
 
 @dataclass
@@ -175,8 +175,8 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.place = type(self).make_place()
-        self.store, self.account_id = self.place.store, self.place.account_id
+        self.setup = type(self).make_place()
+        self.store, self.account_id = self.setup.store, self.setup.account_id
         self.desk = Desk(self.store, self.account_id)
         self.clock = BEGINNING
         self.model = Model()
@@ -312,7 +312,7 @@ class LedgerMachine(RuleBasedStateMachine):
             )
             for each in entries
         ]
-        alerts = sorted(self.place.alerts(self.account_id), key=lambda each: each.seq)
+        alerts = sorted(self.setup.alerts(self.account_id), key=lambda each: each.seq)
         assert [
             (
                 each.seq,

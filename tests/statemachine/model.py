@@ -225,9 +225,9 @@ class Model:
         return floor(exact), exact - floor(exact)
 
     def _count(self, operation: str, taken: int, waived: int, uses: int = 1) -> None:
-        place = (self.day, operation)
-        count, before, waived_before = self.used.get(place, (0, 0, 0))
-        self.used[place] = (count + uses, before + taken, waived_before + waived)
+        setup = (self.day, operation)
+        count, before, waived_before = self.used.get(setup, (0, 0, 0))
+        self.used[setup] = (count + uses, before + taken, waived_before + waived)
 
 
 def _billed(operation: str, quantity: Fraction) -> Fraction:
@@ -250,8 +250,8 @@ def warnings(balances: Iterable[tuple[int, int, int, int]]) -> list[Warned]:
     before, announced = 0, -QUIET_SECONDS
     for number, now, balance, available in balances:
         if balance < THRESHOLD <= before:
-            quiet = now < announced + QUIET_SECONDS
-            found.append((number, now, [THRESHOLD], balance, available, quiet))
-            announced = announced if quiet else now
+            suppressed = now < announced + QUIET_SECONDS
+            found.append((number, now, [THRESHOLD], balance, available, suppressed))
+            announced = announced if suppressed else now
         before = balance
     return found

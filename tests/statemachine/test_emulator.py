@@ -6,7 +6,7 @@ from prepaid.alerts.dynamodb import alert_from_item
 from prepaid.domain.credits import AccountId
 from prepaid.domain.thresholds import Alert
 
-from tests.statemachine.machine import MakePlace, Place, try_everything
+from tests.statemachine.machine import MachineSetup, MakePlace, try_everything
 from tests.support.dynamodb import (
     LEDGER_TABLES,
     create_tables,
@@ -14,7 +14,7 @@ from tests.support.dynamodb import (
     new_client,
     new_prefix,
 )
-from tests.support.shop import new_account_id
+from tests.support.ledger_harness import new_account_id
 
 SHORTLY = settings(
     max_examples=8,
@@ -41,7 +41,7 @@ def make_place(emulator: str) -> MakePlace:
         )
         return list(map(alert_from_item, answer["Items"]))
 
-    return lambda: Place(store, new_account_id(), alerts)
+    return lambda: MachineSetup(store, new_account_id(), alerts)
 
 
 def test_dynamodb_keeps_every_invariant_whatever_happens(make_place: MakePlace) -> None:

@@ -4,13 +4,13 @@ from hypothesis import HealthCheck, settings
 from prepaid.domain.credits import AccountId
 
 from tests.domain.laws import tried
-from tests.statemachine.machine import Place, try_everything
+from tests.statemachine.machine import MachineSetup, try_everything
 from tests.support.memory import MemoryLedgerStore
 
 
-def a_new_place() -> Place:
+def a_new_place() -> MachineSetup:
     store = MemoryLedgerStore()
-    return Place(store, AccountId("user-1"), lambda _: store.outbox.kept)
+    return MachineSetup(store, AccountId("user-1"), lambda _: store.outbox.kept)
 
 
 def test_the_ledger_does_what_a_plain_model_does_whatever_happens() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from local.places import clean_environment
+from local.stack_layout import clean_environment
 
 READY_SECONDS = 60
 END_SECONDS = 30

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from prepaid.runtime import observability
 
+from tests.support.sales import Sales, set_up_sales
 from tests.support.stage import Stage, set_up
-from tests.support.till import Sales, set_up_sales
 
 
 @pytest.fixture

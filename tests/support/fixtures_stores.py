@@ -12,8 +12,8 @@ from tests.support.dynamodb import (
     new_client,
     new_prefix,
 )
+from tests.support.ledger_harness import Store
 from tests.support.memory import MemoryLedgerStore
-from tests.support.shop import Store
 
 BACKENDS = ("memory", "moto", "ministack")
 

@@ -11,7 +11,7 @@ from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import Carry, Quantity
 from prepaid.domain.usage import Counter
 
-from tests.support.shop import DAY_SECONDS, NOW
+from tests.support.ledger_harness import DAY_SECONDS, NOW
 
 OPERATIONS = {
     "vapi_call": ("call", "minute"),

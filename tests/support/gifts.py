@@ -7,8 +7,8 @@ from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Key
 from prepaid.ledger.posting import Posted
 
+from tests.support.ledger_harness import new_request_id
 from tests.support.selling import Counter
-from tests.support.shop import new_request_id
 
 
 def gift(
@@ -25,4 +25,4 @@ def gift(
         amount=Credits.parse(amount),
         expires_at=None if life is None else Instant(counter.now + life),
     )
-    return counter.shop.ledger.post(account_id, lambda _: command, counter.now)
+    return counter.harness.ledger.post(account_id, lambda _: command, counter.now)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from prepaid.calls.call import Call
-from prepaid.calls.facts import CallNews
+from prepaid.calls.facts import CallEvent
 from prepaid.calls.ports import CallSource
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import Unavailable
@@ -78,12 +78,12 @@ class MemoryCallSources:
 class MemoryCallProvider:
     """`CallProvider`: the calls that it knows, and those that it was asked to end."""
 
-    known: dict[str, CallNews] = field(default_factory=dict)
+    known: dict[str, CallEvent] = field(default_factory=dict)
     ended: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     away: bool = False
 
-    def call(self, call_id: str) -> CallNews | None:
+    def call(self, call_id: str) -> CallEvent | None:
         self.asked.append(call_id)
         self._reach()
         return self.known.get(call_id)

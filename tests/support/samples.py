@@ -12,7 +12,7 @@ from prepaid.domain.pricing import Quantity
 from prepaid.domain.thresholds import Alert
 from prepaid.domain.usage import ClosedDay, Counter
 
-from tests.support.shop import NOW, new_account_id
+from tests.support.ledger_harness import NOW, new_account_id
 
 DAY = date(2026, 11, 17)
 
@@ -71,7 +71,7 @@ def closed_day(account_id: AccountId, day: date = DAY) -> ClosedDay:
 
 
 def alert(
-    account_id: AccountId | None = None, seq: int = 1, *, at: int = NOW, quiet: bool = False
+    account_id: AccountId | None = None, seq: int = 1, *, at: int = NOW, suppressed: bool = False
 ) -> Alert:
     """Return an alert at 20.00."""
     return Alert(
@@ -81,7 +81,7 @@ def alert(
         thresholds=(Credits(2_000),),
         balance=Credits(1_900),
         available=Credits(1_500),
-        suppressed=quiet,
+        suppressed=suppressed,
     )
 
 

@@ -27,10 +27,10 @@ from prepaid.payments.reconciliation_ports import Found, FoundPage, Source, Wind
 from prepaid.payments.refund_facts import ChargeRefunded, Refunded, RefundStatus
 from prepaid.payments.verification import PaymentCheck
 
+from tests.support.ledger_harness import NOW, LedgerHarness, Store, new_request_id
 from tests.support.memory import MemoryLedgerStore, MemoryRetryBudget
 from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.memory_payments import MemoryExceptions, MemoryRecords
-from tests.support.shop import NOW, Shop, Store, new_request_id
 
 PRICE = 4500
 PROFESSIONAL = Package(
@@ -69,11 +69,11 @@ DINAR = Package(
     currency="kwd",
     position=4,
 )
-SHELF = (STARTER, PROFESSIONAL, YEN, DINAR)
+FOR_SALE = (STARTER, PROFESSIONAL, YEN, DINAR)
 
 
 @dataclass
-class Till:
+class FakePaymentProcessor:
     """`PaymentProcessor` in memory: it does what the test says, and counts what it was asked."""
 
     intents: dict[str, Intent] = field(default_factory=dict)
@@ -176,16 +176,16 @@ class Counter:
     store: Store = field(default_factory=MemoryLedgerStore)
     payments: Payments | None = None
     started: PaymentStarts | None = None
-    till: Till = field(default_factory=Till)
+    payment_processor: FakePaymentProcessor = field(default_factory=FakePaymentProcessor)
     exceptions: MemoryExceptions = field(default_factory=MemoryExceptions)
     records: MemoryRecords = field(default_factory=MemoryRecords)
     budget: Callable[[], RetryBudget] = MemoryRetryBudget
     now: Instant = NOW
 
     @property
-    def shop(self) -> Shop:
+    def harness(self) -> LedgerHarness:
         """The same ledger, to give and spend."""
-        return Shop(self.store)
+        return LedgerHarness(self.store)
 
     @property
     def kept(self) -> Payments:
@@ -211,7 +211,7 @@ class Counter:
             payments=self.kept,
             exceptions=self.exceptions,
             requests=self.records,
-            processor=lambda: self.till,
+            processor=lambda: self.payment_processor,
         )
 
     @property
@@ -220,7 +220,7 @@ class Counter:
         return Purchases(
             payments=self.kept,
             starts=self.starts,
-            catalogue=MemoryCatalogue((), SHELF),
+            catalogue=MemoryCatalogue((), FOR_SALE),
             facts=self.facts,
             budget=self.budget,
         )
@@ -235,16 +235,16 @@ class Counter:
     ) -> Started:
         """Begin to buy."""
         order = Order(account_id=account_id, package_id=package_id, key=key, save_card=save_card)
-        return self.purchases.start(order, self.till, self.records, self.now)
+        return self.purchases.start(order, self.payment_processor, self.records, self.now)
 
     def learn(self, payment: Payment, fact: Fact, *, named: bool = True) -> FactOutcome:
         """Tell a fact about a payment, which the news names or not."""
-        news = PaymentEvent(
+        event = PaymentEvent(
             intent_id=payment.intent_id or f"pi_{payment.payment_id}",
             payment_id=payment.payment_id if named else None,
             fact=fact,
         )
-        return self.facts.record_fact(news, request_id=new_request_id(), now=self.now)
+        return self.facts.record_fact(event, request_id=new_request_id(), now=self.now)
 
     def buy(
         self, account_id: AccountId, key: str = "buy", package_id: str = PROFESSIONAL.package_id

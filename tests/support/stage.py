@@ -48,7 +48,7 @@ from tests.support.memory import (
 from tests.support.memory_calls import MemoryCallProvider, MemoryCalls, MemoryCallSources
 from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.memory_payments import MemoryExceptions, MemoryRecords
-from tests.support.selling import Till
+from tests.support.selling import FakePaymentProcessor
 
 NOW = 1_795_000_000
 USER = AccountId("user-1")
@@ -192,7 +192,7 @@ class Stage:
         self.catalogue = MemoryCatalogue()
         self.reports = Reports(self.store._reach)
         self.checkpoints = MemoryCheckpoints()
-        self.till = Till()
+        self.payment_processor = FakePaymentProcessor()
         self.bus = Bus()
         self.records = MemoryRecords()
         self.calls = MemoryCalls(reach=self.store._reach)
@@ -211,7 +211,7 @@ class Stage:
             payments=lambda: self.store.payments,
             starts=lambda: self.store.payments,
             records=lambda: self.records,
-            processors={"stripe": lambda: self.till},
+            processors={"stripe": lambda: self.payment_processor},
             webhook_secrets=lambda _missed: ("whsec_local",),
             publishable_key=lambda: "pk_test_local",
             live=lambda: False,

@@ -8,7 +8,7 @@ from local.stripe.engine import Engine, Request
 from local.stripe.outcomes import play
 from local.stripe.state import visible
 from local.stripe.store import Store
-from tests.support.shop import NOW
+from tests.support.ledger_harness import NOW
 
 
 def envelope(kind: str, **more: object) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def envelope(kind: str, **more: object) -> dict[str, Any]:
     return {**base, "data": data, **more}
 
 
-class Books:
+class StripeHistory:
     """What Stripe knows of some payments, and every event that it would send."""
 
     def __init__(self, now: int = NOW) -> None:

@@ -10,7 +10,7 @@ import botocore
 import pytest
 from botocore.regions import EndpointResolver
 
-from local.places import PROJECT
+from local.stack_layout import PROJECT
 
 DATA = Path(botocore.__file__).parent / "data"
 SERVICES = {"dynamodb", "email", "events", "lambda", "secretsmanager", "sns", "sqs", "ssm", "sts"}

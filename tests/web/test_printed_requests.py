@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from tests.support.commands import Command, commands
+from tests.support.sales import Sales
 from tests.support.served import served, token
 from tests.support.stage import Stage
-from tests.support.till import Sales
 
 CURLS = [each for each in commands() if each.text.startswith("curl")]
 

@@ -27,8 +27,8 @@ from rich.console import Console
 from rich.progress import track
 
 from local.control import require_up
-from local.places import REGION, STACK_NAME, Place
 from local.progress import StackError
+from local.stack_layout import REGION, STACK_NAME, StackLayout
 
 CANNOT_TELL = 2
 """The exit code when the ledger could not be verified; 1 says that it is wrong."""
@@ -105,7 +105,7 @@ def _audit(stack: str | None) -> tuple[LedgerAudit, Sequence[AccountCheck]]:
 
 def _mean_the_local_stack() -> None:
     """Let every AWS client reach the emulator. Raises StackError when nothing runs there."""
-    place = Place.from_environment()
+    place = StackLayout.from_environment()
     try:
         require_up(place)
     except StackError as exc:

@@ -14,7 +14,7 @@ from prepaid.runtime.retries import Deadline
 from tests.support.conflict_model.dynamodb import ModelledDynamoDB
 from tests.support.conflict_model.virtual_time import VirtualTime
 from tests.support.dynamodb import LEDGER_TABLES, ledger_store, new_client
-from tests.support.shop import Shop
+from tests.support.ledger_harness import LedgerHarness
 from tests.support.template import tables
 
 ACCOUNT = AccountId("hot-account")
@@ -76,7 +76,7 @@ class HotAccount:
         client = new_client("http://modelled")
         keys = {name: _key_of(name) for name in LEDGER_TABLES}
         self.dynamodb = ModelledDynamoDB(client, keys, self.time)
-        self.shop = Shop(ledger_store(client, ""), budget=self.budget)
+        self.harness = LedgerHarness(ledger_store(client, ""), budget=self.budget)
         self.time.run([(0.0, self._give)])
         self._opened_at = self.time.clock()
 
@@ -112,17 +112,19 @@ class HotAccount:
     def account(self) -> Account:
         """Read the account."""
         read: list[Account] = []
-        self.time.run([(self.time.clock(), lambda: read.append(self.shop.ledger.account(ACCOUNT)))])
+        self.time.run(
+            [(self.time.clock(), lambda: read.append(self.harness.ledger.account(ACCOUNT)))]
+        )
         return read[0]
 
     def _give(self) -> None:
-        self.shop.give(ACCOUNT, "1000000.00")
+        self.harness.give(ACCOUNT, "1000000.00")
 
     def _spend(self, client: int, key: str) -> None:
         began = self.time.clock()
         self.time.sleep(HANDLER_SECONDS)
         try:
-            self.shop.spend(ACCOUNT, key)
+            self.harness.spend(ACCOUNT, key)
         except Unavailable:
             self.outcome.unavailable += 1
         else:

@@ -7,7 +7,7 @@ for an admin to look at. Who pays is bound once.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from prepaid.calls.facts import CallEnd, CallNews, CallStatus, DurationSource
+from prepaid.calls.facts import CallEnd, CallEvent, CallStatus, DurationSource
 from prepaid.domain.credits import AccountId, Instant
 
 CHECK_SECONDS = 300
@@ -68,34 +68,34 @@ class Call:
         """Whether it is known how long the call was."""
         return self.end is not None and self.end.duration is not None
 
-    def with_news(self, news: CallNews, now: Instant) -> "Call":
-        """Return the call with *news* merged in, at *now*."""
-        status = max(self.status, news.status, key=_rank)
-        running = status is CallStatus.IN_PROGRESS or news.status is CallStatus.IN_PROGRESS
+    def merged(self, call_event: CallEvent, now: Instant) -> "Call":
+        """Return the call with *call_event* merged in, at *now*."""
+        status = max(self.status, call_event.status, key=_rank)
+        running = status is CallStatus.IN_PROGRESS or call_event.status is CallStatus.IN_PROGRESS
         return replace(
             self,
             status=status,
-            end=self._end_with(news.end),
+            end=self._end_with(call_event.end),
             first_seen_at=self.first_seen_at or now,
-            created_at=self.created_at or news.created_at,
+            created_at=self.created_at or call_event.created_at,
             in_progress_at=self.in_progress_at or (now if running else None),
-            phone_number_id=self.phone_number_id or news.phone_number_id,
-            campaign_id=self.campaign_id or news.campaign_id,
-            assistant_id=self.assistant_id or news.assistant_id,
-            control_url=self.control_url or news.control_url,
+            phone_number_id=self.phone_number_id or call_event.phone_number_id,
+            campaign_id=self.campaign_id or call_event.campaign_id,
+            assistant_id=self.assistant_id or call_event.assistant_id,
+            control_url=self.control_url or call_event.control_url,
         )
 
-    def differs(self, news: CallNews) -> bool:
-        """Say whether *news* tell another duration than the one that stands."""
+    def differs(self, call_event: CallEvent) -> bool:
+        """Say whether *call_event* tell another duration than the one that stands."""
         if self.end is None or self.end.duration is None:
             return False
-        if news.end is None or news.end.duration is None:
+        if call_event.end is None or call_event.end.duration is None:
             return False
-        return news.end.duration.milliseconds != self.end.duration.milliseconds
+        return call_event.end.duration.milliseconds != self.end.duration.milliseconds
 
-    def doubts(self, news: CallNews) -> bool:
-        """Say whether *news* tell of a call that never started, and it was seen to run."""
-        duration = news.end.duration if news.end else None
+    def doubts(self, call_event: CallEvent) -> bool:
+        """Say whether *call_event* tell of a call that never started, and it was seen to run."""
+        duration = call_event.end.duration if call_event.end else None
         never = duration is not None and duration.source is DurationSource.NEVER_STARTED
         return never and self.in_progress_at is not None
 

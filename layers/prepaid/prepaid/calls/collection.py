@@ -65,11 +65,13 @@ class Collection:
         if call.due_at is None or call.due_at > now:
             return False
         if not call.duration_known:
-            news = self.provider.call(call_id)
-            ended = news is not None and news.status is CallStatus.ENDED
-            if news is None or (ended and (news.end is None or news.end.duration is None)):
+            call_event = self.provider.call(call_id)
+            ended = call_event is not None and call_event.status is CallStatus.ENDED
+            if call_event is None or (
+                ended and (call_event.end is None or call_event.end.duration is None)
+            ):
                 return self._in_vain(call, now)
-            self.tracking.learn(news, request_id=request_id, now=now, from_api=True)
+            self.tracking.learn(call_event, request_id=request_id, now=now, from_api=True)
         else:
             self.tracking.settle_again(call_id, request_id=request_id, now=now)
         call = self.calls.call(call_id)

@@ -47,7 +47,7 @@ class CallEnd:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CallNews:
+class CallEvent:
     """One piece of news about a call: who it may belong to, how far it is, how it ended.
 
     `references` are the texts in its metadata that may be signed references of ours.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from prepaid.calls.admission import Admitted, CallAdmission, CallRequest
 from prepaid.calls.call import Binding, BoundBy
-from prepaid.calls.facts import CallNews
+from prepaid.calls.facts import CallEvent
 from prepaid.calls.ports import CallSource, CallSources
 from prepaid.calls.settlement import ACTOR
 from prepaid.calls.tracking import CallTracking
@@ -35,10 +35,10 @@ class InboundCalls:
     admission: CallAdmission
     tracking: CallTracking
 
-    def answer(self, news: CallNews, *, request_id: str, now: Instant) -> Answered | str:
+    def answer(self, call_event: CallEvent, *, request_id: str, now: Instant) -> Answered | str:
         """Admit a call, or return a word for why it is refused."""
         try:
-            return self._answered(news, request_id, now)
+            return self._answered(call_event, request_id, now)
         except Unavailable as unavailable:
             return unavailable.code
         except Refusal as refusal:
@@ -52,28 +52,34 @@ class InboundCalls:
         except Unavailable:
             return False
 
-    def _answered(self, news: CallNews, request_id: str, now: Instant) -> Answered | str:
-        source = self.sources.source(news.phone_number_id) if news.phone_number_id else None
+    def _answered(self, call_event: CallEvent, request_id: str, now: Instant) -> Answered | str:
+        source = (
+            self.sources.source(call_event.phone_number_id) if call_event.phone_number_id else None
+        )
         if source is None or source.assistant_id is None:
-            number = news.phone_number_id or "that Vapi does not name"
-            self.tracking.refused(news, f"inbound, refused: the number {number} is not mapped", now)
+            number = call_event.phone_number_id or "that Vapi does not name"
+            self.tracking.refused(
+                call_event, f"inbound, refused: the number {number} is not mapped", now
+            )
             return "unmapped_number"
         actor = Actor(writer=Writer.SERVICE, name=ACTOR, request_id=request_id)
         request = CallRequest(
-            account_id=source.account_id, key=news.call_id, assistant_id=source.assistant_id
+            account_id=source.account_id, key=call_event.call_id, assistant_id=source.assistant_id
         )
-        decided = self.admission.admit_inbound(news.call_id, request, actor, now)
+        decided = self.admission.admit_inbound(call_event.call_id, request, actor, now)
         if not isinstance(decided, Admitted):
             return decided.reason
-        self._bind(news, source, decided, now)
+        self._bind(call_event, source, decided, now)
         return Answered(assistant_id=source.assistant_id, admitted=decided)
 
-    def _bind(self, news: CallNews, source: CallSource, admitted: Admitted, now: Instant) -> None:
+    def _bind(
+        self, call_event: CallEvent, source: CallSource, admitted: Admitted, now: Instant
+    ) -> None:
         """Bind the call to its hold. The signed reference says the same, should this be lost."""
         binding = Binding(
             account_id=source.account_id, hold_id=admitted.entry.hold_id, by=BoundBy.INBOUND
         )
         try:
-            self.tracking.admitted(replace(news, references=()), binding, now)
+            self.tracking.admitted(replace(call_event, references=()), binding, now)
         except Unavailable:
             return

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from prepaid.calls.call import Call
-from prepaid.calls.facts import CallNews
+from prepaid.calls.facts import CallEvent
 from prepaid.domain.credits import AccountId, Instant
 
 
@@ -64,7 +64,7 @@ class CallSources(Protocol):
 class CallProvider(Protocol):
     """Makes the calls, and knows what became of them."""
 
-    def call(self, call_id: str) -> CallNews | None:
+    def call(self, call_id: str) -> CallEvent | None:
         """Return what the provider says of a call, or `None` for one that it does not know.
 
         Raises `Unavailable`.

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from prepaid.calls.call import Binding, BoundBy, Call
 from prepaid.calls.errors import CallAlreadyBound
-from prepaid.calls.facts import CallNews
+from prepaid.calls.facts import CallEvent
 from prepaid.calls.faults import is_our_account
 from prepaid.calls.ports import Calls, CallSources
 from prepaid.calls.reference import read_reference
@@ -60,7 +60,7 @@ class CallTracking:
         self._budget = budget
 
     def learn(
-        self, news: CallNews, *, request_id: str, now: Instant, from_api: bool = False
+        self, call_event: CallEvent, *, request_id: str, now: Instant, from_api: bool = False
     ) -> CallOutcome:
         """Learn a piece of news with all that it does to the account.
 
@@ -68,18 +68,21 @@ class CallTracking:
         `Unavailable`: telling it again is safe.
         """
         call = self._kept(
-            news.call_id, lambda known: self._merged(known, news, now, from_api=from_api)
+            call_event.call_id,
+            lambda known: self._merged(known, call_event, now, from_api=from_api),
         )
-        if call.differs(news):
+        if call.differs(call_event):
             self._exceptions.report(
                 "call_report_differs",
-                news.call_id,
+                call_event.call_id,
                 "a later report tells another duration",
                 now=now,
             )
-        if news.end and is_our_account(news.end.ended_reason):
-            detail = f"{news.end.ended_reason}: Vapi takes no calls of ours"
-            self._exceptions.report("provider_account", news.end.ended_reason, detail, now=now)
+        if call_event.end and is_our_account(call_event.end.ended_reason):
+            detail = f"{call_event.end.ended_reason}: Vapi takes no calls of ours"
+            self._exceptions.report(
+                "provider_account", call_event.end.ended_reason, detail, now=now
+            )
         return self._settled(call, request_id, now)
 
     def bind(self, call_id: str, binding: Binding, *, request_id: str, now: Instant) -> CallOutcome:
@@ -112,14 +115,14 @@ class CallTracking:
             raise NotFound("There is no such hold.")
         return self.bind(call_id, binding, request_id=request_id, now=now)
 
-    def admitted(self, news: CallNews, binding: Binding, now: Instant) -> None:
+    def admitted(self, call_event: CallEvent, binding: Binding, now: Instant) -> None:
         """Keep an inbound call with the hold that admitted it, unless it is bound already."""
 
         def bound(known: Call) -> Call:
-            call = known.with_news(news, now)
+            call = known.merged(call_event, now)
             return replace(call, binding=call.binding or binding).rescheduled(now)
 
-        self._kept(news.call_id, bound)
+        self._kept(call_event.call_id, bound)
 
     def settle_again(self, call_id: str, *, request_id: str, now: Instant) -> CallOutcome:
         """Settle a call that is known whole and was not settled. Raises `Unavailable`."""
@@ -129,10 +132,10 @@ class CallTracking:
         """Keep that the provider could not say how a call ended. Raises `Unavailable`."""
         self._kept(call_id, lambda known: known.asked_in_vain(now))
 
-    def refused(self, news: CallNews, detail: str, now: Instant) -> None:
+    def refused(self, call_event: CallEvent, detail: str, now: Instant) -> None:
         """Keep a call that nobody could be found for, for an admin to assign."""
-        self._kept(news.call_id, lambda known: known.with_news(news, now).rescheduled(now))
-        self._exceptions.report(UNKNOWN_CALL, news.call_id, detail, now=now)
+        self._kept(call_event.call_id, lambda known: known.merged(call_event, now).rescheduled(now))
+        self._exceptions.report(UNKNOWN_CALL, call_event.call_id, detail, now=now)
 
     def _kept(self, call_id: str, change: Callable[[Call], Call]) -> Call:
         """Change what is kept of a call, on condition that nobody else did meanwhile."""
@@ -150,17 +153,17 @@ class CallTracking:
             else:
                 return replace(changed, version=known.version + 1)
 
-    def _merged(self, known: Call, news: CallNews, now: Instant, *, from_api: bool) -> Call:
-        if not from_api and known.doubts(news) and news.end:
-            news = replace(news, end=replace(news.end, duration=None))
-        call = known.with_news(news, now)
+    def _merged(self, known: Call, call_event: CallEvent, now: Instant, *, from_api: bool) -> Call:
+        if not from_api and known.doubts(call_event) and call_event.end:
+            call_event = replace(call_event, end=replace(call_event.end, duration=None))
+        call = known.merged(call_event, now)
         if call.binding is None:
-            call = replace(call, binding=self._binding(call, news, now))
+            call = replace(call, binding=self._binding(call, call_event, now))
         return call if call == known else call.rescheduled(now)
 
-    def _binding(self, call: Call, news: CallNews, now: Instant) -> Binding | None:
+    def _binding(self, call: Call, call_event: CallEvent, now: Instant) -> Binding | None:
         """Find who pays: a signed reference, then, once it has ended, where the call came from."""
-        for text in news.references:
+        for text in call_event.references:
             found = read_reference(text, self._signing_key())
             if found is not None and (call.created_at or now) < found.expires_at:
                 return Binding(

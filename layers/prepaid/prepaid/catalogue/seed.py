@@ -73,9 +73,9 @@ class Seeded:
     prices: int
 
 
-def seed(shop: CatalogueWriter) -> Seeded:
+def seed(catalogue: CatalogueWriter) -> Seeded:
     """Write what is missing; what an admin has changed stays as it is. Raises `Unavailable`."""
     return Seeded(
-        packages=sum(shop.add_package(package) for package in PACKAGES),
-        prices=sum(shop.add_price(price) for price in PRICES),
+        packages=sum(catalogue.add_package(package) for package in PACKAGES),
+        prices=sum(catalogue.add_price(price) for price in PRICES),
     )

@@ -14,8 +14,8 @@ from urllib.parse import quote, urlsplit
 import urllib3
 from urllib3.exceptions import HTTPError
 
-from prepaid.calls.facts import CallNews
-from prepaid.calls.vapi.messages import MessageInvalid, news_of_call
+from prepaid.calls.facts import CallEvent
+from prepaid.calls.vapi.messages import MessageInvalid, event_of_call
 from prepaid.domain.errors import InvalidRequest, Unavailable
 from prepaid.web import json_body
 from prepaid.web.errors import MalformedRequest
@@ -42,7 +42,7 @@ class VapiClient:
     domain: str = DOMAIN
     pool: urllib3.PoolManager = field(default_factory=urllib3.PoolManager)
 
-    def call(self, call_id: str) -> CallNews | None:
+    def call(self, call_id: str) -> CallEvent | None:
         """Read a call."""
         answer = self._send("GET", f"{self.api_base}/call/{quote(call_id, safe='')}", keyed=True)
         if answer.status in NOT_FOUND:
@@ -51,14 +51,14 @@ class VapiClient:
             raise Unavailable(f"Vapi answered {answer.status}.")
         try:
             found = json_body.parse(answer.read(LARGEST_ANSWER))
-            news = news_of_call(found) if isinstance(found, dict) else None
+            call_event = event_of_call(found) if isinstance(found, dict) else None
         except (MalformedRequest, MessageInvalid) as exc:
             raise Unavailable("Vapi's answer cannot be read.") from exc
         except HTTPError as exc:
             raise Unavailable(UNKNOWN) from exc
-        if news is None or news.call_id != call_id:
+        if call_event is None or call_event.call_id != call_id:
             raise Unavailable("Vapi's answer is about something else.")
-        return news
+        return call_event
 
     def end_call(self, control_url: str) -> bool:
         """Tell a call's control address to end it."""

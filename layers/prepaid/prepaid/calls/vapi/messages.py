@@ -7,7 +7,7 @@ is: the call is asked for again. Source: https://docs.vapi.ai/server-url/events
 
 from dataclasses import dataclass, replace
 
-from prepaid.calls.facts import CallEnd, CallNews, CallStatus, Duration, DurationSource
+from prepaid.calls.facts import CallEnd, CallEvent, CallStatus, Duration, DurationSource
 from prepaid.calls.pricing import GRACE_SECONDS, LONGEST_SECONDS
 from prepaid.calls.reference import LONGEST as LONGEST_REFERENCE
 from prepaid.calls.reference import METADATA_KEY
@@ -44,7 +44,7 @@ class MessageInvalid(Exception):
 class AssistantRequest:
     """An inbound call asks which assistant answers it; it waits for an answer."""
 
-    news: CallNews
+    call_event: CallEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class Predial:
 class Told:
     """A call's state or end: nothing is waited for."""
 
-    news: CallNews
+    call_event: CallEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,19 +84,19 @@ def read_message(raw: bytes) -> Message:
         case "campaign.predial":
             return Predial(campaign_id=text_in(message, "campaignId"))
         case "assistant-request":
-            return AssistantRequest(news=_news(message, object_in(message, "call")))
+            return AssistantRequest(call_event=_call_event(message, object_in(message, "call")))
         case "status-update":
-            return Told(news=_news(message, object_in(message, "call"), status=message))
+            return Told(call_event=_call_event(message, object_in(message, "call"), status=message))
         case "end-of-call-report":
-            return Told(news=_reported(message))
+            return Told(call_event=_reported(message))
     return Ignored(type=kind)
 
 
-def news_of_call(call: Object) -> CallNews:
+def event_of_call(call: Object) -> CallEvent:
     """Return what a call of Vapi's API says of itself. Raises `MessageInvalid`."""
-    news = _news({}, call, status=call)
-    ended = news.status is CallStatus.ENDED
-    return _with_end(news, end_of({}, call)) if ended else news
+    call_event = _call_event({}, call, status=call)
+    ended = call_event.status is CallStatus.ENDED
+    return _with_end(call_event, end_of({}, call)) if ended else call_event
 
 
 def end_of(message: Object, call: Object) -> CallEnd:
@@ -161,21 +161,21 @@ def _own_costs(parent: Object) -> list[Object]:
     return [each for each in rows if each.get("type") == "vapi"]
 
 
-def _reported(message: Object) -> CallNews:
+def _reported(message: Object) -> CallEvent:
     call = object_in(message, "call")
-    return _with_end(_news(message, call), end_of(message, call))
+    return _with_end(_call_event(message, call), end_of(message, call))
 
 
-def _with_end(news: CallNews, end: CallEnd) -> CallNews:
-    return replace(news, status=CallStatus.ENDED, end=end)
+def _with_end(call_event: CallEvent, end: CallEnd) -> CallEvent:
+    return replace(call_event, status=CallStatus.ENDED, end=end)
 
 
-def _news(message: Object, call: Object, status: Object | None = None) -> CallNews:
+def _call_event(message: Object, call: Object, status: Object | None = None) -> CallEvent:
     call_id = text_in(call, "id")
     if call_id is None:
         raise MessageInvalid("the message names no call")
     created = microseconds_in(call, "createdAt")
-    return CallNews(
+    return CallEvent(
         call_id=call_id,
         status=_STATUSES.get(text_in(status or {}, "status") or ""),
         created_at=None if created is None else Instant(created // _SECOND),

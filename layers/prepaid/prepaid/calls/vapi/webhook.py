@@ -74,17 +74,17 @@ class VapiWebhooks:
 
     def _taken(self, message: Message, request_id: str, now: Instant) -> Outcome:
         match message:
-            case AssistantRequest(news=news):
-                decided = self.inbound().answer(news, request_id=request_id, now=now)
+            case AssistantRequest(call_event=call_event):
+                decided = self.inbound().answer(call_event, request_id=request_id, now=now)
                 if isinstance(decided, Answered):
-                    return Outcome(word=ADMITTED, call_id=news.call_id, answered=decided)
-                return Outcome(word=decided, call_id=news.call_id, refused=True)
+                    return Outcome(word=ADMITTED, call_id=call_event.call_id, answered=decided)
+                return Outcome(word=decided, call_id=call_event.call_id, refused=True)
             case Predial(campaign_id=campaign_id):
                 eligible = self.inbound().eligible(campaign_id, now)
                 return Outcome(word=ELIGIBLE if eligible else NOT_ELIGIBLE)
-            case Told(news=news):
-                learned = self.tracking.learn(news, request_id=request_id, now=now)
-                return Outcome(word=str(learned), call_id=news.call_id)
+            case Told(call_event=call_event):
+                learned = self.tracking.learn(call_event, request_id=request_id, now=now)
+                return Outcome(word=str(learned), call_id=call_event.call_id)
         return Outcome(word=IGNORED)
 
     def _is_vapis(self, received: Received, now: Instant) -> bool:

@@ -113,7 +113,7 @@ def sources() -> CallSources:
     return parts.sources()
 
 
-def kept() -> Calls:
+def calls() -> Calls:
     """Return what is kept of calls."""
     return parts.calls()
 
@@ -161,20 +161,20 @@ def tracking() -> CallTracking:
 def inbound() -> InboundCalls:
     """Return what decides on inbound calls and campaigns, all within one short time from now."""
     budget = parts.prompt_budget()
-    shelf, reports = parts.prompt_catalogue(), parts.prompt_exceptions()
+    for_sale, reports = parts.prompt_catalogue(), parts.prompt_exceptions()
     book = Ledger(parts.prompt_store(), lambda: budget)
     kept_promptly = CallTracking(
         calls=parts.prompt_calls(),
         sources=parts.prompt_sources(),
         ledger=book,
-        settlement=CallSettlement(book, shelf, reports),
+        settlement=CallSettlement(book, for_sale, reports),
         exceptions=reports,
         signing_key=lists.parts.signing_key,
         budget=lambda: budget,
     )
     return InboundCalls(
         sources=parts.prompt_sources(),
-        admission=CallAdmission(book, shelf, lists.parts.signing_key, parts.longest_seconds()),
+        admission=CallAdmission(book, for_sale, lists.parts.signing_key, parts.longest_seconds()),
         tracking=kept_promptly,
     )
 

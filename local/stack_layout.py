@@ -22,14 +22,14 @@ _INHERITED = ("HOME", "LANG", "LC_ALL", "PATH", "USER", "DOCKER_HOST")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StackLayout:
     """One stack's ports and files. Two places with different ports share nothing but the build."""
 
     port: int
     root: Path
 
     @classmethod
-    def from_environment(cls) -> "Place":
+    def from_environment(cls) -> "StackLayout":
         """PORT moves the ports, PREPAID_LOCAL_DIR the files. Raises SystemExit for a bad port."""
         text = os.environ.get("PORT") or str(DEFAULT_PORT)
         if not text.isdecimal() or not 1024 <= int(text) <= 65_000:

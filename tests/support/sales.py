@@ -12,7 +12,7 @@ from prepaid.runtime.wiring import payments
 from local.stripe.signing import signature
 from tests.support.http_events import http_event
 from tests.support.memory_payments import MemoryRecords
-from tests.support.selling import Till
+from tests.support.selling import FakePaymentProcessor
 from tests.support.stage import NOW, Reply, Stage, function
 
 SECRET = "whsec_local"
@@ -29,8 +29,8 @@ class Sales:
     live: bool = False
 
     @property
-    def till(self) -> Till:
-        return self.stage.till
+    def payment_processor(self) -> FakePaymentProcessor:
+        return self.stage.payment_processor
 
     @property
     def records(self) -> MemoryRecords:
@@ -52,10 +52,10 @@ class Sales:
         return found
 
     def learn(self, payment: Payment, fact: Fact) -> None:
-        news = PaymentEvent(
+        event = PaymentEvent(
             intent_id=str(payment.intent_id), payment_id=payment.payment_id, fact=fact
         )
-        payments.facts().record_fact(news, request_id="told", now=payment.created_at)
+        payments.facts().record_fact(event, request_id="told", now=payment.created_at)
 
     def get(self, payment_id: str, **more: Any) -> Reply:
         return self.stage.call("get_purchase", path={"payment_id": payment_id}, **more)

@@ -65,7 +65,7 @@ def new_request_id() -> str:
 
 
 @dataclass
-class Shop:
+class LedgerHarness:
     """One writer: its store, its prices, its patience."""
 
     store: Store

@@ -3,7 +3,7 @@
 import pytest
 from prepaid.domain.credits import AccountId
 
-from tests.support.shop import Shop, new_account_id
+from tests.support.ledger_harness import LedgerHarness, new_account_id
 from tests.support.stores import TroubledStore
 
 
@@ -13,8 +13,8 @@ def store() -> TroubledStore:
 
 
 @pytest.fixture
-def shop(store: TroubledStore) -> Shop:
-    return Shop(store)
+def harness(store: TroubledStore) -> LedgerHarness:
+    return LedgerHarness(store)
 
 
 @pytest.fixture

@@ -15,12 +15,12 @@ from local.stripe.money_shapes import SETTLEMENT
 from local.stripe.outcomes import play, play_setup
 from local.stripe.state import API_VERSION, Unit, visible
 
-type Door = Callable[[Json], Awaitable[Json]]
+type Control = Callable[[Json], Awaitable[Json]]
 
 MOST_COPIES = 20
 
 
-class Doors:
+class Controls:
     """What the doors do; each takes the JSON body (or the query) and returns JSON."""
 
     def __init__(self, engine: Engine, deliverer: Deliverer) -> None:
@@ -30,7 +30,7 @@ class Doors:
 
     def routes(self) -> list[Route]:
         """The doors as routes."""
-        posts: dict[str, Door] = {
+        posts: dict[str, Control] = {
             "pay": self.pay,
             "delivery": self.deliver,
             "delivery/flush": self.flush,
@@ -40,15 +40,15 @@ class Doors:
             "latency": self.slow_down,
             "reset": self.reset,
         }
-        gets: dict[str, Door] = {"deliveries": self.deliveries, "health": self.health}
+        gets: dict[str, Control] = {"deliveries": self.deliveries, "health": self.health}
         return [
             *(
-                Route(f"/_standin/{name}", _open(door), methods=["POST"])
-                for name, door in posts.items()
+                Route(f"/_standin/{name}", _open(control), methods=["POST"])
+                for name, control in posts.items()
             ),
             *(
-                Route(f"/_standin/{name}", _open(door), methods=["GET"])
-                for name, door in gets.items()
+                Route(f"/_standin/{name}", _open(control), methods=["GET"])
+                for name, control in gets.items()
             ),
         ]
 
@@ -168,13 +168,13 @@ class Doors:
         return {"mode": mode.name, "count": mode.count, "copies": mode.copies}
 
 
-def _open(door: Door) -> Callable[[Request], Awaitable[Response]]:
+def _open(control: Control) -> Callable[[Request], Awaitable[Response]]:
     async def handle(request: Request) -> Response:
         try:
             body = dict(request.query_params)
             if request.method == "POST":
                 body = _object(await request.body())
-            return JSONResponse(await door(body))
+            return JSONResponse(await control(body))
         except InvalidParams as error:
             return _refused(400, error)
         except NotFound as error:

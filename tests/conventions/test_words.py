@@ -1,0 +1,49 @@
+"""Names are the field's: words that only we would understand stay out of code and tests."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = ("layers/prepaid/prepaid", "functions", "local", "tools", "benchmarks", "tests")
+OURS_ALONE = {
+    *("Asked", "Asker", "CallNews", "Edge", "Kept", "Learned", "News", "Patience", "Remembered"),
+    *("Served", "Taken"),
+    *("Books", "Door", "Doors", "Hasty", "Office", "Shop", "Till", "Town"),
+    *("account_meant", "asker", "burning", "hold_meant", "insisting", "knowing", "news"),
+    *("patience", "repaying", "sealed", "set_aside", "spends_freely", "with_news"),
+    *("books", "doors", "office", "shelf", "shop", "till", "town"),
+}
+"""Each was a name here; CONTRIBUTING and docs/ledger.md have the words that took their place."""
+FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
+
+
+@cache
+def names(path: Path) -> set[str]:
+    """Return every name that a file gives to something."""
+    found = {path.stem}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.arg(arg=name):
+                found.add(name)
+            case ast.TypeAlias(name=ast.Name(id=name)):
+                found.add(name)
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+                found.add(name)
+    return {name.strip("_") for name in found}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_names_are_words_of_the_field(path: Path) -> None:
+    assert names(path) & OURS_ALONE == set()
+
+
+def test_a_name_is_found_wherever_it_is_given(tmp_path: Path) -> None:
+    file = tmp_path / "till.py"
+    file.write_text(
+        "class Town: ...\ndef shop(office): ...\ntype Door = int\nbooks = 1\nx._shelf = 2\n"
+    )
+
+    assert names(file) >= {"till", "Town", "shop", "office", "Door", "books", "shelf"}
