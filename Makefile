@@ -125,6 +125,9 @@ bench: $(READY) ## measure; short=1 for a glance
 openapi: $(READY) ## write openapi.json from the schemas and the template
 	@PYTHONPATH=.:layers/prepaid $(PYTHON) -m tools.openapi.document --write
 
+faults: $(READY) ## write docs/faults.md from the marks on the tests
+	@PYTHONPATH=. $(PYTHON) -m tools.faults
+
 # AWS.
 config ?= dev
 deploy: $(READY) ## build and deploy to AWS: config=dev|prod, or guided=1 to be asked
@@ -136,4 +139,4 @@ leftovers: $(READY) .venv/bin/prepaid ## what a failed first deploy left: stack=
 	@.venv/bin/prepaid leftovers --stack '$(stack)' $(if $(do),--$(do))
 
 .PHONY: help venv clients run up down reset token job pay call clock verify logs sam-local test test-fast check lint types imports \
-	lint-template coverage mutants mutation-sample bench openapi deploy leftovers
+	lint-template coverage mutants mutation-sample bench openapi faults deploy leftovers
