@@ -291,7 +291,7 @@ def done(market: Market, deed: Deed, account_id: AccountId) -> None:
     seller = market.clean
     payment = seller.payment(account_id)
     entries = list(seller.store.all_entries(account_id))
-    intents = market.standin.client.v1.payment_intents.list({"limit": 100}).data
+    intents = market.standin.client.v1.payment_intents.list({"limit": 20}).data
     mine = [each for each in intents if each.metadata["account_id"] == account_id]
     refunds = market.standin.client.v1.refunds.list({"payment_intent": mine[0].id}).data
     assert [each.id for each in mine] == [payment.intent_id]
