@@ -70,6 +70,7 @@ def test_a_batch_that_comes_again_in_any_order_tells_nobody_again(
     assert low.bus.told == told
 
 
+@pytest.mark.fault("C29")
 def test_an_alert_that_the_bus_refuses_fails_alone_and_says_why(
     low: Stage, deliver: Callable[..., Any], caplog: pytest.LogCaptureFixture
 ) -> None:

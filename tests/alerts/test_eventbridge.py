@@ -176,6 +176,7 @@ def test_a_call_that_the_bus_turns_away_is_unavailable(code: str, status: int) -
         bus.announce(ALERT)
 
 
+@pytest.mark.fault("A5.2")
 @pytest.mark.parametrize(
     "code",
     ["AccessDeniedException", "ExpiredTokenException", "ValidationException", "SerializationError"],

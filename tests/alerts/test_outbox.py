@@ -280,6 +280,7 @@ def test_an_alert_that_was_let_go_of_can_be_claimed_at_once(adapters: AlertStore
     assert adapters.outbox.claim(made, now=NOW, until=SOON)
 
 
+@pytest.mark.fault("C28")
 def test_a_delivered_alert_waits_no_more_and_is_never_claimed_again(adapters: AlertStores) -> None:
     made = alert()
     adapters.raised(made)

@@ -105,6 +105,7 @@ def test_an_hmac_signs_timestamp_and_body() -> None:
     assert not accepted(plan, {})
 
 
+@pytest.mark.fault("B28")
 @pytest.mark.parametrize(
     ("at", "believed"),
     [
@@ -179,6 +180,7 @@ def test_one_way_of_several_is_enough() -> None:
     assert accepted(plans, {"Authorization": "Bearer next"})
 
 
+@pytest.mark.fault("B28")
 @pytest.mark.parametrize(
     "configured",
     [

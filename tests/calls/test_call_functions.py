@@ -90,6 +90,11 @@ def test_a_call_is_admitted_for_as_long_as_the_credits_last(
     assert stage.call("get_balance").json["held"] == held
 
 
+@pytest.mark.fault(
+    "D37.3",
+    "The credits pay for less than the shortest call",
+    "Not admitted, nothing written",
+)
 @pytest.mark.parametrize("amount", ["1.08", "0.90"])
 def test_a_call_that_the_credits_do_not_pay_for_is_not_admitted(stage: Stage, amount: str) -> None:
     stage.fund(amount)
@@ -162,6 +167,11 @@ def test_a_hold_for_a_call_outlives_it_by_a_quarter_of_an_hour(funded: Stage) ->
     assert [hold.expires_at for hold in funded.store.load(USER).holds] == [NOW + 600 + 900]
 
 
+@pytest.mark.fault(
+    "D37.2",
+    "A user ends the hold of their running call",
+    "403: a call's hold is a service's",
+)
 def test_a_calls_hold_is_a_services_whoever_asked(funded: Stage) -> None:
     hold_id = admit(funded).json["hold_id"]
 
@@ -171,6 +181,7 @@ def test_a_calls_hold_is_a_services_whoever_asked(funded: Stage) -> None:
     assert [hold.maker for hold in funded.store.load(USER).holds] == [Writer.SERVICE]
 
 
+@pytest.mark.fault("D37.3")
 def test_two_calls_do_not_use_the_same_credits(stage: Stage) -> None:
     stage.fund("2.29")
 
@@ -271,6 +282,11 @@ def test_a_call_id_that_vapi_never_gives_is_a_404(funded: Stage) -> None:
     assert bind(funded, hold_id, call_id="x" * 129).status == 404
 
 
+@pytest.mark.fault(
+    "B28",
+    "A message of Vapi's does not prove who sent it, or no secret can be read",
+    "400, counted, nothing written",
+)
 @pytest.mark.parametrize(
     "headers",
     [{}, {"Authorization": "Bearer wrong"}, {"X-Vapi-Secret": "wrong"}, {"x-signature": "00"}],
@@ -287,6 +303,7 @@ def test_a_message_that_proves_nothing_is_a_400_and_changes_nothing(
     assert (funded.balance(), funded.calls.kept) == ("100.00", {})
 
 
+@pytest.mark.fault("B28")
 def test_without_a_readable_secret_nobody_is_believed(funded: Stage) -> None:
     for secret in ("", "{", '{"bearer": {}}'):
         funded.vapi_secret = secret
@@ -324,6 +341,7 @@ def test_an_inbound_call_is_answered_by_its_numbers_assistant(funded: Stage) -> 
     assert (funded.balance(), funded.call("get_balance").json["held"]) == ("97.40", "0.00")
 
 
+@pytest.mark.fault("B28.8")
 def test_an_inbound_call_is_paid_out_of_its_hold_though_its_binding_was_lost(
     funded: Stage,
 ) -> None:
@@ -350,6 +368,11 @@ def test_an_inbound_call_without_credits_is_refused_in_words(
     assert stage.call("get_balance").json["held"] == "0.00"
 
 
+@pytest.mark.fault(
+    "B28.8",
+    "An inbound call comes while the ledger does not answer",
+    "Refused in words, in time",
+)
 def test_an_inbound_call_is_refused_while_the_ledger_does_not_answer(funded: Stage) -> None:
     map_number(funded)
     funded.store.broken = True
@@ -371,6 +394,11 @@ def test_a_report_is_a_503_while_the_ledger_does_not_answer(funded: Stage) -> No
     assert funded.balance() == "97.40"
 
 
+@pytest.mark.fault(
+    "B28.7",
+    "A call of nobody who is known",
+    "Kept for an admin; assigned to one account, which pays once",
+)
 def test_an_unmapped_number_is_refused_assigned_later_and_paid_once(funded: Stage) -> None:
     refused = tell(funded, message("assistant-request"))
     report(funded)
@@ -398,6 +426,7 @@ def test_a_call_that_is_assigned_before_its_report_is_paid_by_it(funded: Stage) 
     assert funded.balance() == "97.40"
 
 
+@pytest.mark.fault("B28.7")
 def test_a_call_is_assigned_to_one_account_only(funded: Stage) -> None:
     funded.fund("50.00", OTHER)
     report(funded)

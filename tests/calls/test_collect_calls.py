@@ -30,6 +30,11 @@ def bound(stage: Stage) -> None:
     bind(stage, admit(stage).json["hold_id"])
 
 
+@pytest.mark.fault(
+    "B28.5",
+    "A report never comes, or its process dies before it is settled",
+    "The schedule asks for the call and settles it",
+)
 def test_a_call_whose_report_never_comes_is_settled_by_the_schedule(funded: Stage) -> None:
     bound(funded)
     tell(funded, message("status-update.in-progress"))
@@ -67,6 +72,7 @@ def test_an_inbound_call_that_was_only_answered_is_settled_by_the_schedule(funde
     assert [entry.kind for entry in funded.entries()] == ["adjustment", "hold", "capture"]
 
 
+@pytest.mark.fault("B28.3")
 def test_a_report_without_a_duration_is_asked_for_at_once(funded: Stage) -> None:
     bound(funded)
     report(funded, startedAt="soon", call__startedAt="soon", costs=ABSENT, call__costs=ABSENT)

@@ -43,6 +43,7 @@ def take_back(stage: Stage, amount: str) -> None:
     )
 
 
+@pytest.mark.fault("D37.4")
 def test_a_call_that_its_hold_pays_for_is_left_alone(funded: Stage) -> None:
     running(funded)
     take_back(funded, "94.00")
@@ -53,6 +54,12 @@ def test_a_call_that_its_hold_pays_for_is_left_alone(funded: Stage) -> None:
     assert (cases(funded), funded.provider.ended) == ([], [])
 
 
+@pytest.mark.fault(
+    "D37.4",
+    "A running call cannot be paid for any more: credits were taken back, the account frozen, the "
+    "hold overrun",
+    "Reported; ended by its control address where that is switched on",
+)
 @pytest.mark.parametrize("ends", [True, False])
 @pytest.mark.parametrize("why", ["frozen", "taken back"])
 def test_a_call_that_became_unaffordable_is_reported_and_ended_only_where_switched_on(
@@ -74,6 +81,7 @@ def test_a_call_that_became_unaffordable_is_reported_and_ended_only_where_switch
         assert funded.provider.ended[0].endswith("/control")
 
 
+@pytest.mark.fault("D37.4")
 def test_a_call_that_overruns_hold_and_credits_is_ended(stage: Stage) -> None:
     stage.fund("1.20")
     running(stage)

@@ -146,6 +146,11 @@ def test_a_bound_call_is_captured_for_its_real_duration(desk: Desk) -> None:
     assert (desk.call.settled, desk.call.due_at) == ("paid", None)
 
 
+@pytest.mark.fault(
+    "B28.4",
+    "A call is told of in another order, twice, or differently",
+    "Paid once; a report that differs is an exception",
+)
 @pytest.mark.parametrize("order", list(permutations(range(4))))
 def test_a_call_is_paid_once_in_every_order_and_however_often_it_is_told(
     desk: Desk, order: tuple[int, ...]
@@ -178,6 +183,11 @@ def test_a_report_binds_by_its_signed_reference(desk: Desk) -> None:
     )
 
 
+@pytest.mark.fault(
+    "B28.2",
+    "Metadata name an account, and we did not sign them, or for an earlier call",
+    "They select no account",
+)
 @pytest.mark.parametrize("text", ["user-1", "", "A" * 300])
 def test_metadata_that_nobody_signed_selects_no_account(desk: Desk, text: str) -> None:
     desk.hold()
@@ -198,6 +208,7 @@ def test_a_reference_signed_with_another_key_selects_no_account(desk: Desk) -> N
     assert outcome is CallOutcome.UNKNOWN_ACCOUNT
 
 
+@pytest.mark.fault("B28.2")
 @pytest.mark.parametrize(
     ("created_at", "bound"), [(NOW + HOLD_SECONDS - 1, True), (NOW + HOLD_SECONDS, False)]
 )
@@ -233,6 +244,11 @@ def test_what_a_call_costs_beyond_hold_and_credits_is_absorbed(desk: Desk) -> No
     assert str(desk.entries()[-1].shortfall) == "1.40"
 
 
+@pytest.mark.fault(
+    "B28.6",
+    "A call never started, or the provider failed it",
+    "Nothing is billed, the hold is released, the entry says why",
+)
 @pytest.mark.parametrize("with_hold", [True, False])
 def test_a_call_that_never_started_costs_nothing_and_releases_its_hold(
     desk: Desk, with_hold: bool
@@ -254,6 +270,7 @@ def test_a_call_that_never_started_costs_nothing_and_releases_its_hold(
         assert release.metadata["ended_reason"] == "customer-did-not-answer"
 
 
+@pytest.mark.fault("B28.6")
 @pytest.mark.parametrize(
     ("reason", "billed"),
     [
@@ -284,6 +301,11 @@ def test_an_empty_account_of_ours_at_the_provider_is_for_an_admin(desk: Desk) ->
     assert [kind for kind, _ in desk.exceptions.kept] == ["provider_account"]
 
 
+@pytest.mark.fault(
+    "D37",
+    "A call is reported after its hold expired, was voided, or paid for another call",
+    "Paid once under the call's own key",
+)
 @pytest.mark.parametrize("settled_before", [True, False])
 def test_a_report_after_the_hold_expired_is_paid_under_the_calls_own_key(
     desk: Desk, settled_before: bool
@@ -302,6 +324,7 @@ def test_a_report_after_the_hold_expired_is_paid_under_the_calls_own_key(
     assert desk.exceptions.kept == {}
 
 
+@pytest.mark.fault("D37")
 def test_usage_of_a_late_call_beyond_the_credits_is_absorbed_or_debt(desk: Desk) -> None:
     desk.harness.give(desk.account_id, "-99.00", key="down")
     desk.bind(None)
@@ -333,6 +356,7 @@ def test_a_frozen_account_keeps_its_credits_and_the_shortfall_is_shown(desk: Des
     assert (desk.balance, str(usage.shortfall)) == ("100.00", "2.60")
 
 
+@pytest.mark.fault("D37")
 def test_a_hold_that_was_voided_does_not_make_a_call_free(desk: Desk) -> None:
     hold_id = desk.hold()
     desk.bind(hold_id)
@@ -358,6 +382,7 @@ def test_a_hold_that_a_service_captured_has_paid_for_the_call(desk: Desk) -> Non
     assert (desk.balance, desk.kinds()) == ("97.40", ["hold", "capture"])
 
 
+@pytest.mark.fault("D37")
 def test_a_second_call_on_one_hold_is_paid_for_itself(desk: Desk) -> None:
     reference = desk.reference(desk.hold())
 
@@ -378,6 +403,7 @@ def test_a_hold_that_is_not_there_does_not_make_a_call_free(desk: Desk) -> None:
     assert [kind for kind, _ in desk.exceptions.kept] == ["call_hold_unknown"]
 
 
+@pytest.mark.fault("B28.4")
 def test_a_report_that_differs_pays_nothing_more_and_is_for_an_admin(desk: Desk) -> None:
     desk.bind(desk.hold())
 
@@ -443,6 +469,7 @@ def test_a_report_without_duration_pays_nothing_until_the_provider_is_asked(desk
     assert desk.call.due_at == NOW
 
 
+@pytest.mark.fault("B28.6")
 def test_a_call_that_was_seen_to_run_is_not_believed_never_to_have_started(desk: Desk) -> None:
     desk.bind(desk.hold())
     desk.learn(RUNNING)
@@ -454,6 +481,7 @@ def test_a_call_that_was_seen_to_run_is_not_believed_never_to_have_started(desk:
     assert desk.balance == "97.40"
 
 
+@pytest.mark.fault("B28.5")
 @pytest.mark.parametrize("landed", [True, False])
 @pytest.mark.parametrize("place", range(4))
 def test_a_lost_reply_anywhere_is_settled_by_telling_it_again(
@@ -472,6 +500,7 @@ def test_a_lost_reply_anywhere_is_settled_by_telling_it_again(
     assert desk.call.settled == "paid"
 
 
+@pytest.mark.fault("B28.5")
 def test_a_process_that_dies_before_it_settles_leaves_the_call_due(desk: Desk) -> None:
     desk.bind(desk.hold())
     desk.store.at_commit = [fails_with(KeyboardInterrupt())]  # type: ignore[arg-type]  # it dies

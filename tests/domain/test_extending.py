@@ -65,6 +65,11 @@ def test_an_extension_never_makes_a_hold_end_sooner(book: Book) -> None:
     assert book.account.holds[0].expires_at == NOON + HOUR
 
 
+@pytest.mark.fault(
+    "D35.3",
+    "An extension asks for more than is available",
+    "All or nothing: neither time nor credits are added",
+)
 def test_an_extension_is_all_or_nothing(book: Book) -> None:
     before = book.account
 
@@ -85,6 +90,11 @@ def test_time_alone_needs_no_credits(book: Book) -> None:
     assert book.wrong() == []
 
 
+@pytest.mark.fault(
+    "D35.2",
+    "A hold is extended again and again",
+    "It lives seven days at most, so expired credits and old prices do too",
+)
 @pytest.mark.parametrize("amount", ["0", "1"])
 def test_a_hold_lives_seven_days_at_most(book: Book, amount: str) -> None:
     for _ in range(7):
@@ -160,6 +170,7 @@ def test_a_hold_that_was_extended_expires_at_its_new_end(book: Book) -> None:
     assert book.wrong() == []
 
 
+@pytest.mark.fault("D35.2")
 def test_expired_credits_live_as_long_as_the_extended_hold() -> None:
     book = Book()
     book.give("5", expires_in=600)
@@ -173,6 +184,7 @@ def test_expired_credits_live_as_long_as_the_extended_hold() -> None:
     assert book.wrong() == []
 
 
+@pytest.mark.fault("D36")
 @given(
     st.integers(0, 2_000).map(Credits),
     st.integers(1, 1_000).map(Credits),

@@ -138,6 +138,7 @@ def test_a_void_releases_all_and_takes_nothing() -> None:
     assert book.wrong() == []
 
 
+@pytest.mark.fault("D34.2")
 def test_beyond_the_hold_what_is_available_pays_and_the_rest_is_absorbed() -> None:
     book = Book()
     book.adjust("10")
@@ -151,6 +152,7 @@ def test_beyond_the_hold_what_is_available_pays_and_the_rest_is_absorbed() -> No
     assert book.wrong() == []
 
 
+@pytest.mark.fault("D34.2")
 def test_beyond_the_hold_the_rest_becomes_debt_where_the_account_says_so() -> None:
     book = Book()
     book.adjust("10")
@@ -271,6 +273,7 @@ def test_a_hold_can_be_captured_until_its_last_second() -> None:
     assert entry.amount == Credits(-400)
 
 
+@pytest.mark.fault("D35")
 def test_expired_holds_beyond_what_one_commit_settles_are_ended_as_well() -> None:
     book = Book()
     book.adjust("10")

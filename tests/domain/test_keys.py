@@ -1,5 +1,6 @@
 """Keys and fingerprints: namespaces that cannot be forged, and content that cannot be confused."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.domain import keys
@@ -14,6 +15,11 @@ contents = st.dictionaries(
 )
 
 
+@pytest.mark.fault(
+    "F39.2",
+    "Text in an id or a key that imitates our own keys",
+    "It stays in its place",
+)
 @given(st.text(max_size=20), st.text(max_size=20))
 @tried(200)
 def test_no_text_of_a_client_reaches_another_namespace(mine: str, other: str) -> None:

@@ -76,6 +76,11 @@ def test_a_spend_below_a_threshold_raises_an_alert_that_says_what_is_left() -> N
     assert (entry.balance_after, entry.available_after) == at("19.99", "16.99")
 
 
+@pytest.mark.fault(
+    "C31.2",
+    "The balance is exactly its threshold",
+    "That is not below: nobody is warned, and the threshold can be crossed again",
+)
 def test_a_balance_that_is_equal_to_the_threshold_has_not_crossed_it() -> None:
     book = Watched("20.00")
     book.adjust("25.00")
@@ -131,6 +136,7 @@ def test_an_account_without_thresholds_is_never_warned() -> None:
     assert book.alerts == []
 
 
+@pytest.mark.fault("C31.2")
 @pytest.mark.parametrize("back_to", ["20.00", "21.00"])
 def test_at_or_above_the_threshold_it_can_be_crossed_again(back_to: str) -> None:
     book = Watched("20.00")
@@ -157,6 +163,7 @@ def test_just_below_the_threshold_it_cannot_be_crossed_again() -> None:
     assert book.alerts == []
 
 
+@pytest.mark.fault("C31")
 def test_a_balance_that_swings_is_announced_once_within_the_cooldown() -> None:
     book = Watched("20.00")
     book.adjust("20.00")
@@ -170,6 +177,7 @@ def test_a_balance_that_swings_is_announced_once_within_the_cooldown() -> None:
     assert [each.suppressed for each in book.alerts] == [False, True, True, True, True]
 
 
+@pytest.mark.fault("C31")
 @pytest.mark.parametrize(("seconds", "quiet"), [(3_599, True), (3_600, False)])
 def test_the_cooldown_is_an_hour_after_what_was_announced(seconds: int, quiet: bool) -> None:
     book = Watched("20.00")

@@ -2,6 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from tests.e2e.running import Stack
 
 CALL = {"operation": "vapi_call", "quantities": {"call": 1, "minute": 3.2}}
@@ -19,6 +21,7 @@ def test_a_call_of_3_2_minutes_costs_2_60_and_a_repeat_nothing(stack: Stack) -> 
     assert stack.get("/balance", user="caller").json()["balance"] == "7.40"
 
 
+@pytest.mark.fault("E36")
 def test_of_200_parallel_spends_on_100_credits_exactly_100_succeed(stack: Stack) -> None:
     stack.give("crowd", "100.00")
     body = {"operation": "message", "quantity": 10}

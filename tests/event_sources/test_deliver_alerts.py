@@ -59,6 +59,11 @@ def many(amount: int) -> list[str]:
     return [f"account-{number}" for number in range(amount)]
 
 
+@pytest.mark.fault(
+    "C28",
+    "A stream's records come again, or in another order",
+    "Each alert is told once: what was delivered is known by its mark, not by the record",
+)
 def test_records_that_come_again_or_reversed_tell_each_alert_once(alarmed: Alarmed) -> None:
     raised = alarmed.raised(*many(7))
 
@@ -72,6 +77,12 @@ def test_records_that_come_again_or_reversed_tell_each_alert_once(alarmed: Alarm
     assert (alarmed.stream.given_up, len(alarmed.stream.done)) == ([], 7 + 3 + 7)
 
 
+@pytest.mark.fault(
+    "C29",
+    "One record in a batch of a hundred cannot be delivered",
+    "The others are; it alone is given up after six tries, its place goes to the dead letters, an "
+    "alarm rings",
+)
 def test_of_a_hundred_records_one_poisonous_ends_in_the_dead_letters_and_the_others_are_told(
     alarmed: Alarmed,
 ) -> None:
@@ -88,6 +99,11 @@ def test_of_a_hundred_records_one_poisonous_ends_in_the_dead_letters_and_the_oth
     assert "account-41" not in str(message)
 
 
+@pytest.mark.fault(
+    "C29.2",
+    "The cause of a dead letter is mended",
+    "The sweep delivers it; nothing was lost with the record",
+)
 def test_a_dead_letter_is_redriven_by_the_sweep_once_its_cause_is_mended(
     alarmed: Alarmed,
 ) -> None:
@@ -104,6 +120,7 @@ def test_a_dead_letter_is_redriven_by_the_sweep_once_its_cause_is_mended(
     assert alarmed.told == ["account-1"]
 
 
+@pytest.mark.fault("C29")
 def test_an_image_that_nobody_can_read_keeps_nothing_back(alarmed: Alarmed) -> None:
     raised = alarmed.raised(*many(9))
     images: list[Any] = [alert_to_item(alert) for alert in raised]
@@ -129,6 +146,12 @@ def test_a_bus_that_is_away_for_moments_is_told_when_it_is_back(alarmed: Alarmed
     assert alarmed.stream.given_up == []
 
 
+@pytest.mark.fault("C29.2")
+@pytest.mark.fault(
+    "C30",
+    "The sweep of alerts runs twice, late or never",
+    "Each alert is told once; without the sweep the stream tells it, without the stream the sweep",
+)
 def test_a_schedule_that_fires_twice_or_late_tells_each_alert_once(alarmed: Alarmed) -> None:
     raised = alarmed.raised(*many(5))
     alarmed.put(raised[:2])
@@ -140,6 +163,7 @@ def test_a_schedule_that_fires_twice_or_late_tells_each_alert_once(alarmed: Alar
     assert sorted(alarmed.told) == many(5)
 
 
+@pytest.mark.fault("C30")
 def test_without_any_schedule_the_stream_tells_everything(alarmed: Alarmed) -> None:
     raised = alarmed.raised(*many(5))
 
@@ -150,6 +174,7 @@ def test_without_any_schedule_the_stream_tells_everything(alarmed: Alarmed) -> N
     assert alarmed.schedule.invocations == 0
 
 
+@pytest.mark.fault("C30")
 def test_a_function_that_dies_after_telling_tells_again_under_the_same_id(
     alarmed: Alarmed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -174,6 +199,11 @@ def test_a_function_that_dies_after_telling_tells_again_under_the_same_id(
     assert list(outbox.waiting(before=END)) == []
 
 
+@pytest.mark.fault(
+    "C31",
+    "The balance swings around a threshold",
+    "Every crossing is kept, one in an hour is told",
+)
 def test_a_balance_that_swings_around_a_threshold_is_told_once_in_a_cooldown(
     alarmed: Alarmed,
 ) -> None:
@@ -197,6 +227,7 @@ def test_a_balance_that_swings_around_a_threshold_is_told_once_in_a_cooldown(
     assert alarmed.told == [USER] * 4
 
 
+@pytest.mark.fault("C31.2")
 def test_a_balance_that_is_equal_to_its_threshold_is_not_told(alarmed: Alarmed) -> None:
     alarmed.stage.fund("22.60")
 

@@ -20,6 +20,12 @@ def scheduled(stage: Stage, name: str, logical_id: str) -> AsyncDriver:
     return AsyncDriver(AsyncSettings.of(template(), logical_id), function(name), stage)
 
 
+@pytest.mark.fault(
+    "C30.12",
+    "A job fails every time",
+    "Tried three times, then a dead letter with what it was called with",
+    no_mutant="Lambda does it; the template's test reads that it is asked to",
+)
 def test_a_settlement_that_cannot_find_its_work_is_tried_again_and_then_kept(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -38,6 +44,7 @@ def test_a_settlement_that_cannot_find_its_work_is_tried_again_and_then_kept(
     assert [each["requestPayload"] for each in settle.destination] == [{}]
 
 
+@pytest.mark.fault("C30.12")
 def test_a_verification_that_fails_is_kept_with_the_segment_that_it_was_for(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

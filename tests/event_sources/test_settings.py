@@ -92,6 +92,7 @@ def events() -> list[tuple[str, str, str]]:
     ]
 
 
+@pytest.mark.fault("C29")
 def test_every_stream_of_the_template_is_accepted_by_aws_and_survives_a_bad_record() -> None:
     streams = [(function, name) for function, name, kind in events() if kind == "DynamoDB"]
 

@@ -106,6 +106,12 @@ def told_by_aws(described: Sequence[str]) -> list[str]:
     return [each for each in types if each]
 
 
+@pytest.mark.fault(
+    "A5",
+    "AWS answers any of its error codes, or the connection breaks",
+    "What passes is tried again, then a 503; a mistake of ours is a 500 at once; the log has the "
+    "code, and no walk over causes is endless",
+)
 @pytest.mark.parametrize("code", sorted(FOR_NOW))
 @pytest.mark.parametrize("operation", CALLS)
 def test_what_passes_is_tried_again_then_a_503_that_is_logged_with_the_code(
@@ -122,6 +128,7 @@ def test_what_passes_is_tried_again_then_a_503_that_is_logged_with_the_code(
     assert wire.sent.count(operation) >= (1 if operation == "Query" and code in OF_WRITES else 2)
 
 
+@pytest.mark.fault("A5")
 @pytest.mark.parametrize("code", sorted(MISTAKES))
 @pytest.mark.parametrize("operation", CALLS)
 def test_a_mistake_of_ours_is_a_500_at_once_that_is_logged_with_the_code(
@@ -205,6 +212,7 @@ BREAKS = {
 }
 
 
+@pytest.mark.fault("A5")
 @pytest.mark.parametrize("operation", CALLS)
 @pytest.mark.parametrize("reply", BREAKS.values(), ids=BREAKS)
 def test_a_wire_that_breaks_is_a_503_that_is_logged_with_how_it_broke(
@@ -261,6 +269,7 @@ def delivered(
 TAKEN: Answer = (200, {})
 
 
+@pytest.mark.fault("A5.2")
 @pytest.mark.usefixtures("stage")
 def test_an_alert_that_another_has_claimed_fails_with_what_the_outbox_answered(
     monkeypatch: pytest.MonkeyPatch, log: io.StringIO
@@ -274,6 +283,11 @@ def test_an_alert_that_another_has_claimed_fails_with_what_the_outbox_answered(
     assert wire.sent == ["UpdateItem"]
 
 
+@pytest.mark.fault(
+    "A5.2",
+    "A claimed alert cannot be announced",
+    "A mistake of ours is raised as it is, whether or not the claim could be released",
+)
 @pytest.mark.parametrize("release", [TAKEN, error("InternalServerError", 500)])
 @pytest.mark.usefixtures("stage")
 def test_a_claimed_alert_that_a_mistake_of_ours_keeps_from_the_bus_says_so(

@@ -42,6 +42,7 @@ TURNED_AWAY = {
 turned_away = pytest.mark.parametrize("answer", TURNED_AWAY.values(), ids=TURNED_AWAY.keys())
 
 
+@pytest.mark.fault("A5.3")
 @turned_away
 def test_a_write_that_is_turned_away_is_tried_until_patience_ends(
     tables: EmulatorTables, answer: Answer

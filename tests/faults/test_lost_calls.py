@@ -222,6 +222,11 @@ def test_a_clean_run_makes_the_calls_that_are_failed_below(
     _assert_done(tables, movement, account_id, answers)
 
 
+@pytest.mark.fault(
+    "A3",
+    "A reply is lost and the SDK sends again",
+    "One entry, and no refusal of what has landed",
+)
 @every_call
 def test_the_sdk_makes_up_for_one_lost_call(
     tables: EmulatorTables, movement: Movement, n: int, fault: Fault
@@ -253,6 +258,11 @@ def test_a_call_that_the_sdk_gave_up_leaves_one_entry(
     _assert_repeating_settles(tables, movement, account_id, answers)
 
 
+@pytest.mark.fault(
+    "A4",
+    "No reply arrives at all",
+    "503 with Retry-After and the advice to repeat under the same key; the repeat settles it",
+)
 @every_call
 def test_a_ledger_that_stays_silent_is_settled_by_a_repeat(
     tables: EmulatorTables, movement: Movement, n: int, fault: Fault
@@ -266,6 +276,11 @@ def test_a_ledger_that_stays_silent_is_settled_by_a_repeat(
     _assert_repeating_settles(tables, movement, account_id, answers)
 
 
+@pytest.mark.fault(
+    "A1",
+    "The function dies before it writes",
+    "Nothing is there; the same key works",
+)
 @pytest.mark.parametrize("fault", [Fault.KILLED_BEFORE, Fault.KILLED_AFTER])
 @pytest.mark.parametrize("movement", MOVEMENTS, ids=lambda movement: movement.name)
 def test_a_process_that_is_killed_at_its_first_write_wrote_all_or_nothing(

@@ -37,6 +37,7 @@ class Watch:
         self.seconds += seconds
 
 
+@pytest.mark.fault("A5.3")
 def test_pauses_grow_up_to_a_bound_and_end_before_the_deadline() -> None:
     watch = Watch()
     budget = Deadline(seconds=5, clock=watch.clock, sleep=watch.sleep)
@@ -96,6 +97,7 @@ def test_a_share_ends_after_its_part_of_the_time_left() -> None:
     assert (share.is_over(), budget.is_over()) == (True, False)
 
 
+@pytest.mark.fault("A4.2")
 @pytest.mark.parametrize("seconds", [0.0, 8.0])
 def test_a_deadline_that_has_passed_says_what_the_time_went_on(seconds: float) -> None:
     watch = Watch()

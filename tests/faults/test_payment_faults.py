@@ -342,6 +342,11 @@ def test_silence_from_some_call_on_and_a_repeat_end_as_if_nothing_was_lost(
     done(market, deed, account_id)
 
 
+@pytest.mark.fault(
+    "A12",
+    "Stripe opened an intent and our write failed",
+    "The repeat finds the same intent; one that nobody pays does no harm",
+)
 @pytest.mark.parametrize("fault", [Fault.KILLED_BEFORE, Fault.KILLED_AFTER])
 @pytest.mark.parametrize(("deed", "n"), EVERY_PLACE)
 def test_a_process_that_is_killed_at_any_call_leaves_what_a_repeat_completes(
@@ -358,6 +363,7 @@ def test_a_process_that_is_killed_at_any_call_leaves_what_a_repeat_completes(
     done(market, deed, account_id)
 
 
+@pytest.mark.fault("B13")
 def test_sixteen_at_once_credit_a_payment_once(market: Market) -> None:
     account_id = new_account_id("buyer")
     payment = market.clean.start(account_id).payment
@@ -396,6 +402,11 @@ def test_sixteen_at_once_begin_one_purchase(market: Market) -> None:
     done(market, deed, account_id)
 
 
+@pytest.mark.fault(
+    "E36.2",
+    "Thirty-two requests start purchases of one account at once",
+    "Ten get through, in every hour",
+)
 def test_thirty_two_at_once_start_as_many_purchases_as_an_hour_allows(market: Market) -> None:
     account_id = new_account_id("buyer")
     sellers = [market.seller(budget=lambda: Deadline(seconds=20)) for _ in range(32)]

@@ -30,6 +30,11 @@ def shops(tables: EmulatorTables) -> list[LedgerHarness]:
     return [tables.harness(budget=budget)[0] for _ in range(WRITERS)]
 
 
+@pytest.mark.fault(
+    "E36",
+    "Two hundred spends of 1 on 100 credits",
+    "One hundred succeed, one hundred are refused, nothing is left",
+)
 def test_two_hundred_spends_on_one_hundred_credits_post_exactly_one_hundred(
     shops: list[LedgerHarness],
 ) -> None:
@@ -43,6 +48,11 @@ def test_two_hundred_spends_on_one_hundred_credits_post_exactly_one_hundred(
     assert verify(shops[0].store, account_id) == []
 
 
+@pytest.mark.fault(
+    "A7",
+    "One key in two requests at once",
+    "One of them executes, the other gets its answer",
+)
 def test_one_key_from_sixteen_writers_is_one_entry_and_fifteen_replays(
     shops: list[LedgerHarness],
 ) -> None:
@@ -72,6 +82,11 @@ def test_nothing_is_spent_after_a_freeze(shops: list[LedgerHarness]) -> None:
     assert verify(shops[0].store, account_id) == []
 
 
+@pytest.mark.fault(
+    "D33",
+    "A capture races an expiry",
+    "Exactly one of them ends the hold, the other is too late",
+)
 @pytest.mark.parametrize("_", range(ROUNDS))
 def test_of_capture_void_and_expiry_exactly_one_ends_a_hold(
     shops: list[LedgerHarness], _: int
@@ -102,6 +117,7 @@ def test_of_capture_void_and_expiry_exactly_one_ends_a_hold(
     assert verify(shops[0].store, account_id) == []
 
 
+@pytest.mark.fault("D34.3")
 @pytest.mark.parametrize("_", range(ROUNDS))
 def test_a_part_and_the_end_under_one_key_are_never_both_paid(
     shops: list[LedgerHarness], _: int
@@ -143,6 +159,11 @@ def test_batches_that_share_keys_post_each_key_once(shops: list[LedgerHarness]) 
     assert verify(shops[0].store, account_id) == []
 
 
+@pytest.mark.fault(
+    "C32",
+    "Clocks disagree by minutes",
+    "The account's time never goes back; entries are ordered by number",
+)
 def test_the_time_of_an_account_never_goes_back_between_clocks_that_disagree(
     shops: list[LedgerHarness],
 ) -> None:

@@ -10,6 +10,7 @@ def adjust(stage: Stage, amount: object, key: str = "a", **more: Any) -> Reply:
     return stage.call("adjust_credits", body, role="admin", account_id="admin-1", key=key)
 
 
+@pytest.mark.fault("G43.5", "An admin moves credits", "The entry keeps who did it and why")
 def test_an_admin_adds_credits_and_the_entry_says_who_and_why(funded: Stage) -> None:
     reply = adjust(funded, "12.50", reference="case-1")
 
@@ -96,6 +97,7 @@ def test_what_cannot_be_meant_is_refused(funded: Stage, field: str, value: objec
     assert funded.balance() == "100.00"
 
 
+@pytest.mark.fault("G43.5")
 @pytest.mark.parametrize("missing", ["account_id", "amount", "reason"])
 def test_account_amount_and_reason_are_required(funded: Stage, missing: str) -> None:
     body = {"account_id": USER, "amount": "1.00", "reason": "r"}
@@ -106,6 +108,7 @@ def test_account_amount_and_reason_are_required(funded: Stage, missing: str) -> 
     assert (reply.status, reply.pointers) == (422, [f"/{missing}"])
 
 
+@pytest.mark.fault("G43.4")
 @pytest.mark.parametrize("role", ["user", "service"])
 def test_nobody_else_may(funded: Stage, role: str) -> None:
     body = {"account_id": USER, "amount": "1.00", "reason": "r"}
@@ -116,6 +119,7 @@ def test_nobody_else_may(funded: Stage, role: str) -> None:
     assert funded.balance() == "100.00"
 
 
+@pytest.mark.fault("F39")
 def test_ids_that_look_alike_are_two_accounts(stage: Stage) -> None:
     composed, decomposed = "caf\u00e9", "cafe\u0301"
 

@@ -100,6 +100,12 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk()
 
 
+@pytest.mark.fault(
+    "C30.5",
+    "An account has more entries than a run of the verification has time for",
+    "It keeps a checkpoint and goes on in the next run, which begins behind it; every account has "
+    "its turn",
+)
 def test_accounts_behind_one_that_the_time_does_not_suffice_for_are_verified(desk: Desk) -> None:
     desk.fill(HUGE, 40)
     desk.fill(SMALL, 2)
@@ -113,6 +119,7 @@ def test_accounts_behind_one_that_the_time_does_not_suffice_for_are_verified(des
     assert desk.reports.keys() == {SMALL}
 
 
+@pytest.mark.fault("C30.5")
 def test_runs_that_stop_inside_an_account_go_on_there_until_it_is_whole(desk: Desk) -> None:
     desk.fill(HUGE, 40)
     runs = [desk.run(6) for _ in range(4)]
@@ -155,6 +162,11 @@ def test_a_short_account_is_read_whole_each_time_and_leaves_no_checkpoint(desk: 
     assert desk.checkpoints.stopped == {}
 
 
+@pytest.mark.fault(
+    "C30.6",
+    "An entry before a checkpoint is changed by hand",
+    "The pass that begins every 28 days finds it; what was found is reported until it is mended",
+)
 def test_drift_in_the_past_of_a_checkpoint_is_found_by_the_next_pass(desk: Desk) -> None:
     desk.fill(HUGE, 10)
     desk.run()
@@ -167,6 +179,7 @@ def test_drift_in_the_past_of_a_checkpoint_is_found_by_the_next_pass(desk: Desk)
     assert after.violations
 
 
+@pytest.mark.fault("C30.6")
 def test_a_whole_account_in_which_something_is_wrong_is_read_from_the_start_again(
     desk: Desk,
 ) -> None:
@@ -183,6 +196,11 @@ def test_a_whole_account_in_which_something_is_wrong_is_read_from_the_start_agai
     assert desk.store.read[HUGE] == 30
 
 
+@pytest.mark.fault(
+    "C30.7",
+    "The index of entries lags behind the table while an account is verified",
+    "What it lacks is read from the table; only what is in neither is missing",
+)
 def test_what_the_index_lacks_for_now_is_read_from_the_table(desk: Desk) -> None:
     desk.fill(SMALL, 9)
     desk.store.lagging = {4, 8, 9}
@@ -190,6 +208,7 @@ def test_what_the_index_lacks_for_now_is_read_from_the_table(desk: Desk) -> None
     assert verify(desk.store, SMALL, ()) == []
 
 
+@pytest.mark.fault("C30.7")
 def test_what_is_in_neither_is_missing(desk: Desk) -> None:
     desk.fill(SMALL, 9)
     entry = next(each for each in desk.store.all_entries(SMALL) if each.seq == 4)
@@ -200,6 +219,7 @@ def test_what_is_in_neither_is_missing(desk: Desk) -> None:
     assert found["seq is gap-free"] == "0 entries are numbered 4"
 
 
+@pytest.mark.fault("C30.5")
 def test_entries_are_never_in_memory_together(desk: Desk) -> None:
     desk.fill(SMALL, 3)
     [first, *_] = desk.harness.entries(SMALL)

@@ -29,6 +29,7 @@ def test_without_leave_a_hold_is_one_of_the_own_account(
     assert (found.number == ids.NO_HOLD) is (owner != actor)
 
 
+@pytest.mark.fault("F39.2")
 @given(st.text(max_size=300))
 def test_no_text_breaks_the_reading_of_ids(text: str) -> None:
     try:
@@ -52,12 +53,14 @@ def test_what_is_no_id_of_ours_names_no_entry(text: str) -> None:
         ids.key_in(text)
 
 
+@pytest.mark.fault("A10")
 @pytest.mark.parametrize("plain", ["", "1", "1:", "0:me", "01:me", "1:a\x00b", "1:" + "x" * 129])
 def test_what_is_no_id_of_a_hold_names_none(plain: str) -> None:
     with pytest.raises(NotFound):
         ids.hold_in(ids.entry_id(Key(plain)), own=AccountId("me"), any_account=True)
 
 
+@pytest.mark.fault("F39.2")
 def test_one_entry_has_one_id() -> None:
     written = ids.entry_id(Key("u:usage:ab"))
     twin = written[:-1] + chr(ord(written[-1]) + 1)

@@ -43,6 +43,7 @@ def test_a_repeat_gets_the_first_answer_and_changes_nothing(
     assert harness.store.load(account_id) == before
 
 
+@pytest.mark.fault("A2")
 def test_a_repeat_after_the_balance_is_gone_gets_its_first_answer(
     harness: LedgerHarness, account_id: AccountId
 ) -> None:
@@ -92,6 +93,7 @@ def test_a_repeat_after_its_hold_expired_gets_its_first_answer(
     assert again == Posted(captured.entry, replayed=True)
 
 
+@pytest.mark.fault("A8")
 def test_a_key_with_another_content_is_reused_and_changes_nothing(
     harness: LedgerHarness, account_id: AccountId
 ) -> None:
@@ -131,6 +133,7 @@ def test_accounts_do_not_share_keys(harness: LedgerHarness) -> None:
     assert (posted.replayed, posted.entry.account_id) == (False, other)
 
 
+@pytest.mark.fault("A3")
 @pytest.mark.parametrize("error", [Contended(), Unavailable("lost")])
 def test_a_reply_that_is_lost_is_no_replay_to_the_request_that_lost_it(
     harness: LedgerHarness, store: TroubledStore, account_id: AccountId, error: Exception
@@ -145,6 +148,7 @@ def test_a_reply_that_is_lost_is_no_replay_to_the_request_that_lost_it(
     assert harness.spend(account_id, "k", 4).replayed
 
 
+@pytest.mark.fault("A3")
 def test_a_lost_reply_is_settled_even_when_a_rival_spent_the_rest(
     harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
@@ -236,6 +240,7 @@ def test_a_freeze_that_comes_first_stops_the_spend(
     assert store.load(account_id).balance == Credits(1000)
 
 
+@pytest.mark.fault("A7")
 def test_one_key_in_two_requests_at_once_happens_once(
     harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
@@ -275,6 +280,7 @@ def test_a_rival_that_expired_the_same_grant_is_no_replay(
     assert verify(store, account_id) == []
 
 
+@pytest.mark.fault("D33")
 def test_a_capture_beats_the_expiry_that_a_fast_clock_decided(
     harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
@@ -289,6 +295,7 @@ def test_a_capture_beats_the_expiry_that_a_fast_clock_decided(
     assert verify(store, account_id) == []
 
 
+@pytest.mark.fault("D33")
 def test_an_expiry_beats_the_capture_that_a_slow_clock_decided(
     harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
@@ -303,6 +310,8 @@ def test_an_expiry_beats_the_capture_that_a_slow_clock_decided(
     assert verify(store, account_id) == []
 
 
+@pytest.mark.fault("D33")
+@pytest.mark.fault("D34")
 def test_a_void_beats_the_capture_and_the_capture_is_told(
     harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
@@ -394,6 +403,7 @@ def test_settling_is_tried_again_and_never_done_twice(
     assert verify(store, account_id) == []
 
 
+@pytest.mark.fault("C30.2")
 def test_two_that_settle_at_once_settle_once(
     harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:

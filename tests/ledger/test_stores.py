@@ -39,6 +39,7 @@ def test_an_account_that_nobody_wrote_reads_as_empty(any_store: Store) -> None:
     assert account == Account(account_id=account_id)
 
 
+@pytest.mark.fault("A1")
 def test_a_commit_writes_the_account_its_entries_and_its_closed_days(any_store: Store) -> None:
     account_id = new_account_id()
     entries = (entry(account_id, 1), entry(account_id, 2))
@@ -60,6 +61,7 @@ def test_each_commit_raises_the_version_by_one(any_store: Store) -> None:
     assert any_store.load(account_id).version == 2
 
 
+@pytest.mark.fault("E36")
 @pytest.mark.parametrize("seen", [0, 2])
 def test_a_commit_on_another_version_gets_the_account_as_it_is(any_store: Store, seen: int) -> None:
     account_id = new_account_id()
@@ -98,6 +100,7 @@ def test_a_commit_with_a_taken_key_gets_its_entry_and_writes_nothing(any_store: 
     assert any_store.closed_days(account_id) == []
 
 
+@pytest.mark.fault("A7")
 def test_taken_keys_come_before_an_account_that_moved_and_bring_it_along(any_store: Store) -> None:
     account_id = new_account_id()
     first = decision(account_id, entry(account_id, 1), entry(account_id, 2))
@@ -150,6 +153,7 @@ def test_accounts_do_not_share_keys(any_store: Store) -> None:
     assert any_store.entries(other, [Key("same")]) == {Key("same"): entry(other, 1, key="same")}
 
 
+@pytest.mark.fault("F39")
 @pytest.mark.parametrize("text", ["Zoë", "user#1", "USER#user#2", "../x", "👩‍🚀", "a\0b"])
 def test_ids_are_opaque_and_twins_in_unicode_are_two_accounts(any_store: Store, text: str) -> None:
     composed = AccountId(unicodedata.normalize("NFC", text) + "|é")

@@ -35,6 +35,11 @@ def installed(folder: Path, environment: Mapping[str, str]) -> list[str]:
     return [line for line in lines if " -m " in line or line.startswith("uv")]
 
 
+@pytest.mark.fault(
+    "G49",
+    "A company's certificate stands before PyPI",
+    "pip and uv trust the machine's certificates, or the file that `SSL_CERT_FILE` names",
+)
 def test_tools_trust_what_the_machine_trusts(tmp_path: Path) -> None:
     pip, uv = installed(tmp_path, {})
 
@@ -42,6 +47,7 @@ def test_tools_trust_what_the_machine_trusts(tmp_path: Path) -> None:
     assert "UV_SYSTEM_CERTS=true" in uv
 
 
+@pytest.mark.fault("G49")
 def test_a_certificate_that_is_named_is_given_to_pip_and_to_uv(tmp_path: Path) -> None:
     pip, uv = installed(tmp_path, {"SSL_CERT_FILE": "/company.pem"})
 

@@ -68,6 +68,11 @@ def test_a_stack_that_is_still_starting_is_not_healthy(layout: StackLayout, othe
     assert not healthy(layout)
 
 
+@pytest.mark.fault(
+    "G47",
+    "Another clone's stack runs on the same port",
+    "Every command says so and touches nothing of it; ours does not start",
+)
 def test_commands_refuse_it_and_say_what_to_do(layout: StackLayout, other: Gateway) -> None:
     with pytest.raises(StackError, match=f"another folder.*make up PORT={layout.port + 10}"):
         require_up(layout)
@@ -75,6 +80,7 @@ def test_commands_refuse_it_and_say_what_to_do(layout: StackLayout, other: Gatew
     assert set(other.asked) == {"/_local/health"}
 
 
+@pytest.mark.fault("G47")
 def test_ours_does_not_start_over_it(layout: StackLayout, other: Gateway) -> None:
     with pytest.raises(StackError, match="another folder"), hold_place(layout):
         pytest.fail("the place was given")
@@ -82,6 +88,7 @@ def test_ours_does_not_start_over_it(layout: StackLayout, other: Gateway) -> Non
     assert set(other.asked) == {"/_local/health"}
 
 
+@pytest.mark.fault("G47")
 def test_nobody_pays_at_its_stand_in(
     layout: StackLayout, other: Gateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:

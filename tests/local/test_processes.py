@@ -32,6 +32,11 @@ def test_what_was_recorded_is_ended(sleeper: Process, tmp_path: Path) -> None:
     assert sleeper.wait(10) != 0
 
 
+@pytest.mark.fault(
+    "G48",
+    "A killed stack's process id belongs to another program by now",
+    "It lives on: only the process that was recorded, with its start time, is ended",
+)
 def test_another_process_with_the_same_id_lives_on(sleeper: Process, tmp_path: Path) -> None:
     file = tmp_path / "process"
     file.write_text(json.dumps({"pid": sleeper.pid, "started": "at another time"}))

@@ -49,6 +49,11 @@ def test_a_part_and_an_extension_have_keys_of_their_own(
     assert verify(harness.store, held) == []
 
 
+@pytest.mark.fault(
+    "D34.4",
+    "A part or an extension comes after the end, or again",
+    "Its repeat is a replay, anything new is 409",
+)
 @pytest.mark.parametrize("ask", [part(), extension()])
 def test_a_repeat_is_a_replay_also_after_the_hold_has_ended(
     harness: LedgerHarness, held: AccountId, ask: Ask
@@ -63,6 +68,11 @@ def test_a_repeat_is_a_replay_also_after_the_hold_has_ended(
     assert len(harness.entries(held)) == 4
 
 
+@pytest.mark.fault(
+    "D34.3",
+    "One key for a part of a hold and for its end",
+    "The second is refused with 422: nothing is paid twice",
+)
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -107,6 +117,7 @@ def test_an_end_under_another_writers_key_is_no_reuse(
     assert end("other")(harness, held).entry.amount == Credits(-100)
 
 
+@pytest.mark.fault("D34.4")
 @pytest.mark.parametrize("ask", [part(), extension()])
 @pytest.mark.parametrize("how", ["captured", "voided", "expired", "released"])
 def test_what_is_asked_of_a_hold_that_has_ended_is_told_so(
@@ -131,6 +142,7 @@ def test_what_was_never_a_hold_is_not_found(
         ask(harness, held)
 
 
+@pytest.mark.fault("D34.3")
 def test_a_part_that_comes_between_look_and_commit_makes_the_end_look_again(
     harness: LedgerHarness, held: AccountId, store: TroubledStore
 ) -> None:
@@ -145,6 +157,11 @@ def test_a_part_that_comes_between_look_and_commit_makes_the_end_look_again(
     assert verify(harness.store, held) == []
 
 
+@pytest.mark.fault(
+    "D36",
+    "What is available is spent while a hold of a range is made",
+    "The range is decided again of what is there at the commit",
+)
 def test_a_range_is_decided_from_what_is_available_at_the_commit(
     harness: LedgerHarness, held: AccountId, store: TroubledStore
 ) -> None:

@@ -128,6 +128,11 @@ def test_a_capture_pays_what_was_used_and_releases_the_rest(funded: Stage) -> No
     assert (reply.json["hold_id"], reply.json["reference"]) == (hold_id, "call-1")
 
 
+@pytest.mark.fault(
+    "D34",
+    "Captured twice, or voided after its capture",
+    "The same end is a replay, any other is 409",
+)
 def test_a_repeated_capture_is_the_same_answer(funded: Stage) -> None:
     hold_id = opened(funded)
     first = capture(funded, hold_id)
@@ -138,6 +143,7 @@ def test_a_repeated_capture_is_the_same_answer(funded: Stage) -> None:
     assert again.text == first.text
 
 
+@pytest.mark.fault("D34")
 @pytest.mark.parametrize("end", [capture, void])
 def test_a_hold_ends_once(funded: Stage, end: Any) -> None:
     hold_id = opened(funded)
@@ -157,6 +163,7 @@ def test_the_key_of_an_end_with_another_body_is_refused(funded: Stage) -> None:
     assert (reply.status, reply.code) == (409, "hold_ended")
 
 
+@pytest.mark.fault("D33")
 @pytest.mark.parametrize("end", [capture, void])
 @pytest.mark.parametrize("later", [60, 3600])
 def test_a_hold_that_has_expired_has_ended(funded: Stage, end: Any, later: int) -> None:
@@ -217,6 +224,11 @@ def test_a_user_may_not_end_what_a_service_opened(funded: Stage, end: Any) -> No
     assert funded.call("get_balance").json["held"] == "5.00"
 
 
+@pytest.mark.fault(
+    "G42.2",
+    "Another's hold, entry or purchase is asked for by its id",
+    "404, exactly as for one that does not exist",
+)
 @pytest.mark.parametrize("end", [capture, void])
 @pytest.mark.parametrize("role", ["user", "admin", "super_admin"])
 def test_anothers_hold_looks_like_none_at_all(funded: Stage, end: Any, role: str) -> None:
@@ -266,6 +278,11 @@ def test_what_names_no_hold_is_not_found(funded: Stage, hold_id: str, role: str)
     assert {(reply.status, reply.code) for reply in replies} == {(404, "not_found")}
 
 
+@pytest.mark.fault(
+    "D34.2",
+    "Captured above what was held",
+    "What is available pays; the rest is absorbed, or a debt where the account says so",
+)
 def test_a_capture_above_the_hold_takes_what_is_available_and_absorbs_the_rest(
     stage: Stage,
 ) -> None:
@@ -277,6 +294,7 @@ def test_a_capture_above_the_hold_takes_what_is_available_and_absorbs_the_rest(
     assert (reply.json["amount"], reply.json["shortfall"]) == ("-6.00", "2.00")
 
 
+@pytest.mark.fault("G46")
 @pytest.mark.parametrize("body", [{"amount": 0}, {"amount": "0.00"}, {"quantities": {"minute": 0}}])
 def test_a_capture_of_nothing_ends_the_hold_and_pays_nothing(
     funded: Stage, body: dict[str, Any]

@@ -84,6 +84,11 @@ def test_work_is_held_before_and_paid_after(bench: Bench) -> None:
     assert (bench.kinds(), bench.balance()) == (["hold", "capture"], "9.00")
 
 
+@pytest.mark.fault(
+    "D33.2",
+    "A metered function is killed between hold and capture",
+    "The next try takes the open hold up again; paid once",
+)
 def test_an_attempt_that_died_is_taken_up_again_under_its_hold(bench: Bench) -> None:
     died = bench.begin()
 
@@ -112,6 +117,7 @@ def test_an_attempt_after_one_that_failed_holds_again(bench: Bench) -> None:
     assert bench.balance() == "9.00"
 
 
+@pytest.mark.fault("D33.3")
 def test_an_attempt_after_a_hold_that_expired_holds_again(bench: Bench) -> None:
     bench.begin()
 
@@ -130,6 +136,11 @@ def test_a_hold_that_expired_and_was_settled_is_followed_by_another(bench: Bench
     assert bench.balance() == "9.00"
 
 
+@pytest.mark.fault(
+    "D33.3",
+    "Its hold ends while, or before, it is tried again",
+    "Extended if it could end within the attempt; once ended, the next attempt holds again",
+)
 def test_a_hold_that_would_end_within_the_attempt_is_extended(bench: Bench) -> None:
     died = bench.begin()
     later = NOW + SECONDS + 1
@@ -151,6 +162,11 @@ def test_two_attempts_at_once_pay_once_whatever_each_measured(bench: Bench) -> N
     assert bench.balance() == "9.00"
 
 
+@pytest.mark.fault(
+    "D34.6",
+    "Two instances work on one message, and one of them fails",
+    "What was done is paid once, although the hold was released",
+)
 def test_work_that_was_done_is_paid_although_another_attempt_released_its_hold(
     bench: Bench,
 ) -> None:
@@ -164,6 +180,7 @@ def test_work_that_was_done_is_paid_although_another_attempt_released_its_hold(
     assert bench.balance() == "9.00"
 
 
+@pytest.mark.fault("D34.6")
 def test_three_attempts_of_which_one_failed_pay_once(bench: Bench) -> None:
     slow, failed = bench.begin(), bench.begin()
     bench.release(failed)
@@ -176,6 +193,11 @@ def test_three_attempts_of_which_one_failed_pay_once(bench: Bench) -> None:
     assert bench.balance() == "9.00"
 
 
+@pytest.mark.fault(
+    "D33.4",
+    "Its hold is captured by a slow clock while the next attempt is opened",
+    "The next attempt is not opened",
+)
 def test_a_hold_that_is_captured_while_the_next_attempt_is_prepared_is_not_followed(
     bench: Bench, store: TroubledStore
 ) -> None:
@@ -271,6 +293,11 @@ def test_an_unlimited_account_is_recorded_as_waived(bench: Bench) -> None:
     assert (entry.amount, entry.waived) == (Credits(0), Credits.parse("1.00"))
 
 
+@pytest.mark.fault(
+    "D34.10",
+    "A user ends the hold of work in progress",
+    "The holds of work are a service's",
+)
 def test_a_users_work_is_held_so_that_no_user_can_end_it(bench: Bench) -> None:
     user = Actor(writer=Writer.USER, name="user:user-1", request_id="request-of-a-user")
 

@@ -33,6 +33,11 @@ def test_a_call_of_three_point_two_minutes_costs_two_sixty(funded: Stage) -> Non
     assert reply.json["posted_at"] == "2026-11-18T11:06:40Z"
 
 
+@pytest.mark.fault(
+    "A2",
+    "It dies after the write, before the answer",
+    "A repeat gets the first answer, marked as a replay; one entry",
+)
 def test_a_repeat_gets_the_same_body_and_says_so(funded: Stage) -> None:
     first = funded.spend()
 
@@ -64,6 +69,7 @@ def test_too_few_credits_are_refused_with_both_amounts(stage: Stage) -> None:
     assert stage.balance() == "2.59"
 
 
+@pytest.mark.fault("A8", "A key comes again with another content", "422, nothing is written")
 def test_a_key_belongs_to_one_request(funded: Stage) -> None:
     funded.spend()
 
@@ -73,6 +79,11 @@ def test_a_key_belongs_to_one_request(funded: Stage) -> None:
     assert funded.balance() == "97.40"
 
 
+@pytest.mark.fault(
+    "A9",
+    "Two parties use the same key",
+    "They do not meet: keys belong to an account and to the kind of caller",
+)
 def test_one_key_means_different_things_to_two_accounts(funded: Stage) -> None:
     funded.fund("10.00", OTHER)
     funded.spend()
@@ -82,6 +93,7 @@ def test_one_key_means_different_things_to_two_accounts(funded: Stage) -> None:
     assert (reply.status, reply.json["account_id"]) == (201, OTHER)
 
 
+@pytest.mark.fault("A9")
 def test_a_service_and_a_user_do_not_share_keys(funded: Stage) -> None:
     funded.spend()
 
@@ -173,6 +185,11 @@ def test_what_cannot_be_meant_is_refused_with_a_pointer(
     assert funded.balance() == "100.00"
 
 
+@pytest.mark.fault(
+    "G46",
+    "A client sends a number with an exponent, seventeen digits, or 0",
+    "Read exactly, rounded half to even at six places, the entry says so; 0 is a quantity",
+)
 @pytest.mark.parametrize(
     ("number", "quantity", "rounded"),
     [
@@ -204,6 +221,7 @@ def test_a_number_is_read_exactly_and_rounded_half_to_even(
     assert funded.entries()[-1].rounded is rounded
 
 
+@pytest.mark.fault("G46")
 def test_a_quantity_rounded_by_us_or_by_the_client_is_one_request(funded: Stage) -> None:
     sent = funded.call(
         "record_usage", '{"operation": "message", "quantity": 0.44548333333333334}', key="k"
@@ -215,12 +233,14 @@ def test_a_quantity_rounded_by_us_or_by_the_client_is_one_request(funded: Stage)
     assert again.text == sent.text
 
 
+@pytest.mark.fault("G46.4", "A service names no account", "422 that points at account_id")
 def test_a_service_that_names_no_account_is_refused(funded: Stage) -> None:
     reply = funded.spend(role="service", account_id="calls")
 
     assert (reply.status, reply.pointers) == (422, ["/account_id"])
 
 
+@pytest.mark.fault("F37.2")
 @pytest.mark.parametrize(
     "number",
     ["NaN", "Infinity", "1e400", "-1", "true", '"1e3"', '"1_000"', '"１２"', "-1e-9",
@@ -251,6 +271,11 @@ def test_usage_is_counted_at_the_time_of_the_request(funded: Stage) -> None:
     assert funded.spend().json["usage_day"] == "2026-11-19"
 
 
+@pytest.mark.fault(
+    "A11",
+    "A key comes again days, months or years later",
+    "Still the first answer: what keeps keys never ends",
+)
 @pytest.mark.parametrize("seconds", [25 * 3600, 31 * 86_400, 3 * 366 * 86_400])
 def test_a_key_is_remembered_for_ever(funded: Stage, seconds: int) -> None:
     first = funded.spend()

@@ -96,6 +96,7 @@ def test_an_event_of_a_user_that_names_another_account_is_refused(funded: Stage)
     assert (funded.balance(), funded.balance(OTHER)) == ("99.90", "10.00")
 
 
+@pytest.mark.fault("G46.4")
 def test_an_event_of_a_service_that_names_no_account_is_refused(funded: Stage) -> None:
     reply = funded.call(
         "record_usage",
@@ -109,6 +110,11 @@ def test_an_event_of_a_service_that_names_no_account_is_refused(funded: Stage) -
     assert [each["pointer"] for each in first["problem"]["errors"]] == ["/account_id"]
 
 
+@pytest.mark.fault(
+    "G46.2",
+    "One event of a batch cannot be meant",
+    "It is answered 422 for itself, the others are recorded",
+)
 @pytest.mark.parametrize(
     ("event", "key", "pointers"),
     [
@@ -192,6 +198,7 @@ def test_a_batch_takes_a_megabyte_and_no_more(funded: Stage) -> None:
     assert [reply.status for reply in replies] == [200, 413]
 
 
+@pytest.mark.fault("A4.2")
 def test_a_batch_of_which_a_part_is_unavailable_is_logged_with_the_cause(
     stage: Stage, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -94,6 +94,11 @@ def test_an_exception_releases_and_the_next_try_holds_again(on_stage: Stage) -> 
     assert on_stage.balance() == "99.90"
 
 
+@pytest.mark.fault(
+    "D34.7",
+    "Lambda tries an asynchronous event again under the same request id",
+    "It is seen as a repeat",
+)
 def test_lambda_tries_an_asynchronous_event_again_under_the_same_request_id(
     on_stage: Stage,
 ) -> None:
@@ -127,6 +132,12 @@ def test_a_ledger_that_is_silent_lets_nothing_be_done(on_stage: Stage) -> None:
     assert done == []
 
 
+@pytest.mark.fault(
+    "D34.8",
+    "Whether paid work was paid is unknown",
+    "Nothing is released; the next try settles it",
+    no_mutant="the payment stands outside of what an exception releases",
+)
 def test_a_payment_that_is_unknown_releases_nothing_and_the_next_try_settles_it(
     on_stage: Stage,
 ) -> None:

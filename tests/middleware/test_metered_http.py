@@ -80,6 +80,11 @@ def test_a_repeat_of_paid_work_gets_the_kept_answer(on_stage: Stage) -> None:
     assert on_stage.balance() == "98.00"
 
 
+@pytest.mark.fault(
+    "D34.9",
+    "A client repeats the key of paid work to have it done for nothing",
+    "It is not done: the kept answer, or 409",
+)
 def test_a_repeat_whose_answer_was_not_kept_is_a_409_and_no_free_work(on_stage: Stage) -> None:
     done: list[Any] = []
     run = runner(done)
@@ -118,6 +123,7 @@ def test_a_failed_request_may_be_tried_again_under_its_key(on_stage: Stage) -> N
     assert on_stage.balance() == "98.00"
 
 
+@pytest.mark.fault("D34.8")
 def test_a_payment_that_is_unknown_is_a_503_and_the_repeat_settles_it(on_stage: Stage) -> None:
     @metered("workflow_execution")
     def run(_: Any) -> dict[str, Any]:

@@ -158,6 +158,7 @@ GOOD: Mapping[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.fault("G46.3", "An optional field is null", "As if it were absent")
 @pytest.mark.parametrize("name", BODIES)
 def test_null_for_an_optional_field_is_as_if_absent(name: str) -> None:
     model, good = BODIES[name], GOOD[name]

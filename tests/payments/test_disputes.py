@@ -38,6 +38,11 @@ def told(
     )
 
 
+@pytest.mark.fault(
+    "B18.2",
+    "A lost dispute returns a part",
+    "The rest is gone, to the smallest unit, in every order",
+)
 @pytest.mark.parametrize(
     ("dispute", "gone"),
     [
@@ -107,6 +112,7 @@ def test_each_pair_of_statuses_in_both_orders(first: DisputeStatus, second: Disp
     }
 
 
+@pytest.mark.fault("B18.4")
 def test_of_two_contents_of_a_movement_the_one_with_more_money_gone_stays() -> None:
     whole, part = told(moved(-4500), back(500)), told(moved(-4500), back(1500))
     swapped = told(moved(-4500), moved(-500))

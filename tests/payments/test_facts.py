@@ -180,6 +180,11 @@ def told(past: Past, facts: Sequence[Fact], *, seconds_apart: int = 0) -> tuple[
     return counter, payment
 
 
+@pytest.mark.fault(
+    "B15",
+    "Refunds and disputes arrive before the purchase",
+    "Every order ends in the same credits",
+)
 @tried(400)
 @given(past=pasts, story=stories(), data=st.data())
 def test_every_order_and_repetition_of_a_payments_events_ends_in_the_same_credits(
@@ -336,6 +341,7 @@ def test_a_half_refund_takes_half_of_the_credits_and_half_of_the_bonus() -> None
     assert [str(each.amount) for each in taken.burned] == ["250.00", "25.00"]
 
 
+@pytest.mark.fault("B16")
 def test_a_refund_that_fails_gives_the_credits_back_to_their_grants() -> None:
     counter = Counter()
     payment = counter.buy(USER)
@@ -350,6 +356,11 @@ def test_a_refund_that_fails_gives_the_credits_back_to_their_grants() -> None:
     assert counter.payment(payment).status is PaymentStatus.SUCCEEDED
 
 
+@pytest.mark.fault(
+    "B16",
+    "A charge tells a sum, refunds tell themselves, and one fails",
+    "Each refund counts once, a failed one gives the credits back",
+)
 def test_a_charges_sum_speaks_for_refunds_that_are_not_told_one_by_one() -> None:
     counter = Counter()
     payment = counter.buy(USER)
@@ -361,6 +372,7 @@ def test_a_charges_sum_speaks_for_refunds_that_are_not_told_one_by_one() -> None
     assert (by_sum, counter.balance(USER)) == ("275.00", "275.00")
 
 
+@pytest.mark.fault("B17")
 def test_a_lost_dispute_over_spent_credits_is_a_debt_that_the_next_purchase_pays_first() -> None:
     counter = Counter()
     payment = counter.buy(USER)
@@ -379,6 +391,7 @@ def test_a_lost_dispute_over_spent_credits_is_a_debt_that_the_next_purchase_pays
     assert counter.violations(USER) == []
 
 
+@pytest.mark.fault("B18", "A dispute is opened and decided", "Taken, then restored or final, once")
 def test_a_won_dispute_restores_exactly_what_it_took() -> None:
     counter = Counter()
     payment = counter.buy(USER)
@@ -559,6 +572,7 @@ def test_money_without_our_mark_for_nobodys_payment_is_another_products() -> Non
     assert counter.exceptions.kept == {}
 
 
+@pytest.mark.fault("B18.2")
 @pytest.mark.parametrize(
     ("refund", "part", "balance"),
     [(1500, 1500, "0.00"), (0, 2250, "275.00"), (0, 500, "61.12"), (0, 1, "0.13")],
@@ -587,6 +601,11 @@ def test_a_lost_dispute_that_returns_a_part_takes_the_rest(
     assert counter.violations(USER) == []
 
 
+@pytest.mark.fault(
+    "B18.4",
+    "A movement is told with two contents",
+    "More money gone stays, an admin is told once",
+)
 def test_a_movement_told_with_two_contents_is_shown_once() -> None:
     counter = Counter()
     payment = counter.buy(USER)
@@ -613,6 +632,7 @@ def test_facts_told_again_at_another_time_are_kept_and_are_no_news() -> None:
     assert counter.payment(payment).disputes["du_1"].at == NOW + 9
 
 
+@pytest.mark.fault("B25.3", "A payment and its ledger entries differ", "verify names the payment")
 @pytest.mark.parametrize(
     ("change", "invariant"),
     [
@@ -649,6 +669,11 @@ def test_news_before_the_intent_was_remembered_finds_its_payment_by_name() -> No
     assert counter.balance(USER) == "550.00"
 
 
+@pytest.mark.fault(
+    "B17",
+    "More goes back than was paid, or the credits are spent",
+    "At most the purchase is taken; the rest is a visible debt",
+)
 def test_a_refund_and_a_dispute_of_one_payment_take_no_more_than_was_bought() -> None:
     counter = Counter()
     payment = counter.buy(USER)

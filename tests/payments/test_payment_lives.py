@@ -37,6 +37,12 @@ GONE = {
 """What a dispute of each status takes back while no event has said that money moved."""
 
 
+@pytest.mark.fault(
+    "B18.3",
+    "An event is misread, and a later one hides it",
+    "Credits taken back and status are right after every single event, for all pairs of dispute "
+    "statuses in both orders",
+)
 @pytest.mark.parametrize(
     ("kind", "object_id", "fields", "expected"),
     [
@@ -120,6 +126,7 @@ def latest(first: str, second: str) -> str:
     return first if first in DECIDED and second not in DECIDED else second
 
 
+@pytest.mark.fault("B18.3")
 @pytest.mark.parametrize(("first", "second"), list(product(GONE, GONE)))
 def test_each_pair_of_dispute_statuses_is_right_after_each_of_the_two_in_both_orders(
     first: str, second: str

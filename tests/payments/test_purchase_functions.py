@@ -51,6 +51,7 @@ def test_the_same_key_for_another_package_is_refused(sales: Sales) -> None:
     assert len(sales.payment_processor.intents) == 1
 
 
+@pytest.mark.fault("A9")
 def test_two_accounts_may_use_the_same_key(sales: Sales) -> None:
     mine = sales.buy()
 
@@ -203,6 +204,7 @@ def test_a_purchase_that_is_not_paid_says_why(
     assert shown == (status, reason, False)
 
 
+@pytest.mark.fault("G42.2")
 def test_anothers_purchase_is_answered_like_one_that_does_not_exist(sales: Sales) -> None:
     payment_id = sales.buy().json["payment_id"]
 
@@ -274,6 +276,11 @@ def test_purchases_are_listed_newest_first_page_by_page(sales: Sales) -> None:
     )
 
 
+@pytest.mark.fault(
+    "G46.5",
+    "An admin lists the purchases of an account that nobody wrote",
+    "404, unless a purchase was started",
+)
 @pytest.mark.parametrize("role", ["service", "admin", "super_admin"])
 def test_purchases_of_an_account_that_nobody_wrote_are_not_found_for_those_who_read_others(
     sales: Sales, role: str
@@ -437,6 +444,13 @@ def _unreachable(*_: object, **__: object) -> None:
     raise Unavailable("The ledger did not answer in time.")
 
 
+@pytest.mark.fault("B27")
+@pytest.mark.fault(
+    "C30.9",
+    "The reconciliation runs twice",
+    "The second one finds nothing to heal",
+    no_mutant="healing is telling again: whatever tells a fact twice changes nothing (B13)",
+)
 def test_the_job_heals_what_no_webhook_told_and_says_so(sales: Sales) -> None:
     payment = sales.payment(sales.buy())
     sales.payment_processor.tell(str(payment.intent_id), paid(payment))

@@ -86,6 +86,7 @@ def test_objects_speak_for_events_that_went_before_anybody_read_them() -> None:
     assert counter.payment_processor.asked == asked(since, much_later)
 
 
+@pytest.mark.fault("C30.14")
 def test_a_run_that_ends_between_events_and_objects_forgets_no_gap() -> None:
     counter = Counter()
     reconciled(counter)
@@ -153,6 +154,7 @@ def test_one_payment_that_cannot_be_told_does_not_stop_the_others(
     assert counter.balance(USER) == "550.00"
 
 
+@pytest.mark.fault("C30.15")
 def test_what_the_time_does_not_suffice_for_is_where_the_next_run_goes_on() -> None:
     counter = Counter()
     for key in ("first", "second"):
@@ -182,6 +184,7 @@ def test_a_window_that_was_begun_is_finished_before_the_news_are_read() -> None:
     ]
 
 
+@pytest.mark.fault("C30.15")
 def test_pages_are_read_one_after_another_and_each_is_kept_when_it_is_done() -> None:
     counter = Counter()
     counter.payment_processor.page_size = 2
@@ -223,6 +226,7 @@ class Remembering:
         return self.records.window(source)
 
 
+@pytest.mark.fault("C30.16")
 def test_what_could_not_be_told_is_told_again_and_holds_up_nothing_behind_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -278,6 +282,11 @@ def test_a_window_that_stripe_refuses_ends_the_run(monkeypatch: pytest.MonkeyPat
     assert counter.records.windows == {}
 
 
+@pytest.mark.fault(
+    "C30.16",
+    "One object cannot be read, or the ledger cannot take it for now",
+    "It is reported once, or told again by the next run; nothing waits behind it",
+)
 def test_what_cannot_be_read_is_reported_once_and_holds_up_nothing() -> None:
     counter = Counter()
     payment = counter.start(USER).payment

@@ -78,6 +78,12 @@ def both() -> Iterator[Both]:
         yield Both(clock, api, payment_processor, line)
 
 
+@pytest.mark.fault(
+    "C30.13",
+    "The webhook endpoint is disabled while a dispute or a refund comes, days or weeks after the "
+    "payment",
+    "The next run learns it: events are read whoever was told of them, objects by their own time",
+)
 def test_what_happens_while_the_endpoint_is_disabled_is_learned_by_the_next_run(
     both: Both,
 ) -> None:
@@ -100,6 +106,11 @@ def test_what_happens_while_the_endpoint_is_disabled_is_learned_by_the_next_run(
     assert both.counter.violations(BUYER) == []
 
 
+@pytest.mark.fault(
+    "C30.14",
+    "Nobody reconciles for longer than Stripe keeps events",
+    "Objects of 180 days are compared again",
+)
 @pytest.mark.parametrize(
     ("outcome", "balance"), [("half-refund", "275.00"), ("dispute-lost", "0.00")]
 )
@@ -118,6 +129,7 @@ def test_what_happened_longer_ago_than_stripe_keeps_events_is_learned_from_the_o
     assert both.counter.balance(BUYER) == balance
 
 
+@pytest.mark.fault("C30.14")
 def test_a_dispute_that_was_known_and_ended_in_a_long_silence_is_compared_again(
     both: Both,
 ) -> None:
@@ -165,6 +177,7 @@ def test_what_another_product_sells_is_passed_by_in_every_list(both: Both) -> No
     assert both.counter.balance(BUYER) == "550.00"
 
 
+@pytest.mark.fault("C30.13")
 def test_an_endpoint_that_is_enabled_days_later_has_missed_nothing(both: Both) -> None:
     payment = both.buy()
     both.api.control("endpoint", enabled=False)
@@ -179,6 +192,11 @@ def test_an_endpoint_that_is_enabled_days_later_has_missed_nothing(both: Both) -
     assert both.counter.balance(BUYER) == "275.00"
 
 
+@pytest.mark.fault(
+    "C30.15",
+    "There are more payments than a run can compare",
+    "One request for each list and page of news; the next run goes on where the last one stopped",
+)
 def test_a_thousand_payments_without_news_cost_one_request_for_each_list(both: Both) -> None:
     payment = both.buy()
     both.reconcile()

@@ -170,6 +170,7 @@ def test_a_payment_that_is_added_twice_stays_as_it_was_first(adapters: PaymentSt
     assert adapters.payments.payment("pay_1") == first
 
 
+@pytest.mark.fault("E36.2")
 def test_a_start_is_recorded_with_its_payment_or_not_at_all(adapters: PaymentStores) -> None:
     account_id = new_account_id()
     read = adapters.starts.starts(account_id)
@@ -237,6 +238,7 @@ def test_a_commit_writes_the_payment_with_the_ledger(adapters: PaymentStores) ->
     assert adapters.store.load(account_id).version == 1
 
 
+@pytest.mark.fault("B13")
 def test_a_commit_whose_payment_moved_writes_nothing(adapters: PaymentStores) -> None:
     account_id = new_account_id()
     read = adapters.add(payment("pay_1", account_id))

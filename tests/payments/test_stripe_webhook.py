@@ -61,6 +61,7 @@ def succeeded(sales: Sales, stripe_history: StripeHistory) -> dict[str, Any]:
     )
 
 
+@pytest.mark.fault("B13", "An event comes twice, or twice at once", "Credited once, 200 each time")
 def test_a_paid_intent_is_credited_once_however_often_it_is_told(
     sales: Sales, stripe_history: StripeHistory
 ) -> None:
@@ -73,6 +74,7 @@ def test_a_paid_intent_is_credited_once_however_often_it_is_told(
     assert len(sales.stage.entries()) == 2
 
 
+@pytest.mark.fault("B15")
 @pytest.mark.parametrize("reverse", [False, True])
 def test_every_event_of_a_payments_life_is_understood(
     sales: Sales, stripe_history: StripeHistory, reverse: bool
@@ -101,6 +103,7 @@ def test_a_canceled_intent_closes_the_purchase(sales: Sales, stripe_history: Str
     assert purchase["failure_reason"] == "The payment was canceled on request."
 
 
+@pytest.mark.fault("B21")
 @pytest.mark.parametrize("name", ["stripe-signature", "Stripe-Signature", "STRIPE-SIGNATURE"])
 def test_the_case_of_the_headers_name_does_not_matter(
     sales: Sales, stripe_history: StripeHistory, name: str
@@ -113,6 +116,11 @@ def test_the_case_of_the_headers_name_does_not_matter(
     assert sales.stage.balance() == "550.00"
 
 
+@pytest.mark.fault(
+    "B21",
+    "The body is in base64, the header's name in another case",
+    "Works: verified over the bytes that were sent",
+)
 def test_a_body_in_base64_is_verified_as_the_bytes_that_were_sent(
     sales: Sales, stripe_history: StripeHistory
 ) -> None:
@@ -124,6 +132,11 @@ def test_a_body_in_base64_is_verified_as_the_bytes_that_were_sent(
     assert sales.stage.balance() == "550.00"
 
 
+@pytest.mark.fault(
+    "B23",
+    "The secret is being replaced",
+    "Any signature with any of our secrets is enough",
+)
 def test_one_valid_signature_among_several_is_enough(
     sales: Sales, stripe_history: StripeHistory
 ) -> None:
@@ -134,6 +147,7 @@ def test_one_valid_signature_among_several_is_enough(
     assert rolled.status == 200
 
 
+@pytest.mark.fault("B23")
 def test_one_matching_secret_among_several_is_enough(
     sales: Sales, stripe_history: StripeHistory
 ) -> None:
@@ -156,6 +170,7 @@ def test_a_secret_that_was_rotated_meanwhile_is_read_again(
     assert sales.stage.balance() == "550.00"
 
 
+@pytest.mark.fault("B20")
 @pytest.mark.parametrize("at", [NOW - 300, NOW + 300])
 def test_a_signature_of_the_last_and_next_five_minutes_is_fresh(
     sales: Sales, stripe_history: StripeHistory, at: int
@@ -171,6 +186,11 @@ def refused(sales: Sales, counted: list[str], reply: Any) -> None:
     assert sales.stage.entries() == []
 
 
+@pytest.mark.fault(
+    "B20",
+    "The signature is older than five minutes, or ahead of our clock",
+    "400 either way",
+)
 @pytest.mark.parametrize("at", [NOW - 301, NOW + 301, NOW + 3600, 0, 999_999_999_999])
 def test_an_old_or_future_signature_is_refused(
     sales: Sales, stripe_history: StripeHistory, counted: list[str], at: int
@@ -180,6 +200,11 @@ def test_an_old_or_future_signature_is_refused(
     refused(sales, counted, sales.webhook(event, at=at))
 
 
+@pytest.mark.fault(
+    "B19",
+    "The signature is forged, missing or of another scheme",
+    "400 without detail, counted, nothing is written",
+)
 @pytest.mark.parametrize("secrets", [("whsec_other",), ("",), (SECRET.upper(),)])
 def test_a_signature_with_another_secret_is_refused(
     sales: Sales, stripe_history: StripeHistory, counted: list[str], secrets: tuple[str, ...]
@@ -189,6 +214,7 @@ def test_a_signature_with_another_secret_is_refused(
     refused(sales, counted, sales.webhook(event, secrets=secrets))
 
 
+@pytest.mark.fault("B19")
 def test_without_any_secret_nothing_is_accepted(
     sales: Sales, stripe_history: StripeHistory, counted: list[str]
 ) -> None:
@@ -201,6 +227,7 @@ def test_without_any_secret_nothing_is_accepted(
 GOOD = hmac.new(SECRET.encode(), f"{NOW}.{{}}".encode(), hashlib.sha256).hexdigest()
 
 
+@pytest.mark.fault("B19")
 @pytest.mark.parametrize(
     "header",
     [
@@ -228,6 +255,11 @@ def test_a_header_that_holds_no_valid_signature_is_refused(
     refused(sales, counted, sales.send("{}", header=header))
 
 
+@pytest.mark.fault(
+    "B22",
+    "Something on the way rewrote the JSON",
+    "400: the bytes are what was signed",
+)
 @pytest.mark.parametrize(
     "change",
     [
@@ -249,6 +281,11 @@ def test_a_body_that_is_not_byte_for_byte_what_was_signed_is_refused(
     refused(sales, counted, sales.send(change(body), signed=body.encode()))
 
 
+@pytest.mark.fault(
+    "B24",
+    "Signed, but no event, or none of ours",
+    "What is no event is a 400, every other one is acknowledged and counted",
+)
 @pytest.mark.parametrize(
     "body",
     [b"\xff\xfe", b"not json", b"[]", b"null", b'"event"', b"[" * 100_000, "\ufeff{}".encode()],
@@ -263,6 +300,7 @@ def test_what_is_signed_but_is_no_event_is_refused(
     assert counted == ["WebhookUnreadable"]
 
 
+@pytest.mark.fault("B24.4", "Signed, of ours, and unreadable", "200 and an exception, kept once")
 @pytest.mark.parametrize(
     "body",
     [b"{}", b'{"object": "event"}', b'{"a": ' + b"9" * 5000 + b"}", b'{"id": "\\ud800"}'],
@@ -278,6 +316,7 @@ def test_what_is_signed_but_is_no_event_of_a_known_form_is_set_aside(
     assert [kind for kind, _ in sales.stage.reports.kept] == ["unreadable_event"]
 
 
+@pytest.mark.fault("B24.4")
 @pytest.mark.parametrize(
     "change",
     [
@@ -314,6 +353,11 @@ FOREIGN = {
 }
 
 
+@pytest.mark.fault(
+    "B24.2",
+    "An object of another product, whatever it looks like",
+    "200, counted, nothing is reported",
+)
 @pytest.mark.parametrize("kind", FOREIGN)
 @pytest.mark.parametrize("more", [{}, {"livemode": True}, {"account": "acct_other"}])
 def test_what_is_another_products_is_counted_and_left_alone_whatever_it_looks_like(
@@ -325,6 +369,7 @@ def test_what_is_another_products_is_counted_and_left_alone_whatever_it_looks_li
     assert sales.stage.reports.kept == {}
 
 
+@pytest.mark.fault("B24.2")
 def test_another_systems_payment_id_does_not_hide_the_refund_of_our_intent(
     sales: Sales, stripe_history: StripeHistory
 ) -> None:
@@ -345,6 +390,7 @@ def test_another_systems_payment_id_does_not_hide_the_refund_of_our_intent(
     assert sales.stage.balance() == "275.00"
 
 
+@pytest.mark.fault("B24.3", "A dispute names only a charge of ours", "Its intent is looked up")
 def test_a_dispute_that_names_only_our_charge_is_found_by_it(
     sales: Sales, stripe_history: StripeHistory
 ) -> None:
@@ -391,6 +437,11 @@ def test_money_under_our_mark_that_cannot_be_a_payments_id_is_set_aside(
     assert list(sales.stage.reports.kept) == [("unknown_payment", "pi_x")]
 
 
+@pytest.mark.fault(
+    "B25.2",
+    "A refund or dispute in another currency than the payment",
+    "No credits move, an admin is told once",
+)
 @pytest.mark.parametrize("kind", ["charge.refunded", "refund.created", "charge.dispute.closed"])
 def test_money_in_another_currency_than_the_payments_moves_no_credits(
     sales: Sales, stripe_history: StripeHistory, counted: list[str], kind: str
@@ -410,6 +461,7 @@ def test_money_in_another_currency_than_the_payments_moves_no_credits(
     assert sales.stage.balance() == "550.00"
 
 
+@pytest.mark.fault("B24.4")
 def test_a_refund_of_an_unknown_status_is_gone_until_it_is_told_to_be_back(
     sales: Sales, stripe_history: StripeHistory
 ) -> None:
@@ -440,6 +492,7 @@ def moved(amount: int, category: str, number: int = 1) -> dict[str, object]:
     }
 
 
+@pytest.mark.fault("B18.2")
 @pytest.mark.parametrize(
     ("refund", "back", "status", "balance"),
     [
@@ -529,6 +582,11 @@ def test_after_every_single_event_credits_and_status_are_what_the_money_is(
     ]
 
 
+@pytest.mark.fault(
+    "B16.3",
+    "A sum is above what was told one by one",
+    "Stripe lists the refunds; if it cannot, the sum counts",
+)
 def test_a_sum_of_refunds_makes_stripe_list_them_and_the_entry_says_who_asked(
     sales: Sales, stripe_history: StripeHistory
 ) -> None:
@@ -557,6 +615,7 @@ def test_a_sum_of_refunds_makes_stripe_list_them_and_the_entry_says_who_asked(
     assert entry.actor.startswith("admin:")
 
 
+@pytest.mark.fault("B16.3")
 def test_a_sum_is_learned_although_stripe_cannot_list_its_refunds(
     sales: Sales, stripe_history: StripeHistory
 ) -> None:
@@ -583,6 +642,7 @@ def test_a_body_larger_than_any_event_is_refused(sales: Sales) -> None:
     assert sales.send("x" * 3_000_000).status == 413
 
 
+@pytest.mark.fault("B24")
 @pytest.mark.parametrize(
     "event",
     [
@@ -601,6 +661,11 @@ def test_what_is_not_about_our_payments_is_acknowledged_and_counted(
     assert sales.stage.reports.kept == {}
 
 
+@pytest.mark.fault(
+    "B25",
+    "Another mode, account, currency or amount",
+    "200, nothing is credited, an admin is told",
+)
 @pytest.mark.parametrize("change", [{"livemode": True}, {"account": "acct_other"}])
 def test_an_event_of_another_mode_or_account_is_set_aside(
     sales: Sales, stripe_history: StripeHistory, counted: list[str], change: dict[str, object]
@@ -627,6 +692,7 @@ def test_live_events_are_taken_where_real_money_moves(
     assert sales.stage.balance() == "550.00"
 
 
+@pytest.mark.fault("B25")
 @pytest.mark.parametrize(
     "change", [{"amount_received": 4499}, {"amount_received": 450_000}, {"currency": "eur"}]
 )
@@ -659,6 +725,12 @@ def test_money_for_a_payment_that_is_not_here_is_set_aside(
     assert list(sales.stage.reports.kept) == [("unknown_payment", intent_id)]
 
 
+@pytest.mark.fault(
+    "B26",
+    "The handler fails half-way",
+    "5xx, so Stripe sends again; nothing was marked as done",
+    no_mutant="there is no mark beside the payment's row, which is part of the commit",
+)
 def test_an_unknown_outcome_is_a_5xx_and_the_retry_ends_it(
     sales: Sales, stripe_history: StripeHistory
 ) -> None:
@@ -674,6 +746,7 @@ def test_an_unknown_outcome_is_a_5xx_and_the_retry_ends_it(
     assert sales.stage.balance() == "550.00"
 
 
+@pytest.mark.fault("B26")
 def test_a_bug_is_a_500_so_that_stripe_tries_again(
     sales: Sales, stripe_history: StripeHistory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -739,6 +812,12 @@ def test_verifying_and_learning_need_no_sdk_of_stripes() -> None:
     assert done.returncode == 0
 
 
+@pytest.mark.fault(
+    "B14",
+    "A checkout session reports the payment that its intent reports",
+    "Credited once: only the intent counts",
+)
+@pytest.mark.fault("B24")
 def test_a_checkout_session_beside_its_intent_credits_nothing_more(
     sales: Sales, stripe_history: StripeHistory, counted: list[str]
 ) -> None:

@@ -35,6 +35,11 @@ def allowed(statements: list[dict[str, Any]], call: Call) -> bool:
     return PermissionResult.PERMITTED in verdicts and PermissionResult.DENIED not in verdicts
 
 
+@pytest.mark.fault(
+    "H49",
+    "A function asks AWS for what its role denies",
+    "CI fails: every request is recorded and held to the role",
+)
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_role_allows_all_that_its_function_asks_of_aws(lived: Recorder, function: str) -> None:
     statements = [each for _, found in lived.stack.policies(function) for each in found]
@@ -48,6 +53,7 @@ def test_a_role_allows_all_that_its_function_asks_of_aws(lived: Recorder, functi
     assert refused == []
 
 
+@pytest.mark.fault("H49.2", "A role allows what its function never asks for", "CI fails")
 def test_nothing_is_allowed_that_no_function_with_the_policy_uses(lived: Recorder) -> None:
     unused: set[tuple[str, ...]] = set()
     used: set[tuple[str, ...]] = set()
@@ -61,6 +67,7 @@ def test_nothing_is_allowed_that_no_function_with_the_policy_uses(lived: Recorde
     assert sorted(unused - used) == []
 
 
+@pytest.mark.fault("H49.2")
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_uses_each_policy_that_its_role_has(lived: Recorder, function: str) -> None:
     allowing = {

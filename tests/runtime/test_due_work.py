@@ -34,6 +34,11 @@ def test_every_piece_is_done_in_order() -> None:
     assert (pieces.done, pieces.told) == ([0, 1, 2], [])
 
 
+@pytest.mark.fault(
+    "C30.8",
+    "One object makes the reconciliation fail, or one account the verification",
+    "The others have their turn; it is logged and counted, and the job fails, which rings",
+)
 def test_a_piece_that_fails_stops_no_other_and_is_told() -> None:
     pieces = Pieces(0, 2)
 

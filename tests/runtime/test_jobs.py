@@ -74,6 +74,7 @@ def test_a_second_run_finds_nothing(funded: Stage) -> None:
     assert settle_due.handler({}, PLENTY)["accounts"] == 0
 
 
+@pytest.mark.fault("C30.2")
 def test_more_than_one_commit_takes_is_settled_in_one_run(funded: Stage) -> None:
     for number in range(45):
         funded.hold(f"h{number}", "0.01")
@@ -82,6 +83,11 @@ def test_more_than_one_commit_takes_is_settled_in_one_run(funded: Stage) -> None
     assert settle_due.handler({}, PLENTY)["entries"] == 45
 
 
+@pytest.mark.fault(
+    "C30.3",
+    "One account makes the settlement fail",
+    "The others are settled, the failure is counted",
+)
 def test_an_account_that_cannot_be_settled_stops_no_other(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -138,6 +144,7 @@ def test_a_sound_ledger_has_no_drift(funded: Stage, capsys: pytest.CaptureFixtur
     assert metrics(capsys.readouterr().out) == {"LedgerDrift": 0, "AccountsVerified": 1}
 
 
+@pytest.mark.fault("C30.4")
 def test_drift_is_counted_and_reported_once_a_day(
     funded: Stage, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -167,6 +174,7 @@ def test_segments_share_the_accounts(funded: Stage) -> None:
     assert all(part["accounts"] for part in parts)
 
 
+@pytest.mark.fault("C30.10")
 def test_a_verification_without_enough_time_fails_so_that_the_alarm_rings(
     funded: Stage, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -188,6 +196,11 @@ def test_a_job_without_a_context_takes_its_time(funded: Stage) -> None:
     assert Instant(NOW) < funded.now
 
 
+@pytest.mark.fault(
+    "C30.18",
+    "The verification is called without a part, stops early or meets an unavailable ledger",
+    "Every account is verified, or the job fails",
+)
 def test_a_bare_run_verifies_every_account_and_the_parts_share_them(stage: Stage) -> None:
     accounts = [AccountId(f"part-{number}") for number in range(12)]
     for account_id in accounts:
@@ -201,6 +214,7 @@ def test_a_bare_run_verifies_every_account_and_the_parts_share_them(stage: Stage
     assert max(part["accounts"] for part in parts) < len(accounts)
 
 
+@pytest.mark.fault("C30.18")
 def test_drift_in_any_account_is_found_by_a_bare_run(stage: Stage) -> None:
     for number in range(12):
         account_id = AccountId(f"part-{number}")
@@ -212,6 +226,7 @@ def test_drift_in_any_account_is_found_by_a_bare_run(stage: Stage) -> None:
     assert len(stage.reports.kept) == 12
 
 
+@pytest.mark.fault("C30.18")
 def test_a_ledger_that_cannot_be_read_fails_the_verification(funded: Stage) -> None:
     funded.store.broken = True
 
@@ -219,6 +234,7 @@ def test_a_ledger_that_cannot_be_read_fails_the_verification(funded: Stage) -> N
         verify_ledger.handler({}, PLENTY)
 
 
+@pytest.mark.fault("C30.8")
 def test_an_account_that_cannot_be_verified_stops_no_other_and_fails_the_job(
     funded: Stage,
     monkeypatch: pytest.MonkeyPatch,
@@ -239,6 +255,7 @@ def test_an_account_that_cannot_be_verified_stops_no_other_and_fails_the_job(
     assert "customer@example.com" not in told + caplog.text
 
 
+@pytest.mark.fault("C30.18")
 @pytest.mark.usefixtures("funded")
 def test_a_verification_that_stops_early_fails() -> None:
     with pytest.raises(Unfinished):
@@ -254,6 +271,11 @@ def missed(stage: Stage) -> str:
     return stage.balance()
 
 
+@pytest.mark.fault(
+    "C30.17",
+    "A reconciliation stops early, meets an unavailable ledger or cannot ask Stripe",
+    "It fails, which rings; what was done stays done",
+)
 def test_a_reconciliation_that_stops_early_fails_and_the_next_one_goes_on(stage: Stage) -> None:
     before = missed(stage)
 
@@ -266,6 +288,7 @@ def test_a_reconciliation_that_stops_early_fails_and_the_next_one_goes_on(stage:
     assert (done["healed"], done["finished"]) == (1, True)
 
 
+@pytest.mark.fault("C30.17")
 def test_a_reconciliation_that_meets_an_unavailable_ledger_fails(stage: Stage) -> None:
     missed(stage)
     stage.store.broken = True
@@ -278,6 +301,7 @@ def test_a_reconciliation_that_meets_an_unavailable_ledger_fails(stage: Stage) -
     assert stage.balance() == "550.00"
 
 
+@pytest.mark.fault("C30.17")
 def test_a_reconciliation_fails_when_the_processor_cannot_be_asked(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -290,6 +314,7 @@ def test_a_reconciliation_fails_when_the_processor_cannot_be_asked(
         reconcile_payments.handler({}, PLENTY)
 
 
+@pytest.mark.fault("C30.8")
 def test_a_bug_on_one_object_stops_no_other_and_fails_the_reconciliation(
     stage: Stage,
     monkeypatch: pytest.MonkeyPatch,

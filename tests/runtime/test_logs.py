@@ -69,6 +69,11 @@ def freeze_out(stage: Stage, body: Any) -> Any:
     return body
 
 
+@pytest.mark.fault(
+    "G45",
+    "Something fails while a request holds secrets",
+    "Logs and answers repeat none of them",
+)
 @pytest.mark.parametrize("name", PATHS)
 @pytest.mark.parametrize(
     "trouble",
@@ -103,6 +108,7 @@ def test_no_secret_reaches_the_log(
 PAID = {"amount": 4500, "receipt_email": BODY_SECRET, "client_secret": "pi_1_secret_2"}
 
 
+@pytest.mark.fault("G45")
 @pytest.mark.parametrize(
     ("body", "signed"),
     [
@@ -130,6 +136,7 @@ def test_no_secret_of_a_webhook_reaches_the_log(
     assert [mark for mark in [*MARKS, header, "whsec_local", "_secret_"] if mark in logged] == []
 
 
+@pytest.mark.fault("G45")
 def test_no_client_secret_reaches_the_log(
     sales: Sales, log: io.StringIO, capsys: pytest.CaptureFixture[str]
 ) -> None:

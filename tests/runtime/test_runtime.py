@@ -131,6 +131,11 @@ def test_what_was_never_read_is_unreadable() -> None:
         source.kept().get()
 
 
+@pytest.mark.fault(
+    "A4.3",
+    "A secret was never readable",
+    "503, and it is read again only after a pause that doubles up to 30 s",
+)
 def test_what_was_never_readable_is_read_again_only_after_pauses_that_double() -> None:
     source = Source("")
     source.text = None
@@ -154,6 +159,7 @@ def test_what_was_never_readable_is_read_again_only_after_pauses_that_double() -
     assert kept.get(True) == "newer"
 
 
+@pytest.mark.fault("A4.3")
 def test_the_reason_why_a_text_cannot_be_read_stays_known_during_the_pause() -> None:
     source = Source("")
     source.text = None
@@ -316,6 +322,12 @@ def denied(code: object, message: str, request_id: object = "AWS-1") -> ClientEr
     return ClientError(response, "GetItem")  # type: ignore[arg-type]  # as on the wire
 
 
+@pytest.mark.fault(
+    "A4.2",
+    "A request, or a part of a batch, is unavailable",
+    "The log says why: the causes by type and place, AWS's error code and request id, never its "
+    "words",
+)
 def test_what_is_unavailable_is_logged_with_its_cause(capsys: pytest.CaptureFixture[str]) -> None:
     unavailable = Unavailable("secret-1")
     unavailable.__cause__ = denied("ThrottlingException", "secret-2")

@@ -1,5 +1,6 @@
 """Jobs that are started twice, late or not at all do no harm and catch up."""
 
+import pytest
 from prepaid.domain.entries import EntryKind
 from prepaid.payments.ports import PaymentEvent
 
@@ -10,6 +11,11 @@ from tests.support.stage import NOW, Stage, function
 DAY = 86_400
 
 
+@pytest.mark.fault(
+    "C30.2",
+    "The settlement runs twice, late or never",
+    "Written once, in the order in which it ended; decisions do not wait for it",
+)
 def test_a_settlement_that_runs_twice_writes_once(funded: Stage) -> None:
     funded.hold()
     funded.give("3.00", expires_at=NOW + 30)
@@ -24,6 +30,7 @@ def test_a_settlement_that_runs_twice_writes_once(funded: Stage) -> None:
     assert funded.entries() == once
 
 
+@pytest.mark.fault("C30.2")
 def test_a_settlement_that_is_a_month_late_writes_everything_at_its_own_place(
     funded: Stage,
 ) -> None:
@@ -43,6 +50,7 @@ def test_a_settlement_that_is_a_month_late_writes_everything_at_its_own_place(
     assert function("verify_ledger")({})["violations"] == 0
 
 
+@pytest.mark.fault("C30.2")
 def test_without_any_settlement_nothing_expired_is_spent_or_held(funded: Stage) -> None:
     funded.give("50.00", expires_at=NOW + 30)
     funded.hold(amount="90.00")
@@ -55,6 +63,11 @@ def test_without_any_settlement_nothing_expired_is_spent_or_held(funded: Stage) 
     assert (shown["available"], shown["held"]) == ("100.00", "0.00")
 
 
+@pytest.mark.fault(
+    "C30.4",
+    "The verification runs twice",
+    "It changes nothing and reports drift once a day",
+)
 def test_a_verification_that_runs_twice_changes_nothing(funded: Stage) -> None:
     funded.spend()
     before = (funded.store.load(funded.entries()[0].account_id), funded.entries())
@@ -65,6 +78,11 @@ def test_a_verification_that_runs_twice_changes_nothing(funded: Stage) -> None:
     assert (funded.store.load(funded.entries()[0].account_id), funded.entries()) == before
 
 
+@pytest.mark.fault(
+    "B27",
+    "The endpoint was away for days",
+    "The schedule learns what Stripe could not deliver",
+)
 def test_a_webhook_that_was_away_for_four_days_is_made_up_for_once(sales: Sales) -> None:
     payment = sales.payment(sales.buy())
     missed = PaymentEvent(

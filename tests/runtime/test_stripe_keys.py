@@ -39,6 +39,11 @@ def test_a_key_of_the_stacks_mode_is_used(
         assert payments.publishable_key() == f"p{key[1:]}"
 
 
+@pytest.mark.fault(
+    "H48",
+    "A stack is given a live key where no real money may move, or the reverse",
+    "503, logged with the parameter's name; nothing is written, Stripe is not called",
+)
 @pytest.mark.parametrize(
     ("live", "keys"), [("false", LIVE + NONE), ("", LIVE + NONE), ("true", TEST + NONE)]
 )
@@ -64,6 +69,7 @@ def test_a_key_of_the_other_mode_or_of_none_is_refused_and_the_log_names_its_par
     assert not any(key in caplog.text.split() for key in keys if key)
 
 
+@pytest.mark.fault("H48")
 def test_a_purchase_with_such_a_key_is_a_503_and_neither_written_nor_told_to_stripe(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, kept: dict[str, str]
 ) -> None:

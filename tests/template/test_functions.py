@@ -68,6 +68,11 @@ def test_the_docstring_of_a_handler_begins_with_what_triggers_it(resources: Reso
             assert docstring.lower().startswith(("authorizer", "deploy")), name
 
 
+@pytest.mark.fault(
+    "G43",
+    "A function is changed so that it would delete from the ledger or write around its conditions",
+    "IAM denies it: the boundary of every function's role, whatever its policies allow",
+)
 def test_nobody_can_delete_from_the_ledger_or_write_around_its_conditions(
     template: dict[str, Any], resources: Resources
 ) -> None:
@@ -82,6 +87,7 @@ def test_nobody_can_delete_from_the_ledger_or_write_around_its_conditions(
     )
 
 
+@pytest.mark.fault("G43")
 @pytest.mark.parametrize("own", ["PermissionsBoundary", "Role", "LoggingConfig"])
 def test_no_function_leaves_the_boundary_or_the_log_of_all(resources: Resources, own: str) -> None:
     assert [name for name, each in resources.functions.items() if own in each] == []
@@ -128,6 +134,12 @@ def test_all_functions_log_to_one_group_with_retention(
     }
 
 
+@pytest.mark.fault(
+    "C30.10",
+    "A schedule fails or is not started",
+    "Dead letters and alarms",
+    no_mutant="the alarm is the defence, and the template's test reads it",
+)
 def test_a_schedule_that_fails_leaves_a_dead_letter_twice(resources: Resources) -> None:
     queue = {"Fn::GetAtt": ["FailedJobsQueue", "Arn"]}
     schedules = resources.schedules()

@@ -62,6 +62,7 @@ def stacks(emulator: str) -> dict[str, dict[str, Any]]:
     return found
 
 
+@pytest.mark.fault("H47")
 def test_two_stacks_share_no_resource_and_look_for_secrets_of_their_own(
     stacks: dict[str, dict[str, Any]], emulator: str
 ) -> None:

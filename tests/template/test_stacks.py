@@ -41,6 +41,11 @@ def alarms(stack: Deployed) -> dict[str, Any]:
     }
 
 
+@pytest.mark.fault(
+    "H47",
+    "Two stacks in one account and region",
+    "No name, metric, alarm, secret or permission of one is the other's",
+)
 def test_no_name_is_taken_twice() -> None:
     ours, theirs = ({name for _, name in names(stack)} for stack in (PROD, DEV))
 
@@ -48,6 +53,7 @@ def test_no_name_is_taken_twice() -> None:
     assert not ours & theirs
 
 
+@pytest.mark.fault("H47")
 def test_every_alarm_watches_its_own_stack_alone() -> None:
     ours, theirs = alarms(PROD), alarms(DEV)
 
@@ -58,6 +64,7 @@ def test_every_alarm_watches_its_own_stack_alone() -> None:
         assert not own & other, name
 
 
+@pytest.mark.fault("H47")
 def test_what_functions_count_carries_the_dimension_that_alarms_ask_for(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -82,6 +89,7 @@ def test_what_functions_count_carries_the_dimension_that_alarms_ask_for(
         assert alarm["Dimensions"] == [{"Name": "service", "Value": "prepaid-dev"}]
 
 
+@pytest.mark.fault("H47")
 def test_each_stack_has_secrets_of_its_own() -> None:
     for function in PROD.functions:
         ours, theirs = PROD.environment(function), DEV.environment(function)
@@ -90,6 +98,7 @@ def test_each_stack_has_secrets_of_its_own() -> None:
         assert not {ours[name] for name in secretive} & {theirs[name] for name in secretive}
 
 
+@pytest.mark.fault("H47")
 def test_no_role_reaches_what_belongs_to_the_other_stack() -> None:
     for function in PROD.functions:
         for _, statements in DEV.policies(function):

@@ -81,6 +81,11 @@ def test_a_function_that_holds_a_key_knows_whether_real_money_moves(resources: R
         assert told.get("STRIPE_LIVE", {"Ref": "StripeLive"}) == {"Ref": "StripeLive"}, name
 
 
+@pytest.mark.fault(
+    "H52",
+    "An account too small to reserve concurrency",
+    "It deploys: the webhook's bound is off unless a parameter sets it",
+)
 def test_the_webhooks_concurrency_is_reserved_only_where_a_parameter_says_so(
     template: dict[str, Any], resources: Resources
 ) -> None:

@@ -106,6 +106,7 @@ def test_new_alerts_are_streamed(resources: Resources) -> None:
     assert stream == {"StreamViewType": "NEW_IMAGE"}
 
 
+@pytest.mark.fault("A11")
 @pytest.mark.parametrize("name", ["UserCredits", "CreditTransactions", "UsageTracking"])
 def test_nothing_of_the_ledger_is_deleted_by_time(resources: Resources, name: str) -> None:
     assert "TimeToLiveSpecification" not in resources[f"{name}Table"]["Properties"]

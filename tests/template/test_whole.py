@@ -53,6 +53,11 @@ def test_the_api_is_throttled_and_logs_every_access(resources: Resources) -> Non
     assert api["AccessLogSettings"]["DestinationArn"] == {"Fn::GetAtt": ["ApiLogs", "Arn"]}
 
 
+@pytest.mark.fault(
+    "G44",
+    "A page of another site calls",
+    "No header lets it in unless a parameter names the site; never with credentials",
+)
 def test_other_sites_may_call_only_when_a_parameter_names_them(
     template: dict[str, Any], resources: Resources
 ) -> None:
@@ -110,6 +115,7 @@ def test_every_alarm_reaches_whoever_asked_to_hear_of_them(resources: Resources)
         assert targets == [{"Ref": "AlarmTopic"}], name
 
 
+@pytest.mark.fault("C30.10")
 def test_every_job_raises_an_alarm_when_it_fails(resources: Resources) -> None:
     watched = {
         str(dimension["Value"].get("Ref"))
@@ -121,6 +127,12 @@ def test_every_job_raises_an_alarm_when_it_fails(resources: Resources) -> None:
     assert set(resources.events("ScheduleV2")) | {"AuthorizeFunction"} <= watched
 
 
+@pytest.mark.fault(
+    "C30.11",
+    "A job is not started any more",
+    "An alarm rings when its numbers stay away",
+    no_mutant="the alarm is the defence, and the template's test reads it",
+)
 def test_every_job_that_falls_silent_raises_an_alarm(resources: Resources) -> None:
     jobs = {name.removesuffix("Function") for name in resources.events("ScheduleV2")}
     silent = {

@@ -78,6 +78,7 @@ def test_what_is_left_behind_is_told_and_left_alone(left: str) -> None:
     assert all(protected(f"{left}-{name}") for name in there(left))
 
 
+@pytest.mark.fault("H50")
 def test_a_clean_up_deletes_what_is_empty_and_nothing_else(left: str) -> None:
     told = run("--stack", left, "--clean")
 
@@ -87,6 +88,12 @@ def test_a_clean_up_deletes_what_is_empty_and_nothing_else(left: str) -> None:
     assert protected(f"{left}-stripe_payments")
 
 
+@pytest.mark.fault(
+    "H50",
+    "A first deploy fails and leaves protected tables, which stop the next one",
+    "prepaid leftovers deletes those without items, or imports them with their items; never those "
+    "of a stack that is there",
+)
 def test_after_a_clean_up_a_first_deploy_that_failed_goes_through(stack: str) -> None:
     cloud = boto3.client("cloudformation")
     broken = template_of([*table_names(stack)])
@@ -108,6 +115,7 @@ def test_after_a_clean_up_a_first_deploy_that_failed_goes_through(stack: str) ->
     assert deployed(stack)["StackStatus"] == "CREATE_COMPLETE"
 
 
+@pytest.mark.fault("H50")
 def test_what_is_taken_back_keeps_its_items_and_the_next_deploy_adds_the_rest(left: str) -> None:
     told = run("--stack", left, "--import")
 
@@ -118,6 +126,7 @@ def test_what_is_taken_back_keeps_its_items_and_the_next_deploy_adds_the_rest(le
     assert found == [{"payment_id": {"S": "pay_1"}}]
 
 
+@pytest.mark.fault("H50")
 def test_the_tables_of_a_stack_that_is_there_are_never_touched(stack: str) -> None:
     deployed(stack)
 
@@ -130,6 +139,7 @@ def test_the_tables_of_a_stack_that_is_there_are_never_touched(stack: str) -> No
     assert all(protected(f"{stack}-{name}") for name in tables())
 
 
+@pytest.mark.fault("H50")
 def test_a_table_that_gets_an_item_meanwhile_is_kept_and_protected_again(
     left: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -275,6 +275,31 @@ def _swapped(one: str, other: str) -> str:
 REFUSED = refused()
 
 
+@pytest.mark.fault(
+    "G41",
+    "A token without a signature (`alg: none`)",
+    "Refused",
+    no_mutant="refused by PyJWT itself as well",
+)
+@pytest.mark.fault(
+    "G41.2",
+    "A token signed with a public key as its secret, or with none",
+    "Refused: a key serves one algorithm",
+    no_mutant="refused by PyJWT itself as well",
+)
+@pytest.mark.fault("G41.3")
+@pytest.mark.fault("G41.4")
+@pytest.mark.fault("G41.5", "A key id that is unknown or missing", "Refused")
+@pytest.mark.fault("G41.7")
+@pytest.mark.fault("G41.10", "Another audience or issuer", "Refused")
+@pytest.mark.fault(
+    "G41.11",
+    "No end, ended, not begun yet, or times that are no numbers",
+    "Refused",
+)
+@pytest.mark.fault("G41.13", "A critical header", "Refused")
+@pytest.mark.fault("G41.14", "An ID token where an access token belongs", "Refused")
+@pytest.mark.fault("G43.3")
 @pytest.mark.parametrize("keys", ["stack", "published"])
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_not_believed(
@@ -291,6 +316,7 @@ def test_what_is_not_believed(
     assert '"level":"ERROR"' not in out
 
 
+@pytest.mark.fault("G41.9", "A claim is missing", "Refused; the log names the claim")
 @pytest.mark.parametrize("name", ["exp", "iss", "aud", "sub", "org_id"])
 def test_a_missing_claim_is_named_in_the_log(
     stack: Stack, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -335,6 +361,11 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.fault(
+    "G41.7",
+    "A signed token that says strange things",
+    "It is believed or refused, never a failure",
+)
 @given(
     header=st.dictionaries(st.sampled_from(["typ", "cty", "b64", "crit", "jwk"]), JSON),
     changed=st.dictionaries(
@@ -371,6 +402,7 @@ def test_no_text_makes_it_fail(text: str) -> None:
         verifier.caller(text)
 
 
+@pytest.mark.fault("G43.3")
 def test_a_role_from_anywhere_else_changes_nothing(stack: Stack) -> None:
     del stack
     elsewhere: dict[str, Any] = {"roles": ["admin"], "cognito:groups": "[admin]", "scope": "admin"}
@@ -381,6 +413,12 @@ def test_a_role_from_anywhere_else_changes_nothing(stack: Stack) -> None:
     assert answer["context"]["role"] == "user"
 
 
+@pytest.mark.fault("G41.12")
+@pytest.mark.fault(
+    "G43.3",
+    "A role in another claim, or written in another way",
+    "Only the configured claim counts, and only an exact role",
+)
 def test_the_configured_claims_are_the_only_ones(
     stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -405,6 +443,7 @@ def test_an_account_is_any_text_of_up_to_128_characters(stack: Stack, account: s
     assert bearer(token(sub=account))["context"]["account_id"] == account
 
 
+@pytest.mark.fault("G41.11")
 def test_clocks_may_differ_by_a_minute(stack: Stack) -> None:
     del stack
     now = int(time.time())
@@ -432,6 +471,7 @@ def test_a_secret_that_was_taken_away_is_forgotten_within_minutes(stack: Stack) 
     assert bearer(token(key=NEXT, kid="k2"))["isAuthorized"]
 
 
+@pytest.mark.fault("G41.5")
 def test_strangers_cannot_make_it_read_the_secret_at_will(stack: Stack) -> None:
     for number in range(50):
         assert not bearer(token(kid=f"guess-{number}"))["isAuthorized"]
@@ -449,6 +489,11 @@ def test_a_new_published_key_is_found(published: Stack) -> None:
     assert bearer(sent)["isAuthorized"]
 
 
+@pytest.mark.fault(
+    "G41.4",
+    "A shared secret below 32 bytes, or a weak published key",
+    "Nobody comes in",
+)
 @pytest.mark.parametrize(
     "secrets",
     ['{"k1": "short"}', '{"k1": ""}', "{}", "[]", "not json",
@@ -467,6 +512,7 @@ def test_a_weak_secret_lets_nobody_in(
     assert SECRET not in out
 
 
+@pytest.mark.fault("G41.6")
 @pytest.mark.parametrize("jwks", [None, "not json", "[]", "{}", '{"keys": [1]}', "[" * 100_000])
 def test_published_keys_that_cannot_be_read_let_nobody_in_and_are_told(
     published: Stack, jwks: str | None, capsys: pytest.CaptureFixture[str]
@@ -479,6 +525,11 @@ def test_published_keys_that_cannot_be_read_let_nobody_in_and_are_told(
     assert '"level":"ERROR"' in capsys.readouterr().out
 
 
+@pytest.mark.fault(
+    "G41.8",
+    "A token signed with a shared secret where an issuer publishes its keys",
+    "Refused",
+)
 def test_beside_published_keys_a_shared_secret_opens_nothing(published: Stack) -> None:
     assert bearer(token()) == {"isAuthorized": False}
     assert published.reads == 0
@@ -493,6 +544,7 @@ def test_where_keys_are_published_no_secret_is_needed(
     assert bearer(token(key=EC_KEY, alg="ES256", kid="e1"))["isAuthorized"]
 
 
+@pytest.mark.fault("G41.4")
 def test_a_secret_of_31_bytes_is_weak() -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         secrets_in(json.dumps({"k1": "s" * 31}))
@@ -500,6 +552,11 @@ def test_a_secret_of_31_bytes_is_weak() -> None:
     assert secrets_in(json.dumps({"k1": "s" * 32})) == {"k1": b"s" * 32}
 
 
+@pytest.mark.fault(
+    "G41.6",
+    "Keys, secrets or settings of the authorizer cannot be read",
+    "It raises: 500, not cached, and its alarm rings; nobody comes in",
+)
 def test_an_outage_lets_nobody_in_and_ends(stack: Stack) -> None:
     stack.secrets = None
     with pytest.raises(app.CannotJudge):
@@ -519,6 +576,7 @@ def test_what_was_raised_is_told_without_the_words_of_its_cause(stack: Stack) ->
     assert str(raised.value) == "The token cannot be judged."
 
 
+@pytest.mark.fault("G41.6")
 def test_a_missing_setting_lets_nobody_in(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     del stack
     monkeypatch.delenv("TOKEN_SECRET")
@@ -545,6 +603,7 @@ def test_without_a_jwks_url_only_shared_secrets_are_believed(stack: Stack) -> No
     assert not bearer(token(key=RSA_KEY, alg="RS256", kid="r1"))["isAuthorized"]
 
 
+@pytest.mark.fault("G45")
 def test_what_is_logged_tells_no_account(stack: Stack, capsys: pytest.CaptureFixture[str]) -> None:
     del stack
 
@@ -561,6 +620,7 @@ def test_an_event_without_headers_lets_nobody_in(stack: Stack) -> None:
     assert app.handler({}) == {"isAuthorized": False}
 
 
+@pytest.mark.fault("G41.3", "A token of an algorithm that its key is not for", "Refused")
 @pytest.mark.parametrize("alg", ["HS384", "HS512"])
 def test_a_secret_serves_one_algorithm_only(stack: Stack, alg: str) -> None:
     stack.secrets = json.dumps({"k1": NEXT})
@@ -569,6 +629,7 @@ def test_a_secret_serves_one_algorithm_only(stack: Stack, alg: str) -> None:
     assert bearer(token(key=NEXT, alg=alg)) == {"isAuthorized": False}
 
 
+@pytest.mark.fault("G41.12", "No subject, or one that is no text", "Refused")
 def test_a_token_needs_a_subject_beside_its_account(
     stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:

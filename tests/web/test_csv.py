@@ -22,6 +22,11 @@ FORMULA = tuple("=+-@＝＋－＠")
 hostile = st.text(st.sampled_from([*FORMULA, *"',;|\t\r\n\v\x85\u2028 \xa0\"a1."]), max_size=12)
 
 
+@pytest.mark.fault(
+    "G46.10",
+    "A client's text would be a formula in a spreadsheet, at once or after a separator or a blank",
+    "An apostrophe stands before it; numbers stay numbers",
+)
 @given(texts | hostile)
 def test_no_part_of_a_cell_begins_a_formula(text: str) -> None:
     shown = safe(text)
@@ -58,6 +63,7 @@ def test_what_a_spreadsheet_would_run_is_quoted(text: str) -> None:
     assert safe(text) == f"'{text}"
 
 
+@pytest.mark.fault("G46.10")
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

@@ -71,6 +71,7 @@ def call(stage: Stage, name: str, **more: Any) -> Any:
     return stage.call(name, **{**given, **more})
 
 
+@pytest.mark.fault("F38.2")
 @pytest.mark.parametrize("name", BODIES)
 @pytest.mark.parametrize(
     "body", ["{", "nul", '{"a": 1, "a": 2}', "[" * 100_000, '{"a": "\\ud800"}', "\ufeff{}"]
@@ -89,6 +90,7 @@ def test_a_body_that_is_no_object_is_a_422(funded: Stage, name: str, body: str) 
     assert (reply.status, reply.pointers) == (422, [""])
 
 
+@pytest.mark.fault("F38")
 @pytest.mark.parametrize("name", BODIES)
 def test_a_body_that_is_too_large_is_a_413(funded: Stage, name: str) -> None:
     limit = BATCH_BODY if name == "record_usage" else SMALL_BODY
@@ -98,6 +100,7 @@ def test_a_body_that_is_too_large_is_a_413(funded: Stage, name: str) -> None:
     assert (reply.status, reply.code) == (413, "too_large")
 
 
+@pytest.mark.fault("F38.5")
 @pytest.mark.parametrize("name", BODIES)
 @pytest.mark.parametrize("media_type", ["text/plain", "application/json; charset=latin-1", ""])
 def test_a_body_that_is_not_declared_as_json_is_a_415(
@@ -110,6 +113,7 @@ def test_a_body_that_is_not_declared_as_json_is_a_415(
     assert (reply.status, reply.code) == (415, "unsupported_media_type")
 
 
+@pytest.mark.fault("G43.2")
 @pytest.mark.parametrize("name", BODIES)
 def test_a_field_that_is_not_known_is_a_422(funded: Stage, name: str) -> None:
     reply = call(funded, name, body={**BODIES[name], "role": "super_admin"})
@@ -117,6 +121,7 @@ def test_a_field_that_is_not_known_is_a_422(funded: Stage, name: str) -> None:
     assert (reply.status, reply.pointers) == (422, ["/role"])
 
 
+@pytest.mark.fault("G43.2")
 @pytest.mark.parametrize("name", QUERIED)
 def test_a_parameter_that_is_not_known_is_a_422(funded: Stage, name: str) -> None:
     reply = call(funded, name, query={"role": "super_admin"})
@@ -124,6 +129,11 @@ def test_a_parameter_that_is_not_known_is_a_422(funded: Stage, name: str) -> Non
     assert (reply.status, reply.pointers) == (422, ["/role"])
 
 
+@pytest.mark.fault(
+    "A10.2",
+    "The key is missing, too long or not printable ASCII",
+    "400, nothing is written",
+)
 @pytest.mark.parametrize("name", KEYED)
 @pytest.mark.parametrize(
     ("key", "code"),
@@ -158,6 +168,11 @@ NO_IDS = {
 }
 
 
+@pytest.mark.fault(
+    "A10",
+    "An id in a path, a query or a body cannot be one of ours",
+    "404 for a path, 422 with the field's pointer otherwise, before anything is read",
+)
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -177,6 +192,7 @@ def test_a_path_with_what_is_no_id_is_a_404_before_anything_is_read(
     assert (reply.status, reply.code) == (404, "not_found")
 
 
+@pytest.mark.fault("A10")
 @pytest.mark.parametrize("account_id", ["𝕏" * 129, "x" * 129, "", "a\x00", "\x7f"])
 @pytest.mark.parametrize("name", OF_AN_ACCOUNT)
 def test_a_query_with_what_is_no_account_id_is_a_422_before_anything_is_read(
@@ -204,6 +220,7 @@ NO_BODY_IDS = [
 ]
 
 
+@pytest.mark.fault("A10")
 @pytest.mark.parametrize(("name", "field", "text"), NO_BODY_IDS)
 def test_a_body_with_what_can_be_no_id_is_a_422_before_anything_is_read(
     funded: Stage, name: str, field: str, text: str
@@ -215,6 +232,8 @@ def test_a_body_with_what_can_be_no_id_is_a_422_before_anything_is_read(
     assert (reply.status, reply.pointers) == (422, [f"/{field}"])
 
 
+@pytest.mark.fault("A4")
+@pytest.mark.fault("A4.2")
 @pytest.mark.parametrize("name", STORED)
 def test_a_store_that_cannot_be_reached_is_a_503_that_says_when_to_repeat(
     funded: Stage, log: io.StringIO, name: str

@@ -110,6 +110,7 @@ def test_a_table_is_sent_as_a_file() -> None:
     assert response["headers"]["link"] == "x"
 
 
+@pytest.mark.fault("A10.2")
 def test_a_missing_key_is_refused() -> None:
     response = post(key=None)
 
@@ -117,6 +118,7 @@ def test_a_missing_key_is_refused() -> None:
     assert problem(response)["code"] == "idempotency_key_missing"
 
 
+@pytest.mark.fault("A10.2")
 @pytest.mark.parametrize("key", ["x" * 256, "a b", "a\x00", "é", "a\n", "\x7f"])
 def test_a_strange_key_is_refused(key: str) -> None:
     response = post(key=key)
@@ -199,6 +201,7 @@ def test_a_refusal_is_recorded_without_a_cause() -> None:
     assert (served[0].cause, served[0].bug) == (None, None)
 
 
+@pytest.mark.fault("G45")
 def test_a_bug_is_answered_without_detail_and_recorded_with_it() -> None:
     bug = KeyError("secret")
 
@@ -253,6 +256,7 @@ RULES: list[tuple[str, Access, Mapping[Role, int]]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.fault("G42")
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize(("name", "access", "expected"), RULES)
 def test_who_may_mean_anothers_account(
@@ -315,6 +319,7 @@ def test_without_a_caller_from_the_authorizer_nothing_is_done(context: object) -
     assert (response["statusCode"], problem(response)["code"]) == (403, "forbidden")
 
 
+@pytest.mark.fault("G43.2")
 def test_a_role_in_a_header_changes_nothing() -> None:
     headers = {"role": "admin", "x-role": "admin"}
 
@@ -342,6 +347,7 @@ def test_a_public_endpoint_has_no_caller() -> None:
     assert handler(http_event(role=None))["statusCode"] == 200
 
 
+@pytest.mark.fault("A10")
 @pytest.mark.parametrize(
     "text", ["", "x" * 1025, "é" * 513, "€" * 342, "𝕏" * 257, "a\x00b", "\x7f", "a\ud800"]
 )

@@ -45,11 +45,18 @@ def test_arbitrary_bodies_are_read_or_refused(body: str, in_base64: bool) -> Non
     assert isinstance(found, dict)
 
 
+@pytest.mark.fault("F37")
 @pytest.mark.parametrize("literal", ["2.60", "3.2", "1e400", "1.001", "9" * 4301, "-0", "NaN"])
 def test_a_number_stays_as_it_was_written(literal: str) -> None:
     assert parse(b'{"amount": %s}' % literal.encode()) == {"amount": Number(literal)}
 
 
+@pytest.mark.fault("F38.2", "Nested a hundred thousand deep", "400 before it is parsed")
+@pytest.mark.fault(
+    "F38.3",
+    "The same key twice in an object, or half of a surrogate pair",
+    "400: two readers could differ",
+)
 @pytest.mark.parametrize(
     "raw",
     [
@@ -99,12 +106,14 @@ def test_a_body_in_base64_is_decoded_first() -> None:
     assert read_body(http_event("POST", body=body, base64=True)) == {"a": "b"}
 
 
+@pytest.mark.fault("F38.4", "Base64 that is broken", "400")
 @pytest.mark.parametrize("body", ["e30", "e30=!", "{}", "e3\n0=", "\u00e9", "e30==="])
 def test_bad_base64_is_refused(body: str) -> None:
     with pytest.raises(MalformedRequest):
         read_body(http_event("POST", body=body, base64=True))
 
 
+@pytest.mark.fault("F38", "A body of megabytes", "413 before it is read")
 @pytest.mark.parametrize("in_base64", [True, False])
 def test_a_body_may_be_as_large_as_the_limit_and_no_larger(in_base64: bool) -> None:
     def event(size: int) -> dict[str, Any]:
@@ -117,6 +126,7 @@ def test_a_body_may_be_as_large_as_the_limit_and_no_larger(in_base64: bool) -> N
         read_body(event(1001), limit_bytes=1000)
 
 
+@pytest.mark.fault("F38")
 def test_a_body_of_six_megabytes_is_refused_unread() -> None:
     with pytest.raises(TooLarge):
         read_body(http_event("POST", body="[" * 6_000_000))
@@ -133,6 +143,7 @@ def test_json_in_utf8_is_taken(media_type: str) -> None:
     assert read_body(event) == {}
 
 
+@pytest.mark.fault("F38.5", "Declared as something else than JSON", "415")
 @pytest.mark.parametrize(
     "media_type",
     ["", "text/plain", "application/jsonp", "application/json; charset=latin-1",

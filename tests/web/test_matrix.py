@@ -93,6 +93,7 @@ def test_a_function_declares_what_stands_here(name: str) -> None:
     assert access.others == others
 
 
+@pytest.mark.fault("G43.4", "Somebody calls what only admins may", "403")
 @pytest.mark.parametrize(("name", "role"), CALLED)
 def test_a_role_may_call_what_stands_here(funded: Stage, name: str, role: str) -> None:
     roles, _ = MAY[name]
@@ -102,6 +103,7 @@ def test_a_role_may_call_what_stands_here(funded: Stage, name: str, role: str) -
     assert refused is (roles is not PUBLIC and role not in roles)
 
 
+@pytest.mark.fault("G42")
 @pytest.mark.parametrize(
     ("name", "role"),
     [each for each in CALLED if MAY[each[0]][0] is not PUBLIC and each[0] not in NAMELESS],
@@ -122,6 +124,7 @@ def test_no_other_role_exists(funded: Stage, name: str, role: str) -> None:
     assert is_refused(funded, name, role, account_id=USER, named=None)
 
 
+@pytest.mark.fault("G43.2", "A role in a header, a body or a query", "It counts for nothing")
 def test_a_role_in_a_header_counts_for_nothing(funded: Stage) -> None:
     reply = funded.call(
         "adjust_credits",

@@ -37,6 +37,7 @@ def test_garbage_is_refused(cursor: str) -> None:
         cursors.read(cursor, account="user-1", filters={})
 
 
+@pytest.mark.fault("F40.3", "A cursor that was changed, is another's or of another time", "400")
 @given(st.integers(0, len(WRITTEN) - 1), st.sampled_from("ABCabc019-_="))
 def test_a_changed_cursor_is_refused(place: int, letter: str) -> None:
     changed = WRITTEN[:place] + letter + WRITTEN[place + 1 :]
@@ -57,16 +58,19 @@ def test_a_cursor_has_one_spelling(length: int) -> None:
             cursors.read(other, account="user-1", filters={})
 
 
+@pytest.mark.fault("F40.3")
 def test_another_accounts_cursor_is_refused() -> None:
     with pytest.raises(CursorInvalid):
         cursors.read(WRITTEN, account="user-2", filters=FILTERS)
 
 
+@pytest.mark.fault("F40.3")
 def test_a_cursor_of_another_filter_is_refused() -> None:
     with pytest.raises(CursorInvalid):
         cursors.read(WRITTEN, account="user-1", filters=FILTERS | {"kind": "grant"})
 
 
+@pytest.mark.fault("F40.3")
 def test_a_cursor_under_another_key_is_refused() -> None:
     with pytest.raises(CursorInvalid):
         Cursors(b"x" * 32).read(WRITTEN, account="user-1", filters=FILTERS)
@@ -84,6 +88,7 @@ def test_a_cursor_that_is_too_long_is_refused() -> None:
         cursors.read("A" * 4000, account="user-1", filters=FILTERS)
 
 
+@pytest.mark.fault("F40.3")
 def test_a_short_key_signs_nothing() -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         Cursors(b"short")
@@ -99,6 +104,7 @@ def test_the_last_page_links_nowhere() -> None:
     assert next_link("/api/credits/transactions", {}, None) == {}
 
 
+@pytest.mark.fault("F40.3")
 def test_a_cursor_of_another_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as before:
         before.setattr(paging, "VERSION", paging.VERSION - 1)

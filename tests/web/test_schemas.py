@@ -73,6 +73,11 @@ def test_quantities_are_exact_as_text_and_as_number(millionths: int) -> None:
     assert body(f'{{"quantities": {{"minute": "{text}"}}}}').quantities == exact
 
 
+@pytest.mark.fault(
+    "F37",
+    "An amount that is no plain decimal, too large, too exact, nothing or negative",
+    "422 that points at the field",
+)
 @pytest.mark.parametrize(
     "literal",
     ["NaN", "Infinity", "-Infinity", "1e400", "-1", "0", "0.00", "true", "null_", '"1e3"',
@@ -89,6 +94,7 @@ def test_what_is_no_amount_is_pointed_at(literal: str) -> None:
     assert list(faults(f'{{"amount": {literal}}}')) == ["/amount"]
 
 
+@pytest.mark.fault("F37.2", "A quantity of the same kind", "422 that points at the field")
 @pytest.mark.parametrize(
     "literal",
     [
@@ -152,6 +158,12 @@ def test_days_exist_and_are_written_in_full() -> None:
     assert faults('{"at": 1}') == {"/at": "timestamp"}
 
 
+@pytest.mark.fault(
+    "F39",
+    "Account ids that are long, odd or look alike",
+    "Taken as they are up to 128 characters; control characters are refused; two spellings are two"
+    " accounts",
+)
 @pytest.mark.parametrize(
     "text", ["\u00e9", "e\u0301", "#", "USER#1", "🙂", "../", "x" * 128, "a b"]
 )
@@ -173,6 +185,7 @@ def test_one_bad_character_among_good_ones_is_refused(form: str, bad: str) -> No
         parsed(Everything, {"reason": form.format(bad)}, where="body")
 
 
+@pytest.mark.fault("F39")
 @pytest.mark.parametrize("text", ["", "x" * 129, "x" * 5000, "a\nb", "\x7f", "\x85", "\ud800"])
 def test_account_ids_are_bounded_and_can_be_shown(text: str) -> None:
     with pytest.raises(InvalidFields):
@@ -185,6 +198,7 @@ def test_metadata_keeps_texts_and_booleans_and_numbers_as_written() -> None:
     assert found == {"a": "x", "b": True, "c": "1.50"}
 
 
+@pytest.mark.fault("F38.6", "A thousand keys or a megabyte of metadata", "422")
 @pytest.mark.parametrize(
     "metadata",
     ['"a"', '{"a": null}', '{"a": []}', '{"a": {}}', '{"": 1}', '{"%s": 1}' % ("k" * 41),
@@ -235,6 +249,7 @@ def test_an_empty_body_may_be_all_that_is_asked_for() -> None:
     assert parsed(Nothing, {}, where="body") == Nothing()
 
 
+@pytest.mark.fault("F40", "A limit that is no count, or too large", "422, or taken as 100")
 @pytest.mark.parametrize("limit", ["0", "-1", "1e3", "abc", "", " 1", "1,2", "１", "1.0"])
 def test_a_limit_is_a_whole_number_of_at_least_one(limit: str) -> None:
     with pytest.raises(InvalidFields) as refused:
@@ -248,6 +263,7 @@ def test_a_limit_is_a_whole_number_of_at_least_one(limit: str) -> None:
     }
 
 
+@pytest.mark.fault("F40")
 @pytest.mark.parametrize(("limit", "taken"), [("1", 1), ("100", 100), ("10000", 100)])
 def test_a_limit_is_capped(limit: str, taken: int) -> None:
     assert parsed(PageQuery, {"limit": limit}, where="query").limit == taken
@@ -259,6 +275,7 @@ def test_a_range_of_days_includes_its_last_day() -> None:
     assert (found.from_, found.to) == (1767225600, 1767225600 + 86_400)
 
 
+@pytest.mark.fault("F40.2", "A range that runs backwards or over years", "422")
 @pytest.mark.parametrize(
     ("start", "end"),
     [("2026-01-02", "2025-12-31"), ("2016-01-01", "2026-01-01"), ("2026-01-01", "2027-01-03")],
