@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 
 import pytest
 from prepaid.domain.account import Version
@@ -183,12 +184,14 @@ def test_an_account_is_due_no_more_when_all_has_been_settled(any_store: Store) -
     assert _due(any_store, NOW) == []
 
 
-def test_accounts_are_due_shard_by_shard_the_longest_first_and_each_once(
+def test_the_accounts_of_a_shard_are_due_the_longest_first_and_each_once(
     any_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waiting = {}
-    for delay in (30, 10, 20, 40):
-        account_id = new_account_id()
+    accounts = (AccountId(f"due-{number}") for number in count())
+    shard = 7
+    mine = (each for each in accounts if shards.shard_of(each) == shard)
+    for delay, account_id in zip((30, 10, 20, 40), mine, strict=False):
         grant = Grant(
             grant_id=1,
             kind=GrantKind.BONUS,
@@ -200,13 +203,13 @@ def test_accounts_are_due_shard_by_shard_the_longest_first_and_each_once(
         waiting[account_id] = delay
 
     later = Instant(NOW + 35)
-    found = list(any_store.due(now=later))
+    found = list(any_store.due(now=later, shard=shard))
     monkeypatch.setattr(shards, "PAGE", 1)
-    one_by_one = list(any_store.due(now=later))
+    one_by_one = list(any_store.due(now=later, shard=shard))
 
-    due = [account_id for account_id, delay in waiting.items() if delay < 35]
-    assert found == sorted(due, key=lambda each: (shards.shard_of(each), waiting[each]))
+    assert [waiting[each] for each in found] == [10, 20, 30]
     assert one_by_one == found
+    assert list(any_store.due(now=later, shard=shard + 1)) == []
 
 
 @pytest.mark.parametrize("segments", [1, 4])
@@ -236,4 +239,4 @@ def _pages(store: Store, query: HistoryQuery) -> Iterator[Page]:
 
 
 def _due(store: Store, now: Instant) -> list[AccountId]:
-    return list(store.due(now=now))
+    return [each for shard in store.shards for each in store.due(now=now, shard=shard)]

@@ -87,7 +87,7 @@ CONSISTENT: dict[str, Callable[[Adapters], object]] = {
 FROM_AN_INDEX: dict[str, Callable[[Adapters], object]] = {
     "history": lambda on: on.ledger.history(HistoryQuery(account_id=ACCOUNT, limit=5)),
     "entries in order": lambda on: list(on.ledger.in_order(ACCOUNT)),
-    "accounts that are due": lambda on: next(on.ledger.due(now=NOW), None),
+    "accounts that are due": lambda on: next(on.ledger.due(now=NOW, shard=0), None),
     "the payment of an intent": lambda on: on.payments.by_intent("pi_1"),
     "payments of an account": lambda on: on.payments.of_account(ACCOUNT, limit=5),
     "packages": lambda on: on.catalogue.packages(),

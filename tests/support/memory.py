@@ -20,7 +20,7 @@ from prepaid.domain.keys import Key
 from prepaid.domain.records import Record
 from prepaid.domain.thresholds import Alert
 from prepaid.domain.usage import ClosedDay
-from prepaid.dynamodb.shards import all_due, shard_of
+from prepaid.dynamodb.shards import SHARDS, all_due, shard_of
 from prepaid.ledger.ports import HistoryQuery, Moved, Page, RecordMoved, Repeated
 from prepaid.ledger.running_sums import RunningSums
 from prepaid.payments.payment import Payment
@@ -110,11 +110,11 @@ class MemoryOutbox:
     def waiting(self, *, before: Instant) -> Iterator[Waiting]:
         """Go through the alerts that wait, shard by shard, oldest first."""
         return all_due(
-            lambda shard, limit: self._waiting_in(shard, before, limit),
+            lambda shard, _: (self._waiting_in(shard, before), None),
             lambda waiting: (waiting.account_id, waiting.alert_id),
         )
 
-    def _waiting_in(self, shard: int, before: Instant, limit: int) -> Sequence[Waiting]:
+    def _waiting_in(self, shard: int, before: Instant) -> Sequence[Waiting]:
         found = [
             each
             for each in sorted(self.kept, key=lambda each: (each.raised_at, each.seq))
@@ -130,7 +130,7 @@ class MemoryOutbox:
                 raised_at=each.raised_at,
                 read=partial(replace, each),
             )
-            for each in untold[:limit]
+            for each in untold
         ]
 
 
@@ -205,18 +205,17 @@ class MemoryLedgerStore:
         position = _place(read[-1]) if len(within) > len(read) else None
         return Page(entries=tuple(found), next_position=position)
 
-    def due(self, *, now: Instant) -> Iterator[AccountId]:
-        """Go through accounts with something to settle, shard by shard."""
-        return all_due(lambda shard, limit: self._due_in(shard, now, limit), str)
+    shards = range(SHARDS)
 
-    def _due_in(self, shard: int, now: Instant, limit: int) -> Sequence[AccountId]:
-        due = {each.account_id: each.due() for each in self._accounts.values()}
+    def due(self, *, now: Instant, shard: int) -> Iterator[AccountId]:
+        """Go through the accounts of a shard with something to settle."""
+        due = {each.account_id: each.due() for each in list(self._accounts.values())}
         found = [
             (moment, account_id)
             for account_id, moment in due.items()
             if moment is not None and moment <= now and shard_of(account_id) == shard
         ]
-        return [account_id for _, account_id in sorted(found)[:limit]]
+        yield from [account_id for _, account_id in sorted(found)]
 
     def accounts(
         self, *, segment: int, segments: int, after: AccountId | None = None

@@ -192,3 +192,16 @@ def test_a_stream_is_retried_a_bounded_time_and_then_kept(resources: Resources) 
         assert 0 < event["MaximumRetryAttempts"] <= 100
         assert 60 <= event["MaximumRecordAgeInSeconds"] <= 86_400
         assert event["DestinationConfig"]["OnFailure"]["Destination"]
+
+
+def test_the_parts_of_a_job_are_whole_and_start_together(resources: Resources) -> None:
+    parts: dict[str, list[tuple[str, dict[str, int]]]] = {}
+    for name, schedule in resources.schedules():
+        if "Input" in schedule:
+            part = (schedule["ScheduleExpression"], json.loads(schedule["Input"]))
+            parts.setdefault(name, []).append(part)
+
+    assert {"SettleDueFunction", "VerifyLedgerFunction"} <= set(parts)
+    for whole in parts.values():
+        [(expression, segments)] = {(each, part["segments"]) for each, part in whole}
+        assert [part["segment"] for _, part in whole] == list(range(segments)), expression

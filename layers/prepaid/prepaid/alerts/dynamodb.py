@@ -1,6 +1,6 @@
 """The outbox on DynamoDB: alerts as commits wrote them, and the mark of those that wait."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +10,8 @@ from prepaid.alerts.ports import Claimed, Waiting
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.thresholds import Alert
 from prepaid.dynamodb import names
-from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
-from prepaid.dynamodb.shards import all_due, shard_of
+from prepaid.dynamodb.failures import NOT_WRITTEN, translated
+from prepaid.dynamodb.shards import DuePage, Position, all_due, read_page, shard_of
 from prepaid.dynamodb.values import Item, deserialize, serialize
 
 if TYPE_CHECKING:
@@ -64,23 +64,23 @@ class DynamoOutbox:
     def waiting(self, *, before: Instant) -> Iterator[Waiting]:
         """Query the index of alerts that wait, shard by shard, in order of time."""
         return all_due(
-            lambda shard, limit: self._waiting_in(shard, before, limit),
+            lambda shard, position: self._waiting_in(shard, before, position),
             lambda waiting: (waiting.account_id, waiting.alert_id),
         )
 
-    def _waiting_in(self, shard: int, before: Instant, limit: int) -> Sequence[Waiting]:
+    def _waiting_in(
+        self, shard: int, before: Instant, position: Position | None
+    ) -> DuePage[Waiting]:
         bounds = {":shard": str(shard), ":before": names.at(before, 0)}
-        with reading():
-            answer = self._client.query(
-                TableName=self._table,
-                IndexName=names.UNDELIVERED_INDEX,
-                KeyConditionExpression=(
-                    f"{names.UNDELIVERED} = :shard AND {names.ALERT_ID} < :before"
-                ),
-                ExpressionAttributeValues=serialize(bounds),
-                Limit=limit,
-            )
-        return [_waiting(item) for item in answer["Items"]]
+        asked = {
+            "TableName": self._table,
+            "IndexName": names.UNDELIVERED_INDEX,
+            "KeyConditionExpression": (
+                f"{names.UNDELIVERED} = :shard AND {names.ALERT_ID} < :before"
+            ),
+            "ExpressionAttributeValues": serialize(bounds),
+        }
+        return read_page(self._client, asked, _waiting, position)
 
     def _change(self, alert: Alert, change: str, **conditions: Any) -> None:
         alert_id = names.at(alert.raised_at, alert.seq)

@@ -12,8 +12,8 @@ from prepaid.calls.ports import CallSource
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.dynamodb import names
 from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
-from prepaid.dynamodb.shards import SHARDS, all_due
-from prepaid.dynamodb.values import Plain, deserialize, moment, serialize
+from prepaid.dynamodb.shards import SHARDS, DuePage, Position, all_due, read_page
+from prepaid.dynamodb.values import Item, Plain, deserialize, moment, serialize
 from prepaid.ledger.ports import RecordMoved
 
 if TYPE_CHECKING:
@@ -53,18 +53,16 @@ class DynamoCalls:
 
     def due(self, *, now: Instant) -> Iterator[Call]:
         """Find calls whose moment has come, shard by shard, the longest due first."""
-        return all_due(lambda shard, limit: self._due_in(shard, now, limit), _call_id)
+        return all_due(lambda shard, after: self._due_in(shard, now, after), _call_id)
 
-    def _due_in(self, shard: int, now: Instant, limit: int) -> Sequence[Call]:
-        with reading():
-            answer = self._client.query(
-                TableName=self._table,
-                IndexName=names.DUE_INDEX,
-                KeyConditionExpression=f"{names.DUE_SHARD} = :shard AND {names.DUE_AT} <= :now",
-                ExpressionAttributeValues=serialize({":shard": f"{CALL}#{shard}", ":now": now}),
-                Limit=limit,
-            )
-        return [call_from_row(deserialize(item)) for item in answer["Items"]]
+    def _due_in(self, shard: int, now: Instant, position: Position | None) -> DuePage[Call]:
+        asked = {
+            "TableName": self._table,
+            "IndexName": names.DUE_INDEX,
+            "KeyConditionExpression": f"{names.DUE_SHARD} = :shard AND {names.DUE_AT} <= :now",
+            "ExpressionAttributeValues": serialize({":shard": f"{CALL}#{shard}", ":now": now}),
+        }
+        return read_page(self._client, asked, _call_from_item, position)
 
 
 class DynamoCallSources:
@@ -141,6 +139,10 @@ def shard_of(call_id: str) -> int:
 
 def _call_id(call: Call) -> str:
     return call.call_id
+
+
+def _call_from_item(item: Item) -> Call:
+    return call_from_row(deserialize(item))
 
 
 def _row(call: Call) -> Plain:

@@ -99,10 +99,15 @@ class LedgerStore(Protocol):
 
 
 class ExpiringAccounts(Protocol):
-    """Finds accounts in which something has ended by itself."""
+    """Finds accounts in which something has ended by itself.
 
-    def due(self, *, now: Instant) -> Iterator[AccountId]:
-        """Go through the accounts with something to settle at *now*, each once.
+    Each account is in one of the *shards*, which may be gone through at the same time.
+    """
+
+    shards: range
+
+    def due(self, *, now: Instant, shard: int) -> Iterator[AccountId]:
+        """Go through the accounts of a shard with something to settle at *now*, each once.
 
         May lag behind commits by moments. Raises `Unavailable`.
         """

@@ -1,12 +1,17 @@
 """What jobs share: the time they have left, what they log, and the numbers they publish."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 from prepaid.runtime.observability import described, logger
 from prepaid.runtime.settings import settings
 
 RESERVE_MILLISECONDS = 10_000
 """Enough to finish the account in hand, with every retry that it may need."""
+
+
+AT_ONCE = 4
+"""Threads of one run: as many as the client of DynamoDB keeps connections."""
 
 
 class Unfinished(Exception):
@@ -19,6 +24,14 @@ def time_is_up(context: object) -> Callable[[], bool]:
     if remaining is None:
         return lambda: False
     return lambda: remaining() < RESERVE_MILLISECONDS
+
+
+def in_parallel[Piece, Done](
+    do: Callable[[Piece], Done], pieces: Iterable[Piece]
+) -> Iterator[Done]:
+    """Do each piece in one of `AT_ONCE` threads; return what came of them in order."""
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        yield from threads.map(do, pieces)
 
 
 def request_id_of(context: object) -> str:
@@ -39,6 +52,11 @@ def log_failure(message: str, exc: Exception, **facts: object) -> None:
 def account_failed(account_id: str, exc: Exception) -> None:
     """Log that a job passed an account by."""
     log_failure("an account was passed by", exc, account_id=account_id)
+
+
+def shard_unfound(shard: int, exc: Exception) -> None:
+    """Log that the accounts of a shard could not be found."""
+    log_failure("what is due could not be found", exc, shard=shard)
 
 
 def call_failed(call_id: str, exc: Exception) -> None:

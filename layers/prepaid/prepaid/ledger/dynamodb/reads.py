@@ -8,7 +8,7 @@ from prepaid.domain.entries import Entry
 from prepaid.domain.keys import Key
 from prepaid.dynamodb import names
 from prepaid.dynamodb.failures import reading
-from prepaid.dynamodb.values import serialize
+from prepaid.dynamodb.values import Item, serialize
 from prepaid.ledger.dynamodb import items
 
 if TYPE_CHECKING:
@@ -33,7 +33,12 @@ def accounts(
     pages = client.get_paginator("scan").paginate(**asked)
     with reading():
         for page in pages:
-            yield from (AccountId(item[names.ACCOUNT_ID]["S"]) for item in page["Items"])
+            yield from map(account_id, page["Items"])
+
+
+def account_id(item: Item) -> AccountId:
+    """Return whose item it is."""
+    return AccountId(item[names.ACCOUNT_ID]["S"])
 
 
 def entries_under(

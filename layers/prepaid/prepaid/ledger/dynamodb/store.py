@@ -22,7 +22,7 @@ from prepaid.dynamodb.failures import (
     reading,
     translated,
 )
-from prepaid.dynamodb.shards import all_due
+from prepaid.dynamodb.shards import SHARDS, DuePage, Position, due_in, read_page
 from prepaid.dynamodb.values import Item, serialize
 from prepaid.ledger.dynamodb import items, reads
 from prepaid.ledger.ports import HistoryQuery, Moved, Page, RecordMoved, Repeated
@@ -113,20 +113,20 @@ class DynamoLedgerStore:
             high = names.just_before(names.at(found[-1].posted_at, found[-1].seq))
         return Page(entries=tuple(found), next_position=high)
 
-    def due(self, *, now: Instant) -> Iterator[AccountId]:
-        """Find accounts in which something has ended, shard by shard, the longest due first."""
-        return all_due(lambda shard, limit: self._due_in(shard, now, limit), str)
+    shards = range(SHARDS)
 
-    def _due_in(self, shard: int, now: Instant, limit: int) -> Sequence[AccountId]:
-        with reading():
-            answer = self._client.query(
-                TableName=self._tables.user_credits,
-                IndexName=names.DUE_INDEX,
-                KeyConditionExpression=f"{names.DUE_SHARD} = :shard AND {names.DUE_AT} <= :now",
-                ExpressionAttributeValues=serialize({":shard": str(shard), ":now": now}),
-                Limit=limit,
-            )
-        return [AccountId(item[names.ACCOUNT_ID]["S"]) for item in answer["Items"]]
+    def due(self, *, now: Instant, shard: int) -> Iterator[AccountId]:
+        """Find the accounts of a shard in which something has ended, the longest due first."""
+        return due_in(shard, lambda each, after: self._due_in(each, now, after), str)
+
+    def _due_in(self, shard: int, now: Instant, position: Position | None) -> DuePage[AccountId]:
+        asked = {
+            "TableName": self._tables.user_credits,
+            "IndexName": names.DUE_INDEX,
+            "KeyConditionExpression": f"{names.DUE_SHARD} = :shard AND {names.DUE_AT} <= :now",
+            "ExpressionAttributeValues": serialize({":shard": str(shard), ":now": now}),
+        }
+        return read_page(self._client, asked, reads.account_id, position)
 
     def accounts(
         self, *, segment: int, segments: int, after: AccountId | None = None
