@@ -1,6 +1,6 @@
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -13,12 +13,19 @@ from moto import mock_aws
 from prepaid.domain.errors import PrepaidError, Unavailable
 from prepaid.runtime import clock, http, observability
 from prepaid.runtime.jwks import MAX_BYTES, cached_jwks, read_jwks
-from prepaid.runtime.secrets import CachedText, Unreadable, cached_secret, read_secret
+from prepaid.runtime.secrets import (
+    CachedText,
+    Unreadable,
+    cached_secret,
+    read_parameter,
+    read_secret,
+)
 from prepaid.runtime.settings import MissingSetting, Settings
 from prepaid.web.identity import PUBLIC
 from prepaid.web.request import Answer, Request, RequestLog
 
 from tests.support.http_events import http_event
+from tests.support.wire import received
 
 
 class Source:
@@ -197,6 +204,23 @@ def test_a_secret_is_read_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
         read_secret("absent")
     assert "absent" not in str(unreadable.value)
     cached_secret.cache_clear()
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"status": "ok"}', b"\x80"])
+@pytest.mark.parametrize("read", [read_secret, read_parameter])
+def test_a_secret_is_unreadable_where_the_answer_is_not_of_aws(
+    monkeypatch: pytest.MonkeyPatch, read: Callable[[str], str], body: bytes
+) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    monkeypatch.setattr(
+        "botocore.httpsession.URLLib3Session.send",
+        lambda _, request: received(request.url, 200, body),
+    )
+
+    with pytest.raises(Unreadable):
+        read("signing")
 
 
 class Issuer(BaseHTTPRequestHandler):

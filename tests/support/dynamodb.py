@@ -9,6 +9,7 @@ import botocore.session
 from botocore.config import Config
 from prepaid.catalogue.dynamodb import DynamoCatalogue
 from prepaid.dynamodb.client import CONFIG
+from prepaid.dynamodb.readable import held_readable
 from prepaid.ledger.dynamodb.store import DynamoLedgerStore, LedgerTables, RecordWriter
 from prepaid.payments.dynamodb.payments import DynamoPayments
 from prepaid.runtime.wiring.record_writers import record_writers
@@ -47,7 +48,7 @@ def new_client(url: str | None = None, **options: Any) -> "DynamoDBClient":
         aws_secret_access_key="test",
         config=CONFIG.merge(UNHURRIED).merge(Config(**options)),
     )
-    return cast("DynamoDBClient", client)
+    return held_readable(cast("DynamoDBClient", client))
 
 
 def new_prefix() -> str:

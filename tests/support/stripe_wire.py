@@ -8,6 +8,7 @@ from typing import Any, override
 import requests  # type: ignore[import-untyped]  # the SDK's own client, for its session
 import stripe
 from prepaid.payments.stripe.processor import StripeProcessor
+from prepaid.payments.stripe.transport import ReadableClient
 
 from tests.support.wire import Fault, Killed, Plan, unharmed
 
@@ -25,7 +26,7 @@ class Line:
         return self.plan(len(self.sent))
 
 
-class StripeWire(stripe.RequestsClient):
+class StripeWire(ReadableClient):
     """Sends the SDK's requests, unless the plan says otherwise."""
 
     def __init__(self, line: Line, session: requests.Session) -> None:
@@ -33,7 +34,7 @@ class StripeWire(stripe.RequestsClient):
         self._line = line
 
     @override
-    def request(  # type: ignore[override]  # as the class above declares it
+    def request(  # type: ignore[override]  # as the SDK's own client declares it
         self,
         method: str,
         url: str,

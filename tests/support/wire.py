@@ -96,6 +96,10 @@ class _Body(list[bytes]):
 
 def answered(url: str, status: int, body: Mapping[str, Any]) -> AWSResponse:
     """Return an answer as botocore receives it."""
-    text = json.dumps(body).encode()
+    return received(url, status, json.dumps(body).encode())
+
+
+def received(url: str, status: int, body: bytes) -> AWSResponse:
+    """Return bytes as botocore receives them, whatever they are."""
     headers = HeadersDict({"Content-Type": "application/x-amz-json-1.0"})
-    return AWSResponse(url, status, headers, _Body([text]))  # type: ignore[arg-type]  # as urllib3 does
+    return AWSResponse(url, status, headers, _Body([body]))  # type: ignore[arg-type]  # as urllib3 does

@@ -13,7 +13,13 @@ from botocore.exceptions import ClientError
 from prepaid.alerts.ports import Undeliverable
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.thresholds import Alert
-from prepaid.dynamodb.failures import SERVER_ERROR, THROTTLED, TRANSPORT, UNCERTAIN
+from prepaid.dynamodb.failures import (
+    SERVER_ERROR,
+    THROTTLED,
+    TRANSPORT,
+    UNCERTAIN,
+    is_from_between,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
@@ -67,7 +73,8 @@ class EventBus:
 def _passes(error: ClientError) -> bool:
     answer = error.response
     code = answer.get("Error", {}).get("Code", "")
-    return code in PASSING or answer["ResponseMetadata"]["HTTPStatusCode"] >= SERVER_ERROR
+    status = answer["ResponseMetadata"]["HTTPStatusCode"]
+    return code in PASSING or status >= SERVER_ERROR or is_from_between(error)
 
 
 def cloud_event(alert: Alert) -> dict[str, object]:

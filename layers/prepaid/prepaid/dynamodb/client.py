@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, cast
 import botocore.session
 from botocore.config import Config
 
+from prepaid.dynamodb.readable import held_readable
+
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
@@ -41,7 +43,8 @@ PROMPT_CONFIG = CONFIG.merge(
 def new_client(config: Config = CONFIG) -> "DynamoDBClient":
     """Return a new client."""
     session = botocore.session.get_session()
-    return cast("DynamoDBClient", session.create_client("dynamodb", config=config))
+    client = cast("DynamoDBClient", session.create_client("dynamodb", config=config))
+    return held_readable(client)
 
 
 @lru_cache(maxsize=1)

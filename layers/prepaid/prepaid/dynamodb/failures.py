@@ -92,6 +92,11 @@ def reading() -> Iterator[None]:
         raise Unavailable(TURNED_AWAY) from exc
 
 
+def is_from_between(error: ClientError) -> bool:
+    """Say whether an error came from a proxy: AWS names its own, and botocore numbers others."""
+    return error.response.get("Error", {}).get("Code", "").isdecimal()
+
+
 def _meaning(error: ClientError) -> Exception:
     answer: Mapping[str, Any] = error.response
     code = answer.get("Error", {}).get("Code", "")
@@ -104,6 +109,6 @@ def _meaning(error: ClientError) -> Exception:
         return Cancelled(reasons) if CONDITION_FAILED in codes else error
     if code in BUSY:
         return Contended()
-    if code in UNCERTAIN or status >= SERVER_ERROR:
+    if code in UNCERTAIN or status >= SERVER_ERROR or is_from_between(error):
         return Unavailable(UNKNOWN_OUTCOME)
     return error

@@ -98,8 +98,10 @@ def read_secret(name: str) -> str:
     """Read a secret now, within seconds; raise `Unreadable`."""
     import boto3  # noqa: PLC0415 - only functions that need a secret pay for the client
 
+    from prepaid.dynamodb.readable import held_readable  # noqa: PLC0415 - as above
+
     with _readable():
-        client = boto3.client("secretsmanager", config=_budget())
+        client = held_readable(boto3.client("secretsmanager", config=_budget()))
         return client.get_secret_value(SecretId=name)["SecretString"]
 
 
@@ -107,8 +109,10 @@ def read_parameter(name: str) -> str:
     """Read a parameter now, within seconds; raise `Unreadable`."""
     import boto3  # noqa: PLC0415 - as above
 
+    from prepaid.dynamodb.readable import held_readable  # noqa: PLC0415 - as above
+
     with _readable():
-        client = boto3.client("ssm", config=_budget())
+        client = held_readable(boto3.client("ssm", config=_budget()))
         answer = client.get_parameter(Name=name, WithDecryption=True)
         return str(answer["Parameter"]["Value"])
 
@@ -124,8 +128,9 @@ def _budget() -> "Config":
 @contextmanager
 def _readable() -> Iterator[None]:
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - as above
+    from botocore.parsers import ResponseParserError  # noqa: PLC0415 - as above
 
     try:
         yield
-    except (BotoCoreError, ClientError, KeyError) as exc:
+    except (BotoCoreError, ClientError, ResponseParserError, KeyError) as exc:
         raise Unreadable(f"the secret cannot be read: {type(exc).__name__}") from exc

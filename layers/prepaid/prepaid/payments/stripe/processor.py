@@ -26,6 +26,7 @@ from prepaid.payments.stripe.objects import (
     marks_in,
     refund_facts,
 )
+from prepaid.payments.stripe.transport import ReadableClient
 from prepaid.payments.stripe.words import PENDING
 
 TIMEOUT_SECONDS = 4
@@ -54,7 +55,7 @@ class StripeProcessor:
         self._client = stripe.StripeClient(
             secret_key,
             base_addresses={"api": api_base} if api_base else {},
-            http_client=http_client or stripe.RequestsClient(timeout=TIMEOUT_SECONDS),
+            http_client=http_client or ReadableClient(timeout=TIMEOUT_SECONDS),
             max_network_retries=retries,
         )
 

@@ -12,6 +12,7 @@ from prepaid.alerts.dynamodb import DynamoOutbox
 from prepaid.alerts.eventbridge import EventBus
 from prepaid.alerts.ports import Announcer, Outbox, Waiting
 from prepaid.dynamodb.client import CONFIG, shared_client
+from prepaid.dynamodb.readable import held_readable
 from prepaid.runtime import jobs
 from prepaid.runtime.settings import settings
 from prepaid.runtime.wiring.inbox import exceptions
@@ -34,7 +35,7 @@ def _outbox() -> Outbox:
 
 def _announcer() -> Announcer:
     client = botocore.session.get_session().create_client("events", config=CONFIG)
-    return EventBus(cast("EventBridgeClient", client), settings.event_bus)
+    return EventBus(cast("EventBridgeClient", held_readable(client)), settings.event_bus)
 
 
 parts = Parts(outbox=cache(_outbox), announcer=cache(_announcer))
