@@ -17,14 +17,23 @@ from prepaid.domain.account import Overage, Status
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.errors import Unavailable
+from prepaid.domain.usage import total
 from prepaid.metering.holds import HoldEnd, HoldRequest
 
-from tests.support.ledger_harness import NOW, LedgerHarness, actor, new_account_id, new_request_id
+from tests.support.ledger_harness import (
+    DAY_SECONDS,
+    NOW,
+    LedgerHarness,
+    actor,
+    new_account_id,
+    new_request_id,
+)
 from tests.support.memory import MemoryRetryBudget
 from tests.support.memory_calls import MemoryCalls, MemoryCallSources
 from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.memory_payments import MemoryExceptions
 from tests.support.stores import TroubledStore, fails_with, loses_the_reply_with
+from tests.support.verifying import verify
 
 KEY = b"k" * 32
 CALL = "call-1"
@@ -87,6 +96,10 @@ class Desk:
         )
         return self.tracking.bind(CALL, binding, request_id=new_request_id(), now=NOW)
 
+    def bind_another(self, call_id: str, hold_id: int) -> CallOutcome:
+        binding = Binding(account_id=self.account_id, hold_id=hold_id, by=BoundBy.SERVICE)
+        return self.tracking.bind(call_id, binding, request_id=new_request_id(), now=NOW)
+
     @property
     def call(self) -> Call:
         return self.calls.call(CALL)
@@ -124,12 +137,77 @@ def ended(seconds: int | None = 192, reason: str = "customer-ended-call", **more
         provider_cost=318_500,
         ended_at=Instant(NOW + 202),
     )
-    return replace(
-        CallEvent(call_id=CALL, status=CallStatus.ENDED, end=end, created_at=NOW), **more
-    )
+    told = CallEvent(call_id=CALL, status=CallStatus.ENDED, end=end, created_at=NOW)
+    return replace(told, **more)
 
 
 RUNNING = CallEvent(call_id=CALL, status=CallStatus.IN_PROGRESS, created_at=NOW)
+
+
+def cost_of_day(desk: Desk, day: int = 0) -> int:
+    """Return what providers took for calls on the account's open day, or on a closed one."""
+    account = desk.store.load(desk.account_id)
+    days = [total(each.portions) for each in desk.store.closed_days(desk.account_id)]
+    counters = [*days, total(account.usage)][day - 1]
+    return counters["vapi_call"].provider_cost
+
+
+def test_what_the_provider_takes_stands_on_the_capture_and_in_its_day(desk: Desk) -> None:
+    desk.bind(desk.hold())
+    desk.learn(ended())
+    desk.bind_another("call-2", desk.hold(key="second"))
+    desk.learn(ended(call_id="call-2"))
+
+    assert [each.provider_cost for each in desk.entries()] == [None, 318_500, None, 318_500]
+    assert cost_of_day(desk) == 637_000
+    assert verify(desk.store, desk.account_id) == []
+
+    desk.harness.spend(desk.account_id, "next", now=Instant(NOW + DAY_SECONDS))
+    assert cost_of_day(desk, -1) == 637_000
+    assert verify(desk.store, desk.account_id) == []
+
+
+def test_what_the_provider_takes_for_a_call_without_hold_stands_on_its_usage(desk: Desk) -> None:
+    desk.bind(None)
+
+    desk.learn(ended())
+
+    assert [each.provider_cost for each in desk.entries()] == [318_500]
+    assert cost_of_day(desk) == 318_500
+
+
+def test_a_call_that_nobody_pays_costs_us_all_the_same(desk: Desk) -> None:
+    desk.bind(desk.hold())
+
+    desk.learn(ended(reason="call.in-progress.error-vapifault-worker-died"))
+
+    release = desk.entries()[-1]
+    assert (release.kind, release.provider_cost) == ("release", 318_500)
+    assert cost_of_day(desk) == 318_500
+    counted = total(desk.store.load(desk.account_id).usage)["vapi_call"]
+    assert (counted.count, str(counted.credits), counted.units) == (0, "0.00", {})
+    assert verify(desk.store, desk.account_id) == []
+
+
+@pytest.mark.parametrize("cost", [None, 0])
+def test_a_cost_that_is_nothing_or_not_told_is_in_no_day(desk: Desk, cost: int | None) -> None:
+    desk.bind(desk.hold())
+    end = ended(0).end
+    assert end is not None
+
+    desk.learn(ended(0, end=replace(end, provider_cost=cost)))
+
+    assert (desk.entries()[-1].kind, desk.entries()[-1].provider_cost) == ("release", cost)
+    assert desk.store.load(desk.account_id).usage == {}
+
+
+def test_a_report_that_comes_again_adds_no_cost(desk: Desk) -> None:
+    desk.bind(desk.hold())
+
+    for _ in range(3):
+        desk.learn(ended())
+
+    assert cost_of_day(desk) == 318_500
 
 
 def test_a_bound_call_is_captured_for_its_real_duration(desk: Desk) -> None:

@@ -5,9 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import pytest
+from prepaid.catalogue.prices import price_at
 from prepaid.domain.account import Account
+from prepaid.domain.commands import Spend
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry
+from prepaid.domain.keys import Writer, usage
+from prepaid.domain.pricing import Quantity
 from prepaid.dynamodb.values import Plain, deserialize, serialize
 from prepaid.ledger import audit, verification
 from prepaid.ledger.audit import PASS_SECONDS, Audited, Auditing
@@ -15,7 +19,7 @@ from prepaid.ledger.dynamodb.checkpoints import DynamoCheckpoints
 from prepaid.ledger.running_sums import RunningSums
 from prepaid.ledger.verification import Verification, verify
 
-from tests.support.ledger_harness import DAY_SECONDS, NOW, LedgerHarness
+from tests.support.ledger_harness import DAY_SECONDS, NOW, LedgerHarness, new_request_id
 from tests.support.memory import MemoryCheckpoints, MemoryLedgerStore
 
 HUGE = AccountId("huge")
@@ -248,6 +252,23 @@ def test_entries_are_never_in_memory_together(desk: Desk) -> None:
     assert 0 < most < before + 100
 
 
+def spend_at_cost(
+    harness: LedgerHarness, account_id: AccountId, key: str, provider_cost: int, now: Instant
+) -> None:
+    """Spend one message, for which a provider takes something from us."""
+    account = harness.ledger.account(account_id)
+    command = Spend(
+        key=usage(Writer.SERVICE, key),
+        actor="service:calls",
+        request_id=new_request_id(),
+        operation="message",
+        quantities={"message": Quantity(1_000_000)},
+        price=price_at(harness.catalogue, account, "message", now),
+        provider_cost=provider_cost,
+    )
+    harness.ledger.post(account_id, lambda _: command, now)
+
+
 def test_sums_that_were_kept_say_the_same_as_sums_that_were_not(desk: Desk) -> None:
     harness, tomorrow = desk.harness, Instant(NOW + DAY_SECONDS)
     harness.give(SMALL, "100")
@@ -257,6 +278,8 @@ def test_sums_that_were_kept_say_the_same_as_sums_that_were_not(desk: Desk) -> N
     harness.capture(SMALL, hold, "p1", now=tomorrow, final=False)
     harness.capture(SMALL, hold, "p2", 2, now=tomorrow, final=False)
     harness.spend(SMALL, "b", 4, now=tomorrow)
+    spend_at_cost(harness, SMALL, "c", 318_500, tomorrow)
+    harness.spend(SMALL, "d", now=tomorrow)
     entries = harness.entries(SMALL)
     closed = {each.day: each.counters for each in desk.store.closed_days(SMALL)}
     for cut in range(len(entries) + 1):

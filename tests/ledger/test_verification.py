@@ -216,6 +216,19 @@ def test_a_wrong_quantity_in_a_closed_day_is_told_in_words(stripe_history: Strip
     ]
 
 
+def test_what_a_provider_took_and_no_entry_says_is_told_in_words(
+    stripe_history: StripeHistory,
+) -> None:
+    account, entries, [closed] = stripe_history
+    [(day, counters)] = closed.portions.items()
+    forged = replace(counters["workflow_execution"], provider_cost=318_500)
+    days = [replace(closed, portions={day: {"workflow_execution": forged}})]
+
+    [found] = violations(account, entries, days)
+
+    assert "5 execution, 0.3185 USD taken by providers, its entries 2 times" in found.detail
+
+
 def test_verify_reads_the_account_first_and_ignores_what_came_later(
     harness: LedgerHarness, account_id: AccountId
 ) -> None:

@@ -86,6 +86,7 @@ counters = st.builds(
     waived=amounts,
     reversed=amounts,
     units=st.dictionaries(names, quantities, max_size=2),
+    provider_cost=st.just(0) | whole,
 )
 portions = st.dictionaries(
     days, st.dictionaries(names, counters, min_size=1, max_size=3), max_size=2
@@ -165,6 +166,7 @@ entries = st.builds(
     debt_paid=amounts,
     rounded=st.booleans(),
     final=st.booleans(),
+    provider_cost=maybe(whole),
     reason=maybe(texts),
     reference=maybe(texts),
     metadata=facts,

@@ -116,6 +116,7 @@ class CallSettlement:
             client_key=case.call_id,
             hold_id=case.hold_id,
             writer=Writer.SERVICE,
+            provider_cost=case.provider_cost,
             reason=case.reason,
             **_common(case),
         )
@@ -135,6 +136,7 @@ class CallSettlement:
                 client_key=case.call_id,
                 hold_id=hold_id,
                 writer=Writer.SERVICE,
+                provider_cost=case.provider_cost,
                 price=price,
                 quantities=quantities_of_call(price, case.duration_ms) if price else {},
                 **_common(case),
@@ -185,6 +187,7 @@ class CallSettlement:
                 price=price,
                 occurred_at=Instant(occurred_at),
                 happened=True,
+                provider_cost=case.provider_cost,
                 **_common(case),
             )
 

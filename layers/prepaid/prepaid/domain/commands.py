@@ -102,7 +102,7 @@ class Adjust(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spend(Command):
-    """Pay for usage. `price` is the version in force, or `None` where there is none.
+    """Pay for usage. `price` is the version in force, if any; `provider_cost` is as in `Entry`.
 
     What has `happened` is never refused: what is available pays, and the overage policy judges.
     """
@@ -113,6 +113,7 @@ class Spend(Command):
     occurred_at: Instant | None = None
     unlimited: bool = False
     happened: bool = False
+    provider_cost: int | None = None
 
     @override
     def content(self) -> Mapping[str, object]:
@@ -188,12 +189,13 @@ class ExtendHold(OnHold):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndHold(OnHold):
-    """What capture and void share: one hold, ended once.
+    """What capture and void share: one hold, ended once; `provider_cost` is as in `Entry`.
 
     `client_key` is the Idempotency-Key of the request: the hold itself is the key of an end.
     """
 
     client_key: str
+    provider_cost: int | None = None
 
     @override
     def content(self) -> Mapping[str, object]:

@@ -40,7 +40,9 @@ class Entry:
     paid for the credits that the entry gives, in the smallest unit of `currency`; `returned` are
     credits that came back to grants, with their share of what was paid. `merged` names the grant
     that took in like ones, then those. `rounded` says that a quantity had more than six places
-    when it was asked for. A capture that is not `final` leaves its hold open.
+    when it was asked for. A capture that is not `final` leaves its hold open. `provider_cost` is
+    what the provider takes from us for it, in millionths of a US dollar, `None` where nobody said
+    it; no user is ever shown it.
     """
 
     account_id: AccountId
@@ -77,6 +79,7 @@ class Entry:
     changed: Mapping[str, object] = field(default_factory=dict)
     rounded: bool = False
     final: bool = True
+    provider_cost: int | None = None
 
     @property
     def extends(self) -> bool:
@@ -109,3 +112,4 @@ class EntryDetails(TypedDict, total=False):
     debt_paid: Credits
     changed: Mapping[str, object]
     final: bool
+    provider_cost: int | None

@@ -1,6 +1,5 @@
 """Usage paid for: directly, or out of a hold."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from prepaid.domain.account import Account, Overage, Status
@@ -21,7 +20,7 @@ from prepaid.domain.errors import (
 from prepaid.domain.grants import burn_totals
 from prepaid.domain.holds import MAX_HOLDS, MAX_PARTS, Hold
 from prepaid.domain.keys import Writer
-from prepaid.domain.pricing import Calculation, Carry, Price, Quantity, rate
+from prepaid.domain.pricing import Calculation, Carry, Price, rate
 from prepaid.domain.usage import MAX_OPERATIONS, Counter, add, utc_day
 
 MAX_AGE_SECONDS = 35 * 86_400
@@ -51,7 +50,13 @@ def spend(decision: Decision, command: Spend) -> Decision:
     if command.happened:
         taken = _taken(decision, ZERO, taken)
     after, burned = account.with_burned(taken, decision.now)
-    counter = _counter(calculation.quantities(), taken, spent_waived)
+    counter = Counter(
+        count=1,
+        credits=taken,
+        waived=spent_waived,
+        units=calculation.quantities(),
+        provider_cost=command.provider_cost or 0,
+    )
     return decision.append_entry(
         _metered(after, command.operation, counter, calculation, decision.now),
         EntryKind.USAGE,
@@ -64,6 +69,7 @@ def spend(decision: Decision, command: Spend) -> Decision:
         waived=spent_waived,
         shortfall=cost - taken - spent_waived,
         occurred_at=command.occurred_at or decision.now,
+        provider_cost=command.provider_cost,
     )
 
 
@@ -127,7 +133,13 @@ def capture(decision: Decision, command: Capture) -> Decision:
     after, first = account.with_burned(within, decision.now, first=ended)
     after, rest = after.with_burned(taken - within, decision.now)
     spent_waived = cost if waived else ZERO
-    counter = _counter(used, taken, spent_waived, count=0 if hold.parts else 1)
+    counter = Counter(
+        count=0 if hold.parts else 1,
+        credits=taken,
+        waived=spent_waived,
+        units=used,
+        provider_cost=command.provider_cost or 0,
+    )
     return decision.append_entry(
         _metered(after, hold.operation, counter, calculation, decision.now),
         EntryKind.CAPTURE,
@@ -142,19 +154,29 @@ def capture(decision: Decision, command: Capture) -> Decision:
         waived=spent_waived,
         shortfall=cost - taken - spent_waived,
         final=command.final,
+        provider_cost=command.provider_cost,
     )
 
 
 def void(decision: Decision, command: Void) -> Decision:
-    """Release a hold without using it. Raises `HoldEnded`, `NotFound`, `Forbidden`."""
+    """Release a hold without using it. Raises `HoldEnded`, `NotFound`, `Forbidden`.
+
+    What it cost us all the same is part of the day's cost, and no use.
+    """
     hold = open_hold_of(decision, command)
+    account = _with_hold(decision.account, hold, None)
+    if command.provider_cost:
+        counter = Counter(provider_cost=command.provider_cost)
+        account = _metered(account, hold.operation, counter, None, decision.now)
     return decision.append_entry(
-        _with_hold(decision.account, hold, None),
+        account,
         EntryKind.RELEASE,
         command,
         held_change=-hold.amount,
         operation=hold.operation,
+        usage_day=account.usage_day if command.provider_cost else None,
         hold_id=hold.number,
+        provider_cost=command.provider_cost,
     )
 
 
@@ -243,12 +265,6 @@ def _taken(decision: Decision, held: Credits, cost: Credits) -> Credits:
     if account.status is Status.ACTIVE:
         beyond = max(account.available(decision.now), ZERO)
     return min(cost, held + beyond)
-
-
-def _counter(
-    units: Mapping[str, Quantity], taken: Credits, waived: Credits, *, count: int = 1
-) -> Counter:
-    return Counter(count=count, credits=taken, waived=waived, units=units)
 
 
 def _metered(

@@ -18,7 +18,9 @@ MAX_OPERATIONS = 50
 class Counter:
     """How often, how much and for how many credits one operation was used.
 
-    `reversed` are credits that were given back for usage, on whatever day it was.
+    `reversed` are credits that were given back for usage, on whatever day it was. `provider_cost`
+    is what providers take from us for it as far as they said, in millionths of a US dollar; no user
+    is ever shown it.
     """
 
     count: int = 0
@@ -26,6 +28,7 @@ class Counter:
     waived: Credits = ZERO
     reversed: Credits = ZERO
     units: Mapping[str, Quantity] = field(default_factory=dict)
+    provider_cost: int = 0
 
     def __add__(self, other: "Counter") -> "Counter":
         units = dict(self.units)
@@ -37,6 +40,7 @@ class Counter:
             waived=self.waived + other.waived,
             reversed=self.reversed + other.reversed,
             units=units,
+            provider_cost=self.provider_cost + other.provider_cost,
         )
 
 

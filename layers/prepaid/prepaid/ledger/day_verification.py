@@ -62,6 +62,7 @@ def _used(entry: Entry, uses: int) -> Counter:
         credits=-entry.amount,
         waived=entry.waived,
         units=entry.calculation.quantities() if entry.calculation else {},
+        provider_cost=entry.provider_cost or 0,
     )
 
 
@@ -70,4 +71,6 @@ def _told(counter: Counter | None) -> str:
         return "nothing"
     units = [f"{format_millionths(used)} {unit}" for unit, used in counter.units.items()]
     amounts = [f"{counter.credits} credits", f"{counter.waived} waived"]
-    return ", ".join([f"{counter.count} times", *amounts, *units])
+    taken = counter.provider_cost
+    costs = [f"{format_millionths(taken)} USD taken by providers"] if taken else []
+    return ", ".join([f"{counter.count} times", *amounts, *units, *costs])

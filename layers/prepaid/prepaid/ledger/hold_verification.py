@@ -25,7 +25,8 @@ class HoldSums:
 
     def uses(self, entry: Entry) -> int:
         """Say how many uses an entry adds: the parts of a hold and its last one are one."""
-        return 0 if entry.kind is EntryKind.CAPTURE and entry.hold_id in self.parts else 1
+        again = entry.kind is EntryKind.CAPTURE and entry.hold_id in self.parts
+        return 0 if again or entry.kind is EntryKind.RELEASE else 1
 
     def add(self, entry: Entry) -> Iterator[str]:
         """Add the next entry; go through what is wrong with the ends of holds.

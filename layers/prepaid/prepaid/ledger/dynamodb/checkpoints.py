@@ -100,7 +100,8 @@ def _pairs(sums: dict[int, int]) -> list[list[int]]:
 
 def _counter_to_row(counter: Counter) -> list[object]:
     amounts = [counter.credits.hundredths, counter.waived.hundredths]
-    return [counter.count, *amounts, dict(counter.units)]
+    cost = [counter.provider_cost] if counter.provider_cost else []
+    return [counter.count, *amounts, dict(counter.units), *cost]
 
 
 def _counters(rows: Plain) -> Counters:
@@ -110,6 +111,7 @@ def _counters(rows: Plain) -> Counters:
             credits=Credits(taken),
             waived=Credits(waived),
             units={unit: Quantity(quantity) for unit, quantity in units.items()},
+            provider_cost=cost[0] if cost else 0,
         )
-        for name, (count, taken, waived, units) in rows.items()
+        for name, (count, taken, waived, units, *cost) in rows.items()
     }

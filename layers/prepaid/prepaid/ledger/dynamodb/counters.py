@@ -109,19 +109,26 @@ def _of_usage(counted: Mapping[date, Counter], day: date) -> Row:
     """Write a UTC day's counter with its units, then the other days' without.
 
     The first one belongs to the UTC day that has the date of *day*, unless a number follows that
-    says how many days away it is. Each other one is ``[days away, count, …, quantity, …]``.
+    says how many days away it is; a second number is its provider cost. Each other one is
+    ``[days away, count, …, quantity, …, provider cost]``. A provider cost of 0 is left out.
     """
     first, *others = sorted(counted, key=lambda each: (each != day, each))
     units = list(dict.fromkeys(unit for each in counted.values() for unit in each.units))
     row = _amounts(counted[first])
     for unit in units:
         row += [unit, counted[first].units.get(unit)]
-    if first != day:
-        row.append((first - day).days)
+    cost = _cost(counted[first])
+    if first != day or cost:
+        row += [(first - day).days, *cost]
     for each in others:
         quantities = [counted[each].units.get(unit) for unit in units]
-        row.append([(each - day).days, *_amounts(counted[each]), *quantities])
+        cost = _cost(counted[each])
+        row.append([(each - day).days, *_amounts(counted[each]), *quantities, *cost])
     return row
+
+
+def _cost(counter: Counter) -> Row:
+    return [counter.provider_cost] if counter.provider_cost else []
 
 
 def _read(usage: dict[date, dict[str, Counter]], name: str, row: Row, day: date) -> None:
@@ -132,10 +139,13 @@ def _read(usage: dict[date, dict[str, Counter]], name: str, row: Row, day: date)
         unit, quantity, *rest = rest
         names.append(unit)
         quantities.append(quantity)
-    away = rest.pop(0) if rest and isinstance(rest[0], int) else 0
-    for apart, *each in [[away, *amounts, *quantities], *rest]:
-        units = dict(zip(names, each[4:], strict=True))
-        usage.setdefault(day + timedelta(int(apart)), {})[name] = _counter(each[:4], units)
+    numbers = [each for each in rest if isinstance(each, int)]
+    portions = [[*(numbers[:1] or [0]), *amounts, *quantities, *numbers[1:]], *rest[len(numbers) :]]
+    for away, *each in portions:
+        last = 4 + len(names)
+        units = dict(zip(names, each[4:last], strict=True))
+        counter = _counter(each[:4], units, *each[last:])
+        usage.setdefault(day + timedelta(int(away)), {})[name] = counter
 
 
 def _amounts(counter: Counter) -> Row:
@@ -143,7 +153,7 @@ def _amounts(counter: Counter) -> Row:
     return [counter.count, taken.hundredths, waived.hundredths, back.hundredths]
 
 
-def _counter(amounts: Row, units: Mapping[str, int | None]) -> Counter:
+def _counter(amounts: Row, units: Mapping[str, int | None], provider_cost: int = 0) -> Counter:
     count, taken, waived, back = amounts
     return Counter(
         count=int(count),
@@ -151,4 +161,5 @@ def _counter(amounts: Row, units: Mapping[str, int | None]) -> Counter:
         waived=Credits(int(waived)),
         reversed=Credits(int(back)),
         units={unit: Quantity(int(used)) for unit, used in units.items() if used is not None},
+        provider_cost=int(provider_cost),
     )

@@ -8,13 +8,13 @@ from typing import Any
 
 from prepaid.domain.account import Account, Overage, Status, Version
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
-from prepaid.domain.entries import Entry, EntryKind
+from prepaid.domain.entries import Entry, EntryDetails, EntryKind
 from prepaid.domain.grants import DEFAULT_CURRENCY
 from prepaid.domain.keys import Fingerprint, Key
 from prepaid.domain.usage import ClosedDay
 from prepaid.dynamodb import names
 from prepaid.dynamodb.shards import shard_of
-from prepaid.dynamodb.values import Item, deserialize, moment, serialize
+from prepaid.dynamodb.values import Item, Plain, deserialize, moment, serialize
 from prepaid.ledger.dynamodb import counters, rows, short_names
 
 
@@ -91,7 +91,6 @@ def _credits(hundredths: Any) -> Credits | None:  # an int or None from an item
 
 def entry_to_item(entry: Entry) -> dict[str, Any]:
     """Write an entry."""
-    calculation = entry.calculation
     plain = {
         names.ACCOUNT_ID: entry.account_id,
         names.KEY: entry.key,
@@ -107,6 +106,19 @@ def entry_to_item(entry: Entry) -> dict[str, Any]:
         "fingerprint": entry.fingerprint,
         "posted_at": entry.posted_at,
         "occurred_at": None if entry.occurred_at == entry.posted_at else entry.occurred_at,
+        "reason": entry.reason,
+        "reference": entry.reference,
+        "metadata": dict(entry.metadata),
+        "rounded": entry.rounded or None,
+        **_details_to_plain(entry),
+    }
+    return serialize({name: value for name, value in plain.items() if value not in (None, [], {})})
+
+
+def _details_to_plain(entry: Entry) -> Plain:
+    """Write those fields that some kinds of entries have."""
+    calculation = entry.calculation
+    return {
         names.OPERATION: entry.operation,
         "calculation": rows.calculation_to_row(calculation) if calculation else None,
         "usage_day": counters.day_number(entry.usage_day) if entry.usage_day else None,
@@ -122,21 +134,16 @@ def entry_to_item(entry: Entry) -> dict[str, Any]:
         "waived": entry.waived.hundredths or None,
         "shortfall": entry.shortfall.hundredths or None,
         "debt_paid": entry.debt_paid.hundredths or None,
-        "reason": entry.reason,
-        "reference": entry.reference,
-        "metadata": dict(entry.metadata),
         "changed": dict(entry.changed),
-        "rounded": entry.rounded or None,
         "final": None if entry.final else False,
+        "provider_cost": entry.provider_cost,
     }
-    return serialize({name: value for name, value in plain.items() if value not in (None, [], {})})
 
 
 def entry_from_item(item: Item) -> Entry:
     """Read an entry."""
     plain = deserialize(item)
     posted_at = Instant(int(plain["posted_at"]))
-    calculation = plain.get("calculation")
     return Entry(
         account_id=AccountId(plain[names.ACCOUNT_ID]),
         key=Key(plain[names.KEY]),
@@ -151,6 +158,18 @@ def entry_from_item(item: Item) -> Entry:
         fingerprint=Fingerprint(plain["fingerprint"]),
         posted_at=posted_at,
         occurred_at=Instant(int(plain.get("occurred_at", posted_at))),
+        reason=plain.get("reason"),
+        reference=plain.get("reference"),
+        metadata=plain.get("metadata", {}),
+        rounded=plain.get("rounded", False),
+        **_details_from_plain(plain),
+    )
+
+
+def _details_from_plain(plain: Plain) -> EntryDetails:
+    """Read those fields that some kinds of entries have."""
+    calculation = plain.get("calculation")
+    return EntryDetails(
         operation=plain.get(names.OPERATION),
         calculation=rows.calculation_from_row(calculation) if calculation else None,
         usage_day=counters.day_of(plain["usage_day"]) if "usage_day" in plain else None,
@@ -166,12 +185,9 @@ def entry_from_item(item: Item) -> Entry:
         waived=_credits(plain.get("waived")) or ZERO,
         shortfall=_credits(plain.get("shortfall")) or ZERO,
         debt_paid=_credits(plain.get("debt_paid")) or ZERO,
-        reason=plain.get("reason"),
-        reference=plain.get("reference"),
-        metadata=plain.get("metadata", {}),
         changed=plain.get("changed", {}),
-        rounded=plain.get("rounded", False),
         final=plain.get("final", True),
+        provider_cost=_whole(plain.get("provider_cost")),
     )
 
 

@@ -1,0 +1,55 @@
+"""What this release stores of calls, word for word: written so, and read by every later one."""
+
+from datetime import date
+
+import pytest
+from prepaid.domain.credits import Credits
+from prepaid.domain.pricing import Quantity
+from prepaid.domain.usage import Counter
+from prepaid.dynamodb.values import Item
+from prepaid.ledger.dynamodb import items
+
+from tests.golden.reading import stored
+
+THIRD = "release_3"
+DAY = date(2026, 11, 19)
+CALL = Counter(
+    count=1,
+    credits=Credits(260),
+    units={"call": Quantity(1_000_000), "minute": Quantity(3_200_000)},
+    provider_cost=318_500,
+)
+BOTH_DAYS = {day: {"vapi_call": CALL} for day in (date(2026, 11, 18), DAY)}
+
+
+def test_an_account_with_a_providers_cost_is_written_word_for_word_as_it_was_read() -> None:
+    item = stored(THIRD, "account_with_provider_cost")
+    account = items.account_from_item(item)
+
+    assert account.usage == BOTH_DAYS
+    assert items.account_to_item(account, version=account.version) == item
+
+
+def test_a_closed_day_with_a_providers_cost_is_written_word_for_word_as_it_was_read() -> None:
+    [item] = stored(THIRD, "closed_days_with_provider_cost")
+    day = items.closed_day_from_item(item)
+
+    assert (day.day, day.portions) == (DAY, BOTH_DAYS)
+    assert items.closed_day_to_item(day) == item
+
+
+@pytest.mark.parametrize("item", stored(THIRD, "entries_of_calls"))
+def test_an_entry_of_a_call_is_written_word_for_word_as_it_was_read(item: Item) -> None:
+    assert items.entry_to_item(items.entry_from_item(item)) == item
+
+
+def test_what_a_provider_takes_stands_on_the_captures_of_calls() -> None:
+    entries = [items.entry_from_item(each) for each in stored(THIRD, "entries_of_calls")]
+
+    assert [(str(each.kind), each.provider_cost) for each in entries] == [
+        ("adjustment", None),
+        ("hold", None),
+        ("capture", 318_500),
+        ("hold", None),
+        ("capture", 318_500),
+    ]
