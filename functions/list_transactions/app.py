@@ -14,6 +14,7 @@ from prepaid.web.errors import CursorInvalid
 from prepaid.web.identity import READING
 from prepaid.web.paging import Paged
 from prepaid.web.request import Answer, Request
+from prepaid.web.tables import wants_table
 
 
 @endpoint(
@@ -28,7 +29,7 @@ def handler(request: Request[None, TransactionsQuery]) -> Answer:
     if request.meant != request.caller.account_id:
         refuse_unwritten(request, ledger().account(request.account_id))
     listing = Paged(request, cursors())
-    if transactions.wants_table(request):
+    if wants_table(request):
         return transactions.export(listing, store(), time_is_up=Deadline().is_over)
     return transactions.page(listing, store())
 

@@ -94,6 +94,30 @@ def test_the_history_is_walked_page_by_page_and_saved_as_a_table(stack: Stack) -
     assert len(table.text.splitlines()) == 7
 
 
+def test_usage_is_added_up_as_an_answer_and_as_a_table(stack: Stack) -> None:
+    stack.give("counter", "10.00")
+    stack.post("/usage", CALL, key="c", user="counter")
+    stack.post("/usage", {"operation": "message", "quantity": 2}, key="m", user="counter")
+
+    shown = stack.get(
+        "/usage/analytics?group_by=operation&compare=previous&include=largest", user="counter"
+    )
+    saved = stack.get("/usage/analytics?group_by=operation&format=csv", user="counter")
+
+    assert [(each["key"], each["credits"]) for each in shown.json()["buckets"]] == [
+        ("vapi_call", "2.60"),
+        ("message", "0.20"),
+    ]
+    assert shown.json()["totals"]["credits"] == "2.80"
+    assert [each["amount"] for each in shown.json()["largest"]["items"]] == ["-2.60", "-0.20"]
+    assert [line.split(",")[2] for line in saved.text.splitlines()] == [
+        "key",
+        "vapi_call",
+        "message",
+        "",
+    ]
+
+
 def test_verification_finds_every_account_right(stack: Stack) -> None:
     stack.give("checked", "5.00")
 

@@ -8,6 +8,7 @@ import pytest
 from prepaid.ledger.web import transactions
 from prepaid.runtime import retries, secrets
 from prepaid.runtime.wiring import lists
+from prepaid.web import tables
 
 from tests.support.stage import NOW, OTHER, USER, Reply, Stage
 
@@ -308,7 +309,7 @@ def test_a_row_that_is_larger_than_the_bound_is_a_table_alone(
 
 
 def test_what_is_bounded_is_less_than_lambda_sends_even_in_base64() -> None:
-    assert transactions.MAX_SENT_BYTES * 4 // 3 + 100_000 < 6 * 1024 * 1024
+    assert tables.MAX_SENT_BYTES * 4 // 3 + 100_000 < 6 * 1024 * 1024
 
 
 @pytest.mark.fault("G46.9")

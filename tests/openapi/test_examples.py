@@ -182,6 +182,10 @@ def test_everything_that_is_worded_is_in_the_document() -> None:
         f"{model}.{name}" for model in ("TransactionsQuery", "PurchasesQuery")
         for name in ("limit", "cursor", "from", "to", "kind", "operation", "format")
     }  # fmt: skip
+    of_queries |= {
+        f"UsageAnalyticsQuery.{name}"
+        for name in ("from", "to", "group_by", "compare", "include", "format")
+    }
     full = {f"{back.get(m, m)}.{p}" for m, _, p in (each.partition(".") for each in PROPERTIES)}
     known = {*full, *of_queries, *(each.partition(".")[2] for each in {*full, *of_queries})}
 

@@ -113,6 +113,8 @@ def read(stack: Recorder) -> None:
     for entry in listed["items"]:
         path = {"entry_id": entry["entry_id"]}
         answered(stack.request("get_transaction", path_parameters=path))
+    for asked in ({"compare": "previous"}, {"group_by": "reference", "include": "largest"}):
+        answered(stack.request("get_usage_analytics", query=asked))
     nobody = {"account_id": "nobody", "limit": "1"}
     answered(stack.request("list_transactions", query=nobody, **ADMIN), 404)
 

@@ -61,6 +61,7 @@ PATHS = {
     "record_usage": "POST usage",
     "list_transactions": "GET transactions",
     "get_transaction": "GET transactions/{entry_id}",
+    "get_usage_analytics": "GET usage/analytics",
     "check_credits": "POST check",
     "create_hold": "POST holds",
     "extend_hold": "POST holds/{hold_id}/extend",

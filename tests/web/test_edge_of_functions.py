@@ -49,6 +49,7 @@ QUERIED = (
     "list_phone_numbers",
     "delete_phone_number",
     "list_exceptions",
+    "get_usage_analytics",
 )
 
 

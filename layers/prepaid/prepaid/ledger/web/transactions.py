@@ -1,9 +1,8 @@
 """Lists of entries: pages with cursors, or all pages as one table."""
 
 import json
-import re
 from collections.abc import Callable, Mapping
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -16,13 +15,12 @@ from prepaid.web.fields import OperationName
 from prepaid.web.models import WireOut
 from prepaid.web.paging import Paged, Position
 from prepaid.web.queries import RangeQuery
-from prepaid.web.request import Answer, Request
+from prepaid.web.request import Answer
+from prepaid.web.tables import MAX_SENT_BYTES, Format
 
 AT = "at"
 CSV_PAGE = 500
 MAX_ROWS = 10_000
-MAX_SENT_BYTES = 4_500_000
-"""What fits into the 6 MB that Lambda sends (a quota of its), even when encoded in base64."""
 COLUMNS = (
     "posted_at",
     "occurred_at",
@@ -43,17 +41,13 @@ COLUMNS = (
     "hold_amount",
 )
 
-_Q = re.compile(r"q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)", re.ASCII)
-
 
 class TransactionsQuery(RangeQuery):
     """Which entries to list, and as what."""
 
     kind: Annotated[EntryKind, Field(strict=False)] | None = None
     operation: OperationName | None = None
-    format: Literal["json", "csv"] | None = Field(
-        default=None, description="`csv` answers all pages as one table."
-    )
+    format: Format | None = Field(default=None, description="`csv` answers all pages as one table.")
 
     def filters(self) -> Mapping[str, object]:
         """Return what a cursor of this list is bound to."""
@@ -150,20 +144,3 @@ def _row(entry: Entry) -> list[str]:
     metadata = json.dumps(dict(entry.metadata), ensure_ascii=False) if entry.metadata else ""
     cells = {**shown, "quantities": used, "metadata": metadata}
     return ["" if cells[name] is None else str(cells[name]) for name in COLUMNS]
-
-
-def wants_table(request: Request[None, TransactionsQuery]) -> bool:
-    """Say whether CSV is asked for, by `format` or else by the Accept header."""
-    if request.query.format is not None:
-        return request.query.format == "csv"
-    return _quality(request.accept, "text/csv") > _quality(request.accept, "application/json")
-
-
-def _quality(accept: str, media_type: str) -> float:
-    """Return how much an Accept header wants a media type by its name, from 0 to 1."""
-    for each in accept.lower().split(","):
-        name, *parameters = (part.strip() for part in each.split(";"))
-        if name == media_type:
-            given = [_Q.fullmatch(parameter) for parameter in parameters]
-            return min((float(match[1]) for match in given if match), default=1.0)
-    return 0.0

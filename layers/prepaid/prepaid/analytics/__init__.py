@@ -1,0 +1,1 @@
+"""Numbers: what an account used, and what all accounts bought, spent and still own."""
