@@ -2,11 +2,12 @@
 
 from prepaid.domain.errors import NotFound
 from prepaid.domain.projecting import projected
+from prepaid.domain.runway import first_day, runway
 from prepaid.dynamodb.client import shared_client
 from prepaid.ledger.web.balance import BalanceOut, tag
 from prepaid.runtime.http import endpoint
 from prepaid.runtime.startup import start
-from prepaid.runtime.wiring.ledger import ledger
+from prepaid.runtime.wiring.ledger import ledger, store
 from prepaid.web.actor import is_unmetered, refuse_unwritten
 from prepaid.web.conditions import ETAG
 from prepaid.web.identity import READING
@@ -19,7 +20,10 @@ def handler(request: Request) -> Answer:
     account = ledger().account(request.account_id)
     refuse_unwritten(request, account)
     shown = projected(account, request.received_at)
-    balance = BalanceOut.of(shown, unlimited=is_unmetered(request))
+    now = request.received_at
+    closed = store().closed_days(account.account_id, since=first_day(shown.account, now))
+    lasts = runway(shown.account, closed, now)
+    balance = BalanceOut.of(shown, unlimited=is_unmetered(request), runway=lasts)
     return Answer(balance, headers={ETAG: tag(balance, account.version)})
 
 

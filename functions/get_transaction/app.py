@@ -3,11 +3,12 @@
 from prepaid.domain.errors import NotFound
 from prepaid.dynamodb.client import shared_client
 from prepaid.ledger.origins import origins
+from prepaid.ledger.related import related
 from prepaid.ledger.web import ids
 from prepaid.ledger.web.explained import ExplainedEntryOut
 from prepaid.runtime.http import endpoint
 from prepaid.runtime.startup import start
-from prepaid.runtime.wiring.ledger import ledger, store
+from prepaid.runtime.wiring.ledger import ledger, providers, store
 from prepaid.web.actor import account_read
 from prepaid.web.identity import READING
 from prepaid.web.request import Request
@@ -22,7 +23,8 @@ def handler(request: Request) -> ExplainedEntryOut:
         raise NotFound("There is no such entry of your own: name its account by ?account_id=.")
     if entry is None:
         raise NotFound("There is no such entry.")
-    return ExplainedEntryOut.of(entry, origins(store(), entry))
+    belongs = related(store(), entry, providers())
+    return ExplainedEntryOut.of(entry, origins(store(), entry), belongs)
 
 
 start(shared_client)

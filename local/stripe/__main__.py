@@ -27,12 +27,13 @@ def main() -> None:
     endpoint = Endpoint(
         url=chosen.webhook_url or None, secrets=tuple(chosen.webhook_secret or [SIGNED_WITH])
     )
-    app = create_app(state=chosen.state, endpoint=endpoint)
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
     with socket.socket() as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((chosen.host, chosen.port))
         port = listening.getsockname()[1]
+        pages = f"http://{chosen.host}:{port}"
+        app = create_app(state=chosen.state, endpoint=endpoint, pages=pages)
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
         print(f"Stripe stand-in on http://{chosen.host}:{port}", flush=True)
         uvicorn.Server(config).run(sockets=[listening])
 

@@ -12,13 +12,13 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from local.stripe import clock
+from local.stripe import clock, receipts
 from local.stripe.controls import Controls
 from local.stripe.delivery import Deliverer, Endpoint
 from local.stripe.engine import Answer, Engine, Request
 from local.stripe.errors import ApiError, InvalidParams, KeyInUse, Unauthorized
 from local.stripe.forms import Form, parse
-from local.stripe.state import API_VERSION
+from local.stripe.state import API_VERSION, STRIPES_PAGES
 from local.stripe.store import Store
 
 LARGEST_BODY = 1_000_000
@@ -29,9 +29,13 @@ def create_app(
     state: Path | None = None,
     endpoint: Endpoint | None = None,
     now: Callable[[], int] = clock.now,
+    pages: str = STRIPES_PAGES,
 ) -> Starlette:
-    """The stand-in with its state in the directory *state*, or in memory when there is none."""
-    engine = Engine(Store(state), now)
+    """The stand-in with its state in the directory *state*, or in memory when there is none.
+
+    *pages* is the address under which payers find their receipts.
+    """
+    engine = Engine(Store(state), now, pages)
     deliverer = Deliverer(engine, endpoint or Endpoint())
     controls = Controls(engine, deliverer)
 
@@ -46,7 +50,8 @@ def create_app(
 
     api = Api(engine, controls)
     catch_all = Route("/{path:path}", api.handle, methods=["GET", "POST", "DELETE"])
-    return Starlette(routes=[*controls.routes(), catch_all], lifespan=lifespan)
+    receipt = Route("/receipts/{charge_id}", receipts.page_of(engine), methods=["GET"])
+    return Starlette(routes=[*controls.routes(), receipt, catch_all], lifespan=lifespan)
 
 
 class Api:

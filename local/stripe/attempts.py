@@ -123,7 +123,11 @@ def _taken(unit: Unit, intent: Json, method: Json) -> Json:
     fee = amount * FEE_PER_THOUSAND // 1000 + FEE_FIXED
     entry = money_shapes.balance_transaction(unit, pending, kind="charge", amount=amount, fee=fee)
     return unit.change(
-        pending, status="succeeded", amount_captured=amount, balance_transaction=entry["id"]
+        pending,
+        status="succeeded",
+        amount_captured=amount,
+        balance_transaction=entry["id"],
+        receipt_url=money_shapes.receipt_url(unit, pending["id"]),
     )
 
 

@@ -9,7 +9,7 @@ from local.stripe.calls import find_call
 from local.stripe.errors import ApiError, InvalidParams, Json, KeyReused, UnknownRoute
 from local.stripe.forms import Form, Params
 from local.stripe.listing import shown
-from local.stripe.state import State, Unit, random_text
+from local.stripe.state import STRIPES_PAGES, State, Unit, random_text
 from local.stripe.store import Store
 
 KEY_LENGTH = 255
@@ -45,7 +45,8 @@ class Answer:
 class Engine:
     """The stand-in without its HTTP: state, disk, clock, and who receives new events."""
 
-    def __init__(self, store: Store, clock: Callable[[], int]) -> None:
+    def __init__(self, store: Store, clock: Callable[[], int], pages: str = STRIPES_PAGES) -> None:
+        self._pages = pages
         self._store = store
         self._clock = clock
         self.state = State(store.load())
@@ -57,7 +58,13 @@ class Engine:
 
     def unit(self, request_id: str | None = None, key: str | None = None) -> Unit:
         """An empty set of changes at this moment."""
-        return Unit(self.state, now=self.now(), request_id=request_id, idempotency_key=key)
+        return Unit(
+            self.state,
+            now=self.now(),
+            request_id=request_id,
+            idempotency_key=key,
+            pages=self._pages,
+        )
 
     def commit(self, unit: Unit) -> None:
         """Make the unit's changes durable and visible, then hand on its events."""

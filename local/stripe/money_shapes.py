@@ -32,8 +32,9 @@ def charge(unit: Unit, intent: Json, method: Json, *, status: str) -> Json:
     """One attempt to take the intent's amount with *method*: succeeded, pending or failed."""
     taken = status == "succeeded"
     kind = method["type"]
+    charge_id = unit.new_id("charge")
     return dict.fromkeys(_EMPTY_CHARGE.split()) | {
-        "id": unit.new_id("charge"),
+        "id": charge_id,
         "object": "charge",
         "amount": intent["amount"],
         "amount_captured": intent["amount"] if taken else 0,
@@ -59,10 +60,16 @@ def charge(unit: Unit, intent: Json, method: Json, *, status: str) -> Json:
         },
         "radar_options": {},
         "receipt_email": intent["receipt_email"],
+        "receipt_url": receipt_url(unit, charge_id) if taken else None,
         "refunded": False,
         "status": status,
         "_withdrawn": False,
     }
+
+
+def receipt_url(unit: Unit, charge_id: str) -> str:
+    """Where the payer sees the receipt of a charge."""
+    return f"{unit.pages}/receipts/{charge_id}"
 
 
 def failure(decline: Decline) -> Json:

@@ -24,6 +24,8 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+STRIPES_PAGES = "https://pay.stripe.com"
+"""Where pages for payers are, unless they are served here."""
 _ALPHABET = string.ascii_letters + string.digits
 
 
@@ -77,7 +79,9 @@ class Unit:
         request_id: str | None = None,
         idempotency_key: str | None = None,
         random: Callable[[int], str] = random_text,
+        pages: str = STRIPES_PAGES,
     ) -> None:
+        self.pages = pages
         self._state = state
         self.now = now
         self._request = {"id": request_id, "idempotency_key": idempotency_key}

@@ -18,7 +18,11 @@ def test_an_account_that_nobody_has_written_is_empty(stage: Stage) -> None:
         "available": "0.00",
         "protected": "0.00",
         "status": "active",
+        "level": "empty",
         "unlimited": False,
+        "runway": None,
+        "next_expiry": None,
+        "next_grant": None,
         "grants": [],
         "holds": [],
         "expiring": {},
@@ -44,6 +48,7 @@ def test_a_balance_shows_its_grants_in_the_order_in_which_they_burn(funded: Stag
         "priority": 100,
     }
     assert reply.json["expiring"] == {"amount": "3.00", "at": "2026-11-18T12:06:40Z"}
+    assert reply.json["next_expiry"] == reply.json["expiring"]
 
 
 def test_credits_that_expire_together_are_added_up(stage: Stage) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
+from typing import Any
 
 import pytest
 from prepaid.domain.account import Version
@@ -82,6 +83,25 @@ def test_filtered_pages_visit_each_entry_that_is_wanted_once(any_store: Store, l
     found = [each.seq for page in _pages(any_store, query) for each in page.entries]
 
     assert found == [21, 15, 9, 3]
+
+
+def test_entries_are_filtered_by_reference_and_by_hold(any_store: Store) -> None:
+    account_id = new_account_id()
+    entries = [
+        replace(entry(account_id, 1), reference="a#1", hold_id=1),
+        replace(entry(account_id, 2), reference="a#12", hold_id=12),
+        replace(entry(account_id, 3), reference="a#1", hold_id=12),
+        entry(account_id, 4),
+    ]
+    _keep(any_store, account_id, entries)
+
+    def found(**more: Any) -> list[int]:
+        query = HistoryQuery(account_id=account_id, limit=10, **more)
+        return [each.seq for each in any_store.history(query).entries]
+
+    assert found(reference="a#1") == [3, 1]
+    assert found(hold_id=12) == [3, 2]
+    assert found(reference="a#1", hold_id=12) == [3]
 
 
 def test_both_ends_of_a_time_range_are_included(any_store: Store) -> None:

@@ -70,6 +70,27 @@ def test_the_link_header_leads_to_the_next_page(funded: Stage) -> None:
     assert (numbers(first), numbers(second)) == ([3], [2])
 
 
+@pytest.mark.parametrize("reference", ["a#1", "100 %", "two words", "🎧"])
+def test_entries_are_found_by_their_exact_reference(funded: Stage, reference: str) -> None:
+    funded.spend("mine", body={"reference": reference})
+    funded.spend("longer", body={"reference": f"{reference}2"})
+    funded.spend("none")
+
+    reply = listed(funded, reference=reference, limit="1")
+
+    assert numbers(reply) == [2]
+    assert numbers(listed(funded, reference=reference, kind="capture")) == []
+
+
+def test_a_cursor_is_bound_to_its_reference(funded: Stage) -> None:
+    for key in ("a", "b"):
+        funded.spend(key, body={"reference": "r"})
+    cursor = listed(funded, reference="r", limit="1").json["next_cursor"]
+
+    assert numbers(listed(funded, reference="r", limit="1", cursor=cursor)) == [2]
+    assert listed(funded, reference="s", cursor=cursor).code == "cursor_invalid"
+
+
 def test_entries_are_filtered_by_kind_and_operation(funded: Stage) -> None:
     funded.spend()
     funded.call("record_usage", {"operation": "message", "quantity": 1}, key="m")

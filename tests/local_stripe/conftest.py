@@ -100,15 +100,17 @@ def running(
     now: Callable[[], int] = lambda: int(time.time()),
 ) -> Iterator[StandIn]:
     """Serve on a free port, in a thread."""
-    app = create_app(state=state, endpoint=endpoint, now=now)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        app = create_app(state=state, endpoint=endpoint, now=now, pages=url)
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         while not server.started:
             time.sleep(0.005)
-        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         try:
             yield StandIn(url, sdk(url))
         finally:

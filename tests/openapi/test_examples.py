@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.calls import test_call_functions as calling
 from tests.support.sales import Sales
 from tests.support.selling import paid
 from tests.support.stage import PATHS, Stage
+from tools.openapi.document import read_template, routes_in
 from tools.openapi.wording import example_of, wording
 
 DOCUMENT = json.loads(openapi_text())
@@ -179,12 +181,10 @@ def test_everything_that_is_worded_is_in_the_document() -> None:
     words = wording()
     back = {published: model for model, published in words.names.items()}
     of_queries = {
-        f"{model}.{name}" for model in ("TransactionsQuery", "PurchasesQuery")
-        for name in ("limit", "cursor", "from", "to", "kind", "operation", "format")
-    }  # fmt: skip
-    of_queries |= {
-        f"UsageAnalyticsQuery.{name}"
-        for name in ("from", "to", "group_by", "compare", "include", "format")
+        f"{route.spec.query.__name__}.{each.alias or name}"
+        for route in routes_in(read_template(Path("template.yaml")))
+        if route.spec.query is not None
+        for name, each in route.spec.query.model_fields.items()
     }
     full = {f"{back.get(m, m)}.{p}" for m, _, p in (each.partition(".") for each in PROPERTIES)}
     known = {*full, *of_queries, *(each.partition(".")[2] for each in {*full, *of_queries})}

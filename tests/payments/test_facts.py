@@ -15,6 +15,7 @@ from prepaid.payments.disputes import Disputed, DisputeStatus, Movement, Movemen
 from prepaid.payments.facts import FactOutcome
 from prepaid.payments.payment import Fact, Paid, Payment, PaymentStatus, Progress
 from prepaid.payments.ports import Intent
+from prepaid.payments.receipts import Receipt
 from prepaid.payments.refund_facts import ChargeRefunded
 
 from tests.domain.laws import tried
@@ -115,6 +116,8 @@ def stories(draw: st.DrawFn) -> Story:
         facts += [dispute(step, amount, number, place) for place, step in enumerate(steps)]
         gone = amount - amount // 3 if "part" in steps else amount
         back += gone if "withdrawn" in steps and "reinstated" not in steps else 0
+    for number in range(draw(st.integers(0, 2))):
+        facts.append(Receipt(at=Instant(NOW + number // 2), url=f"https://receipts.test/{number}"))
     return Story(tuple(facts), back)
 
 

@@ -32,6 +32,7 @@ from prepaid.payments.ports import (
     StartsMoved,
 )
 from prepaid.payments.purchase_starts import PurchaseStarts
+from prepaid.payments.receipts import NO_RECEIPT, Card, Receipt
 from prepaid.payments.reconciliation_ports import ReadWindows, Source, Window
 from prepaid.payments.refund_facts import NO_SUM, ChargeRefunded, Refunded, RefundStatus
 
@@ -158,6 +159,25 @@ def test_a_payment_that_was_added_is_read_as_it_is(adapters: PaymentStores) -> N
     assert added == replace(made, version=1)
     assert adapters.payments.payment("pay_1") == added
     assert adapters.payments.payment("pay_none") is None
+
+
+@pytest.mark.parametrize(
+    "receipt",
+    [
+        NO_RECEIPT,
+        Receipt(at=NOW),
+        Receipt(at=NOW, url="https://pay.test/r"),
+        Receipt(at=NOW, card=Card("visa", "0042")),
+        Receipt(at=NOW, url="https://pay.test/r", card=Card("visa", "4242")),
+    ],
+)
+def test_a_receipt_is_read_as_it_is(adapters: PaymentStores, receipt: Receipt) -> None:
+    name = f"pay_{new_account_id()}"
+
+    added = adapters.add(payment(name, new_account_id(), receipt=receipt))
+
+    assert added.receipt == receipt
+    assert adapters.payments.payment(name) == added
 
 
 def test_a_payment_that_is_added_twice_stays_as_it_was_first(adapters: PaymentStores) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import httpx
 import pytest
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.errors import InvalidRequest, PrepaidError, RateLimited, Unavailable
@@ -10,6 +11,7 @@ from prepaid.domain.keys import Fingerprint
 from prepaid.payments.disputes import Disputed
 from prepaid.payments.payment import Paid, Payment, PaymentStatus, Progress
 from prepaid.payments.ports import PaymentEvent, RefundRequest
+from prepaid.payments.receipts import Card, Receipt
 from prepaid.payments.reconciliation_ports import FoundPage, Source, Window
 from prepaid.payments.refund_facts import ChargeRefunded, Refunded
 from prepaid.payments.stripe.events import EventInvalid, StripeEvent, read_event
@@ -145,8 +147,35 @@ def test_an_intent_is_read_with_everything_that_became_of_it(
 
     intent = payment_processor.intent(made.intent_id or "")
 
-    assert [(type(fact), _told(fact)) for fact in intent.facts] == facts
+    told = [each for each in intent.facts if not isinstance(each, Receipt)]
+    assert [(type(fact), _told(fact)) for fact in told] == facts
     assert intent.payment_id == made.payment_id
+
+
+@pytest.mark.parametrize(
+    ("method", "card"),
+    [
+        ("pm_card_visa", Card("visa", "4242")),
+        ("pm_card_amex", Card("amex", "0005")),
+    ],
+)
+def test_a_paid_intent_brings_its_receipt_and_card(
+    payment_processor: StripeProcessor, stripe_api: StandIn, method: str, card: Card
+) -> None:
+    made = opened(payment_processor, payment())
+    before = payment_processor.intent(made.intent_id or "").facts
+    stripe_api.pay(made.intent_id or "", "succeed", payment_method=method)
+
+    [receipt] = [
+        each
+        for each in payment_processor.intent(made.intent_id or "").facts
+        if isinstance(each, Receipt)
+    ]
+
+    assert before == []
+    assert receipt.card == card
+    assert httpx.get(str(receipt.url), trust_env=False).status_code == 200
+    assert card.last4 in httpx.get(str(receipt.url), trust_env=False).text
 
 
 def _told(fact: object) -> object:
@@ -180,8 +209,11 @@ def test_the_intent_of_a_charge_is_found(
 ) -> None:
     made = opened(payment_processor, payment())
     stripe_api.pay(made.intent_id or "", "succeed")
-    [paid] = payment_processor.intent(made.intent_id or "").facts
-    assert isinstance(paid, Paid)
+    [paid] = [
+        each
+        for each in payment_processor.intent(made.intent_id or "").facts
+        if isinstance(each, Paid)
+    ]
 
     assert payment_processor.intent_of_charge(paid.charge_id or "") == made.intent_id
     assert payment_processor.intent_of_charge("ch_none") is None
@@ -222,7 +254,7 @@ def test_events_are_read_as_the_webhook_would_whoever_took_them(
 
     event = news_of(payment_processor, Source.EVENTS)
 
-    assert {type(each.fact) for each in event} == {Paid, Refunded, ChargeRefunded}
+    assert {type(each.fact) for each in event} == {Paid, Receipt, Refunded, ChargeRefunded}
     assert {each.intent_id for each in event} == {made.intent_id}
 
 
@@ -363,4 +395,4 @@ def test_an_event_that_cannot_be_read_holds_up_no_other(
     unreadable = [each.unreadable for each in found if each.unreadable]
     told = [event for each in found for event in each.events]
     assert unreadable == ["payment_intent.succeeded: The body is no event."]
-    assert {type(each.fact) for each in told} == {Refunded, ChargeRefunded}
+    assert {type(each.fact) for each in told} == {Receipt, Refunded, ChargeRefunded}

@@ -92,6 +92,79 @@ def test_every_event_of_a_payments_life_is_understood(
     assert sales.stage.reports.kept == {}
 
 
+@pytest.mark.parametrize("reverse", [False, True])
+def test_a_purchase_shows_its_receipt_and_card_whatever_is_told_first(
+    sales: Sales, stripe_history: StripeHistory, reverse: bool
+) -> None:
+    payment_id, intent_id = bought(sales, stripe_history)
+    before = sales.get(payment_id).json
+    events = stripe_history.play(intent_id, "succeed")
+
+    for event in reversed(events) if reverse else events:
+        assert sales.webhook(event).status == 200
+
+    after = sales.get(payment_id).json
+    [charge] = [each["data"]["object"] for each in events if each["type"] == "charge.succeeded"]
+    assert (before["receipt_url"], before["card"]) == (None, None)
+    assert after["receipt_url"] == f"https://pay.stripe.com/receipts/{charge['id']}"
+    assert after["card"] == {"brand": "visa", "last4": "4242"}
+    assert sales.stage.call("list_purchases").json["items"] == [after]
+    assert sales.stage.reports.kept == {}
+
+
+@pytest.mark.fault(
+    "B75",
+    "A charge's receipt is no web address, or its card is none that can be shown",
+    "It is left out; the money is judged as ever",
+)
+@pytest.mark.parametrize(
+    ("members", "url", "card"),
+    [
+        ({"receipt_url": "javascript:alert(1)"}, None, {"brand": "visa", "last4": "4242"}),
+        ({"receipt_url": None}, None, {"brand": "visa", "last4": "4242"}),
+        ({"receipt_url": "https://r.test/\x00"}, None, {"brand": "visa", "last4": "4242"}),
+        ({"payment_method_details": {"card": {"brand": "x", "last4": "<b>"}}}, "told", None),
+        ({"payment_method_details": {"us_bank_account": {"last4": "6789"}}}, "told", None),
+        ({"payment_method_details": None}, "told", None),
+        ({"payment_method_details": "card"}, "told", None),
+    ],
+)
+def test_what_cannot_be_shown_of_a_charge_is_left_out(
+    sales: Sales,
+    stripe_history: StripeHistory,
+    members: dict[str, Any],
+    url: str | None,
+    card: dict[str, str] | None,
+) -> None:
+    payment_id, intent_id = bought(sales, stripe_history)
+    events = stripe_history.play(intent_id, "succeed")
+    for event in events:
+        if event["type"] == "charge.succeeded":
+            event["data"]["object"] |= members
+        assert sales.webhook(event).status == 200
+
+    purchase = sales.get(payment_id).json
+    assert bool(purchase["receipt_url"]) == bool(url)
+    assert purchase["card"] == card
+    assert purchase["credited"]
+    assert sales.stage.reports.kept == {}
+
+
+def test_a_charge_of_another_products_is_nothing_of_ours(
+    sales: Sales, stripe_history: StripeHistory
+) -> None:
+    intent_id = stripe_history.intent("x")
+    [charge] = [
+        each
+        for each in stripe_history.play(intent_id, "succeed")
+        if each["type"] == "charge.succeeded"
+    ]
+    charge["data"]["object"]["metadata"] = {}
+
+    assert sales.webhook(charge).status == 200
+    assert sales.stage.reports.kept == {}
+
+
 def test_a_canceled_intent_closes_the_purchase(sales: Sales, stripe_history: StripeHistory) -> None:
     payment_id, intent_id = bought(sales, stripe_history)
 

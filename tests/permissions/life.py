@@ -29,7 +29,7 @@ def live(stack: Recorder) -> None:
     """Let everything happen once."""
     stack.run("seed_catalogue", {})
     let_in(stack)
-    for name in ("list_packages", "list_pricing", "get_openapi"):
+    for name in ("list_packages", "list_pricing", "get_openapi", "get_config"):
         answered(stack.request(name, role=None))
     adjust(stack, "100.00", "caller-1", "fund-calls")
     call(stack)
@@ -39,6 +39,7 @@ def live(stack: Recorder) -> None:
     read(stack)
     buy(stack)
     give_back(stack)
+    look_back(stack)
     jobs(stack)
 
 
@@ -157,6 +158,15 @@ def give_back(stack: Recorder) -> None:
         stack.payment_processor.undelivered.append(
             PaymentEvent(intent_id=str(told.intent_id), payment_id=each, fact=fact)
         )
+
+
+def look_back(stack: Recorder) -> None:
+    """See what purchases became, and what belongs to their entries."""
+    answered(stack.request("list_grants", query={"limit": "100"}))
+    query = {"kind": "purchase", "limit": "1"}
+    [bought] = answered(stack.request("list_transactions", query=query)).json["items"]
+    path = {"entry_id": bought["entry_id"]}
+    assert answered(stack.request("get_transaction", path_parameters=path)).json["related"]
 
 
 def jobs(stack: Recorder) -> None:

@@ -265,7 +265,12 @@ def _in_range(entry: Entry, query: HistoryQuery) -> bool:
 
 
 def _wanted(entry: Entry, query: HistoryQuery) -> bool:
-    return query.kind in {None, entry.kind} and query.operation in {None, entry.operation}
+    return (
+        query.kind in {None, entry.kind}
+        and query.operation in {None, entry.operation}
+        and query.reference in {None, entry.reference}
+        and query.hold_id in {None, entry.hold_id}
+    )
 
 
 @dataclass(slots=True)

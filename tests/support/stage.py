@@ -78,6 +78,8 @@ PATHS = {
     "list_phone_numbers": "GET admin/phone-numbers",
     "put_phone_number": "PUT admin/phone-numbers/{phone_number_id}",
     "delete_phone_number": "DELETE admin/phone-numbers/{phone_number_id}",
+    "list_grants": "GET grants",
+    "get_config": "GET config",
     "list_exceptions": "GET admin/exceptions",
     "assign_exception": "POST admin/exceptions/{exception_id}/assign",
 }

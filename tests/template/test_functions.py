@@ -20,7 +20,12 @@ FORBIDDEN = {
 }
 SCANNERS = {"VerifyLedgerFunction", "SnapshotAnalyticsFunction"}
 TRIGGERS = (("DynamoDB", "STREAM"), ("SQS", "QUEUE"), ("ScheduleV2", "SCHEDULE"))
-PUBLIC = {"/api/credits/packages", "/api/credits/pricing", "/api/credits/openapi.json"}
+PUBLIC = {
+    "/api/credits/config",
+    "/api/credits/packages",
+    "/api/credits/pricing",
+    "/api/credits/openapi.json",
+}
 PUBLIC_WEBHOOKS = {"/api/credits/stripe/webhook", "/api/credits/vapi/webhook"}
 
 

@@ -45,6 +45,7 @@ QUERIED = (
     "get_transaction",
     "get_purchase",
     "list_purchases",
+    "list_grants",
     "refresh_purchase",
     "list_phone_numbers",
     "delete_phone_number",

@@ -34,6 +34,8 @@ MAY: dict[str, tuple[frozenset[str] | None, frozenset[str]]] = {
     "DELETE /api/credits/admin/phone-numbers/{phone_number_id}": (ADMINS, NOBODY),
     "GET /api/credits/admin/exceptions": (ADMINS, NOBODY),
     "GET /api/credits/admin/phone-numbers": (ADMINS, NOBODY),
+    "GET /api/credits/grants": (EVERYONE, ADMINS | SERVICE),
+    "GET /api/credits/config": (PUBLIC, NOBODY),
     "POST /api/credits/admin/adjust": (ADMINS, ADMINS),
     "POST /api/credits/admin/refund": (ADMINS, ADMINS),
     "POST /api/credits/admin/exceptions/{exception_id}/assign": (ADMINS, ADMINS),

@@ -6,7 +6,7 @@ that a user's text can never be taken for a service's or for an entry that follo
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NewType
 
@@ -74,6 +74,17 @@ def adjustment(text: str) -> Key:
     return Key(f"{Writer.ADMIN}:adjust:{text}")
 
 
+def grant(text: str) -> Key:
+    """Return the key of an admin's grant."""
+    return Key(f"{Writer.ADMIN}:grant:{text}")
+
+
+def about_grants(providers: Iterable[str]) -> list[Key]:
+    """Return what the keys of all entries begin with that give grants or end them."""
+    stems = [adjustment(""), grant(""), *(purchase(each, "") for each in providers)]
+    return [*stems, Key("expiry:"), Key("void-grant:")]
+
+
 def status(text: str) -> Key:
     """Return the key of an admin's change of status."""
     return Key(f"{Writer.ADMIN}:status:{text}")
@@ -99,9 +110,34 @@ def purchase(provider: str, intent_id: str) -> Key:
     return Key(f"{provider}:{intent_id}")
 
 
+def bonus(purchase_key: Key) -> Key:
+    """Return the key of the bonus that comes with a purchase."""
+    return Key(f"{purchase_key}:bonus")
+
+
 def money_back(kind: str, intent_id: str) -> Key:
     """Return the stem of the keys of what a refund or a dispute of an intent moves."""
     return Key(f"{kind}:{intent_id}")
+
+
+def intent_of_purchase(key: Key) -> str:
+    """Return the intent in the key of a purchase or of its bonus."""
+    return key.partition(":")[2].removesuffix(":bonus")
+
+
+def intent_of_money_back(key: Key) -> str:
+    """Return the intent in the key of an entry that a refund or a dispute made."""
+    return key.partition(":")[2].rpartition(":")[0]
+
+
+def root_of(key: Key) -> int:
+    """Return the first grant in the key of an expiry."""
+    return int(key.split(":")[1])
+
+
+def void_of_grant(grant_id: int) -> Key:
+    """Return the one key under which what is left of a grant is taken back, once."""
+    return Key(f"void-grant:{grant_id}")
 
 
 def part(text: str) -> str:

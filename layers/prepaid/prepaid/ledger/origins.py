@@ -29,6 +29,16 @@ def origins(store: LedgerStore, entry: Entry) -> Mapping[int, Entry]:
     return {number: found[number] for number in wanted if number in found}
 
 
+def numbered(store: LedgerStore, entry: Entry, number: int) -> Entry | None:
+    """Return the entry with a *number* in the account of *entry*, which is not before it.
+
+    `None` where it is not found within `MAX_READS` pages. Raises `Unavailable`.
+    """
+    found = {entry.seq: entry}
+    _find(store, entry, number, found, MAX_READS)
+    return found.get(number)
+
+
 def _find(
     store: LedgerStore, entry: Entry, number: int, found: dict[int, Entry], reads: int
 ) -> int:

@@ -48,6 +48,8 @@ class HistoryQuery:
     limit: int
     kind: EntryKind | None = None
     operation: str | None = None
+    reference: str | None = None
+    hold_id: int | None = None
     since: Instant | None = None
     until: Instant | None = None
     after: str | None = None

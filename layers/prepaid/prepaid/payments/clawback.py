@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from prepaid.domain import keys
 from prepaid.domain.account import Account
 from prepaid.domain.commands import Command
 from prepaid.domain.credits import ZERO, Credits, Instant
@@ -31,7 +32,7 @@ def grant_purchase(
     """
     parts = [
         (EntryKind.PURCHASE, GrantKind.PURCHASED, payment.credits, payment.price, command.key),
-        (EntryKind.BONUS, GrantKind.BONUS, payment.bonus, 0, Key(f"{command.key}:bonus")),
+        (EntryKind.BONUS, GrantKind.BONUS, payment.bonus, 0, keys.bonus(command.key)),
     ]
     grant_ids: list[int] = []
     for entry_kind, grant_kind, amount, cost_basis, key in parts:

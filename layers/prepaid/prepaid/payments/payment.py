@@ -15,6 +15,7 @@ from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.grants import DEFAULT_CURRENCY, GrantKind
 from prepaid.domain.records import Record
 from prepaid.payments.disputes import Disputed
+from prepaid.payments.receipts import NO_RECEIPT, Receipt
 from prepaid.payments.refund_facts import NO_SUM, UNTIMED, ChargeRefunded, Refunded, refunded
 
 
@@ -78,7 +79,7 @@ class Paid:
     at: Instant
 
 
-type Fact = Progress | Paid | ChargeRefunded | Refunded | Disputed
+type Fact = Progress | Paid | Receipt | ChargeRefunded | Refunded | Disputed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,8 @@ class Clawback:
 class Payment(Record):
     """One purchase: the terms as bought, and every fact learned since.
 
-    `price` is in the currency's smallest unit, `provider` names who takes it. `version` counts
+    `price` is in the currency's smallest unit, `provider` names who takes it; `package_name` is
+    empty in payments of before it was kept. `version` counts
     writes of the row. `problem` names why money came in and no credits went out.
     """
 
@@ -125,11 +127,13 @@ class Payment(Record):
     fingerprint: str
     provider: str
     version: int = 0
+    package_name: str = ""
     intent_id: str | None = None
     save_card: bool = False
     consent_at: Instant | None = None
     progress: Progress = Progress(status=PaymentStatus.CREATED, at=Instant(0))
     paid: Paid | None = None
+    receipt: Receipt = NO_RECEIPT
     granted: bool = False
     grant_ids: tuple[int, ...] = ()
     expired: Credits = ZERO
@@ -192,9 +196,13 @@ class Payment(Record):
 
     @property
     def untimed(self) -> "Payment":
-        """The payment without the times of its refunds and disputes."""
+        """The payment without the times of its refunds and disputes, and without its receipt.
+
+        What differs in nothing else is no news: nobody need be told that it came late.
+        """
         return replace(
             self,
+            receipt=NO_RECEIPT,
             charge_refunded=replace(self.charge_refunded, at=UNTIMED),
             refunds={key: replace(each, at=UNTIMED) for key, each in self.refunds.items()},
             disputes={key: replace(each, at=UNTIMED) for key, each in self.disputes.items()},
@@ -208,6 +216,8 @@ class Payment(Record):
                 return replace(self, progress=latest)
             case Paid():
                 return self if self.paid else replace(self, paid=fact)
+            case Receipt():
+                return replace(self, receipt=max(self.receipt, fact, key=Receipt.place))
             case ChargeRefunded():
                 latest_sum = max(self.charge_refunded, fact, key=ChargeRefunded.place)
                 return replace(self, charge_refunded=latest_sum)

@@ -156,6 +156,7 @@ def _terms(order: Order, package: Package, provider: str, now: Instant) -> Payme
         payment_id=_payment_id(order),
         account_id=order.account_id,
         package_id=package.package_id,
+        package_name=package.name,
         credits=package.credits,
         bonus=package.bonus,
         price=package.price,

@@ -233,7 +233,12 @@ def _history_query(
         ":low": names.at(query.since or Instant(0), 0),
         ":high": high,
     }
-    filters = {names.KIND: query.kind and str(query.kind), names.OPERATION: query.operation}
+    filters = {
+        names.KIND: query.kind and str(query.kind),
+        names.OPERATION: query.operation,
+        names.REFERENCE: query.reference,
+        names.HOLD_ID: query.hold_id,
+    }
     given = {name: value for name, value in filters.items() if value}
     values |= {f":{name}": value for name, value in given.items()}
     asked: dict[str, Any] = {

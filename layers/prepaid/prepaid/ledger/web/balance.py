@@ -10,6 +10,8 @@ from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import Grant, GrantKind, in_burn_order, remaining
 from prepaid.domain.holds import Hold
 from prepaid.domain.projecting import Projection
+from prepaid.domain.runway import DAYS, Runway
+from prepaid.ledger.levels import Level, level_of
 from prepaid.ledger.web import ids
 from prepaid.web.conditions import weak_tag
 from prepaid.web.models import WireOut
@@ -73,6 +75,33 @@ class NothingExpiringOut(WireOut):
     """Nothing expires."""
 
 
+class RunwayOut(WireOut):
+    """How long what is available lasts at the rate of the last seven whole days."""
+
+    days_left: int = Field(description="Whole days, rounded down.")
+    per_day: CreditsOut = Field(description="Credits spent in a day, on average, rounded down.")
+    spent: CreditsOut = Field(description="Credits spent in the days that count.")
+    days: int = Field(description="How many whole days before today count.")
+
+    @classmethod
+    def of(cls, runway: Runway) -> Self:
+        """Show *runway*."""
+        return cls(
+            days_left=runway.days_left,
+            per_day=str(runway.per_day),
+            spent=str(runway.spent),
+            days=DAYS,
+        )
+
+
+class NextGrantOut(WireOut):
+    """Credits that a schedule will give next."""
+
+    amount: CreditsOut
+    at: TimestampOut
+    name: str
+
+
 class PendingOut(WireOut):
     """What has ended by itself and will be written by the next commit."""
 
@@ -101,7 +130,18 @@ class BalanceOut(WireOut):
         "not available, and goes when they end."
     )
     status: Status
+    level: Level = Field(
+        description="How the account stands, in one word: `frozen` (or closed), `unlimited`, "
+        "`debt`, `empty` and `low` come before `healthy`, in this order."
+    )
     unlimited: bool
+    runway: RunwayOut | None = Field(
+        description="Null with usage on fewer than three of the last seven whole days."
+    )
+    next_expiry: ExpiringOut | None = Field(description="What expires next; null: nothing does.")
+    next_grant: NextGrantOut | None = Field(
+        description="What a schedule gives next; null: nothing is scheduled."
+    )
     grants: list[GrantOut]
     holds: list[HoldOut]
     expiring: ExpiringOut | NothingExpiringOut
@@ -112,9 +152,10 @@ class BalanceOut(WireOut):
     as_of: TimestampOut
 
     @classmethod
-    def of(cls, shown: Projection, *, unlimited: bool) -> Self:
+    def of(cls, shown: Projection, *, unlimited: bool, runway: Runway | None = None) -> Self:
         """Show an account as settled now; *unlimited* if whoever asks is."""
         account, now = shown.account, shown.now
+        expiring = _expiring(account, now)
         grants = sorted(in_burn_order(account.grants), key=lambda grant: grant.expired(now))
         return cls(
             account_id=account.account_id,
@@ -123,10 +164,14 @@ class BalanceOut(WireOut):
             available=str(account.available(now)),
             protected=str(shown.protected),
             status=account.status,
+            level=level_of(account, unlimited=unlimited),
             unlimited=unlimited or account.unlimited,
+            runway=RunwayOut.of(runway) if runway else None,
+            next_expiry=expiring,
+            next_grant=None,
             grants=[GrantOut.of(each, protected=shown.protected_of(each)) for each in grants],
             holds=[HoldOut.of(account, each) for each in account.holds],
-            expiring=_expiring(account, now),
+            expiring=expiring or NothingExpiringOut(),
             pending=[PendingOut.of(entry) for entry in shown.pending],
             as_of=timestamp(now),
         )
@@ -140,10 +185,10 @@ def tag(shown: BalanceOut, version: Version) -> str:
     return weak_tag(str(version), shown.model_dump_json(exclude={"as_of"}))
 
 
-def _expiring(account: Account, now: Instant) -> ExpiringOut | NothingExpiringOut:
+def _expiring(account: Account, now: Instant) -> ExpiringOut | None:
     ends = [g.expires_at for g in account.grants if g.expires_at and not g.expired(now)]
     if not ends:
-        return NothingExpiringOut()
+        return None
     first = min(ends)
     amount = remaining(grant for grant in account.grants if grant.expires_at == first)
     return ExpiringOut(amount=str(amount), at=timestamp(first))

@@ -1,16 +1,17 @@
 """Entries with how they came about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Self
 
 from pydantic import Field
 
-from prepaid.domain.entries import Entry
+from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.pricing import Calculation, decimal_text, format_millionths, rate_text
 from prepaid.ledger.explanation import Sources, cost_text, explain
+from prepaid.ledger.web import ids
 from prepaid.ledger.web.entries import EntryOut, facts
 from prepaid.web.models import WireOut
-from prepaid.web.outputs import CreditsOut, QuantityOut
+from prepaid.web.outputs import CreditsOut, QuantityOut, TimestampOut, timestamp
 
 CARRY_PLACES = 12
 
@@ -55,20 +56,54 @@ class CalculationOut(WireOut):
         )
 
 
+class RelatedOut(WireOut):
+    """An entry that belongs to another one."""
+
+    entry_id: str
+    seq: int
+    kind: EntryKind
+    amount: CreditsOut = Field(description="How the balance changed.")
+    held_change: CreditsOut
+    final: bool
+    reason: str | None
+    posted_at: TimestampOut
+
+    @classmethod
+    def of(cls, entry: Entry) -> Self:
+        """Show *entry* in short."""
+        return cls.model_construct(
+            entry_id=ids.entry_id(entry.key),
+            seq=entry.seq,
+            kind=entry.kind,
+            amount=str(entry.amount),
+            held_change=str(entry.held_change),
+            final=entry.final,
+            reason=entry.reason,
+            posted_at=timestamp(entry.posted_at),
+        )
+
+
 class ExplainedEntryOut(EntryOut):
     """An entry with how it came about, as data and as a sentence."""
 
     calculation: CalculationOut | None
     changed: Mapping[str, str | bool] = Field(description="What a status entry set.")
     explanation: str
+    related: list[RelatedOut] = Field(
+        description="What belongs to it, in order: a hold, its extensions, captures and end; a "
+        "purchase, its bonus and what went back; a grant, what expired of it or was taken back."
+    )
 
     @classmethod
-    def of(cls, entry: Entry, sources: Sources | None = None) -> Self:
-        """Show and explain *entry*, whose credits *sources* gave."""
+    def of(
+        cls, entry: Entry, sources: Sources | None = None, related: Iterable[Entry] = ()
+    ) -> Self:
+        """Show and explain *entry*, whose credits *sources* gave, with what is *related*."""
         calculation = entry.calculation
         return cls.model_construct(
             **facts(entry),
             calculation=CalculationOut.of(calculation) if calculation else None,
             changed=entry.changed,
             explanation=explain(entry, sources),
+            related=[RelatedOut.of(each) for each in related],
         )

@@ -11,7 +11,7 @@ from prepaid.domain.entries import Entry, EntryKind
 from prepaid.ledger.ports import HistoryQuery, LedgerStore
 from prepaid.ledger.web.entries import EntryOut, facts
 from prepaid.web.csv import lines, safe, sent_bytes, table
-from prepaid.web.fields import OperationName
+from prepaid.web.fields import OperationName, Reference
 from prepaid.web.models import WireOut
 from prepaid.web.paging import Paged, Position
 from prepaid.web.queries import RangeQuery
@@ -47,6 +47,9 @@ class TransactionsQuery(RangeQuery):
 
     kind: Annotated[EntryKind, Field(strict=False)] | None = None
     operation: OperationName | None = None
+    reference: Reference | None = Field(
+        default=None, description="Entries with exactly this reference only."
+    )
     format: Format | None = Field(default=None, description="`csv` answers all pages as one table.")
 
     def filters(self) -> Mapping[str, object]:
@@ -54,6 +57,7 @@ class TransactionsQuery(RangeQuery):
         return {
             "kind": self.kind,
             "operation": self.operation,
+            "reference": self.reference,
             "from": self.from_,
             "to": self.to,
         }
@@ -65,6 +69,7 @@ class TransactionsQuery(RangeQuery):
             limit=limit,
             kind=self.kind,
             operation=self.operation,
+            reference=self.reference,
             since=self.from_,
             until=None if self.to is None else Instant(self.to - 1),
             after=after,

@@ -12,6 +12,7 @@ from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.grants import DEFAULT_CURRENCY, GrantKind
 from prepaid.payments.disputes import Disputed, DisputeStatus, Movement, MovementKind
 from prepaid.payments.payment import Cancellation, Clawback, Payment, PaymentStatus, Progress
+from prepaid.payments.receipts import NO_RECEIPT, Card, Receipt
 from prepaid.payments.refund_facts import NO_SUM, UNTIMED, ChargeRefunded, Refunded, RefundStatus
 
 type Row = Sequence[Any]
@@ -43,6 +44,22 @@ def progress(row: Row) -> Progress:
         )
         return Progress(status=stage, at=Instant(int(at)), cancellation=why)
     return Progress(status=stage, at=Instant(int(at)), reason=reason or None)
+
+
+def of_receipt(receipt: Receipt) -> list[object] | None:
+    """Write ``[at, address or "", brand?, last four digits?]``; nothing while there is none."""
+    if receipt == NO_RECEIPT:
+        return None
+    card = receipt.card
+    return [receipt.at, receipt.url or "", *([card.brand, card.last4] if card else [])]
+
+
+def receipt(row: Row | None) -> Receipt:
+    """Read a receipt; payments of before there were any have none."""
+    if row is None:
+        return NO_RECEIPT
+    at, url, *card = row
+    return Receipt(at=Instant(int(at)), url=url or None, card=Card(*card) if card else None)
 
 
 def of_money_back(payment: Payment) -> dict[str, Any]:

@@ -155,6 +155,10 @@ def _of_charge() -> _Reader:
     return _Reader("payment_intent", "id", read)
 
 
+def _of_receipt() -> _Reader:
+    return _Reader("payment_intent", "id", objects.receipt_fact)
+
+
 def _of_refund() -> _Reader:
     def read(about: Mapping[str, object], at: Instant) -> Fact:
         return objects.refund_fact(RefundObject.model_validate(about), at)
@@ -175,6 +179,8 @@ _READERS: Mapping[str, _Reader] = {
     "payment_intent.processing": _of_intent(objects.processing),
     "payment_intent.payment_failed": _of_intent(objects.failed),
     "payment_intent.canceled": _of_intent(objects.canceled),
+    "charge.succeeded": _of_receipt(),
+    "charge.updated": _of_receipt(),
     "charge.refunded": _of_charge(),
     "refund.created": _of_refund(),
     "refund.updated": _of_refund(),

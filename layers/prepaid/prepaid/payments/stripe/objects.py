@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from prepaid.domain.credits import Instant
 from prepaid.payments.disputes import Disputed, Movement
 from prepaid.payments.payment import Fact, Paid, PaymentStatus, Progress
+from prepaid.payments.receipts import Card, Receipt
 from prepaid.payments.refund_facts import ChargeRefunded, Refunded, RefundStatus
 from prepaid.payments.stripe import words
 
@@ -28,6 +29,8 @@ Currency = Annotated[str, Field(pattern="^[a-z]{3}$")]
 Id = Annotated[str, Field(pattern="^[!-~]{1,255}$")]
 Time = Annotated[int, Field(ge=0, le=99_999_999_999)]
 _ID = re.compile("[!-~]{1,255}")
+_CARD = re.compile("[a-z_]{1,32} [0-9]{4}")
+_RECEIPT = re.compile("https?://[!-~]{1,2000}")
 
 
 def _without_half_pairs(text: str) -> str:
@@ -172,6 +175,26 @@ def failed(intent: IntentObject, at: Instant) -> Progress:
     error = intent.last_payment_error or PaymentError()
     reason = error.message or error.decline_code or error.code or "The payment failed."
     return Progress(status=PaymentStatus.FAILED, at=at, reason=reason[:300])
+
+
+def receipt_fact(charge: Mapping[str, object], at: Instant) -> Receipt:
+    """Turn what a Charge says to its payer into a fact; what we cannot show is left out."""
+    url = charge.get("receipt_url")
+    details = charge.get("payment_method_details")
+    return Receipt(
+        at=at,
+        url=url if isinstance(url, str) and _RECEIPT.fullmatch(url) else None,
+        card=_card(details.get("card")) if isinstance(details, Mapping) else None,
+    )
+
+
+def _card(shown: object) -> Card | None:
+    if not isinstance(shown, Mapping):
+        return None
+    brand, last4 = shown.get("brand"), shown.get("last4")
+    if isinstance(brand, str) and isinstance(last4, str) and _CARD.fullmatch(f"{brand} {last4}"):
+        return Card(brand=brand, last4=last4)
+    return None
 
 
 def charge_fact(charge: ChargeObject, at: Instant) -> ChargeRefunded:

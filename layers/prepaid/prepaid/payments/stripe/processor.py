@@ -24,6 +24,7 @@ from prepaid.payments.stripe.objects import (
     dispute_fact,
     facts_of_intent,
     marks_in,
+    receipt_fact,
     refund_facts,
 )
 from prepaid.payments.stripe.transport import ReadableClient
@@ -93,7 +94,10 @@ class StripeProcessor:
     def intent(self, intent_id: str) -> Intent:
         """Retrieve an intent with its refunds and disputes."""
         with _translated():
-            return self._with_facts(self._client.v1.payment_intents.retrieve(intent_id))
+            found = self._client.v1.payment_intents.retrieve(
+                intent_id, params={"expand": ["latest_charge"]}
+            )
+            return self._with_facts(found)
 
     def refunds_of(self, intent_id: str) -> Sequence[Fact]:
         """List the refunds of an intent's charge, with their sum."""
@@ -157,6 +161,8 @@ class StripeProcessor:
     def _with_facts(self, intent: stripe.PaymentIntent) -> Intent:
         facts = facts_of_intent(_plain(intent), Instant(intent.created))
         if intent.status == "succeeded":
+            if isinstance(intent.latest_charge, stripe.Charge):
+                facts.append(receipt_fact(intent.latest_charge.to_dict(), self._clock()))
             facts += self._refund_facts(intent.id)
             disputes = self._client.v1.disputes.list(
                 params={"payment_intent": intent.id, "limit": PAGE}

@@ -10,6 +10,7 @@ from prepaid.domain.credits import Instant
 from prepaid.payments.payment import Cancellation, Payment, PaymentStatus
 from prepaid.payments.ports import PaymentPosition, RefundReceipt
 from prepaid.payments.purchases import Purchases, Started
+from prepaid.payments.receipts import Card
 from prepaid.payments.refunds import RefundOrder
 from prepaid.web.fields import Reason, Text, WholeNumber
 from prepaid.web.models import Flag, WireIn, WireOut
@@ -71,6 +72,18 @@ class StartedOut(WireOut):
         )
 
 
+class CardOut(WireOut):
+    """The card that a purchase was paid with."""
+
+    brand: str = Field(description="The card's network, in lower case.")
+    last4: str = Field(description="Its last four digits.")
+
+    @classmethod
+    def of(cls, card: Card) -> Self:
+        """Show *card*."""
+        return cls(brand=card.brand, last4=card.last4)
+
+
 class PurchaseOut(WireOut):
     """A purchase: its terms as bought, and what became of its money and of its credits."""
 
@@ -93,6 +106,10 @@ class PurchaseOut(WireOut):
     credits_taken_back: CreditsOut = Field(description="After refunds and disputes.")
     created_at: TimestampOut
     paid_at: TimestampOut | None
+    receipt_url: str | None = Field(
+        description="The provider's page with the receipt; null until it has told of one."
+    )
+    card: CardOut | None = Field(description="Null where it was not paid by card, or not yet.")
 
     @classmethod
     def of(cls, payment: Payment) -> Self:
@@ -113,6 +130,8 @@ class PurchaseOut(WireOut):
             credits_taken_back=str(payment.taken_back),
             created_at=timestamp(payment.created_at),
             paid_at=timestamp(payment.paid.at) if payment.paid else None,
+            receipt_url=payment.receipt.url,
+            card=CardOut.of(payment.receipt.card) if payment.receipt.card else None,
         )
 
 

@@ -1,6 +1,6 @@
 """Puts together the ledger: accounts and entries on DynamoDB."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
@@ -51,6 +51,11 @@ parts = Parts(store=cache(lambda: store_of(settings)))
 def store() -> Store:
     """Return the store of accounts and entries."""
     return parts.store()
+
+
+def providers() -> Collection[str]:
+    """Return the names under which purchases are paid, as keys of entries have them."""
+    return ("stripe",)
 
 
 def ledger() -> Ledger:

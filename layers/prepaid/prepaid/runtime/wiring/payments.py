@@ -161,6 +161,11 @@ def publishable_key() -> str:
     return parts.publishable_key()
 
 
+def is_live() -> bool:
+    """Say whether real money moves."""
+    return parts.live()
+
+
 def webhooks() -> "Webhooks":
     """Return what receives Stripe's webhooks."""
     from prepaid.payments.stripe.webhook import Webhooks  # noqa: PLC0415 - one function receives
