@@ -1,4 +1,4 @@
-"""The stage with a till: payments and records in memory, and a processor that plays along."""
+"""The stage with sales: payments and records in memory, and a processor that plays along."""
 
 import json
 from dataclasses import dataclass, replace
