@@ -22,6 +22,7 @@ def main() -> None:
             _print_costs(console, round_trips.measured(url))
             _print_sizes(console, round_trips.sizes(url))
         _print_contention(console, contention.measured(seconds=2 if short else 20))
+        _print_calls(console, contention.calls_at_once(250 if short else 1_000))
         console.print("\nBuilding the layer and compiling it …", highlight=False)
         starts = imports.measured(Path(directory), times=5 if short else 21)
     _print_starts(console, starts)
@@ -67,6 +68,14 @@ def _print_contention(console: Console, loads: list[contention.Load]) -> None:
             str(outcome.unavailable),
         )
     console.print(table)
+
+
+def _print_calls(console: Console, calls: contention.Calls) -> None:
+    console.print(
+        f"{calls.calls:,} calls at once on one account: {calls.admitted} admitted, {calls.refused} "
+        f"refused, all answered within {calls.longest_seconds:.2f} s (Vapi waits 7.5).",
+        highlight=False,
+    )
 
 
 def _print_starts(console: Console, starts: list[imports.Start]) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tests.support.conflict_model.calls import CallsAtOnce
 from tests.support.conflict_model.rivals import HotAccount, Outcome
 
 CLIENTS = 50
@@ -30,3 +31,21 @@ def measured(*, seconds: float) -> list[Load]:
             offered,
         ),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """So many calls that came in at once for one account with credits for all of them."""
+
+    calls: int
+    admitted: int
+    refused: int
+    longest_seconds: float
+
+
+def calls_at_once(calls: int) -> Calls:
+    """Let calls come in at once; none may wait longer than six seconds for its answer."""
+    model = CallsAtOnce(seed=SEED, credits="100000.00")
+    model.answer(calls)
+    admitted = model.told["admitted"]
+    return Calls(calls, admitted, model.told.total() - admitted, max(model.waits))

@@ -17,6 +17,7 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 
 from tests.support.conflict_model.virtual_time import VirtualTime
 from tests.support.measures import item_size
+from tests.support.template import tables
 from tests.support.wire import Answer, answered, cancelled, error
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class ModelledDynamoDB:
         answer = {
             "GetItem": self._get_item,
             "BatchGetItem": self._batch_get_item,
+            "PutItem": self._put_item,
             "TransactWriteItems": self._transact_write_items,
         }[operation](asked)
         self.time.sleep(ONE_WAY_SECONDS)
@@ -97,6 +99,15 @@ class ModelledDynamoDB:
             for table, wanted in asked["RequestItems"].items()
         }
         return 200, {"Responses": found, "UnprocessedKeys": {}}
+
+    def _put_item(self, asked: Mapping[str, Any]) -> Answer:
+        place = self._place(asked["TableName"], asked["Item"])
+        self.units += -(-item_size(asked["Item"]) // KILOBYTE)
+        self.time.sleep(COMMIT_SECONDS)
+        if self._failure(asked, place)["Code"] != "None":
+            return error("ConditionalCheckFailedException")
+        self._items[place] = asked["Item"]
+        return 200, {}
 
     def _transact_write_items(self, asked: Mapping[str, Any]) -> Answer:
         puts = [write["Put"] for write in asked["TransactItems"]]
@@ -145,6 +156,11 @@ class ModelledDynamoDB:
 
     def _place(self, table: str, item: Item) -> Place:
         return table, json.dumps([next(iter(item[name].values())) for name in self.keys[table]])
+
+
+def key_of(table: str) -> tuple[str, ...]:
+    """Return the names of a table's key attributes, the one that chooses the partition first."""
+    return tuple(each["AttributeName"] for each in tables()[table]["KeySchema"])
 
 
 @dataclass(slots=True)

@@ -11,11 +11,10 @@ from prepaid.domain.errors import Unavailable
 from prepaid.ledger.ports import RetryBudget
 from prepaid.runtime.retries import Deadline
 
-from tests.support.conflict_model.dynamodb import ModelledDynamoDB
+from tests.support.conflict_model.dynamodb import ModelledDynamoDB, key_of
 from tests.support.conflict_model.virtual_time import VirtualTime
 from tests.support.dynamodb import LEDGER_TABLES, ledger_store, new_client
 from tests.support.ledger_harness import LedgerHarness
-from tests.support.template import tables
 
 ACCOUNT = AccountId("hot-account")
 HANDLER_SECONDS = 0.003
@@ -74,7 +73,7 @@ class HotAccount:
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)  # noqa: S311 - a model's chance
         client = new_client("http://modelled")
-        keys = {name: _key_of(name) for name in LEDGER_TABLES}
+        keys = {name: key_of(name) for name in LEDGER_TABLES}
         self.dynamodb = ModelledDynamoDB(client, keys, self.time)
         self.harness = LedgerHarness(ledger_store(client, ""), budget=self.budget)
         self.time.run([(0.0, self._give)])
@@ -142,7 +141,3 @@ class HotAccount:
         outcome.stale = self.dynamodb.stale
         outcome.throttled = self.dynamodb.throttled
         return outcome
-
-
-def _key_of(table: str) -> tuple[str, ...]:
-    return tuple(each["AttributeName"] for each in tables()[table]["KeySchema"])
