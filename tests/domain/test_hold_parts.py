@@ -306,10 +306,9 @@ def test_the_key_of_a_part_answers_another_request_with_key_reused() -> None:
     book.adjust("10")
     entry = book.capture(book.hold("4"), "1", final=False)
     part = Capture(
-        **book.common(),
+        **book.end(),
         hold_id=2,
         writer=Writer.SERVICE,
-        client_key="e",
         price=cents(),
         final=False,
     )

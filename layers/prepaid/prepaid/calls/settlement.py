@@ -111,7 +111,6 @@ class CallSettlement:
         if case.hold_id is None:
             return
         command = Void(
-            key=keys.hold_end(case.hold_id),
             request=_request(case, "release"),
             client_key=case.call_id,
             hold_id=case.hold_id,
@@ -130,7 +129,6 @@ class CallSettlement:
         def prepare(account: Account) -> Command:
             price = price_of_hold(self._catalogue, account, hold_id)
             return Capture(
-                key=keys.hold_end(hold_id),
                 request=_request(case, "capture"),
                 client_key=case.call_id,
                 hold_id=hold_id,

@@ -109,7 +109,7 @@ class Spend(Command):
 
     operation: str
     quantities: RequestedQuantities
-    price: Price | None
+    price: Price | None = None
     occurred_at: Instant | None = None
     unlimited: bool = False
     happened: bool = False
@@ -133,9 +133,9 @@ class OpenHold(Command):
     """
 
     operation: str
-    price: Price | None
     expires_in: int
     maker: Writer
+    price: Price | None = None
     quantities: RequestedQuantities = field(default_factory=dict)
     amount: Credits | None = None
     at_most: Credits | None = None
@@ -194,6 +194,13 @@ class EndHold(OnHold):
     """
 
     client_key: str
+    key: Key = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", self._own_key())
+
+    def _own_key(self) -> Key:
+        return keys.hold_end(self.hold_id)
 
     @override
     def content(self) -> Mapping[str, object]:
@@ -214,11 +221,17 @@ class Capture(EndHold):
     the rest of the hold open.
     """
 
-    price: Price | None
+    price: Price | None = None
     quantities: RequestedQuantities = field(default_factory=dict)
     amount: Credits | None = None
     final: bool = True
     unlimited: bool = False
+
+    @override
+    def _own_key(self) -> Key:
+        if self.final:
+            return keys.hold_end(self.hold_id)
+        return keys.capture(self.writer, self.client_key)
 
     @override
     def content(self) -> Mapping[str, object]:

@@ -127,7 +127,6 @@ class PaidWork:
         """Release what was set aside for an attempt that failed. Raises `Unavailable`."""
         work, hold_id = attempt.work, attempt.hold_id
         command = Void(
-            key=keys.hold_end(hold_id),
             request={"end": "void", "hold_id": hold_id, "work": work.key},
             client_key=work.key,
             actor=actor.name,
@@ -239,7 +238,6 @@ class PaidWork:
         self, work: Work, hold_id: int, used: Used, actor: Actor, account: Account
     ) -> Command:
         return Capture(
-            key=keys.hold_end(hold_id),
             request={"end": "capture", "hold_id": hold_id, "work": work.key},
             client_key=work.key,
             actor=actor.name,
