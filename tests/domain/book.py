@@ -5,23 +5,13 @@ from itertools import count
 from typing import TypedDict
 
 from prepaid.domain.account import Account, Status
-from prepaid.domain.commands import (
-    Adjust,
-    Capture,
-    Command,
-    ExpireDue,
-    ExtendHold,
-    Give,
-    OpenHold,
-    SetStatus,
-    Spend,
-    Void,
-)
+from prepaid.domain.commands import Adjust, Command, ExpireDue, Give, SetStatus, Spend
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.decide import decide
 from prepaid.domain.decisions import begin
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import DEFAULT_PRIORITY, GrantKind
+from prepaid.domain.hold_commands import Capture, ExtendHold, OpenHold, Void
 from prepaid.domain.keys import Key, Writer
 from prepaid.domain.pricing import ONE, Price, Quantity, Rate, RequestedQuantities, UnitPrice
 from prepaid.domain.usage import ClosedDay

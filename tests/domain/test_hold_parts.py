@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.domain.account import Account, Overage, Status
-from prepaid.domain.commands import Capture
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.errors import Forbidden, HoldEnded, LimitExceeded, NotFound
+from prepaid.domain.hold_commands import Capture
 from prepaid.domain.holds import MAX_OPEN_SECONDS, MAX_PARTS
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import HUNDREDTH, ONE, Carry, Price, Quantity, Rate, UnitPrice

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.domain.account import Overage
-from prepaid.domain.commands import Capture, OpenHold, Void
 from prepaid.domain.credits import ZERO, Credits, Instant
 from prepaid.domain.decide import decide
 from prepaid.domain.decisions import begin
@@ -19,6 +18,7 @@ from prepaid.domain.errors import (
     NotFound,
     UnknownOperation,
 )
+from prepaid.domain.hold_commands import Capture, OpenHold, Void
 from prepaid.domain.holds import MAX_HOLDS
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import ONE, Quantity

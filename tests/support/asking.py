@@ -5,7 +5,8 @@ from itertools import count
 from typing import Any
 
 from prepaid.domain import keys
-from prepaid.domain.commands import Actor, Capture, Command, ExtendHold, OpenHold, Spend, Void
+from prepaid.domain.commands import Actor, Command, Spend
+from prepaid.domain.hold_commands import Capture, ExtendHold, OpenHold, Void
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import RequestedQuantities
 

@@ -7,17 +7,7 @@ from prepaid.catalogue.ports import Catalogue
 from prepaid.catalogue.prices import price_at, price_of_hold
 from prepaid.domain import keys
 from prepaid.domain.account import Account
-from prepaid.domain.commands import (
-    OVER_HOLD,
-    Capture,
-    Command,
-    EndHold,
-    ExtendHold,
-    OnHold,
-    OpenHold,
-    Spend,
-    Void,
-)
+from prepaid.domain.commands import Command, Spend
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decide import decide
 from prepaid.domain.decisions import begin
@@ -28,6 +18,15 @@ from prepaid.domain.errors import (
     PrepaidError,
     Refusal,
     Unavailable,
+)
+from prepaid.domain.hold_commands import (
+    OVER_HOLD,
+    Capture,
+    EndHold,
+    ExtendHold,
+    OnHold,
+    OpenHold,
+    Void,
 )
 from prepaid.domain.pricing import Carry, most_affordable, rate, seconds_affordable
 from prepaid.domain.projecting import projected

@@ -5,8 +5,9 @@ from typing import Annotated, Any, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from prepaid.domain import keys
-from prepaid.domain.commands import Actor, Capture, ExtendHold, OpenHold, Void
+from prepaid.domain.commands import Actor
 from prepaid.domain.entries import Entry
+from prepaid.domain.hold_commands import Capture, ExtendHold, OpenHold, Void
 from prepaid.domain.holds import MAX_HOLD_SECONDS
 from prepaid.ledger.web.entries import EntryOut, facts
 from prepaid.ledger.web.ids import HoldId, hold_in
