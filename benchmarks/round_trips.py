@@ -12,6 +12,7 @@ from prepaid.domain.pricing import ONE, Quantity
 from prepaid.ledger.dynamodb import items
 from prepaid.metering.work import PaidWork, Used, Work
 
+from tests.support.asking import actor
 from tests.support.dynamodb import (
     LEDGER_TABLES,
     create_tables,
@@ -20,7 +21,7 @@ from tests.support.dynamodb import (
     new_prefix,
 )
 from tests.support.full_account import full_account
-from tests.support.ledger_harness import DAY_SECONDS, NOW, LedgerHarness, actor, new_account_id
+from tests.support.ledger_harness import DAY_SECONDS, NOW, LedgerHarness, new_account_id
 from tests.support.measures import item_size, metered
 
 if TYPE_CHECKING:

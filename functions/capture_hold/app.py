@@ -21,8 +21,9 @@ from prepaid.web.request import Answer, Request
 )
 def handler(request: Request[CaptureIn]) -> Answer:
     """End the hold by paying for what was used."""
-    end = request.body.end(hold_from_path(request), request.key)
-    posted = metering().capture(end, actor(request), request.received_at)
+    hold = hold_from_path(request)
+    capture = request.body.command(hold, actor(request), request.key)
+    posted = metering().capture(hold.account_id, capture, request.received_at)
     return Answer.created_or_replayed(EntryOut.of(posted.entry), replayed=posted.replayed)
 
 

@@ -15,8 +15,9 @@ from prepaid.web.request import Request
 @endpoint(allow=METERING, body=CheckIn, answer=CheckOut, refuses=(UnknownOperation,))
 def handler(request: Request[CheckIn]) -> CheckOut:
     """Decide as spending would, and write nothing."""
-    usage = request.body.usage(account_charged(request), key="")
-    return CheckOut.of(metering().check(usage, actor(request), request.received_at))
+    account_id = account_charged(request)
+    spend = request.body.command(actor(request), key="")
+    return CheckOut.of(metering().check(account_id, spend, request.received_at))
 
 
 start(shared_client)

@@ -26,8 +26,8 @@ from prepaid.web.request import Answer, Request
 def handler(request: Request[HoldIn]) -> Answer:
     """Open the hold; its id is what captures or voids it."""
     account_id = account_charged(request)
-    wanted = request.body.request(account_id, request.key)
-    posted = metering().open_hold(wanted, actor(request), request.received_at)
+    hold = request.body.command(actor(request), request.key)
+    posted = metering().open_hold(account_id, hold, request.received_at)
     return Answer.created_or_replayed(OpenedHoldOut.of(posted.entry), replayed=posted.replayed)
 
 

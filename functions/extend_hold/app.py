@@ -26,8 +26,9 @@ from prepaid.web.request import Answer, Request
 )
 def handler(request: Request[ExtendIn]) -> Answer:
     """Extend the hold, all or nothing; its id stays."""
-    extension = request.body.extension(hold_from_path(request), request.key)
-    posted = metering().extend(extension, actor(request), request.received_at)
+    hold = hold_from_path(request)
+    extension = request.body.command(hold, actor(request), request.key)
+    posted = metering().extend(hold.account_id, extension, request.received_at)
     return Answer.created_or_replayed(ExtendedHoldOut.of(posted.entry), replayed=posted.replayed)
 
 

@@ -37,8 +37,9 @@ def handler(request: Request[UsageIn]) -> Answer:
 
 
 def _one(request: Request[UsageIn], single: SingleUsageIn) -> Answer:
-    usage = single.usage(account_charged(request), request.key)
-    posted = metering().record(usage, actor(request), request.received_at)
+    account_id = account_charged(request)
+    spend = single.command(actor(request), request.key)
+    posted = metering().record(account_id, spend, request.received_at)
     return Answer.created_or_replayed(EntryOut.of(posted.entry), replayed=posted.replayed)
 
 

@@ -3,8 +3,7 @@
 from prepaid.domain.errors import HoldEnded, NotFound
 from prepaid.dynamodb.client import shared_client
 from prepaid.ledger.web.entries import EntryOut
-from prepaid.metering.holds import HoldEnd
-from prepaid.metering.web.holds import hold_from_path
+from prepaid.metering.web.holds import hold_from_path, void_of
 from prepaid.runtime.http import endpoint
 from prepaid.runtime.startup import start
 from prepaid.runtime.wiring.metering import metering
@@ -18,8 +17,8 @@ from prepaid.web.request import Answer, Request
 def handler(request: Request[Nothing]) -> Answer:
     """End the hold without paying anything."""
     hold = hold_from_path(request)
-    end = HoldEnd(account_id=hold.account_id, hold_id=hold.number, key=request.key)
-    posted = metering().void(end, actor(request), request.received_at)
+    void = void_of(hold, actor(request), request.key)
+    posted = metering().void(hold.account_id, void, request.received_at)
     return Answer.created_or_replayed(EntryOut.of(posted.entry), replayed=posted.replayed)
 
 

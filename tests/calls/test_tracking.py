@@ -18,16 +18,10 @@ from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.usage import total
-from prepaid.metering.holds import HoldEnd, HoldRequest
 
-from tests.support.ledger_harness import (
-    DAY_SECONDS,
-    NOW,
-    LedgerHarness,
-    actor,
-    new_account_id,
-    new_request_id,
-)
+from tests.support import asking
+from tests.support.asking import new_request_id
+from tests.support.ledger_harness import DAY_SECONDS, NOW, LedgerHarness, new_account_id
 from tests.support.memory import MemoryRetryBudget
 from tests.support.memory_calls import MemoryCalls, MemoryCallSources
 from tests.support.memory_catalogue import MemoryCatalogue
@@ -69,14 +63,8 @@ class Desk:
         )
 
     def hold(self, amount: str = "6.00", key: str = "call", now: Instant = NOW) -> int:
-        request = HoldRequest(
-            account_id=self.account_id,
-            key=key,
-            operation="vapi_call",
-            expires_in=HOLD_SECONDS,
-            amount=Credits.parse(amount),
-        )
-        return self.harness.metering.open_hold(request, actor(), now).entry.seq
+        asked = asking.open_hold(key, "vapi_call", HOLD_SECONDS, amount=Credits.parse(amount))
+        return self.harness.metering.open_hold(self.account_id, asked, now).entry.seq
 
     def reference(self, hold_id: int) -> str:
         expires_at = Instant(NOW + HOLD_SECONDS)
@@ -449,11 +437,8 @@ def test_a_hold_that_was_voided_does_not_make_a_call_free(desk: Desk) -> None:
 def test_a_hold_that_a_service_captured_has_paid_for_the_call(desk: Desk) -> None:
     hold_id = desk.hold()
     desk.bind(hold_id)
-    desk.harness.metering.capture(
-        HoldEnd(account_id=desk.account_id, hold_id=hold_id, key="c", amount=Credits.parse("2.60")),
-        actor(),
-        NOW,
-    )
+    capture = asking.capture("c", hold_id, amount=Credits.parse("2.60"))
+    desk.harness.metering.capture(desk.account_id, capture, NOW)
 
     desk.learn(ended())
 

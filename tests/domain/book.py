@@ -5,24 +5,14 @@ from itertools import count
 from typing import TypedDict
 
 from prepaid.domain.account import Account, Status
-from prepaid.domain.commands import (
-    Adjust,
-    Capture,
-    Command,
-    ExpireDue,
-    ExtendHold,
-    Give,
-    OpenHold,
-    SetStatus,
-    Spend,
-    Void,
-)
+from prepaid.domain.commands import Adjust, Command, ExpireDue, Give, SetStatus, Spend
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.decide import decide
 from prepaid.domain.decisions import begin
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import DEFAULT_PRIORITY, GrantKind
-from prepaid.domain.keys import Key, Writer, hold_end
+from prepaid.domain.hold_commands import Capture, ExtendHold, OpenHold, Void
+from prepaid.domain.keys import Key, Writer
 from prepaid.domain.pricing import ONE, Price, Quantity, Rate, RequestedQuantities, UnitPrice
 from prepaid.domain.usage import ClosedDay
 from prepaid.ledger.verification import violations
@@ -55,10 +45,17 @@ def steps(cost: str) -> Mapping[str, Quantity]:
     return {"step": Quantity(Credits.parse(cost).hundredths * ONE)}
 
 
-class _Common(TypedDict):
-    key: Key
+class _Request(TypedDict):
     actor: str
     request_id: str
+
+
+class _Common(_Request):
+    key: Key
+
+
+class _End(_Request):
+    client_key: str
 
 
 class Book:
@@ -221,11 +218,10 @@ class Book:
         """Pay *amount*, or for what is asked, out of a hold, which ends unless not *final*."""
         return self.post(
             Capture(
-                **self.common(hold_end(hold_id) if final else None),
+                **self.end(),
                 hold_id=hold_id,
                 final=final,
                 writer=writer,
-                client_key="end",
                 price=price or cents(),
                 quantities={} if asked is None else asked,
                 amount=None if amount is None else Credits.parse(amount),
@@ -235,8 +231,7 @@ class Book:
 
     def void(self, hold_id: int, *, writer: Writer = Writer.SERVICE) -> Entry:
         """End a hold without using it."""
-        common = self.common(hold_end(hold_id))
-        return self.post(Void(**common, hold_id=hold_id, writer=writer, client_key="end"))
+        return self.post(Void(**self.end(), hold_id=hold_id, writer=writer))
 
     def set(self, status: Status | None = None, *, unlimited: bool | None = None) -> Entry:
         """Freeze, close, reopen, or make unlimited."""
@@ -256,11 +251,16 @@ class Book:
         """Return the invariants that do not hold."""
         return [each.invariant for each in violations(self.account, self.entries, self.days)]
 
-    def common(self, key: Key | None = None) -> _Common:
-        """Return what every command carries, under *key* or a key of its own."""
+    def common(self) -> _Common:
+        """Return what every command carries, under a key of its own."""
         number = next(self._keys)
-        return {
-            "key": key or Key(f"key-{number}"),
-            "actor": "service:calls",
-            "request_id": f"request-{number}",
-        }
+        return {"key": Key(f"key-{number}"), **_request(number)}
+
+    def end(self) -> _End:
+        """Return what every end of a hold carries: its key is the hold's."""
+        number = next(self._keys)
+        return {"client_key": f"end-{number}", **_request(number)}
+
+
+def _request(number: int) -> _Request:
+    return {"actor": "service:calls", "request_id": f"request-{number}"}

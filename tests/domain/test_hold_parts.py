@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.domain.account import Account, Overage, Status
-from prepaid.domain.commands import Capture
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.errors import Forbidden, HoldEnded, LimitExceeded, NotFound
+from prepaid.domain.hold_commands import Capture
 from prepaid.domain.holds import MAX_OPEN_SECONDS, MAX_PARTS
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import HUNDREDTH, ONE, Carry, Price, Quantity, Rate, UnitPrice
@@ -306,10 +306,9 @@ def test_the_key_of_a_part_answers_another_request_with_key_reused() -> None:
     book.adjust("10")
     entry = book.capture(book.hold("4"), "1", final=False)
     part = Capture(
-        **book.common(),
+        **book.end(),
         hold_id=2,
         writer=Writer.SERVICE,
-        client_key="e",
         price=cents(),
         final=False,
     )

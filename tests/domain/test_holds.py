@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.domain.account import Overage
-from prepaid.domain.commands import Capture, OpenHold, Void
 from prepaid.domain.credits import ZERO, Credits, Instant
 from prepaid.domain.decide import decide
 from prepaid.domain.decisions import begin
@@ -19,6 +18,7 @@ from prepaid.domain.errors import (
     NotFound,
     UnknownOperation,
 )
+from prepaid.domain.hold_commands import Capture, OpenHold, Void
 from prepaid.domain.holds import MAX_HOLDS
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import ONE, Quantity
@@ -349,10 +349,10 @@ def test_the_key_of_an_end_answers_another_end_with_hold_ended() -> None:
     book = Book()
     book.adjust("10")
     entry = book.void(book.hold("4"))
-    common = book.common()
+    end = book.end()
     other: list[Capture | Void] = [
-        Capture(**common, hold_id=2, writer=Writer.SERVICE, client_key="e", price=cents()),
-        Void(**common, hold_id=2, writer=Writer.SERVICE, client_key="e"),
+        Capture(**end, hold_id=2, writer=Writer.SERVICE, price=cents()),
+        Void(**end, hold_id=2, writer=Writer.SERVICE),
     ]
 
     assert [each.clash(entry).code for each in other] == ["hold_ended", "hold_ended"]
@@ -362,12 +362,11 @@ def test_a_hold_that_ended_earlier_in_the_same_decision_has_ended() -> None:
     book = Book()
     book.adjust("10")
     hold_id = book.hold("4")
-    void = Void(**book.common(), hold_id=hold_id, writer=Writer.SERVICE, client_key="e")
+    void = Void(**book.end(), hold_id=hold_id, writer=Writer.SERVICE)
     capture = Capture(
-        **book.common(),
+        **book.end(),
         hold_id=hold_id,
         writer=Writer.SERVICE,
-        client_key="e",
         price=cents(),
         amount=Credits(1),
     )

@@ -12,8 +12,9 @@ from prepaid.domain.credits import AccountId, Credits
 from prepaid.runtime.retries import Deadline
 
 from tests.faults.conftest import EmulatorTables
+from tests.support.asking import actor
 from tests.support.conflict_model.calls import CallsAtOnce
-from tests.support.ledger_harness import NOW, LedgerHarness, actor, new_account_id
+from tests.support.ledger_harness import NOW, LedgerHarness, new_account_id
 from tests.support.verifying import verify
 
 KEY = b"k" * 32

@@ -28,6 +28,7 @@ from prepaid.payments.stripe.processor import StripeProcessor
 from prepaid.runtime.retries import Deadline
 
 from tests.local_stripe.conftest import StandIn, running
+from tests.support.asking import new_request_id
 from tests.support.dynamodb import (
     LEDGER_TABLES,
     create_tables,
@@ -35,7 +36,7 @@ from tests.support.dynamodb import (
     new_client,
     new_prefix,
 )
-from tests.support.ledger_harness import NOW, Store, new_account_id, new_request_id
+from tests.support.ledger_harness import NOW, Store, new_account_id
 from tests.support.memory import MemoryRetryBudget
 from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.selling import FOR_SALE, PRICE, paid, refunded

@@ -11,7 +11,8 @@ from prepaid.domain.pricing import ONE, Quantity
 from prepaid.metering.work import PaidWork, Used, Work
 
 from tests.faults.conftest import EmulatorTables
-from tests.support.ledger_harness import NOW, LedgerHarness, actor, new_account_id
+from tests.support.asking import actor
+from tests.support.ledger_harness import NOW, LedgerHarness, new_account_id
 from tests.support.memory import MemoryRetryBudget
 from tests.support.verifying import verify
 from tests.support.wire import Fault, Killed, Plan, only, since, unharmed

@@ -19,7 +19,8 @@ from prepaid.ledger.dynamodb.checkpoints import DynamoCheckpoints
 from prepaid.ledger.running_sums import RunningSums
 from prepaid.ledger.verification import Verification, verify
 
-from tests.support.ledger_harness import DAY_SECONDS, NOW, LedgerHarness, new_request_id
+from tests.support.asking import new_request_id
+from tests.support.ledger_harness import DAY_SECONDS, NOW, LedgerHarness
 from tests.support.memory import MemoryCheckpoints, MemoryLedgerStore
 
 HUGE = AccountId("huge")

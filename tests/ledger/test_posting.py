@@ -18,10 +18,10 @@ from prepaid.domain.errors import (
     Unavailable,
 )
 from prepaid.domain.grants import GrantKind
-from prepaid.domain.keys import Key
+from prepaid.domain.keys import Key, Writer
 from prepaid.ledger.posting import Posted
 
-from tests.support.ledger_harness import NOW, LedgerHarness, actor, executed
+from tests.support.ledger_harness import NOW, LedgerHarness, executed
 from tests.support.memory import MemoryRetryBudget
 from tests.support.stores import TroubledStore, after, fails_with, loses_the_reply_with
 from tests.support.verifying import verify
@@ -224,7 +224,7 @@ def test_an_account_that_moved_may_turn_a_yes_into_a_no(
         harness.spend(account_id, "k", 4)
 
     assert raised.value.available == Credits(300)
-    assert harness.ledger.entry(account_id, keys.usage(actor().writer, "k")) is None
+    assert harness.ledger.entry(account_id, keys.usage(Writer.SERVICE, "k")) is None
 
 
 def test_a_freeze_that_comes_first_stops_the_spend(
@@ -471,7 +471,7 @@ def test_rivals_that_interleave_spend_exactly_what_there_is(
 
         store.at_commit = [after(next_writer)]
         try:
-            LedgerHarness(store).metering.record(executed(account_id, f"k{number}"), actor(), NOW)
+            LedgerHarness(store).metering.record(account_id, executed(f"k{number}"), NOW)
         except InsufficientCredits:
             return accepted
         return accepted + 1

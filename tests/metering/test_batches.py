@@ -14,7 +14,7 @@ from prepaid.domain.errors import (
 from prepaid.ledger.posting import MAX_ITEMS, Posted
 
 from tests.domain.laws import tried
-from tests.support.ledger_harness import NOW, LedgerHarness, actor, executed, new_account_id
+from tests.support.ledger_harness import NOW, LedgerHarness, executed, new_account_id
 from tests.support.memory import MemoryRetryBudget
 from tests.support.stores import TroubledStore, after, fails_with, loses_the_reply_with
 from tests.support.verifying import verify
@@ -192,9 +192,9 @@ def test_a_key_that_comes_twice_with_other_contents_is_reused(
     harness: LedgerHarness, account_id: AccountId
 ) -> None:
     harness.give(account_id, "10")
-    usages = [executed(account_id, "a", 1), executed(account_id, "a", 2)]
+    usages = [(account_id, executed("a", 1)), (account_id, executed("a", 2))]
 
-    answers = harness.metering.record_many(usages, actor(), NOW)
+    answers = harness.metering.record_many(usages, NOW)
 
     assert told(answers) == ["posted", "idempotency_key_reused"]
     assert isinstance(answers[1], KeyReused)
@@ -203,13 +203,13 @@ def test_a_key_that_comes_twice_with_other_contents_is_reused(
 def test_a_refusal_does_not_stop_the_others(harness: LedgerHarness, account_id: AccountId) -> None:
     harness.give(account_id, "10")
     usages = [
-        executed(account_id, "a", 6),
-        executed(account_id, "b", 6),
-        executed(account_id, "c", 4),
-        executed(account_id, "d", 1),
+        (account_id, executed("a", 6)),
+        (account_id, executed("b", 6)),
+        (account_id, executed("c", 4)),
+        (account_id, executed("d", 1)),
     ]
 
-    answers = harness.metering.record_many(usages, actor(), NOW)
+    answers = harness.metering.record_many(usages, NOW)
 
     assert told(answers) == ["posted", "insufficient_credits", "posted", "insufficient_credits"]
 
@@ -234,9 +234,9 @@ def test_two_batches_that_share_keys_pay_each_once(
 def test_a_batch_for_several_accounts_answers_in_order(harness: LedgerHarness) -> None:
     rich, poor = new_account_id("rich"), new_account_id("poor")
     harness.give(rich, "10")
-    usages = [executed(each, f"k{n}") for n, each in enumerate([poor, rich, poor, rich])]
+    usages = [(each, executed(f"k{n}")) for n, each in enumerate([poor, rich, poor, rich])]
 
-    answers = harness.metering.record_many(usages, actor(), NOW)
+    answers = harness.metering.record_many(usages, NOW)
 
     assert told(answers) == ["insufficient_credits", "posted"] * 2
     assert harness.store.load(rich).balance == Credits(800)
@@ -250,13 +250,13 @@ def test_one_account_that_cannot_be_reached_does_not_stop_the_others(
     harness.give(mine, "10")
     harness.give(other, "10")
     store.at_load = [fails_with(Unavailable("down"))]
-    usages = [executed(mine, "a"), executed(other, "b")]
+    usages = [(mine, executed("a")), (other, executed("b"))]
 
-    answers = harness.metering.record_many(usages, actor(), NOW)
+    answers = harness.metering.record_many(usages, NOW)
 
     assert told(answers) == ["unavailable", "posted"]
 
 
 def test_an_empty_batch_has_no_answers(harness: LedgerHarness, store: TroubledStore) -> None:
-    assert harness.metering.record_many([], actor(), NOW) == []
+    assert harness.metering.record_many([], NOW) == []
     assert store.trips() == 0

@@ -1,20 +1,19 @@
 """A batch over many accounts shares one request's patience."""
 
 from prepaid.domain.account import Account
-from prepaid.domain.commands import Actor
+from prepaid.domain.commands import Spend
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import Unavailable
-from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import ONE, Quantity
 from prepaid.ledger.posting import Ledger
-from prepaid.metering.usage import Metering, Usage
+from prepaid.metering.usage import Metering
 
+from tests.support import asking
 from tests.support.ledger_harness import PRICES
 from tests.support.memory import MemoryLedgerStore, MemoryRetryBudget
 from tests.support.memory_catalogue import MemoryCatalogue
 
 NOW = Instant(1_800_000_000)
-ASKER = Actor(writer=Writer.SERVICE, name="service:calls", request_id="r")
 
 
 class SilentStore(MemoryLedgerStore):
@@ -27,17 +26,15 @@ class SilentStore(MemoryLedgerStore):
         return super().load(account_id)
 
 
-def use(account: str) -> Usage:
-    return Usage(
-        account_id=AccountId(account), key="k", operation="workflow_execution", asked=Quantity(ONE)
-    )
+def use(account: str) -> tuple[AccountId, Spend]:
+    return AccountId(account), asking.spend("k", "workflow_execution", Quantity(ONE))
 
 
 def test_a_silent_account_takes_only_its_share_of_the_time() -> None:
     store = SilentStore()
     harness = Metering(Ledger(store, lambda: MemoryRetryBudget(pauses=5)), MemoryCatalogue(PRICES))
 
-    answers = harness.record_many([use("silent"), use("broke"), use("silent")], ASKER, NOW)
+    answers = harness.record_many([use("silent"), use("broke"), use("silent")], NOW)
 
     assert [getattr(answer, "code", "") for answer in answers] == [
         "unavailable",

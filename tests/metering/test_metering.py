@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.domain.account import Status
-from prepaid.domain.commands import Actor
+from prepaid.domain.commands import Actor, Spend
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.errors import (
@@ -24,18 +24,11 @@ from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import ONE, Price, Quantity
 from prepaid.domain.spending import MAX_AGE_SECONDS
 from prepaid.ledger.posting import Posted
-from prepaid.metering.holds import HoldEnd, HoldRequest
-from prepaid.metering.usage import Usage
 
 from tests.domain.laws import tried
-from tests.support.ledger_harness import (
-    NOW,
-    LedgerHarness,
-    actor,
-    new_account_id,
-    new_request_id,
-    price,
-)
+from tests.support import asking
+from tests.support.asking import again, new_request_id
+from tests.support.ledger_harness import NOW, LedgerHarness, new_account_id, price
 from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.stores import TroubledStore
 
@@ -52,22 +45,17 @@ def user(account_id: AccountId, *, unlimited: bool = False) -> Actor:
     )
 
 
-def talked(account_id: AccountId, key: str = "k") -> Usage:
-    return Usage(account_id=account_id, key=key, operation="vapi_call", asked=TALK)
+def talked(key: str = "k", by: Actor | None = None) -> Spend:
+    return asking.spend(key, "vapi_call", TALK, by)
 
 
 def since(made: Price, instant: int, plan: str = "default") -> Price:
     return replace(made, effective_from=Instant(instant), plan=plan)
 
 
-def messages(account_id: AccountId, key: str = "k", at: int | None = None, units: int = 1) -> Usage:
-    return Usage(
-        account_id=account_id,
-        key=key,
-        operation="message",
-        asked=Quantity(units * ONE),
-        occurred_at=None if at is None else Instant(at),
-    )
+def messages(key: str = "k", at: int | None = None) -> Spend:
+    occurred_at = None if at is None else Instant(at)
+    return asking.spend(key, "message", Quantity(ONE), occurred_at=occurred_at)
 
 
 def on_plan(harness: LedgerHarness, account_id: AccountId, plan: str) -> None:
@@ -83,7 +71,7 @@ def test_one_call_and_three_point_two_minutes_cost_two_sixty(
 ) -> None:
     harness.give(account_id, "100")
 
-    posted = harness.metering.record(talked(account_id), user(account_id), NOW)
+    posted = harness.metering.record(account_id, talked(by=user(account_id)), NOW)
 
     assert (posted.entry.amount, posted.entry.balance_after) == (Credits(-260), Credits(9740))
     assert posted.entry.actor == f"user:{account_id}"
@@ -98,8 +86,8 @@ def test_a_plans_own_price_comes_before_the_default_one(
     )
     on_plan(harness, account_id, "gold")
 
-    own = harness.metering.record(messages(account_id), actor(), NOW)
-    default = harness.metering.record(talked(account_id, "other"), actor(), NOW)
+    own = harness.metering.record(account_id, messages(), NOW)
+    default = harness.metering.record(account_id, talked("other"), NOW)
 
     assert own.entry.amount == Credits(-200)
     assert default.entry.amount == Credits(-260)
@@ -112,7 +100,7 @@ def test_a_plans_price_that_has_not_begun_leaves_the_default_one(
     harness = LedgerHarness(store, MemoryCatalogue([price("message", message=ONE), later]))
     on_plan(harness, account_id, "gold")
 
-    posted = harness.metering.record(messages(account_id), actor(), NOW)
+    posted = harness.metering.record(account_id, messages(), NOW)
 
     assert posted.entry.amount == Credits(-100)
 
@@ -124,9 +112,9 @@ def test_the_price_is_the_one_in_force_when_the_usage_occurred(
     harness = LedgerHarness(store, MemoryCatalogue(versions))
     harness.give(account_id, "100")
 
-    before = harness.metering.record(messages(account_id, "a", NOW - HOUR - 1), actor(), NOW)
-    after = harness.metering.record(messages(account_id, "b", NOW - HOUR), actor(), NOW)
-    unsaid = harness.metering.record(messages(account_id, "c"), actor(), NOW)
+    before = harness.metering.record(account_id, messages("a", NOW - HOUR - 1), NOW)
+    after = harness.metering.record(account_id, messages("b", NOW - HOUR), NOW)
+    unsaid = harness.metering.record(account_id, messages("c"), NOW)
 
     amounts = [each.entry.amount for each in (before, after, unsaid)]
     assert amounts == [Credits(-100), Credits(-300), Credits(-300)]
@@ -144,30 +132,16 @@ def test_usage_before_the_first_price_is_of_an_unknown_operation(
     harness.give(account_id, "100")
 
     with pytest.raises(UnknownOperation):
-        harness.metering.record(messages(account_id, at=NOW - 11), actor(), NOW)
-
-
-def test_only_a_service_may_say_when_usage_occurred(
-    harness: LedgerHarness, account_id: AccountId
-) -> None:
-    harness.give(account_id, "100")
-    usage = messages(account_id, at=NOW)
-
-    with pytest.raises(Forbidden):
-        harness.metering.record(usage, user(account_id), NOW)
-    [answer] = harness.metering.record_many([usage], user(account_id), NOW)
-
-    assert isinstance(answer, Forbidden)
-    assert harness.store.load(account_id).balance == Credits(10_000)
+        harness.metering.record(account_id, messages(at=NOW - 11), NOW)
 
 
 def test_in_a_batch_an_odd_time_is_refused_alone(
     harness: LedgerHarness, account_id: AccountId
 ) -> None:
     harness.give(account_id, "100")
-    usages = [messages(account_id, "a", 1), messages(account_id, "b", NOW)]
+    spends = [(account_id, messages("a", 1)), (account_id, messages("b", NOW))]
 
-    answers = harness.metering.record_many(usages, actor(), NOW)
+    answers = harness.metering.record_many(spends, NOW)
 
     assert isinstance(answers[0], InvalidRequest)
     assert isinstance(answers[1], Posted)
@@ -177,14 +151,15 @@ def test_a_late_report_repeated_after_its_time_limit_gets_its_first_answer(
     harness: LedgerHarness, account_id: AccountId
 ) -> None:
     harness.give(account_id, "100")
-    usage = messages(account_id, at=NOW - MAX_AGE_SECONDS)
-    first = harness.metering.record(usage, actor(), NOW)
+    late = messages(at=NOW - MAX_AGE_SECONDS)
+    first = harness.metering.record(account_id, late, NOW)
 
-    again = harness.metering.record(usage, actor(), Instant(NOW + HOUR))
+    repeated = harness.metering.record(account_id, again(late), Instant(NOW + HOUR))
 
-    assert again == Posted(first.entry, replayed=True)
+    assert repeated == Posted(first.entry, replayed=True)
+    another = messages("new", NOW - MAX_AGE_SECONDS)
     with pytest.raises(InvalidRequest):
-        harness.metering.record(replace(usage, key="new"), actor(), Instant(NOW + HOUR))
+        harness.metering.record(account_id, another, Instant(NOW + HOUR))
 
 
 def test_a_user_and_a_service_may_use_the_same_text_as_a_key(
@@ -192,8 +167,8 @@ def test_a_user_and_a_service_may_use_the_same_text_as_a_key(
 ) -> None:
     harness.give(account_id, "100")
 
-    first = harness.metering.record(talked(account_id), user(account_id), NOW)
-    second = harness.metering.record(talked(account_id), actor(), NOW)
+    first = harness.metering.record(account_id, talked(by=user(account_id)), NOW)
+    second = harness.metering.record(account_id, talked(), NOW)
 
     assert [first.replayed, second.replayed] == [False, False]
     assert harness.store.load(account_id).balance == Credits(10_000 - 520)
@@ -202,9 +177,9 @@ def test_a_user_and_a_service_may_use_the_same_text_as_a_key(
 @pytest.mark.parametrize(
     "changed",
     [
-        {"operation": "message", "asked": Quantity(ONE)},
-        {"asked": {"call": Quantity(ONE), "minute": Quantity(ONE)}},
-        {"asked": {"call": Quantity(ONE)}},
+        {"operation": "message", "quantities": Quantity(ONE)},
+        {"quantities": {"call": Quantity(ONE), "minute": Quantity(ONE)}},
+        {"quantities": {"call": Quantity(ONE)}},
         {"reference": "order-8"},
         {"metadata": {"colour": "red"}},
         {"occurred_at": NOW},
@@ -214,26 +189,23 @@ def test_whatever_is_said_of_usage_is_part_of_what_the_key_stands_for(
     harness: LedgerHarness, account_id: AccountId, changed: Mapping[str, object]
 ) -> None:
     harness.give(account_id, "100")
-    usage = replace(talked(account_id), reference="order-7", metadata={"colour": "blue"})
-    harness.metering.record(usage, actor(), NOW)
+    spend = replace(talked(), reference="order-7", metadata={"colour": "blue"})
+    harness.metering.record(account_id, spend, NOW)
+    other = replace(again(spend), **changed)  # type: ignore[arg-type]  # the command's own fields
 
     with pytest.raises(KeyReused):
-        harness.metering.record(
-            replace(usage, **changed),  # type: ignore[arg-type]  # the usage's own fields
-            actor(),
-            NOW,
-        )
+        harness.metering.record(account_id, other, NOW)
 
-    assert harness.metering.record(usage, actor(), Instant(NOW + HOUR)).replayed
+    assert harness.metering.record(account_id, again(spend), Instant(NOW + HOUR)).replayed
 
 
 def test_an_entry_keeps_reference_and_metadata(
     harness: LedgerHarness, account_id: AccountId
 ) -> None:
     harness.give(account_id, "100")
-    usage = replace(talked(account_id), reference="order-7", metadata={"colour": "blue"})
+    spend = replace(talked(), reference="order-7", metadata={"colour": "blue"})
 
-    entry = harness.metering.record(usage, actor(), NOW).entry
+    entry = harness.metering.record(account_id, spend, NOW).entry
 
     assert (entry.reference, entry.metadata) == ("order-7", {"colour": "blue"})
 
@@ -244,23 +216,16 @@ def test_a_hold_keeps_the_price_that_it_was_opened_at(
     versions = [price("message", message=ONE), since(price("message", message=3 * ONE), NOW + 10)]
     harness = LedgerHarness(store, MemoryCatalogue(versions))
     harness.give(account_id, "100")
-    request = HoldRequest(
-        account_id=account_id,
-        key="h",
-        operation="message",
-        expires_in=HOUR,
-        asked=Quantity(5 * ONE),
-    )
-    hold = harness.metering.open_hold(request, actor(), NOW)
-    end = HoldEnd(account_id=account_id, hold_id=hold.entry.seq, key="e", asked=Quantity(2 * ONE))
+    opened = asking.open_hold("h", "message", HOUR, quantities=Quantity(5 * ONE))
+    hold = harness.metering.open_hold(account_id, opened, NOW)
+    capture = asking.capture("e", hold.entry.seq, quantities=Quantity(2 * ONE))
 
-    captured = harness.metering.capture(end, actor(), Instant(NOW + 20))
+    captured = harness.metering.capture(account_id, capture, Instant(NOW + 20))
 
     assert hold.entry.held_change == Credits(500)
     assert captured.entry.amount == Credits(-200)
-    assert harness.metering.record(
-        messages(account_id), actor(), Instant(NOW + 20)
-    ).entry.amount == (Credits(-300))
+    spent = harness.metering.record(account_id, messages(), Instant(NOW + 20))
+    assert spent.entry.amount == Credits(-300)
 
 
 def test_a_hold_of_another_plan_keeps_that_plans_price(
@@ -269,15 +234,13 @@ def test_a_hold_of_another_plan_keeps_that_plans_price(
     versions = [price("message", message=ONE), since(price("message", message=2 * ONE), 0, "gold")]
     harness = LedgerHarness(store, MemoryCatalogue(versions))
     on_plan(harness, account_id, "gold")
-    request = HoldRequest(
-        account_id=account_id, key="h", operation="message", expires_in=HOUR, amount=Credits(500)
-    )
-    hold = harness.metering.open_hold(request, actor(), NOW)
+    opened = asking.open_hold("h", "message", HOUR, amount=Credits(500))
+    hold = harness.metering.open_hold(account_id, opened, NOW)
     account = store.load(account_id)
     store.commit(Decision(account=replace(account, plan="default"), now=NOW), seen=account.version)
-    end = HoldEnd(account_id=account_id, hold_id=hold.entry.seq, key="e", asked=Quantity(ONE))
+    capture = asking.capture("e", hold.entry.seq, quantities=Quantity(ONE))
 
-    captured = harness.metering.capture(end, actor(), NOW)
+    captured = harness.metering.capture(account_id, capture, NOW)
 
     assert captured.entry.amount == Credits(-200)
 
@@ -325,24 +288,26 @@ def test_a_user_cannot_end_what_a_service_holds(
 ) -> None:
     harness.give(account_id, "100")
     hold_id = harness.hold(account_id, "h", "4").entry.seq
-    end = HoldEnd(account_id=account_id, hold_id=hold_id, key="e")
+    by = user(account_id)
 
     with pytest.raises(Forbidden):
-        harness.metering.void(end, user(account_id), NOW)
+        harness.metering.void(account_id, asking.void("e", hold_id, by), NOW)
     with pytest.raises(Forbidden):
-        harness.metering.capture(end, user(account_id), NOW)
+        harness.metering.capture(account_id, asking.capture("e", hold_id, by), NOW)
 
     assert harness.store.load(account_id).available(NOW) == Credits(9600)
 
 
 def test_an_unlimited_asker_is_waived(harness: LedgerHarness, account_id: AccountId) -> None:
-    entry = harness.metering.record(talked(account_id), user(account_id, unlimited=True), NOW).entry
+    spend = talked(by=user(account_id, unlimited=True))
+
+    entry = harness.metering.record(account_id, spend, NOW).entry
 
     assert (entry.amount, entry.waived) == (Credits(0), Credits(260))
 
 
-def checked(harness: LedgerHarness, usage: Usage, now: Instant = NOW) -> str | None:
-    found = harness.metering.check(usage, actor(), now)
+def checked(harness: LedgerHarness, account_id: AccountId, spend: Spend) -> str | None:
+    found = harness.metering.check(account_id, spend, NOW)
     assert found.allowed == (found.reason is None)
     return found.reason
 
@@ -354,7 +319,7 @@ def test_a_check_tells_cost_and_reach_and_writes_nothing(
     before = store.load(account_id)
     store.trips()
 
-    found = harness.metering.check(talked(account_id), actor(), NOW)
+    found = harness.metering.check(account_id, talked(), NOW)
 
     assert store.trips() == 1
     assert store.load(account_id) == before
@@ -368,18 +333,18 @@ def test_a_check_raises_only_what_makes_no_sense(
     harness: LedgerHarness, account_id: AccountId
 ) -> None:
     with pytest.raises(UnknownOperation):
-        checked(harness, replace(talked(account_id), operation="nonsense"))
+        checked(harness, account_id, replace(talked(), operation="nonsense"))
     with pytest.raises(InvalidRequest):
-        checked(harness, replace(talked(account_id), asked=Quantity(ONE)))
+        checked(harness, account_id, replace(talked(), quantities=Quantity(ONE)))
 
-    assert checked(harness, talked(account_id)) == "insufficient_credits"
+    assert checked(harness, account_id, talked()) == "insufficient_credits"
 
 
 def test_a_check_knows_of_a_freeze(harness: LedgerHarness, account_id: AccountId) -> None:
     harness.give(account_id, "10")
     harness.set_status(account_id, "freeze", status=Status.FROZEN)
 
-    assert checked(harness, talked(account_id)) == "account_frozen"
+    assert checked(harness, account_id, talked()) == "account_frozen"
 
 
 @given(
@@ -401,12 +366,12 @@ def test_a_check_is_the_rule_that_decides(
     status = Status.FROZEN if frozen else Status.ACTIVE
     harness.set_status(account_id, "status", status=status, unlimited=unlimited)
     asked = {"call": Quantity(ONE), "minute": Quantity(minutes)}
-    usage = replace(talked(account_id), asked=asked)
+    spend = asking.spend("k", "vapi_call", asked)
     now = Instant(NOW + later)
 
-    found = harness.metering.check(usage, actor(), now)
+    found = harness.metering.check(account_id, spend, now)
 
-    decided = recorded(harness, usage, now)
+    decided = recorded(harness, account_id, spend, now)
     if isinstance(decided, Posted):
         assert found.allowed
         assert found.cost == decided.entry.waived - decided.entry.amount
@@ -416,8 +381,10 @@ def test_a_check_is_the_rule_that_decides(
         assert (found.cost, found.available) == (decided.required, decided.available)
 
 
-def recorded(harness: LedgerHarness, usage: Usage, now: Instant) -> Posted | Refusal:
+def recorded(
+    harness: LedgerHarness, account_id: AccountId, spend: Spend, now: Instant
+) -> Posted | Refusal:
     try:
-        return harness.metering.record(usage, actor(), now)
+        return harness.metering.record(account_id, spend, now)
     except Refusal as refusal:
         return refusal

@@ -21,7 +21,8 @@ from prepaid.ledger.posting import Ledger
 from prepaid.metering import work as module
 from prepaid.metering.work import Attempt, PaidWork, Used, Work
 
-from tests.support.ledger_harness import NOW, LedgerHarness, actor
+from tests.support.asking import actor
+from tests.support.ledger_harness import NOW, LedgerHarness
 from tests.support.memory import MemoryRetryBudget
 from tests.support.stores import TroubledStore, after, loses_the_reply_with
 from tests.support.verifying import verify

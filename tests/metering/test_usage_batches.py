@@ -110,6 +110,19 @@ def test_an_event_of_a_service_that_names_no_account_is_refused(funded: Stage) -
     assert [each["pointer"] for each in first["problem"]["errors"]] == ["/account_id"]
 
 
+def test_in_a_users_batch_an_event_that_says_when_it_occurred_is_refused_alone(
+    funded: Stage,
+) -> None:
+    occurred = {"key": "a", "occurred_at": "2026-11-17T00:00:00+01:00"}
+
+    reply = funded.call("record_usage", batch(occurred, {"key": "b"}))
+
+    first, second = reply.json["items"]
+    assert (first["status"], second["status"]) == (403, 201)
+    assert (first["problem"]["code"], first["entry"]) == ("forbidden", None)
+    assert funded.balance() == "99.90"
+
+
 @pytest.mark.fault(
     "G46.2",
     "One event of a batch cannot be meant",

@@ -3,23 +3,23 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import count
 from typing import Protocol
 
 from prepaid.domain import keys
 from prepaid.domain.account import Status
-from prepaid.domain.commands import Actor, Adjust, Give, SetStatus
+from prepaid.domain.commands import Adjust, Give, SetStatus, Spend
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.grants import GrantKind
-from prepaid.domain.keys import Key, Writer
+from prepaid.domain.keys import Key
 from prepaid.domain.pricing import ONE, Price, Quantity, Rate, UnitPrice
 from prepaid.ledger.ports import LedgerStore
 from prepaid.ledger.posting import Ledger, Posted, Prepare
-from prepaid.metering.holds import HoldEnd, HoldExtension, HoldRequest
-from prepaid.metering.usage import Metering, Usage
+from prepaid.metering.usage import Metering
 
 from tests.statemachine.model import FOREVER, PRICES, STEPS, Model, Moved
+from tests.support import asking
+from tests.support.asking import new_request_id
 from tests.support.memory import MemoryRetryBudget
 from tests.support.memory_catalogue import MemoryCatalogue
 
@@ -42,7 +42,6 @@ CATALOGUE = MemoryCatalogue(
         for step, least in [STEPS.get(operation, (0, 0))]
     ]
 )
-_requests = count(1)
 
 
 @dataclass
@@ -63,16 +62,6 @@ class Desk:
         return self.ledger.post(self.account_id, prepare, Instant(clock))
 
 
-def request_id() -> str:
-    """Return the id of a request of its own."""
-    return f"request-{next(_requests)}"
-
-
-def actor() -> Actor:
-    """Return a service in a request of its own."""
-    return Actor(writer=Writer.SERVICE, name="service:machine", request_id=request_id())
-
-
 class Action(Protocol):
     """One command with its key; performing it again is a repeat."""
 
@@ -91,17 +80,12 @@ class Spending:
     operation: str
     millionths: int
 
-    def usage(self, account_id: AccountId) -> Usage:
+    def command(self) -> Spend:
         """Return what is reported."""
-        return Usage(
-            account_id=account_id,
-            key=self.key,
-            operation=self.operation,
-            asked=Quantity(self.millionths),
-        )
+        return asking.spend(self.key, self.operation, Quantity(self.millionths))
 
     def perform(self, desk: Desk, clock: int) -> Posted:
-        return desk.metering.record(self.usage(desk.account_id), actor(), Instant(clock))
+        return desk.metering.record(desk.account_id, self.command(), Instant(clock))
 
     def predict(self, model: Model) -> Moved:
         return model.spend(self.operation, Fraction(self.millionths, ONE))
@@ -122,7 +106,7 @@ class Giving:
         command = Give(
             key=Key(f"a:grant:{self.key}"),
             actor="admin:admin-1",
-            request_id=request_id(),
+            request_id=new_request_id(),
             entry_kind=EntryKind.GRANT,
             grant_kind=GrantKind.PURCHASED,
             amount=Credits(self.amount),
@@ -148,7 +132,7 @@ class Adjusting:
         command = Adjust(
             key=keys.adjustment(self.key),
             actor="admin:machine",
-            request_id=request_id(),
+            request_id=new_request_id(),
             amount=Credits(self.amount),
             create=True,
             force=self.force,
@@ -172,16 +156,15 @@ class Holding:
     at_least: int | None = None
 
     def perform(self, desk: Desk, clock: int) -> Posted:
-        request = HoldRequest(
-            account_id=desk.account_id,
-            key=self.key,
-            operation=self.operation,
-            expires_in=self.ends_in,
+        asked = asking.open_hold(
+            self.key,
+            self.operation,
+            self.ends_in,
             amount=Credits(self.amount) if self.at_least is None else None,
             at_most=None if self.at_least is None else Credits(self.amount),
             at_least=None if self.at_least is None else Credits(self.at_least),
         )
-        return desk.metering.open_hold(request, actor(), Instant(clock))
+        return desk.metering.open_hold(desk.account_id, asked, Instant(clock))
 
     def predict(self, model: Model) -> Moved:
         return model.hold(self.operation, self.amount, self.ends_in, self.at_least)
@@ -197,14 +180,9 @@ class Extending:
     ends_in: int | None
 
     def perform(self, desk: Desk, clock: int) -> Posted:
-        extension = HoldExtension(
-            account_id=desk.account_id,
-            hold_id=self.hold_id,
-            key=self.key,
-            expires_in=self.ends_in,
-            amount=Credits(self.amount),
-        )
-        return desk.metering.extend(extension, actor(), Instant(clock))
+        amount = Credits(self.amount)
+        asked = asking.extend(self.key, self.hold_id, expires_in=self.ends_in, amount=amount)
+        return desk.metering.extend(desk.account_id, asked, Instant(clock))
 
     def predict(self, model: Model) -> Moved:
         return model.extend(self.hold_id, self.amount, self.ends_in)
@@ -220,16 +198,13 @@ class Ending:
     final: bool = True
 
     def perform(self, desk: Desk, clock: int) -> Posted:
-        asked = None if self.millionths is None else Quantity(self.millionths)
-        end = HoldEnd(
-            account_id=desk.account_id,
-            hold_id=self.hold_id,
-            key=self.key,
-            asked=asked,
-            final=self.final,
-        )
-        way = desk.metering.void if self.millionths is None else desk.metering.capture
-        return way(end, actor(), Instant(clock))
+        now = Instant(clock)
+        if self.millionths is None:
+            void = asking.void(self.key, self.hold_id)
+            return desk.metering.void(desk.account_id, void, now)
+        used = Quantity(self.millionths)
+        capture = asking.capture(self.key, self.hold_id, quantities=used, final=self.final)
+        return desk.metering.capture(desk.account_id, capture, now)
 
     def predict(self, model: Model) -> Moved:
         if self.millionths is None:
@@ -250,7 +225,7 @@ class Setting:
         command = SetStatus(
             key=keys.status(self.key),
             actor="admin:machine",
-            request_id=request_id(),
+            request_id=new_request_id(),
             status=status,
             unlimited=self.unlimited,
         )

@@ -4,7 +4,7 @@ Run it over any store: `try_everything(make_place, settings)`.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from hypothesis import settings
@@ -40,10 +40,9 @@ from tests.statemachine.actions import (
     Make,
     Setting,
     Spending,
-    actor,
-    request_id,
 )
 from tests.statemachine.model import FOREVER, Model, Moved, Refused, warnings
+from tests.support.asking import new_request_id
 from tests.support.verifying import Audited, verify
 
 BEGINNING = 1_795_003_200
@@ -271,7 +270,7 @@ class LedgerMachine(RuleBasedStateMachine):
     def settle(self, skew: int) -> None:
         """Write what has ended by itself."""
         before = self.model
-        command = ExpireDue(request_id=request_id())
+        command = ExpireDue(request_id=new_request_id())
         made = self.desk.ledger.expire_due(self.account_id, command, Instant(self.clock + skew))
         if made:
             self.model = before.at(self.clock + skew)
@@ -386,8 +385,11 @@ class LedgerMachine(RuleBasedStateMachine):
         self.model = self.model.at(self.store.load(self.account_id).as_of)
 
     def _batch(self, batch: list[Spending]) -> None:
-        usages = [each.usage(self.account_id) for each in batch]
-        answers = self.desk.metering.record_many(usages, actor(), Instant(self.clock))
+        request_id = new_request_id()
+        spends = [replace(each.command(), request_id=request_id) for each in batch]
+        answers = self.desk.metering.record_many(
+            [(self.account_id, each) for each in spends], Instant(self.clock)
+        )
         before = {id(action): entry for action, entry in self.done}
         for action, answer in zip(batch, answers, strict=True):
             assert isinstance(answer, Posted | Refusal)

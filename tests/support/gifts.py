@@ -7,7 +7,7 @@ from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Key
 from prepaid.ledger.posting import Posted
 
-from tests.support.ledger_harness import new_request_id
+from tests.support.asking import new_request_id
 from tests.support.selling import Counter
 
 

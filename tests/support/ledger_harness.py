@@ -1,24 +1,24 @@
 """A ledger with prices, and short words for what is asked of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Protocol
 
 from prepaid.catalogue.ports import Catalogue
 from prepaid.domain import keys
-from prepaid.domain.commands import Actor, Adjust, Command, ExpireDue, SetStatus
+from prepaid.domain.commands import Adjust, Command, ExpireDue, SetStatus, Spend
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import PrepaidError
-from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import ONE, Price, Quantity, Rate, UnitPrice
 from prepaid.ledger.ports import ExpiringAccounts, LedgerAudit, LedgerStore, RetryBudget
 from prepaid.ledger.posting import Ledger, Posted
-from prepaid.metering.holds import HoldEnd, HoldExtension, HoldRequest
-from prepaid.metering.usage import Metering, Usage
+from prepaid.metering.usage import Metering
 from prepaid.payments.ports import Payments
 
+from tests.support import asking
+from tests.support.asking import new_request_id
 from tests.support.memory import MemoryRetryBudget
 from tests.support.memory_catalogue import MemoryCatalogue
 
@@ -59,11 +59,6 @@ def new_account_id(name: str = "account") -> AccountId:
     return AccountId(f"{name}-{next(_numbers)}")
 
 
-def new_request_id() -> str:
-    """Return the id of another request."""
-    return f"request-{next(_numbers)}"
-
-
 @dataclass
 class LedgerHarness:
     """One writer: its store, its prices, its patience."""
@@ -99,14 +94,15 @@ class LedgerHarness:
         self, account_id: AccountId, key: str, executions: int = 1, now: Instant = NOW
     ) -> Posted:
         """Spend 1.00 for each execution."""
-        return self.metering.record(executed(account_id, key, executions), actor(), now)
+        return self.metering.record(account_id, executed(key, executions), now)
 
     def spend_many(
         self, account_id: AccountId, texts: list[str], now: Instant = NOW
     ) -> list[Posted | PrepaidError]:
         """Spend 1.00 under each key, together."""
-        usages = [executed(account_id, text) for text in texts]
-        return self.metering.record_many(usages, actor(), now)
+        request_id = new_request_id()
+        spends = [replace(executed(text), request_id=request_id) for text in texts]
+        return self.metering.record_many([(account_id, each) for each in spends], now)
 
     def hold(
         self,
@@ -117,26 +113,21 @@ class LedgerHarness:
         now: Instant = NOW,
     ) -> Posted:
         """Set *amount* aside for executions."""
-        request = HoldRequest(
-            account_id=account_id,
-            key=key,
-            operation="workflow_execution",
-            expires_in=expires_in,
-            amount=Credits.parse(amount),
+        asked = asking.open_hold(
+            key, "workflow_execution", expires_in, amount=Credits.parse(amount)
         )
-        return self.metering.open_hold(request, actor(), now)
+        return self.metering.open_hold(account_id, asked, now)
 
     def hold_range(self, account_id: AccountId, key: str, at_least: str, at_most: str) -> Posted:
         """Set aside what is available for executions, within bounds."""
-        request = HoldRequest(
-            account_id=account_id,
-            key=key,
-            operation="workflow_execution",
-            expires_in=60,
+        asked = asking.open_hold(
+            key,
+            "workflow_execution",
+            60,
             at_least=Credits.parse(at_least),
             at_most=Credits.parse(at_most),
         )
-        return self.metering.open_hold(request, actor(), NOW)
+        return self.metering.open_hold(account_id, asked, NOW)
 
     def capture(
         self,
@@ -149,9 +140,9 @@ class LedgerHarness:
         final: bool = True,
     ) -> Posted:
         """Pay for executions out of a hold."""
-        asked = {"execution": Quantity(executions * ONE)}
-        end = HoldEnd(account_id=account_id, hold_id=hold_id, key=key, asked=asked, final=final)
-        return self.metering.capture(end, actor(), now)
+        quantities = {"execution": Quantity(executions * ONE)}
+        asked = asking.capture(key, hold_id, quantities=quantities, final=final)
+        return self.metering.capture(account_id, asked, now)
 
     def extend(
         self,
@@ -163,19 +154,13 @@ class LedgerHarness:
         now: Instant = NOW,
     ) -> Posted:
         """Add credits or time to a hold."""
-        extension = HoldExtension(
-            account_id=account_id,
-            hold_id=hold_id,
-            key=key,
-            amount=Credits.parse(amount) if amount else None,
-            expires_in=expires_in,
-        )
-        return self.metering.extend(extension, actor(), now)
+        more = Credits.parse(amount) if amount else None
+        asked = asking.extend(key, hold_id, amount=more, expires_in=expires_in)
+        return self.metering.extend(account_id, asked, now)
 
     def void(self, account_id: AccountId, hold_id: int, key: str, now: Instant = NOW) -> Posted:
         """Release a hold."""
-        end = HoldEnd(account_id=account_id, hold_id=hold_id, key=key)
-        return self.metering.void(end, actor(), now)
+        return self.metering.void(account_id, asking.void(key, hold_id), now)
 
     def settle(self, account_id: AccountId, now: Instant) -> tuple[Entry, ...]:
         """Write what has expired."""
@@ -196,16 +181,6 @@ class LedgerHarness:
         return sorted(self.store.all_entries(account_id), key=lambda entry: entry.seq)
 
 
-def executed(account_id: AccountId, key: str, executions: int = 1) -> Usage:
+def executed(key: str, executions: int = 1) -> Spend:
     """Return usage that costs 1.00 an execution."""
-    return Usage(
-        account_id=account_id,
-        key=key,
-        operation="workflow_execution",
-        asked={"execution": Quantity(executions * ONE)},
-    )
-
-
-def actor() -> Actor:
-    """Return a service that asks in a request of its own."""
-    return Actor(writer=Writer.SERVICE, name="service:calls", request_id=new_request_id())
+    return asking.spend(key, "workflow_execution", {"execution": Quantity(executions * ONE)})

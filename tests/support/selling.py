@@ -27,7 +27,8 @@ from prepaid.payments.reconciliation_ports import Found, FoundPage, Source, Wind
 from prepaid.payments.refund_facts import ChargeRefunded, Refunded, RefundStatus
 from prepaid.payments.verification import PaymentCheck
 
-from tests.support.ledger_harness import NOW, LedgerHarness, Store, new_request_id
+from tests.support.asking import new_request_id
+from tests.support.ledger_harness import NOW, LedgerHarness, Store
 from tests.support.memory import MemoryLedgerStore, MemoryRetryBudget
 from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.memory_payments import MemoryExceptions, MemoryRecords

@@ -21,10 +21,11 @@ from prepaid.catalogue.ports import Catalogue
 from prepaid.catalogue.prices import price_at
 from prepaid.domain import keys
 from prepaid.domain.account import Account, Status
-from prepaid.domain.commands import Actor, Command, OpenHold
+from prepaid.domain.commands import Actor, Command
 from prepaid.domain.credits import SMALLEST, AccountId, Credits, Instant
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import AccountFrozen, InsufficientCredits, LimitExceeded
+from prepaid.domain.hold_commands import OpenHold
 from prepaid.domain.keys import Key, Writer
 from prepaid.domain.pricing import in_force
 from prepaid.domain.projecting import projected

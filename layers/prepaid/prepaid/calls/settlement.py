@@ -16,10 +16,11 @@ from prepaid.catalogue.ports import Catalogue
 from prepaid.catalogue.prices import price_at, price_of_hold
 from prepaid.domain import keys
 from prepaid.domain.account import Account
-from prepaid.domain.commands import Capture, Command, ExpireDue, Spend, Void
+from prepaid.domain.commands import Command, ExpireDue, Spend
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.errors import HoldEnded, NotFound
+from prepaid.domain.hold_commands import Capture, Void
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import Price
 from prepaid.inbox.ports import Exceptions
@@ -111,7 +112,6 @@ class CallSettlement:
         if case.hold_id is None:
             return
         command = Void(
-            key=keys.hold_end(case.hold_id),
             request=_request(case, "release"),
             client_key=case.call_id,
             hold_id=case.hold_id,
@@ -131,7 +131,6 @@ class CallSettlement:
         def prepare(account: Account) -> Command:
             price = price_of_hold(self._catalogue, account, hold_id)
             return Capture(
-                key=keys.hold_end(hold_id),
                 request=_request(case, "capture"),
                 client_key=case.call_id,
                 hold_id=hold_id,

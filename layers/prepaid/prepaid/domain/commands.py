@@ -8,12 +8,10 @@ from prepaid.domain import keys
 from prepaid.domain.account import Status
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
-from prepaid.domain.errors import HoldEnded, KeyReused, Refusal
+from prepaid.domain.errors import KeyReused, Refusal
 from prepaid.domain.grants import DEFAULT_PRIORITY, GrantKind
 from prepaid.domain.keys import Fingerprint, Key, Writer
 from prepaid.domain.pricing import Price, RequestedQuantities
-
-OVER_HOLD = "The hold has ended: it was captured, voided, or has expired."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +107,7 @@ class Spend(Command):
 
     operation: str
     quantities: RequestedQuantities
-    price: Price | None
+    price: Price | None = None
     occurred_at: Instant | None = None
     unlimited: bool = False
     happened: bool = False
@@ -120,132 +118,10 @@ class Spend(Command):
         """Return what was used, and when, if that was said."""
         return {
             **Command.content(self),
-            **_measured(self.quantities),
+            **measured(self.quantities),
             "operation": self.operation,
             "occurred_at": self.occurred_at,
         }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenHold(Command):
-    """Set credits aside: an amount, the price of quantities, or what is available of a range.
-
-    Of a range as much is held as is available: `at_most` at most, `at_least` (or 0.01) at least.
-    """
-
-    operation: str
-    price: Price | None
-    expires_in: int
-    maker: Writer
-    quantities: RequestedQuantities = field(default_factory=dict)
-    amount: Credits | None = None
-    at_most: Credits | None = None
-    at_least: Credits | None = None
-    unlimited: bool = False
-
-    @override
-    def content(self) -> Mapping[str, object]:
-        """Return what is set aside, for what, and for how long."""
-        return {
-            **Command.content(self),
-            **_measured(self.quantities),
-            "operation": self.operation,
-            "expires_in": self.expires_in,
-            "amount": _text(self.amount),
-            "at_most": _text(self.at_most),
-            "at_least": _text(self.at_least),
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OnHold(Command):
-    """What is asked of one open hold, by somebody who may."""
-
-    hold_id: int
-    writer: Writer
-
-    @override
-    def content(self) -> Mapping[str, object]:
-        """Return which hold is meant."""
-        return {**Command.content(self), "hold_id": self.hold_id}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExtendHold(OnHold):
-    """Let a hold end no sooner than in `expires_in` seconds, and set `amount` more aside.
-
-    Without `expires_in` its end stays.
-    """
-
-    expires_in: int | None = None
-    amount: Credits | None = None
-    unlimited: bool = False
-
-    @override
-    def content(self) -> Mapping[str, object]:
-        """Return what is added to which hold."""
-        return {**OnHold.content(self), "expires_in": self.expires_in, "amount": _text(self.amount)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndHold(OnHold):
-    """What capture and void share: one hold, ended once; `provider_cost` is as in `Entry`.
-
-    `client_key` is the Idempotency-Key of the request: the hold itself is the key of an end.
-    """
-
-    client_key: str
-    provider_cost: int | None = None
-
-    @override
-    def content(self) -> Mapping[str, object]:
-        """Return which hold ends, and in which request."""
-        return {**OnHold.content(self), "key": f"{self.writer}:{self.client_key}"}
-
-    @override
-    def clash(self, entry: Entry) -> Refusal:
-        """Return `hold_ended`: the key of an end is the hold itself."""
-        return HoldEnded(OVER_HOLD)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Capture(EndHold):
-    """Pay for the usage that a hold was opened for, and release the rest of it.
-
-    A capture that is not `final` pays for a part of the usage, under a key of its own, and leaves
-    the rest of the hold open.
-    """
-
-    price: Price | None
-    quantities: RequestedQuantities = field(default_factory=dict)
-    amount: Credits | None = None
-    final: bool = True
-    unlimited: bool = False
-
-    @override
-    def content(self) -> Mapping[str, object]:
-        """Return what is captured out of which hold, and whether that ends it."""
-        return {
-            **EndHold.content(self),
-            **_measured(self.quantities),
-            "end": "capture" if self.final else "part",
-            "amount": _text(self.amount),
-        }
-
-    @override
-    def clash(self, entry: Entry) -> Refusal:
-        """Return `hold_ended` for an end, `idempotency_key_reused` for a part."""
-        return EndHold.clash(self, entry) if self.final else Command.clash(self, entry)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Void(EndHold):
-    """Release a hold without using it."""
-
-    @override
-    def content(self) -> Mapping[str, object]:
-        """Return which hold is released."""
-        return {**EndHold.content(self), "end": "void"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,10 +167,6 @@ class Actor:
     unlimited: bool = False
 
 
-def _measured(quantities: RequestedQuantities) -> Mapping[str, object]:
+def measured(quantities: RequestedQuantities) -> Mapping[str, object]:
     """Return quantities by unit, or the one of the only unit, under the name that says which."""
     return {"quantities" if isinstance(quantities, Mapping) else "quantity": quantities}
-
-
-def _text(amount: Credits | None) -> str | None:
-    return None if amount is None else str(amount)

@@ -1,19 +1,9 @@
 """Every command and its rule."""
 
 from prepaid.domain import crediting, extending, spending
-from prepaid.domain.commands import (
-    Adjust,
-    Capture,
-    Command,
-    ExpireDue,
-    ExtendHold,
-    Give,
-    OpenHold,
-    SetStatus,
-    Spend,
-    Void,
-)
+from prepaid.domain.commands import Adjust, Command, ExpireDue, Give, SetStatus, Spend
 from prepaid.domain.decisions import Decision
+from prepaid.domain.hold_commands import Capture, ExtendHold, OpenHold, Void
 
 
 def decide(  # noqa: PLR0911 - one return for each command

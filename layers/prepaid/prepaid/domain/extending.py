@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from prepaid.domain.commands import ExtendHold
 from prepaid.domain.credits import ZERO, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.errors import InsufficientCredits, LimitExceeded
+from prepaid.domain.hold_commands import ExtendHold
 from prepaid.domain.holds import MAX_OPEN_SECONDS, Hold
 from prepaid.domain.spending import open_hold_of, refuse_unless_active
 

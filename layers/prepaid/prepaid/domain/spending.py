@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from prepaid.domain.account import Account, Overage, Status
-from prepaid.domain.commands import OVER_HOLD, Capture, OnHold, OpenHold, Spend, Void
+from prepaid.domain.commands import Spend
 from prepaid.domain.credits import MAX_HUNDREDTHS, SMALLEST, ZERO, Credits, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import EntryKind
@@ -18,6 +18,7 @@ from prepaid.domain.errors import (
     UnknownOperation,
 )
 from prepaid.domain.grants import burn_totals
+from prepaid.domain.hold_commands import OVER_HOLD, Capture, OnHold, OpenHold, Void
 from prepaid.domain.holds import MAX_HOLDS, MAX_PARTS, Hold
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import Calculation, Carry, Price, rate

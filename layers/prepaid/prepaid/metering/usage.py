@@ -1,18 +1,17 @@
 """Metering: usage recorded and paid for, alone or many at once, directly or out of a hold."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
 
 from prepaid.catalogue.ports import Catalogue
 from prepaid.catalogue.prices import price_at, price_of_hold
 from prepaid.domain import keys
 from prepaid.domain.account import Account
-from prepaid.domain.commands import OVER_HOLD, Actor, Command, Spend
+from prepaid.domain.commands import Command, Spend
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decide import decide
 from prepaid.domain.decisions import begin
 from prepaid.domain.errors import (
-    Forbidden,
     HoldEnded,
     KeyReused,
     NotFound,
@@ -20,49 +19,36 @@ from prepaid.domain.errors import (
     Refusal,
     Unavailable,
 )
-from prepaid.domain.keys import Writer
-from prepaid.domain.pricing import (
-    Carry,
-    RequestedQuantities,
-    most_affordable,
-    rate,
-    seconds_affordable,
+from prepaid.domain.hold_commands import (
+    OVER_HOLD,
+    Capture,
+    EndHold,
+    ExtendHold,
+    OnHold,
+    OpenHold,
+    Void,
 )
+from prepaid.domain.pricing import Carry, most_affordable, rate, seconds_affordable
 from prepaid.domain.projecting import projected
 from prepaid.domain.spending import price_in_force
 from prepaid.ledger.ports import RetryBudget
 from prepaid.ledger.posting import Ledger, Posted, Prepare
 from prepaid.metering.check import Check
-from prepaid.metering.holds import HoldEnd, HoldExtension, HoldRequest
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
-    """One use of an operation. `key` is the caller's own idempotency key."""
-
-    account_id: AccountId
-    key: str
-    operation: str
-    asked: RequestedQuantities
-    rounded: bool = False
-    reference: str | None = None
-    metadata: Mapping[str, object] = field(default_factory=dict)
-    occurred_at: Instant | None = None
 
 
 class Metering:
-    """Turns usage into commands, priced by the account's plan."""
+    """Prices what is asked for by the account's plan, and posts it."""
 
     def __init__(self, ledger: Ledger, catalogue: Catalogue) -> None:
         self._ledger = ledger
         self._catalogue = catalogue
 
-    def record(self, usage: Usage, actor: Actor, now: Instant) -> Posted:
+    def record(self, account_id: AccountId, spend: Spend, now: Instant) -> Posted:
         """Spend credits for one use. Raises what `spend` refuses, and `Unavailable`."""
-        return self._ledger.post(usage.account_id, self._spending(usage, actor, now), now)
+        return self._ledger.post(account_id, self._priced(spend, now), now)
 
     def record_many(
-        self, usages: Sequence[Usage], actor: Actor, now: Instant
+        self, spends: Sequence[tuple[AccountId, Spend]], now: Instant
     ) -> list[Posted | PrepaidError]:
         """Spend credits for many uses; one answer for each, in order.
 
@@ -70,69 +56,74 @@ class Metering:
         """
         budget = self._ledger.budget()
         answers: dict[int, Posted | PrepaidError] = {}
-        by_account: dict[AccountId, dict[int, Usage]] = {}
-        for index, usage in enumerate(usages):
-            by_account.setdefault(usage.account_id, {})[index] = usage
-        for done, (account_id, of_account) in enumerate(by_account.items()):
+        by_account: dict[AccountId, dict[int, Prepare]] = {}
+        for index, (account_id, spend) in enumerate(spends):
+            by_account.setdefault(account_id, {})[index] = self._priced(spend, now)
+        for done, (account_id, prepares) in enumerate(by_account.items()):
             share = budget.share(len(by_account) - done)
-            answers |= self._of_one_account(account_id, of_account, actor, now, share)
-        return [answers[index] for index in range(len(usages))]
+            try:
+                posted = self._ledger.post_many(account_id, list(prepares.values()), now, share)
+            except Unavailable as unavailable:
+                answers |= dict.fromkeys(prepares, unavailable)
+            else:
+                answers |= zip(prepares, posted, strict=True)
+        return [answers[index] for index in range(len(spends))]
 
-    def open_hold(self, request: HoldRequest, actor: Actor, now: Instant) -> Posted:
+    def open_hold(self, account_id: AccountId, hold: OpenHold, now: Instant) -> Posted:
         """Set credits aside. Raises what a hold is refused for, and `Unavailable`."""
 
         def prepare(account: Account) -> Command:
             at = account.now(now)
-            return request.command(actor, price_at(self._catalogue, account, request.operation, at))
+            return replace(hold, price=price_at(self._catalogue, account, hold.operation, at))
 
-        return self._ledger.post(request.account_id, prepare, now)
+        return self._ledger.post(account_id, prepare, now)
 
-    def extend(self, extension: HoldExtension, actor: Actor, now: Instant) -> Posted:
+    def extend(self, account_id: AccountId, extension: ExtendHold, now: Instant) -> Posted:
         """Let a hold end later and set more aside for it, all or nothing.
 
         Raises `HoldEnded`, `NotFound`, `Forbidden`, `AccountFrozen`, `LimitExceeded`,
         `InsufficientCredits`, and `Unavailable`.
         """
-        command, account_id = extension.command(actor), extension.account_id
         budget = self._ledger.budget()
-        return self._post_on_hold(account_id, extension.hold_id, lambda _: command, now, budget)
+        return self._post_on_hold(account_id, extension, lambda _: extension, now, budget)
 
-    def capture(self, end: HoldEnd, actor: Actor, now: Instant) -> Posted:
+    def capture(self, account_id: AccountId, capture: Capture, now: Instant) -> Posted:
         """Pay for what was used out of a hold. Raises `HoldEnded`, `NotFound`, `Forbidden`."""
         budget = self._ledger.budget()
 
         def prepare(account: Account) -> Command:
-            if end.final:
-                self._refuse_key_of_part(account, end, actor, budget)
-            return end.capture(actor, price_of_hold(self._catalogue, account, end.hold_id))
+            if capture.final:
+                self._refuse_key_of_part(account, capture, budget)
+            price = price_of_hold(self._catalogue, account, capture.hold_id)
+            return replace(capture, price=price)
 
-        return self._post_on_hold(end.account_id, end.hold_id, prepare, now, budget)
+        return self._post_on_hold(account_id, capture, prepare, now, budget)
 
-    def void(self, end: HoldEnd, actor: Actor, now: Instant) -> Posted:
+    def void(self, account_id: AccountId, void: Void, now: Instant) -> Posted:
         """Release a hold unused. Raises `HoldEnded`, `NotFound`, `Forbidden`."""
         budget = self._ledger.budget()
 
         def prepare(account: Account) -> Command:
-            self._refuse_key_of_part(account, end, actor, budget)
-            return end.void(actor)
+            self._refuse_key_of_part(account, void, budget)
+            return void
 
-        return self._ledger.post(end.account_id, prepare, now, budget)
+        return self._ledger.post(account_id, prepare, now, budget)
 
-    def check(self, usage: Usage, actor: Actor, now: Instant) -> Check:
-        """Say whether *usage* would be accepted, by the rule that would decide it.
+    def check(self, account_id: AccountId, spend: Spend, now: Instant) -> Check:
+        """Say whether *spend* would be accepted, by the rule that would decide it.
 
         Raises `UnknownOperation` and `InvalidRequest`; writes nothing.
         """
-        account = projected(self._ledger.account(usage.account_id), now).account
-        command = self._spending(usage, actor, now)(account)
+        account = projected(self._ledger.account(account_id), now).account
+        command = self._priced(spend, now)(account)
         decision = begin(account, now, command)
         price = price_in_force(
-            price_at(self._catalogue, account, usage.operation, now), usage.operation
+            price_at(self._catalogue, account, spend.operation, now), spend.operation
         )
-        carry = account.carry.get(usage.operation, Carry(0))
-        cost = rate(price, usage.asked, carry).cost
+        carry = account.carry.get(spend.operation, Carry(0))
+        cost = rate(price, spend.quantities, carry).cost
         available = account.available(now)
-        most = most_affordable(price, usage.asked, carry, available)
+        most = most_affordable(price, spend.quantities, carry, available)
         reason = None
         try:
             decide(decision, command)
@@ -147,31 +138,10 @@ class Metering:
             seconds_affordable=seconds_affordable(most),
         )
 
-    def _of_one_account(
-        self,
-        account_id: AccountId,
-        usages: Mapping[int, Usage],
-        actor: Actor,
-        now: Instant,
-        budget: RetryBudget,
-    ) -> Mapping[int, Posted | PrepaidError]:
-        prepares: dict[int, Prepare] = {}
-        refused: dict[int, Posted | PrepaidError] = {}
-        for index, usage in usages.items():
-            try:
-                prepares[index] = self._spending(usage, actor, now)
-            except Refusal as refusal:
-                refused[index] = refusal
-        try:
-            posted = self._ledger.post_many(account_id, list(prepares.values()), now, budget)
-        except Unavailable as unavailable:
-            return refused | dict.fromkeys(prepares, unavailable)
-        return refused | dict(zip(prepares, posted, strict=True))
-
     def _post_on_hold(
         self,
         account_id: AccountId,
-        hold_id: int,
+        command: OnHold,
         prepare: Prepare,
         now: Instant,
         budget: RetryBudget,
@@ -180,13 +150,11 @@ class Metering:
         try:
             return self._ledger.post(account_id, prepare, now, budget)
         except NotFound as unknown:
-            if self._ledger.entry(account_id, keys.hold_end(hold_id), budget) is None:
+            if self._ledger.entry(account_id, keys.hold_end(command.hold_id), budget) is None:
                 raise
             raise HoldEnded(OVER_HOLD) from unknown
 
-    def _refuse_key_of_part(
-        self, account: Account, end: HoldEnd, actor: Actor, budget: RetryBudget
-    ) -> None:
+    def _refuse_key_of_part(self, account: Account, end: EndHold, budget: RetryBudget) -> None:
         """Refuse to end a hold under the key that one of its parts was captured by.
 
         The two have keys of their own in the ledger, so neither is found taken by the other. That
@@ -195,30 +163,14 @@ class Metering:
         hold = account.hold(end.hold_id)
         if hold is None or not hold.parts:
             return
-        part = self._ledger.entry(account.account_id, keys.capture(actor.writer, end.key), budget)
-        if part is not None:
+        key = keys.capture(end.writer, end.client_key)
+        if self._ledger.entry(account.account_id, key, budget) is not None:
             raise KeyReused("This Idempotency-Key was used for a capture that was not final.")
 
-    def _spending(self, usage: Usage, actor: Actor, now: Instant) -> Prepare:
-        at = usage.occurred_at
-        if at is not None and actor.writer is not Writer.SERVICE:
-            raise Forbidden("Only a service may say when usage occurred.")
+    def _priced(self, spend: Spend, now: Instant) -> Prepare:
+        at = now if spend.occurred_at is None else spend.occurred_at
 
         def prepare(account: Account) -> Command:
-            return Spend(
-                key=keys.usage(actor.writer, usage.key),
-                actor=actor.name,
-                request_id=actor.request_id,
-                reference=usage.reference,
-                metadata=usage.metadata,
-                rounded=usage.rounded,
-                operation=usage.operation,
-                quantities=usage.asked,
-                price=price_at(
-                    self._catalogue, account, usage.operation, now if at is None else at
-                ),
-                occurred_at=at,
-                unlimited=actor.unlimited,
-            )
+            return replace(spend, price=price_at(self._catalogue, account, spend.operation, at))
 
         return prepare

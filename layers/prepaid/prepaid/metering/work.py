@@ -14,10 +14,11 @@ from prepaid.catalogue.ports import Catalogue
 from prepaid.catalogue.prices import price_at, price_of_hold
 from prepaid.domain import keys
 from prepaid.domain.account import Account
-from prepaid.domain.commands import Actor, Capture, Command, ExtendHold, OpenHold, Void
+from prepaid.domain.commands import Actor, Command
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.errors import HoldEnded, LimitExceeded, NotFound
+from prepaid.domain.hold_commands import Capture, ExtendHold, OpenHold, Void
 from prepaid.domain.holds import Hold
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import RequestedQuantities
@@ -127,7 +128,6 @@ class PaidWork:
         """Release what was set aside for an attempt that failed. Raises `Unavailable`."""
         work, hold_id = attempt.work, attempt.hold_id
         command = Void(
-            key=keys.hold_end(hold_id),
             request={"end": "void", "hold_id": hold_id, "work": work.key},
             client_key=work.key,
             actor=actor.name,
@@ -239,7 +239,6 @@ class PaidWork:
         self, work: Work, hold_id: int, used: Used, actor: Actor, account: Account
     ) -> Command:
         return Capture(
-            key=keys.hold_end(hold_id),
             request={"end": "capture", "hold_id": hold_id, "work": work.key},
             client_key=work.key,
             actor=actor.name,

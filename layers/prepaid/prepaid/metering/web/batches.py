@@ -3,9 +3,11 @@
 import json
 from collections.abc import Sequence
 
+from prepaid.domain.commands import Spend
+from prepaid.domain.credits import AccountId
 from prepaid.domain.errors import PrepaidError, Refusal, Unavailable
 from prepaid.ledger.posting import Posted
-from prepaid.metering.usage import Metering, Usage
+from prepaid.metering.usage import Metering
 from prepaid.metering.web.usage import EventIn, EventOut, EventsOut, UnreadableEvent, UsageIn
 from prepaid.web.actor import account_of_part, actor
 from prepaid.web.errors import problem_of
@@ -17,25 +19,25 @@ type Found = Posted | PrepaidError
 
 def record(request: Request[UsageIn], events: Sequence[Event], metering: Metering) -> Answer:
     """Record what can be meant; answer each event. Raises `Unavailable` when none is known."""
-    usages: dict[int, Usage] = {}
+    spends: dict[int, tuple[AccountId, Spend]] = {}
     found: dict[int, Found] = {}
     for index, event in enumerate(events):
-        meant = _usage(request, event)
-        if isinstance(meant, Usage):
-            usages[index] = meant
-        else:
+        meant = _spend(request, event)
+        if isinstance(meant, PrepaidError):
             found[index] = meant
-    if usages:
-        posted = metering.record_many(list(usages.values()), actor(request), request.received_at)
-        found |= zip(usages, posted, strict=True)
+        else:
+            spends[index] = meant
+    if spends:
+        posted = metering.record_many(list(spends.values()), request.received_at)
+        found |= zip(spends, posted, strict=True)
     return _answers(request, events, [found[index] for index in range(len(events))])
 
 
-def _usage(request: Request[UsageIn], event: Event) -> Usage | PrepaidError:
+def _spend(request: Request[UsageIn], event: Event) -> tuple[AccountId, Spend] | PrepaidError:
     if isinstance(event, UnreadableEvent):
         return event.error
     try:
-        return event.usage(account_of_part(request, event), event.key)
+        return account_of_part(request, event), event.command(actor(request), event.key)
     except Refusal as refusal:
         return refusal
 

@@ -4,13 +4,13 @@ from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from prepaid.domain.credits import AccountId
+from prepaid.domain import keys
+from prepaid.domain.commands import Actor
 from prepaid.domain.entries import Entry
+from prepaid.domain.hold_commands import Capture, ExtendHold, OpenHold, Void
 from prepaid.domain.holds import MAX_HOLD_SECONDS
-from prepaid.ledger.web import ids
 from prepaid.ledger.web.entries import EntryOut, facts
 from prepaid.ledger.web.ids import HoldId, hold_in
-from prepaid.metering.holds import HoldEnd, HoldExtension, HoldRequest
 from prepaid.metering.web.quantities import Measure, exactly_one_of, given, refuse_unless_one
 from prepaid.web.amounts import CreditsIn, CreditsOrZeroIn
 from prepaid.web.fields import AccountIdIn, Metadata, OperationName, Reference, WholeNumber
@@ -68,20 +68,23 @@ class HoldIn(Measure):
             refuse("one_of", "Give at_most as well.", pointer="/at_least")
         return self
 
-    def request(self, account_id: AccountId, key: str) -> HoldRequest:
-        """Return the hold that is asked for."""
-        return HoldRequest(
-            account_id=account_id,
-            key=key,
-            operation=self.operation,
-            expires_in=self.expires_in,
-            asked=self.asked,
+    def command(self, actor: Actor, key: str) -> OpenHold:
+        """Return what opens the hold."""
+        return OpenHold(
+            key=keys.hold(actor.writer, key),
+            actor=actor.name,
+            request_id=actor.request_id,
+            reference=self.reference,
+            metadata=self.metadata or {},
             rounded=self.rounded,
+            operation=self.operation,
+            quantities=self.asked,
             amount=self.amount,
             at_most=self.at_most,
             at_least=self.at_least,
-            reference=self.reference,
-            metadata=self.metadata or {},
+            expires_in=self.expires_in,
+            maker=actor.writer,
+            unlimited=actor.unlimited,
         )
 
 
@@ -110,16 +113,19 @@ class ExtendIn(WireIn):
             refuse("one_of", "Give expires_in, amount, or both.", pointer="/expires_in")
         return self
 
-    def extension(self, hold: ids.HoldId, key: str) -> HoldExtension:
-        """Return the extension that is meant."""
-        return HoldExtension(
-            account_id=hold.account_id,
-            hold_id=hold.number,
-            key=key,
-            expires_in=self.expires_in,
-            amount=self.amount,
+    def command(self, hold: HoldId, actor: Actor, key: str) -> ExtendHold:
+        """Return what extends the hold."""
+        return ExtendHold(
+            key=keys.extension(actor.writer, key),
+            actor=actor.name,
+            request_id=actor.request_id,
             reference=self.reference,
             metadata=self.metadata or {},
+            hold_id=hold.number,
+            writer=actor.writer,
+            expires_in=self.expires_in,
+            amount=self.amount,
+            unlimited=actor.unlimited,
         )
 
 
@@ -136,18 +142,21 @@ class CaptureIn(MeasuredOrAmount):
     reference: Reference | None = None
     metadata: Metadata | None = None
 
-    def end(self, hold: ids.HoldId, key: str) -> HoldEnd:
-        """Return the end that is meant."""
-        return HoldEnd(
-            account_id=hold.account_id,
-            hold_id=hold.number,
-            key=key,
-            asked=self.asked,
-            rounded=self.rounded,
-            amount=self.amount,
-            final=self.final,
+    def command(self, hold: HoldId, actor: Actor, key: str) -> Capture:
+        """Return what pays out of the hold."""
+        return Capture(
+            client_key=key,
+            actor=actor.name,
+            request_id=actor.request_id,
             reference=self.reference,
             metadata=self.metadata or {},
+            rounded=self.rounded,
+            hold_id=hold.number,
+            writer=actor.writer,
+            quantities=self.asked,
+            amount=self.amount,
+            final=self.final,
+            unlimited=actor.unlimited,
         )
 
 
@@ -168,6 +177,17 @@ class ExtendedHoldOut(OpenedHoldOut):
     """An extended hold: the entry that extends it, whose `amount` is what is held besides."""
 
     amount: CreditsOut = Field(description="What is set aside besides; the balance stays.")
+
+
+def void_of(hold: HoldId, actor: Actor, key: str) -> Void:
+    """Return what releases the hold."""
+    return Void(
+        client_key=key,
+        actor=actor.name,
+        request_id=actor.request_id,
+        hold_id=hold.number,
+        writer=actor.writer,
+    )
 
 
 def hold_from_path(request: Request[Any, Any]) -> HoldId:

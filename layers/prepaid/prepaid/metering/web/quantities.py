@@ -89,11 +89,11 @@ class Measure(WireIn):
     )
 
     @property
-    def asked(self) -> RequestedQuantities | None:
-        """What was measured, or `None` where an amount of credits stands for it."""
+    def asked(self) -> RequestedQuantities:
+        """What was measured: nothing where an amount of credits stands for it."""
         if self.quantities is not None:
             return {unit: each.quantity for unit, each in self.quantities.items()}
-        return None if self.quantity is None else self.quantity.quantity
+        return {} if self.quantity is None else self.quantity.quantity
 
     @property
     def rounded(self) -> bool:

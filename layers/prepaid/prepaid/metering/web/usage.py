@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Annotated, Any, Self, cast
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Self, cast, override
 
 from pydantic import (
     Field,
@@ -15,10 +15,13 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
+from prepaid.domain import keys
+from prepaid.domain.commands import Actor, Spend
 from prepaid.domain.credits import AccountId
+from prepaid.domain.errors import Forbidden
+from prepaid.domain.keys import Writer
 from prepaid.ledger.posting import Posted
 from prepaid.ledger.web.entries import EntryOut
-from prepaid.metering.usage import Usage
 from prepaid.metering.web.quantities import Measured
 from prepaid.web.errors import InvalidFields
 from prepaid.web.fields import AccountIdIn, Metadata, OperationName, Reference, Text, TimestampIn
@@ -38,14 +41,16 @@ class CheckIn(Measured):
     operation: OperationName
     account_id: AccountIdIn | None = None
 
-    def usage(self, account_id: AccountId, key: str) -> Usage:
-        """Return the use that is meant."""
-        return Usage(
-            account_id=account_id,
-            key=key,
-            operation=self.operation,
-            asked={} if self.asked is None else self.asked,
+    def command(self, actor: Actor, key: str) -> Spend:
+        """Return what would pay for the use."""
+        return Spend(
+            key=keys.usage(actor.writer, key),
+            actor=actor.name,
+            request_id=actor.request_id,
             rounded=self.rounded,
+            operation=self.operation,
+            quantities=self.asked,
+            unlimited=actor.unlimited,
         )
 
 
@@ -59,14 +64,13 @@ class SingleUsageIn(CheckIn):
         description="Chooses the price version; from services only, within 35 days.",
     )
 
-    def usage(self, account_id: AccountId, key: str) -> Usage:
-        """Return the use that is meant."""
-        return Usage(
-            account_id=account_id,
-            key=key,
-            operation=self.operation,
-            asked={} if self.asked is None else self.asked,
-            rounded=self.rounded,
+    @override
+    def command(self, actor: Actor, key: str) -> Spend:
+        """Return what pays for the use. Raises `Forbidden` for a user who says when it occurred."""
+        if self.occurred_at is not None and actor.writer is not Writer.SERVICE:
+            raise Forbidden("Only a service may say when usage occurred.")
+        return replace(
+            super().command(actor, key),
             reference=self.reference,
             metadata=self.metadata or {},
             occurred_at=self.occurred_at,
