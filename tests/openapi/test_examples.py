@@ -182,6 +182,7 @@ def test_everything_that_is_worded_is_in_the_document() -> None:
         f"{model}.{name}" for model in ("TransactionsQuery", "PurchasesQuery")
         for name in ("limit", "cursor", "from", "to", "kind", "operation", "format")
     }  # fmt: skip
+    of_queries |= {f"SystemAnalyticsQuery.{name}" for name in ("from", "to", "format")}
     of_queries |= {
         f"UsageAnalyticsQuery.{name}"
         for name in ("from", "to", "group_by", "compare", "include", "format")

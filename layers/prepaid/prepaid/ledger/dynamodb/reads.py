@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.entries import Entry
 from prepaid.domain.keys import Key
@@ -34,6 +35,18 @@ def accounts(
     with reading():
         for page in pages:
             yield from (AccountId(item[names.ACCOUNT_ID]["S"]) for item in page["Items"])
+
+
+def whole_accounts(
+    client: "DynamoDBClient", table: str, *, segment: int, segments: int
+) -> Iterator[Account]:
+    """Scan one of *segments* parts of all accounts, each consistently. Raises `Unavailable`."""
+    pages = client.get_paginator("scan").paginate(
+        TableName=table, Segment=segment, TotalSegments=segments, ConsistentRead=True
+    )
+    with reading():
+        for page in pages:
+            yield from (items.account_from_item(item) for item in page["Items"])
 
 
 def entries_under(
