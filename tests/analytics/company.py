@@ -50,7 +50,7 @@ class Event:
 class Company:
     """Accounts over stores in memory, a clock, and the snapshots that are taken of them."""
 
-    shop: Counter = field(default_factory=Counter)
+    counter: Counter = field(default_factory=Counter)
     account_days: AccountDays = field(default_factory=MemoryAccountDays)
     snapshots: Snapshots = field(default_factory=MemorySnapshots)
     parts: int = 2
@@ -59,19 +59,19 @@ class Company:
 
     @property
     def store(self) -> MemoryLedgerStore:
-        assert isinstance(self.shop.store, MemoryLedgerStore)
-        return self.shop.store
+        assert isinstance(self.counter.store, MemoryLedgerStore)
+        return self.counter.store
 
     @property
     def now(self) -> Instant:
-        return self.shop.now
+        return self.counter.now
 
     @property
     def harness(self) -> LedgerHarness:
-        return self.shop.harness
+        return self.counter.harness
 
     def wait(self, seconds: int) -> None:
-        self.shop.now = Instant(self.shop.now + seconds)
+        self.counter.now = Instant(self.counter.now + seconds)
 
     def play(self, event: Event) -> None:
         """Let one thing happen; what cannot be paid does not."""
@@ -95,8 +95,8 @@ class Company:
             case "forget":
                 self.harness.hold(account_id, key, "1.00", now=self.now)
             case "buy":
-                started = self.shop.start(account_id, key, event.package).payment
-                self.shop.learn(started, paid(started, self.now))
+                started = self.counter.start(account_id, key, event.package).payment
+                self.counter.learn(started, paid(started, self.now))
             case "refund" | "dispute":
                 self._take_back(event)
             case "give":
@@ -124,9 +124,9 @@ class Company:
                 currency=payment.currency,
                 at=self.now,
             )
-            self.shop.learn(payment, lost)
+            self.counter.learn(payment, lost)
         else:
-            self.shop.learn(payment, replace(fact, currency=payment.currency))
+            self.counter.learn(payment, replace(fact, currency=payment.currency))
 
     def _give(self, account_id: AccountId, key: str, amount: int) -> None:
         command = Give(

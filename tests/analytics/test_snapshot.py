@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.analytics.flows import Flows, flows_of
-from prepaid.analytics.money import Taken
+from prepaid.analytics.money import MoneySum
 from prepaid.analytics.snapshot_ports import AccountDay, Part
 from prepaid.domain.account import Account
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
@@ -57,7 +57,7 @@ def equals_a_recomputation(company: Company) -> None:
     spenders_are_those_who_spent(company, report.active, dict(report.top["spend"]))
 
 
-def money_equals_payments(company: Company, shown: dict[date, dict[str, Taken]]) -> None:
+def money_equals_payments(company: Company, shown: dict[date, dict[str, MoneySum]]) -> None:
     paid: dict[tuple[date, str], int] = defaultdict(int)
     back: dict[str, int] = defaultdict(int)
     for payment in company.payments():
@@ -159,7 +159,7 @@ def test_a_day_is_closed_once_what_began_before_its_end_is_written() -> None:
     midnight = NOW // DAY_SECONDS * DAY_SECONDS + DAY_SECONDS
     closed = []
     for late in (-1, 0, 899, 900):
-        company.shop.now = Instant(midnight + late)
+        company.counter.now = Instant(midnight + late)
         company.snapshot()
         [day] = company.report(TODAY, TODAY).days
         closed.append(day.closed)
@@ -391,25 +391,25 @@ def test_money_goes_back_on_the_day_of_its_fact_and_never_beyond_what_was_paid()
     days = company.report(TODAY, TODAY + timedelta(days=2)).days
 
     assert [dict(each.money) for each in days] == [
-        {"usd": Taken(paid=2000)},
-        {"usd": Taken(back=700)},
-        {"usd": Taken(back=300)},
+        {"usd": MoneySum(paid=2000)},
+        {"usd": MoneySum(back=700)},
+        {"usd": MoneySum(back=300)},
     ]
 
 
 def test_a_refund_that_failed_takes_its_money_off_the_day_again() -> None:
     company = busy()
     [payment] = company.store.payments.of_account(ANN, limit=1)
-    company.shop.learn(payment, refunded(500, at=company.now))
+    company.counter.learn(payment, refunded(500, at=company.now))
     company.snapshot()
     before = dict(company.report(TODAY, TODAY).money)
     company.wait(40 * DAY_SECONDS)
-    company.shop.learn(payment, refunded(500, "failed", at=company.now))
+    company.counter.learn(payment, refunded(500, "failed", at=company.now))
 
     company.snapshot()
 
-    assert before == {"usd": Taken(paid=2000, back=500)}
-    assert dict(company.report(TODAY, TODAY).money) == {"usd": Taken(paid=2000)}
+    assert before == {"usd": MoneySum(paid=2000, back=500)}
+    assert dict(company.report(TODAY, TODAY).money) == {"usd": MoneySum(paid=2000)}
 
 
 def test_accounts_are_low_in_debt_or_neither() -> None:

@@ -11,7 +11,7 @@ from prepaid.analytics.dynamodb import rows, snapshots
 from prepaid.analytics.dynamodb.account_days import DynamoAccountDays
 from prepaid.analytics.dynamodb.snapshots import DynamoSnapshots
 from prepaid.analytics.flows import Costed, Flows
-from prepaid.analytics.money import Taken
+from prepaid.analytics.money import MoneySum
 from prepaid.analytics.snapshot_ports import (
     AccountDay,
     AccountDays,
@@ -65,7 +65,7 @@ STANDING = Standing(
 
 
 @dataclass(frozen=True)
-class Kept:
+class SnapshotStores:
     """Where snapshots are kept, and what moved in each account."""
 
     account_days: AccountDays
@@ -73,10 +73,10 @@ class Kept:
 
 
 @pytest.fixture
-def kept(backend: str, request: pytest.FixtureRequest) -> Iterator[Kept]:
+def kept(backend: str, request: pytest.FixtureRequest) -> Iterator[SnapshotStores]:
     """Return empty stores."""
     if backend == "memory":
-        yield Kept(MemoryAccountDays(), MemorySnapshots())
+        yield SnapshotStores(MemoryAccountDays(), MemorySnapshots())
         return
     cloud: AbstractContextManager[object] = mock_aws() if backend == "moto" else nullcontext()
     with cloud:
@@ -84,7 +84,7 @@ def kept(backend: str, request: pytest.FixtureRequest) -> Iterator[Kept]:
         client, prefix = new_client(url), new_prefix()
         create_tables(client, prefix, ["credit_records"])
         table = f"{prefix}credit_records"
-        yield Kept(DynamoAccountDays(client, table), DynamoSnapshots(client, table))
+        yield SnapshotStores(DynamoAccountDays(client, table), DynamoSnapshots(client, table))
 
 
 def account_day(day: date = DAY, seq: int = 3, account_id: AccountId = STRANGE) -> AccountDay:
@@ -98,14 +98,14 @@ def snapshot(part: Part = PART, as_of: int = NOW) -> Snapshot:
         as_of=Instant(as_of),
         standing=STANDING,
         days=[SystemDay(day=each, flows=FLOWS, as_of=Instant(as_of)) for each in days],
-        money={DAY: {"usd": Taken(1000, 5)}},
+        money={DAY: {"usd": MoneySum(1000, 5)}},
         active=2,
         active_since=DAY,
         top={"balance": ((STRANGE, Credits(20)),), "spend": (), "debt": ()},
     )
 
 
-def test_a_day_of_an_account_is_read_as_it_was_kept(kept: Kept) -> None:
+def test_a_day_of_an_account_is_read_as_it_was_kept(kept: SnapshotStores) -> None:
     kept.account_days.keep(PART, account_day())
 
     assert kept.account_days.day(PART, STRANGE, DAY) == account_day()
@@ -113,7 +113,7 @@ def test_a_day_of_an_account_is_read_as_it_was_kept(kept: Kept) -> None:
     assert kept.account_days.day(PART, STRANGE, DAY - timedelta(days=1)) is None
 
 
-def test_days_come_in_order_from_a_day_on_and_of_one_part_only(kept: Kept) -> None:
+def test_days_come_in_order_from_a_day_on_and_of_one_part_only(kept: SnapshotStores) -> None:
     days = [DAY + timedelta(days=number) for number in (2, 0, -1, 1)]
     for day in days:
         kept.account_days.keep(PART, account_day(day))
@@ -126,7 +126,7 @@ def test_days_come_in_order_from_a_day_on_and_of_one_part_only(kept: Kept) -> No
 
 
 @pytest.mark.fault("C71")
-def test_what_knows_of_fewer_entries_replaces_nothing(kept: Kept) -> None:
+def test_what_knows_of_fewer_entries_replaces_nothing(kept: SnapshotStores) -> None:
     kept.account_days.keep(PART, account_day(seq=5))
 
     kept.account_days.keep(PART, account_day(seq=4))
@@ -138,7 +138,7 @@ def test_what_knows_of_fewer_entries_replaces_nothing(kept: Kept) -> None:
     assert kept.account_days.day(PART, STRANGE, DAY) == account_day(seq=6)
 
 
-def test_a_snapshot_is_read_when_every_part_has_one(kept: Kept) -> None:
+def test_a_snapshot_is_read_when_every_part_has_one(kept: SnapshotStores) -> None:
     kept.snapshots.keep(snapshot(PART))
     half = kept.snapshots.read(DAY, DAY)
     kept.snapshots.keep(snapshot(OTHER))
@@ -152,7 +152,7 @@ def test_a_snapshot_is_read_when_every_part_has_one(kept: Kept) -> None:
     assert kept.snapshots.last(Part(0, 1)) is None
 
 
-def test_days_before_and_after_are_left_out(kept: Kept) -> None:
+def test_days_before_and_after_are_left_out(kept: SnapshotStores) -> None:
     kept.snapshots.keep(snapshot(Part(0, 1)))
 
     [found] = kept.snapshots.read(DAY - timedelta(days=1), DAY - timedelta(days=1))
@@ -161,7 +161,9 @@ def test_days_before_and_after_are_left_out(kept: Kept) -> None:
     assert found.money == {}
 
 
-def test_a_snapshot_replaces_the_one_before_also_where_the_clock_went_back(kept: Kept) -> None:
+def test_a_snapshot_replaces_the_one_before_also_where_the_clock_went_back(
+    kept: SnapshotStores,
+) -> None:
     kept.snapshots.keep(snapshot(Part(0, 1)))
     earlier = replace(
         snapshot(Part(0, 1), NOW - 60), money={}, top={"balance": (), "spend": (), "debt": ()}
@@ -176,7 +178,7 @@ def test_a_snapshot_replaces_the_one_before_also_where_the_clock_went_back(kept:
     assert found.top["balance"] == ()
 
 
-def test_of_several_divisions_the_latest_whole_one_counts(kept: Kept) -> None:
+def test_of_several_divisions_the_latest_whole_one_counts(kept: SnapshotStores) -> None:
     kept.snapshots.keep(snapshot(Part(0, 1), NOW))
     kept.snapshots.keep(snapshot(PART, NOW + 60))
     before = [each.part for each in kept.snapshots.read(DAY, DAY)]
@@ -187,14 +189,14 @@ def test_of_several_divisions_the_latest_whole_one_counts(kept: Kept) -> None:
 
 
 def test_a_first_snapshot_of_hundreds_of_days_is_kept_whole(
-    kept: Kept, monkeypatch: pytest.MonkeyPatch
+    kept: SnapshotStores, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(snapshots, "TOGETHER", 10)
     days = [DAY - timedelta(days=number) for number in range(25)][::-1]
     whole = replace(
         snapshot(Part(0, 1)),
         days=[SystemDay(day=each, flows=FLOWS, as_of=NOW) for each in days],
-        money={each: {"usd": Taken(1, 0)} for each in days},
+        money={each: {"usd": MoneySum(1, 0)} for each in days},
     )
 
     kept.snapshots.keep(whole)

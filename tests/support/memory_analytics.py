@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from prepaid.analytics.money import Takings
+from prepaid.analytics.money import MoneySums
 from prepaid.analytics.snapshot_ports import AccountDay, Part, Snapshot, SystemDay
 from prepaid.domain.credits import AccountId, Instant
 
@@ -38,7 +38,7 @@ class MemorySnapshots:
         self._reach = reach
         self._last: dict[Part, Snapshot] = {}
         self._days: dict[Part, dict[date, SystemDay]] = {}
-        self._money: dict[Part, dict[date, Takings]] = {}
+        self._money: dict[Part, dict[date, MoneySums]] = {}
 
     def last(self, part: Part) -> Instant | None:
         """Return the `as_of` of the part's last snapshot."""

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
 from prepaid.analytics.flows import Flows, flows_of
-from prepaid.analytics.money import money_by_day
+from prepaid.analytics.payment_days import money_by_day
 from prepaid.analytics.snapshot_ports import (
     AccountDay,
     AccountDays,

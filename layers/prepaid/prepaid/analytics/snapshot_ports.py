@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from prepaid.analytics.flows import Flows
-from prepaid.analytics.money import Takings
+from prepaid.analytics.money import MoneySums
 from prepaid.analytics.standing import Ranked, Standing
 from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId, Instant
@@ -61,7 +61,7 @@ class Snapshot:
     as_of: Instant
     standing: Standing
     days: Sequence[SystemDay] = ()
-    money: Mapping[date, Takings] = field(default_factory=dict)
+    money: Mapping[date, MoneySums] = field(default_factory=dict)
     active: int = 0
     active_since: date
     top: Mapping[str, Ranked] = field(default_factory=dict)

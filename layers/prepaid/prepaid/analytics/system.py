@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from prepaid.analytics.flows import Flows
-from prepaid.analytics.money import Takings, added
+from prepaid.analytics.money import MoneySums, added
 from prepaid.analytics.periods import Period
 from prepaid.analytics.snapshot_ports import Snapshot, Snapshots
 from prepaid.analytics.standing import Ranked, Ranking, Standing
@@ -28,7 +28,7 @@ class DayReport:
 
     day: date
     flows: Flows
-    money: Takings
+    money: MoneySums
     closed: bool
 
 
@@ -43,7 +43,7 @@ class SystemReport:
     as_of: Instant | None
     days: Sequence[DayReport]
     flows: Flows
-    money: Takings
+    money: MoneySums
     standing: Standing
     active: int
     active_since: date | None
@@ -101,8 +101,8 @@ def _days(parts: Sequence[Snapshot], period: Period, as_of: Instant) -> list[Day
     ]
 
 
-def _together(found: Sequence[Takings]) -> Takings:
-    total: Takings = {}
+def _together(found: Sequence[MoneySums]) -> MoneySums:
+    total: MoneySums = {}
     for each in found:
         total = added(total, each)
     return total

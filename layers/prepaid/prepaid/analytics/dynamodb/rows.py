@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from prepaid.analytics.flows import Costed, Flows
-from prepaid.analytics.money import Taken, Takings
+from prepaid.analytics.money import MoneySum, MoneySums
 from prepaid.analytics.standing import Ranked, Standing
 from prepaid.domain.credits import AccountId, Credits
 from prepaid.domain.pricing import Quantity
@@ -48,14 +48,14 @@ def flows_from_row(row: Mapping[str, Any]) -> Flows:
     )
 
 
-def takings_to_row(takings: Takings) -> Plain:
+def money_to_row(money: MoneySums) -> Plain:
     """Write money as ``{currency: [paid, back]}``."""
-    return {currency: [each.paid, each.back] for currency, each in takings.items()}
+    return {currency: [each.paid, each.back] for currency, each in money.items()}
 
 
-def takings_from_row(row: Mapping[str, Row]) -> Takings:
+def money_from_row(row: Mapping[str, Row]) -> MoneySums:
     """Read money."""
-    return {currency: Taken(paid, back) for currency, (paid, back) in row.items()}
+    return {currency: MoneySum(paid, back) for currency, (paid, back) in row.items()}
 
 
 def standing_to_row(standing: Standing) -> Plain:

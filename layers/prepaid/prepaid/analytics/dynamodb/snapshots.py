@@ -10,7 +10,7 @@ from itertools import batched
 from typing import TYPE_CHECKING, Any
 
 from prepaid.analytics.dynamodb import rows
-from prepaid.analytics.money import Takings
+from prepaid.analytics.money import MoneySums
 from prepaid.analytics.snapshot_ports import Part, Snapshot, SystemDay
 from prepaid.domain.credits import Instant
 from prepaid.dynamodb import names
@@ -78,7 +78,7 @@ class DynamoSnapshots:
             as_of=Instant(row["as_of"]),
             standing=rows.standing_from_row(row["standing"]),
             days=[_day_from_row(each) for each in days],
-            money={date.fromisoformat(each[names.SORT]): _takings(each) for each in money},
+            money={date.fromisoformat(each[names.SORT]): _money(each) for each in money},
             active=row["active"],
             active_since=date.fromisoformat(row["active_since"]),
             top={each: rows.ranked_from_rows(ranked) for each, ranked in top.items()},
@@ -88,17 +88,17 @@ class DynamoSnapshots:
         """Return the days of payments that differ from what is kept; no day disappears."""
         kind = f"{_MONEY}#{_name(snapshot.part)}"
         kept = {date.fromisoformat(each[names.SORT]): each for each in self._rows(kind)}
-        found: Mapping[date, Takings] = {
+        found: Mapping[date, MoneySums] = {
             day: snapshot.money.get(day, {}) for day in {**kept, **snapshot.money}
         }
         return [
             {
                 names.KIND_ID: kind,
                 names.SORT: day.isoformat(),
-                "money": rows.takings_to_row(takings),
+                "money": rows.money_to_row(money),
             }
-            for day, takings in found.items()
-            if day not in kept or _takings(kept[day]) != takings
+            for day, money in found.items()
+            if day not in kept or _money(kept[day]) != money
         ]
 
     def _rows(self, kind: str, since: date | None = None, until: date | None = None) -> list[Plain]:
@@ -168,5 +168,5 @@ def _day_from_row(row: Plain) -> SystemDay:
     )
 
 
-def _takings(row: Plain) -> Takings:
-    return rows.takings_from_row(row["money"])
+def _money(row: Plain) -> MoneySums:
+    return rows.money_from_row(row["money"])

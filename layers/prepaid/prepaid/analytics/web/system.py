@@ -6,7 +6,7 @@ from typing import Any, Self
 from pydantic import Field, model_validator
 
 from prepaid.analytics.flows import MOVEMENTS, Costed, Flows
-from prepaid.analytics.money import Takings
+from prepaid.analytics.money import MoneySums
 from prepaid.analytics.standing import Ranked, Standing
 from prepaid.analytics.system import DayReport, SystemReport
 from prepaid.analytics.web.usage import UsageSumOut, refuse_too_large
@@ -62,7 +62,7 @@ class MovementsOut(WireOut):
         return cls(**moved, net=str(flows.net))
 
 
-class TakingsOut(WireOut):
+class MoneySumOut(WireOut):
     """Money in one currency's smallest unit."""
 
     revenue: int = Field(description="What was paid.")
@@ -100,7 +100,7 @@ class FlowsOut(WireOut):
 
     movements: MovementsOut = Field(description="Credits by what happened to them.")
     usage: Mapping[str, UsageSumOut] = Field(description="By operation.")
-    money: Mapping[str, TakingsOut] = Field(description="By currency.")
+    money: Mapping[str, MoneySumOut] = Field(description="By currency.")
     earned: Mapping[str, int] = Field(
         description="What was paid for the credits that were spent, by currency."
     )
@@ -113,7 +113,7 @@ class FlowsOut(WireOut):
     opened: int = Field(description="Accounts that were new.")
 
     @classmethod
-    def of_flows(cls, flows: Flows, money: Takings) -> Self:
+    def of_flows(cls, flows: Flows, money: MoneySums) -> Self:
         """Show what moved."""
         return cls(**_facts(flows, money))
 
@@ -229,7 +229,7 @@ def csv(report: SystemReport) -> Answer:
 
 
 def _row(day: SystemDayOut, currencies: list[str]) -> list[str]:
-    money = [day.money.get(each, TakingsOut(revenue=0, refunds=0)) for each in currencies]
+    money = [day.money.get(each, MoneySumOut(revenue=0, refunds=0)) for each in currencies]
     amounts = [str(number) for each in money for number in (each.revenue, each.refunds)]
     moved = day.movements.model_dump()
     return [
@@ -242,12 +242,12 @@ def _row(day: SystemDayOut, currencies: list[str]) -> list[str]:
     ]
 
 
-def _facts(flows: Flows, money: Takings) -> dict[str, Any]:
+def _facts(flows: Flows, money: MoneySums) -> dict[str, Any]:
     return {
         "movements": MovementsOut.of(flows),
         "usage": {name: UsageSumOut.of(each) for name, each in sorted(flows.usage.items())},
         "money": {
-            currency: TakingsOut(revenue=each.paid, refunds=each.back)
+            currency: MoneySumOut(revenue=each.paid, refunds=each.back)
             for currency, each in sorted(money.items())
         },
         "earned": flows.earned,
