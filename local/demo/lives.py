@@ -20,10 +20,11 @@ from prepaid.domain.pricing import ONE, Quantity
 from prepaid.metering.holds import HoldEnd, HoldRequest
 from prepaid.metering.usage import Usage
 from prepaid.payments.disputes import Disputed, DisputeStatus
-from prepaid.payments.payment import Paid, Payment, PaymentStatus, Progress
+from prepaid.payments.payment import Payment, PaymentStatus, Progress
 from prepaid.payments.purchases import Order
 from prepaid.payments.refund_facts import Refunded, RefundStatus
 
+from local.demo.payments import paid
 from local.demo.stores import DemoStores
 
 HOUR = 3_600
@@ -180,13 +181,7 @@ class Life:
             )
             self._stores.tell(payment, declined, self._now)
             self._now = Instant(self._now + 240)
-        paid = Paid(
-            amount=payment.price,
-            currency=payment.currency,
-            charge_id=f"ch_demo_{payment.payment_id}",
-            at=self._now,
-        )
-        self._stores.tell(payment, paid, self._now)
+        self._stores.tell(payment, paid(payment, self._now), self._now)
         self._payments.append(payment)
 
     def _afterwards(self) -> None:

@@ -1,12 +1,10 @@
 """What a demo life writes to, and the product's use cases over it."""
 
 from dataclasses import dataclass, field
-from threading import Lock
 
 from prepaid.catalogue.ports import Catalogue
 from prepaid.domain.commands import Command, ExpireDue
 from prepaid.domain.credits import AccountId, Instant
-from prepaid.domain.errors import InvalidRequest
 from prepaid.inbox.ports import Exceptions
 from prepaid.ledger.ports import LedgerStore
 from prepaid.ledger.posting import Ledger
@@ -15,60 +13,15 @@ from prepaid.payments.facts import PaymentFacts
 from prepaid.payments.payment import Fact, Payment
 from prepaid.payments.ports import (
     Customers,
-    Intent,
     PaymentEvent,
     Payments,
     PaymentStarts,
-    RefundReceipt,
-    RefundRequest,
     RefundRequests,
 )
 from prepaid.payments.purchases import Order, Purchases
 from prepaid.runtime.retries import Deadline
 
-
-class DemoProcessor:
-    """`PaymentProcessor` for payments that were made long ago: it knows what it was asked here."""
-
-    name = "stripe"
-
-    def __init__(self) -> None:
-        self._intents: dict[str, Intent] = {}
-        self._lock = Lock()
-
-    def create_customer(self, account_id: AccountId) -> str:
-        """Return the customer of an account."""
-        return f"cus_{account_id}"
-
-    def create_intent(self, payment: Payment, *, customer_id: str) -> Intent:  # noqa: ARG002 - as it was made
-        """Return the intent of a payment."""
-        intent_id = f"pi_demo_{payment.payment_id}"
-        intent = Intent(
-            intent_id=intent_id,
-            payment_id=payment.payment_id,
-            client_secret=f"{intent_id}_secret",
-            facts=(),
-        )
-        with self._lock:
-            return self._intents.setdefault(intent_id, intent)
-
-    def intent(self, intent_id: str) -> Intent:
-        """Return an intent as it was made; its facts are told one by one."""
-        payment_id = intent_id.removeprefix("pi_demo_")
-        secret = f"{intent_id}_secret"
-        return Intent(intent_id=intent_id, payment_id=payment_id, client_secret=secret, facts=())
-
-    def refunds_of(self, intent_id: str) -> list[Fact]:  # noqa: ARG002 - told one by one
-        """Return no refunds: each is told by itself."""
-        return []
-
-    def intent_of_charge(self, charge_id: str) -> str | None:  # noqa: ARG002 - intents are always named
-        """Return `None`: every fact names its intent."""
-        return None
-
-    def refund(self, payment: Payment, request: RefundRequest, *, again: bool) -> RefundReceipt:  # noqa: ARG002 - refused
-        """Refuse: nobody is asked for money here."""
-        raise InvalidRequest("Payments of demo data cannot be sent back.", pointer="/payment_id")
+from local.demo.payments import DemoProcessor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
