@@ -68,6 +68,9 @@ minutes ?= 3.2
 call: $(READY) ## play a whole call: user=user-1 minutes=3.2
 	@$(PYTHON) -m local call '$(user)' '$(minutes)'
 
+demo-data: $(READY) ## let 200 new accounts live for a month on the running stack, in under two minutes
+	@PYTHONPATH=.:layers/prepaid $(PYTHON) -m local.demo
+
 clock: $(READY) ## show the functions' clock; plus=2h moves it ahead, plus=0 returns to real time
 	@$(PYTHON) -m local.clock $(plus)
 
@@ -138,5 +141,5 @@ deploy: $(READY) ## build and deploy to AWS: config=dev|prod, or guided=1 to be 
 leftovers: $(READY) .venv/bin/prepaid ## what a failed first deploy left: stack=prepaid-dev do=clean|import
 	@.venv/bin/prepaid leftovers --stack '$(stack)' $(if $(do),--$(do))
 
-.PHONY: help venv clients run up down reset token job pay call clock verify logs sam-local test test-fast check lint types imports \
+.PHONY: help venv clients run up down reset token job pay call demo-data clock verify logs sam-local test test-fast check lint types imports \
 	lint-template coverage mutants mutation-sample bench openapi faults deploy leftovers

@@ -247,6 +247,15 @@ def test_payments_of_an_account_come_newest_first_and_page_by_page(adapters: Pay
     assert times == sorted(times, reverse=True)
 
 
+def test_all_payments_are_read_each_in_one_part(adapters: PaymentStores) -> None:
+    added = [adapters.add(payment(f"pay_{n}", new_account_id())) for n in range(5)]
+
+    parts = [list(adapters.payments.whole_payments(segment=n, segments=3)) for n in range(3)]
+
+    found = [each for part in parts for each in part]
+    assert sorted(found, key=lambda each: each.payment_id) == added
+
+
 def test_a_commit_writes_the_payment_with_the_ledger(adapters: PaymentStores) -> None:
     account_id = new_account_id()
     read = adapters.add(payment("pay_1", account_id))

@@ -188,6 +188,10 @@ def jobs(stack: Recorder) -> None:
     stack.run("verify_ledger", {"segment": 0, "segments": 1})
     stack.run("reconcile_payments", {})
     stack.run("reconcile_payments", {})
+    for _ in range(2):
+        stack.run("snapshot_analytics", {"segment": 0, "segments": 1})
+        answered(adjust(stack, "1.00", "user-1", "between-snapshots"))
+    answered(stack.request("get_system_analytics", **ADMIN))
 
 
 def _payment(stack: Recorder, payment_id: str | None) -> Payment:

@@ -23,6 +23,7 @@ WITH_PAYMENTS = {
     "reconcile_payments",
     "refresh_purchase",
     "refund_payment",
+    "snapshot_analytics",
     "stripe_webhook",
     "verify_ledger",
 }

@@ -1,12 +1,13 @@
 """A ledger with prices, and short words for what is asked of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Protocol
 
 from prepaid.catalogue.ports import Catalogue
 from prepaid.domain import keys
+from prepaid.domain.account import Account
 from prepaid.domain.commands import Adjust, Command, ExpireDue, SetStatus, Spend
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry
@@ -29,6 +30,9 @@ _numbers = count(1)
 
 class Store(LedgerStore, ExpiringAccounts, LedgerAudit, Protocol):
     """What one adapter promises in all, and the payments beside it."""
+
+    def whole_accounts(self, *, segment: int, segments: int) -> Iterator[Account]:
+        """Go through one of *segments* equal parts of all accounts."""
 
     @property
     def payments(self) -> Payments:

@@ -79,6 +79,12 @@ class MemoryPayments:
         """Go through the account's payments."""
         yield from self.of_account(account_id, limit=sys.maxsize)
 
+    def whole_payments(self, *, segment: int, segments: int) -> Iterator[Payment]:
+        """Go through one of *segments* equal parts of all payments."""
+        for each in list(self._kept.values()):
+            if crc32(each.payment_id.encode()) % segments == segment:
+                yield each
+
 
 class MemoryOutbox:
     """`Outbox`: the ledger's store keeps one, so that alerts are written with their entries."""
@@ -223,6 +229,11 @@ class MemoryLedgerStore:
         """Go through one of *segments* equal parts of all accounts."""
         mine = [each for each in self._accounts if crc32(each.encode()) % segments == segment]
         yield from mine[mine.index(after) + 1 if after is not None else 0 :]
+
+    def whole_accounts(self, *, segment: int, segments: int) -> Iterator[Account]:
+        """Go through one of *segments* equal parts of all accounts, whole."""
+        for account_id in list(self.accounts(segment=segment, segments=segments)):
+            yield self._accounts[account_id]
 
     def all_entries(self, account_id: AccountId) -> Iterator[Entry]:
         """Go through every entry of an account."""

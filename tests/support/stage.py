@@ -35,6 +35,8 @@ from prepaid.runtime.wiring import (
     ledger,
     lists,
     payments,
+    snapshot_taking,
+    snapshots,
     verification,
 )
 
@@ -45,6 +47,7 @@ from tests.support.memory import (
     MemoryPayments,
     MemoryRetryBudget,
 )
+from tests.support.memory_analytics import MemoryAccountDays, MemorySnapshots
 from tests.support.memory_calls import MemoryCallProvider, MemoryCalls, MemoryCallSources
 from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.memory_payments import MemoryExceptions, MemoryRecords
@@ -80,6 +83,7 @@ PATHS = {
     "delete_phone_number": "DELETE admin/phone-numbers/{phone_number_id}",
     "list_grants": "GET grants",
     "get_config": "GET config",
+    "get_system_analytics": "GET admin/analytics",
     "list_exceptions": "GET admin/exceptions",
     "assign_exception": "POST admin/exceptions/{exception_id}/assign",
 }
@@ -195,6 +199,8 @@ class Stage:
         self.catalogue = MemoryCatalogue()
         self.reports = Reports(self.store._reach)
         self.checkpoints = MemoryCheckpoints()
+        self.account_days = MemoryAccountDays()
+        self.snapshots = MemorySnapshots(reach=self.store._reach)
         self.payment_processor = FakePaymentProcessor()
         self.bus = Bus()
         self.records = MemoryRecords()
@@ -246,6 +252,12 @@ class Stage:
             ledger: ledger.Parts(store=lambda: self.store),
             catalogue: catalogue.Parts(catalogue=lambda: self.catalogue),
             verification: verification.Parts(checkpoints=lambda: self.checkpoints),
+            snapshots: snapshots.Parts(snapshots=lambda: self.snapshots),
+            snapshot_taking: snapshot_taking.Parts(
+                ledger=lambda: self.store,
+                payments=lambda: self.store.payments,
+                account_days=lambda: self.account_days,
+            ),
             lists: lists.Parts(signing_key=lambda: b"k" * 32),
             payments: self.payment_parts,
             calls: self.call_parts,

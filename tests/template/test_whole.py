@@ -152,10 +152,21 @@ def test_every_job_that_falls_silent_raises_an_alarm(resources: Resources) -> No
 
 
 def test_every_night_each_account_is_verified_in_exactly_one_part(resources: Resources) -> None:
+    is_in_one_part(resources, "VerifyLedgerFunction")
+
+
+def test_every_hour_each_account_is_in_exactly_one_part_of_the_snapshot(
+    resources: Resources,
+) -> None:
+    is_in_one_part(resources, "SnapshotAnalyticsFunction")
+
+
+def is_in_one_part(resources: Resources, function: str) -> None:
+    """Hold the schedules of a function to naming each part once."""
     parts = [
         json.loads(schedule["Input"])
         for name, schedule in resources.schedules()
-        if name == "VerifyLedgerFunction"
+        if name == function
     ]
 
     assert len(parts) > 1

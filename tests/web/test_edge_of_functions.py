@@ -51,13 +51,14 @@ QUERIED = (
     "delete_phone_number",
     "list_exceptions",
     "get_usage_analytics",
+    "get_system_analytics",
 )
 
 
 def role_for(name: str) -> str:
     if name == "bind_call":
         return "service"
-    admins = ("adjust_credits", "refund_payment", "phone_number", "exception")
+    admins = ("adjust_credits", "refund_payment", "phone_number", "exception", "system")
     return "admin" if any(each in name for each in admins) else "user"
 
 

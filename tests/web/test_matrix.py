@@ -32,6 +32,7 @@ MAY: dict[str, tuple[frozenset[str] | None, frozenset[str]]] = {
     "GET /api/credits/transactions/{entry_id}": (EVERYONE, ADMINS | SERVICE),
     "GET /api/credits/usage/analytics": (EVERYONE, ADMINS | SERVICE),
     "DELETE /api/credits/admin/phone-numbers/{phone_number_id}": (ADMINS, NOBODY),
+    "GET /api/credits/admin/analytics": (ADMINS, NOBODY),
     "GET /api/credits/admin/exceptions": (ADMINS, NOBODY),
     "GET /api/credits/admin/phone-numbers": (ADMINS, NOBODY),
     "GET /api/credits/grants": (EVERYONE, ADMINS | SERVICE),

@@ -187,3 +187,9 @@ class Payments(Protocol):
 
     def all_of(self, account_id: AccountId) -> Iterator[Payment]:
         """Go through the account's payments, each read consistently. Raises `Unavailable`."""
+
+    def whole_payments(self, *, segment: int, segments: int) -> Iterator[Payment]:
+        """Go through one of *segments* equal parts of all payments, each read consistently.
+
+        Raises `Unavailable`.
+        """

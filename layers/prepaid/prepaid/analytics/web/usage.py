@@ -201,7 +201,7 @@ class UsageAnalyticsOut(UsagePeriodOut):
             burn_rate=BurnRateOut.of(report.runway) if report.runway else None,
             as_of=timestamp(report.now),
         )
-        _refuse_too_large(shown.model_dump_json(by_alias=True))
+        refuse_too_large(shown.model_dump_json(by_alias=True))
         return shown
 
 
@@ -214,7 +214,7 @@ def csv(report: UsageReport) -> Answer:
     if report.previous:
         rows += _rows("previous", report.previous)
     text = table(COLUMNS, rows)
-    _refuse_too_large(text)
+    refuse_too_large(text)
     return Answer.csv(text, filename="usage.csv")
 
 
@@ -254,7 +254,8 @@ def _by_operation(used: Counters) -> dict[str, UsageSumOut]:
     return {operation: UsageSumOut.of(used[operation]) for operation in sorted(used)}
 
 
-def _refuse_too_large(text: str) -> None:
+def refuse_too_large(text: str) -> None:
+    """Raise `InvalidFields` for an answer that Lambda would not send."""
     if sent_bytes(text) > MAX_SENT_BYTES:
         detail = "The answer would be too large: ask for fewer days, or group by fewer keys."
         raise InvalidFields([{"pointer": "/to", "code": "range", "detail": detail, "in": "query"}])

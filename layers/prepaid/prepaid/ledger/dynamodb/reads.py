@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.entries import Entry
 from prepaid.domain.keys import Key
@@ -39,6 +40,18 @@ def accounts(
 def account_id(item: Item) -> AccountId:
     """Return whose item it is."""
     return AccountId(item[names.ACCOUNT_ID]["S"])
+
+
+def whole_accounts(
+    client: "DynamoDBClient", table: str, *, segment: int, segments: int
+) -> Iterator[Account]:
+    """Scan one of *segments* parts of all accounts, each consistently. Raises `Unavailable`."""
+    pages = client.get_paginator("scan").paginate(
+        TableName=table, Segment=segment, TotalSegments=segments, ConsistentRead=True
+    )
+    with reading():
+        for page in pages:
+            yield from (items.account_from_item(item) for item in page["Items"])
 
 
 def entries_under(

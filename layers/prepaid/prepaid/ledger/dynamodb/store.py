@@ -136,6 +136,11 @@ class DynamoLedgerStore:
             self._client, self._tables.user_credits, segment=segment, segments=segments, after=after
         )
 
+    def whole_accounts(self, *, segment: int, segments: int) -> Iterator[Account]:
+        """Scan one part of all accounts."""
+        table = self._tables.user_credits
+        return reads.whole_accounts(self._client, table, segment=segment, segments=segments)
+
     def all_entries(self, account_id: AccountId) -> Iterator[Entry]:
         """Read every entry of an account, consistently."""
         return self.all_under(account_id, Key(""))

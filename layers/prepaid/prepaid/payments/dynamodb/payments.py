@@ -99,6 +99,15 @@ class DynamoPayments:
             last = found[-1]
             after = PaymentPosition(created_at=last.created_at, payment_id=last.payment_id)
 
+    def whole_payments(self, *, segment: int, segments: int) -> Iterator[Payment]:
+        """Scan one of *segments* parts of all payments, each consistently."""
+        pages = self._client.get_paginator("scan").paginate(
+            TableName=self._table, Segment=segment, TotalSegments=segments, ConsistentRead=True
+        )
+        with reading():
+            for page in pages:
+                yield from (payment_from_item(item) for item in page["Items"])
+
 
 def replace_payment(payment: Payment, table: str) -> dict[str, Any]:
     """Return the write of a payment on condition of the version that it carries."""

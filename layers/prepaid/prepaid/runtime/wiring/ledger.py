@@ -1,10 +1,11 @@
 """Puts together the ledger: accounts and entries on DynamoDB."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
+from prepaid.domain.account import Account
 from prepaid.dynamodb.client import shared_client
 from prepaid.ledger.dynamodb.store import DynamoLedgerStore, LedgerTables
 from prepaid.ledger.ports import ExpiringAccounts, LedgerAudit, LedgerStore
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 class Store(LedgerStore, ExpiringAccounts, LedgerAudit, Protocol):
     """Everything that is asked of the ledger's tables."""
+
+    def whole_accounts(self, *, segment: int, segments: int) -> Iterator[Account]:
+        """Go through one of *segments* equal parts of all accounts. Raises `Unavailable`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Analytics on DynamoDB: what moved on each day, and snapshots of all accounts."""
