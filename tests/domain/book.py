@@ -9,7 +9,6 @@ from prepaid.domain.commands import (
     Adjust,
     Capture,
     Command,
-    ExpireDue,
     ExtendHold,
     Give,
     OpenHold,
@@ -21,6 +20,7 @@ from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.decide import decide
 from prepaid.domain.decisions import begin
 from prepaid.domain.entries import Entry, EntryKind
+from prepaid.domain.following import ExpireDue
 from prepaid.domain.grants import DEFAULT_PRIORITY, GrantKind
 from prepaid.domain.keys import Key, Writer, hold_end
 from prepaid.domain.pricing import ONE, Price, Quantity, Rate, RequestedQuantities, UnitPrice

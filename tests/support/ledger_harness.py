@@ -7,10 +7,11 @@ from typing import Protocol
 
 from prepaid.catalogue.ports import Catalogue
 from prepaid.domain import keys
-from prepaid.domain.commands import Actor, Adjust, Command, ExpireDue, SetStatus
+from prepaid.domain.commands import Actor, Adjust, Command, SetStatus
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import PrepaidError
+from prepaid.domain.following import ExpireDue
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import ONE, Price, Quantity, Rate, UnitPrice
 from prepaid.ledger.ports import ExpiringAccounts, LedgerAudit, LedgerStore, RetryBudget

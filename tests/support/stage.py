@@ -27,6 +27,7 @@ from prepaid.payments.payment import Payment
 from prepaid.runtime import clock, observability
 from prepaid.runtime.settings import Settings
 from prepaid.runtime.wiring import (
+    administration,
     alerts,
     base,
     calls,
@@ -79,6 +80,10 @@ PATHS = {
     "delete_phone_number": "DELETE admin/phone-numbers/{phone_number_id}",
     "list_grants": "GET grants",
     "get_config": "GET config",
+    "grant_credits": "POST admin/grants",
+    "void_grant": "POST admin/grants/{account_id}/{grant_id}/void",
+    "release_hold": "POST admin/holds/{hold_id}/void",
+    "set_account_status": "POST admin/users/{account_id}/status",
     "list_exceptions": "GET admin/exceptions",
     "assign_exception": "POST admin/exceptions/{exception_id}/assign",
 }
@@ -203,6 +208,7 @@ class Stage:
         self.vapi_secret = "vapi_local"
         self.longest_call_seconds = 600
         self.ends_unaffordable_calls = False
+        self.largest_adjustment = ""
         self.now = NOW
         self.requests = 0
         seed(self.catalogue)
@@ -240,6 +246,9 @@ class Stage:
     def replace_parts(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Let every wiring module give what is on the stage."""
         replaced = {
+            administration: administration.Parts(
+                largest_adjustment=lambda: self.largest_adjustment
+            ),
             base: base.Parts(budget=MemoryRetryBudget),
             inbox: inbox.Parts(exceptions=lambda: self.reports),
             ledger: ledger.Parts(store=lambda: self.store),
