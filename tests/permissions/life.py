@@ -187,6 +187,11 @@ def administer(stack: Recorder) -> None:
     path = {"hold_id": held["hold_id"]}
     for _ in range(2):
         answered(stack.request("release_hold", why, key="r", path_parameters=path, **ADMIN))
+    for query in ({"limit": "1"}, {"search": "user"}, {"status": "low"}):
+        listed = answered(stack.request("list_accounts", query=query, **ADMIN)).json
+    answered(stack.request("list_audit", query={"limit": "1"}, **ADMIN))
+    answered(stack.request("get_account", path_parameters={"account_id": "user-1"}, **ADMIN))
+    assert listed["items"] or listed["next_cursor"] is None
     for status in ("frozen", "active"):
         changed = {**why, "status": status}
         for _ in range(2):

@@ -27,6 +27,7 @@ from prepaid.payments.payment import Payment
 from prepaid.runtime import clock, observability
 from prepaid.runtime.settings import Settings
 from prepaid.runtime.wiring import (
+    accounts,
     administration,
     alerts,
     base,
@@ -46,6 +47,7 @@ from tests.support.memory import (
     MemoryPayments,
     MemoryRetryBudget,
 )
+from tests.support.memory_accounts import MemoryAccountLists, MemoryAuditLog
 from tests.support.memory_calls import MemoryCallProvider, MemoryCalls, MemoryCallSources
 from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.memory_payments import MemoryExceptions, MemoryRecords
@@ -84,6 +86,9 @@ PATHS = {
     "void_grant": "POST admin/grants/{account_id}/{grant_id}/void",
     "release_hold": "POST admin/holds/{hold_id}/void",
     "set_account_status": "POST admin/users/{account_id}/status",
+    "list_accounts": "GET admin/users",
+    "get_account": "GET admin/users/{account_id}",
+    "list_audit": "GET admin/audit",
     "list_exceptions": "GET admin/exceptions",
     "assign_exception": "POST admin/exceptions/{exception_id}/assign",
 }
@@ -250,7 +255,13 @@ class Stage:
                 largest_adjustment=lambda: self.largest_adjustment
             ),
             base: base.Parts(budget=MemoryRetryBudget),
-            inbox: inbox.Parts(exceptions=lambda: self.reports),
+            inbox: inbox.Parts(
+                exceptions=lambda: self.reports,
+                audit_log=lambda: MemoryAuditLog(self.store, self.store._reach),
+            ),
+            accounts: accounts.Parts(
+                lists=lambda: MemoryAccountLists(self.store, self.store._reach)
+            ),
             ledger: ledger.Parts(store=lambda: self.store),
             catalogue: catalogue.Parts(catalogue=lambda: self.catalogue),
             verification: verification.Parts(checkpoints=lambda: self.checkpoints),

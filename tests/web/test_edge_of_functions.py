@@ -35,6 +35,7 @@ PATH: dict[str, dict[str, str]] = {
     "void_grant": {"account_id": USER, "grant_id": "g1"},
     "release_hold": {"hold_id": "Mzp1c2VyLTE"},
     "set_account_status": {"account_id": USER},
+    "get_account": {"account_id": USER},
     "get_transaction": {"entry_id": "dTp1c2FnZTpr"},
     "get_purchase": {"payment_id": "pay_1"},
     "refresh_purchase": {"payment_id": "pay_1"},
@@ -57,6 +58,9 @@ QUERIED = (
     "list_phone_numbers",
     "delete_phone_number",
     "list_exceptions",
+    "list_accounts",
+    "get_account",
+    "list_audit",
 )
 
 
@@ -65,7 +69,7 @@ def role_for(name: str) -> str:
         return "service"
     admins = (
         *("adjust_credits", "refund_payment", "phone_number", "exception", "grant_credits"),
-        *("void_grant", "release_hold", "account_status"),
+        *("void_grant", "release_hold", "account_status", "list_accounts", "get_account", "audit"),
     )
     return "admin" if any(each in name for each in admins) else "user"
 

@@ -69,6 +69,12 @@ def audit_partition(at: Instant) -> str:
     return f"audit#{datetime.fromtimestamp(at, tz=UTC):%Y-%m}"
 
 
+def month_before(at: Instant) -> Instant:
+    """Return a moment of the month (UTC) before that of *at*."""
+    first = datetime.fromtimestamp(at, tz=UTC).replace(day=1)
+    return Instant(int(first.timestamp()) - 86_400)
+
+
 def list_partition(name: str, shard: int) -> str:
     """Return the partition key of one shard of a list of accounts."""
     return f"list#{name}#{shard}"

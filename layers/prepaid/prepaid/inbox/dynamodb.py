@@ -12,7 +12,7 @@ from prepaid.domain.keys import Key
 from prepaid.dynamodb import names
 from prepaid.dynamodb.records import RecordsTable
 from prepaid.dynamodb.values import serialize
-from prepaid.inbox.ports import ExceptionCase, Resolution
+from prepaid.inbox.ports import AUDIT_MONTHS, AuditPlace, ExceptionCase, Resolution
 
 OPEN = "exceptions"
 
@@ -80,6 +80,32 @@ def _case(row: Mapping[str, Any]) -> ExceptionCase:
         created_at=Instant(row[names.CREATED_AT]),
         resolution=resolution,
     )
+
+
+class DynamoAuditLog:
+    """`AuditLog` on DynamoDB: a partition for each month, read backwards."""
+
+    def __init__(self, table: RecordsTable) -> None:
+        self._table = table
+
+    def latest(
+        self, *, now: Instant, limit: int, after: AuditPlace | None = None
+    ) -> Sequence[tuple[AuditPlace, AuditRow]]:
+        """Query month after month, from that of *after* back."""
+        found: list[tuple[AuditPlace, AuditRow]] = []
+        month, before = after.at if after else now, after.sort if after else None
+        for _ in range(AUDIT_MONTHS):
+            rows = self._table.backwards(
+                names.audit_partition(month), limit=limit - len(found), before=before
+            )
+            found += [
+                (AuditPlace(Instant(row["at"]), row[names.SORT]), audit_from_row(row))
+                for row in rows
+            ]
+            if len(found) >= limit:
+                break
+            month, before = names.month_before(month), None
+        return found
 
 
 def put_audit_row(row: AuditRow, table: str) -> dict[str, Any]:
