@@ -11,6 +11,7 @@ from prepaid.domain import keys
 from prepaid.domain.commands import Adjust
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.listing import AccountList
+from prepaid.ledger.dynamodb.items import account_from_item
 from prepaid.ledger.posting import Ledger
 
 from tests.support.dynamodb import (
@@ -58,7 +59,10 @@ def kept(request: pytest.FixtureRequest) -> Iterator[Kept]:
         client, prefix = new_client(), new_prefix()
         create_tables(client, prefix, LEDGER_TABLES)
         lists = DynamoAccountLists(
-            client, records=f"{prefix}credit_records", accounts=f"{prefix}user_credits"
+            client,
+            records=f"{prefix}credit_records",
+            accounts=f"{prefix}user_credits",
+            read=account_from_item,
         )
         yield Kept(ledger_store(client, prefix), lists)
 

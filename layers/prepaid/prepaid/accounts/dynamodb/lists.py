@@ -1,6 +1,6 @@
 """Lists of accounts, read from rows that commits write, and the accounts that they name."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from prepaid.accounts.dynamodb.rows import ID
@@ -12,17 +12,24 @@ from prepaid.domain.listing import AccountList
 from prepaid.dynamodb import names
 from prepaid.dynamodb.failures import TURNED_AWAY, reading
 from prepaid.dynamodb.shards import SHARDS
-from prepaid.dynamodb.values import serialize
-from prepaid.ledger.dynamodb.items import account_from_item
+from prepaid.dynamodb.values import Item, serialize
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
 class DynamoAccountLists:
-    """`AccountLists` on DynamoDB."""
+    """`AccountLists` on DynamoDB; *read* makes an account of its item."""
 
-    def __init__(self, client: "DynamoDBClient", *, records: str, accounts: str) -> None:
+    def __init__(
+        self,
+        client: "DynamoDBClient",
+        *,
+        records: str,
+        accounts: str,
+        read: Callable[[Item], Account],
+    ) -> None:
+        self._read = read
         self._client = client
         self._records = records
         self._accounts = accounts
@@ -56,7 +63,7 @@ class DynamoAccountLists:
                     RequestItems={self._accounts: {"Keys": asked, "ConsistentRead": True}}
                 )
             for item in answer["Responses"].get(self._accounts, []):
-                account = account_from_item(item)
+                account = self._read(item)
                 found[account.account_id] = account
             left = answer["UnprocessedKeys"].get(self._accounts)
             if left and len(left["Keys"]) == len(asked):

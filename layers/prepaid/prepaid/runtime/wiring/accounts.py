@@ -8,6 +8,7 @@ from prepaid.accounts.dynamodb.lists import DynamoAccountLists
 from prepaid.accounts.packages import BoughtPackages
 from prepaid.accounts.ports import AccountLists
 from prepaid.dynamodb.client import shared_client
+from prepaid.ledger.dynamodb.items import account_from_item
 from prepaid.runtime.settings import settings
 from prepaid.runtime.wiring import payments
 
@@ -24,6 +25,7 @@ def _lists() -> AccountLists:
         shared_client(),
         records=settings.credit_records_table,
         accounts=settings.user_credits_table,
+        read=account_from_item,
     )
 
 
