@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from prepaid.catalogue.ports import Catalogue
-from prepaid.domain.commands import Command, ExpireDue
+from prepaid.domain.commands import Command
 from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.following import ExpireDue
 from prepaid.inbox.ports import Exceptions
 from prepaid.ledger.ports import LedgerStore
 from prepaid.ledger.posting import Ledger

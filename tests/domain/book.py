@@ -5,11 +5,12 @@ from itertools import count
 from typing import TypedDict
 
 from prepaid.domain.account import Account, Status
-from prepaid.domain.commands import Adjust, Command, ExpireDue, Give, SetStatus, Spend
+from prepaid.domain.commands import Adjust, Command, Give, SetStatus, Spend
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.decide import decide
 from prepaid.domain.decisions import begin
 from prepaid.domain.entries import Entry, EntryKind
+from prepaid.domain.following import ExpireDue
 from prepaid.domain.grants import DEFAULT_PRIORITY, GrantKind
 from prepaid.domain.hold_commands import Capture, ExtendHold, OpenHold, Void
 from prepaid.domain.keys import Key, Writer

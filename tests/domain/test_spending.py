@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.domain.account import Status
-from prepaid.domain.commands import Command, ExpireDue
+from prepaid.domain.commands import Command
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.decide import decide
 from prepaid.domain.decisions import begin
@@ -18,6 +18,7 @@ from prepaid.domain.errors import (
     LimitExceeded,
     UnknownOperation,
 )
+from prepaid.domain.following import ExpireDue
 from prepaid.domain.pricing import ONE, Price, Quantity, Rate, UnitPrice, parse_millionths
 from prepaid.domain.spending import MAX_AGE_SECONDS, MAX_AHEAD_SECONDS
 from prepaid.domain.usage import MAX_OPERATIONS, Counter, total

@@ -40,6 +40,7 @@ def live(stack: Recorder) -> None:
     buy(stack)
     give_back(stack)
     look_back(stack)
+    administer(stack)
     jobs(stack)
 
 
@@ -167,6 +168,39 @@ def look_back(stack: Recorder) -> None:
     [bought] = answered(stack.request("list_transactions", query=query)).json["items"]
     path = {"entry_id": bought["entry_id"]}
     assert answered(stack.request("get_transaction", path_parameters=path)).json["related"]
+
+
+def administer(stack: Recorder) -> None:
+    """Give, void, release, freeze and reopen; what is gone is looked for."""
+    why, owner = {"reason": "A test"}, {"account_id": "user-3"}
+    given = {**owner, **why, "amount": "10.00"}
+    for _ in range(2):
+        made = answered(stack.request("grant_credits", given, key="give", **ADMIN)).json
+    path = {**owner, "grant_id": made["grant_id"]}
+    for _ in range(2):
+        answered(stack.request("void_grant", why, key="v", path_parameters=path, **ADMIN))
+    again = stack.request("void_grant", why, key="other", path_parameters=path, **ADMIN)
+    answered(again, 409)
+    path = {**owner, "grant_id": "g99"}
+    answered(stack.request("void_grant", why, key="none", path_parameters=path, **ADMIN), 404)
+    adjust(stack, "50.00", "user-3", "enough")
+    body = {"operation": "vapi_call", "amount": "2.00", "expires_in": 60}
+    held = answered(stack.request("create_hold", body, key="h-3", account_id="user-3")).json
+    path = {"hold_id": held["hold_id"]}
+    for _ in range(2):
+        answered(stack.request("release_hold", why, key="r", path_parameters=path, **ADMIN))
+    for query in ({"limit": "1"}, {"search": "user"}, {"status": "low"}):
+        listed = answered(stack.request("list_accounts", query=query, **ADMIN)).json
+    answered(stack.request("list_audit", query={"limit": "1"}, **ADMIN))
+    answered(stack.request("get_account", path_parameters={"account_id": "user-1"}, **ADMIN))
+    assert listed["items"] or listed["next_cursor"] is None
+    for status in ("frozen", "active"):
+        changed = {**why, "status": status}
+        for _ in range(2):
+            asked = stack.request(
+                "set_account_status", changed, key=str(status), path_parameters=owner, **ADMIN
+            )
+            answered(asked)
 
 
 def jobs(stack: Recorder) -> None:

@@ -16,7 +16,9 @@ FUNCTIONS = sorted(path.parent.name for path in Path("functions").glob("*/app.py
 SPENDING = ("record_usage", "create_hold", "capture_hold", "void_hold", "check_credits")
 WITH_PAYMENTS = {
     "create_purchase",
+    "get_account",
     "get_config",
+    "list_accounts",
     "get_purchase",
     "list_grants",
     "list_purchases",

@@ -17,11 +17,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from prepaid.domain.account import Account, Version
-from prepaid.domain.commands import ExpireDue
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import KeyReused, Refusal, Unavailable
+from prepaid.domain.following import ExpireDue
 from prepaid.domain.keys import Key
 from prepaid.domain.pricing import HUNDREDTH, ONE
 from prepaid.domain.thresholds import Alert

@@ -28,6 +28,7 @@ LEDGER_TABLES = (
     "usage_tracking",
     "stripe_payments",
     "credit_alerts",
+    "credit_records",
 )
 CATALOGUE_TABLES = ("credit_packages", "credit_pricing")
 _numbers = count(1)
@@ -91,6 +92,7 @@ def writers(prefix: str) -> Mapping[str, RecordWriter]:
         usage_tracking=f"{prefix}usage_tracking",
         stripe_payments=f"{prefix}stripe_payments",
         credit_alerts=f"{prefix}credit_alerts",
+        credit_records=f"{prefix}credit_records",
     )
 
 

@@ -8,10 +8,11 @@ from typing import Protocol
 from prepaid.catalogue.ports import Catalogue
 from prepaid.domain import keys
 from prepaid.domain.account import Account
-from prepaid.domain.commands import Adjust, Command, ExpireDue, SetStatus, Spend
+from prepaid.domain.commands import Adjust, Command, SetStatus, Spend
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import PrepaidError
+from prepaid.domain.following import ExpireDue
 from prepaid.domain.pricing import ONE, Price, Quantity, Rate, UnitPrice
 from prepaid.ledger.ports import ExpiringAccounts, LedgerAudit, LedgerStore, RetryBudget
 from prepaid.ledger.posting import Ledger, Posted

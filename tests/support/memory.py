@@ -12,11 +12,13 @@ from zlib import crc32
 
 from prepaid.alerts.ports import Claimed, Waiting
 from prepaid.domain.account import Account, Version
+from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.keys import Key
+from prepaid.domain.listing import AccountList, DirectoryRow, ListRow
 from prepaid.domain.records import Record
 from prepaid.domain.thresholds import Alert
 from prepaid.domain.usage import ClosedDay
@@ -154,6 +156,9 @@ class MemoryLedgerStore:
         self.calls: Counter[str] = Counter()
         self.payments = MemoryPayments()
         self.outbox = MemoryOutbox()
+        self.audit: list[AuditRow] = []
+        self.directory: set[AccountId] = set()
+        self.lists: dict[AccountList, set[AccountId]] = {}
 
     def load(self, account_id: AccountId) -> Account:
         """Return the account, empty if it was never committed."""
@@ -181,6 +186,11 @@ class MemoryLedgerStore:
             self._entries |= {(account_id, entry.key): entry for entry in decision.entries}
             self._days |= days
             self.outbox.kept += of_kind(decision, Alert)
+            self.audit += of_kind(decision, AuditRow)
+            self.directory |= {each.account_id for each in of_kind(decision, DirectoryRow)}
+            for row in of_kind(decision, ListRow):
+                listed = self.lists.setdefault(row.list, set())
+                (listed.add if row.present else listed.discard)(row.account_id)
 
     def entries(self, account_id: AccountId, keys: Collection[Key]) -> Mapping[Key, Entry]:
         """Return those of *keys* that are taken."""

@@ -27,6 +27,8 @@ from prepaid.payments.payment import Payment
 from prepaid.runtime import clock, observability
 from prepaid.runtime.settings import Settings
 from prepaid.runtime.wiring import (
+    accounts,
+    administration,
     alerts,
     base,
     calls,
@@ -47,6 +49,7 @@ from tests.support.memory import (
     MemoryPayments,
     MemoryRetryBudget,
 )
+from tests.support.memory_accounts import MemoryAccountLists, MemoryAuditLog
 from tests.support.memory_analytics import MemoryAccountDays, MemorySnapshots
 from tests.support.memory_calls import MemoryCallProvider, MemoryCalls, MemoryCallSources
 from tests.support.memory_catalogue import MemoryCatalogue
@@ -84,6 +87,13 @@ PATHS = {
     "list_grants": "GET grants",
     "get_config": "GET config",
     "get_system_analytics": "GET admin/analytics",
+    "grant_credits": "POST admin/grants",
+    "void_grant": "POST admin/grants/{account_id}/{grant_id}/void",
+    "release_hold": "POST admin/holds/{hold_id}/void",
+    "set_account_status": "POST admin/users/{account_id}/status",
+    "list_accounts": "GET admin/users",
+    "get_account": "GET admin/users/{account_id}",
+    "list_audit": "GET admin/audit",
     "list_exceptions": "GET admin/exceptions",
     "assign_exception": "POST admin/exceptions/{exception_id}/assign",
 }
@@ -210,6 +220,7 @@ class Stage:
         self.vapi_secret = "vapi_local"
         self.longest_call_seconds = 600
         self.ends_unaffordable_calls = False
+        self.largest_adjustment = ""
         self.now = NOW
         self.requests = 0
         seed(self.catalogue)
@@ -247,8 +258,17 @@ class Stage:
     def replace_parts(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Let every wiring module give what is on the stage."""
         replaced = {
+            administration: administration.Parts(
+                largest_adjustment=lambda: self.largest_adjustment
+            ),
             base: base.Parts(budget=MemoryRetryBudget),
-            inbox: inbox.Parts(exceptions=lambda: self.reports),
+            inbox: inbox.Parts(
+                exceptions=lambda: self.reports,
+                audit_log=lambda: MemoryAuditLog(self.store, self.store._reach),
+            ),
+            accounts: accounts.Parts(
+                lists=lambda: MemoryAccountLists(self.store, self.store._reach)
+            ),
             ledger: ledger.Parts(store=lambda: self.store),
             catalogue: catalogue.Parts(catalogue=lambda: self.catalogue),
             verification: verification.Parts(checkpoints=lambda: self.checkpoints),

@@ -17,6 +17,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "capture_hold": {"amount": "1.00"},
     "void_hold": {},
     "adjust_credits": {"account_id": USER, "amount": "1.00", "reason": "test"},
+    "grant_credits": {"account_id": USER, "amount": "1.00", "reason": "test"},
+    "void_grant": {"reason": "test"},
+    "release_hold": {"reason": "test"},
+    "set_account_status": {"status": "frozen", "reason": "test"},
     "create_purchase": {"package_id": "starter"},
     "refund_payment": {"payment_id": "pay_1", "reason": "test"},
     "admit_call": {"max_duration_seconds": 60},
@@ -24,10 +28,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "put_phone_number": {"account_id": USER},
     "assign_exception": {"account_id": USER},
 }
-PATH = {
+PATH: dict[str, dict[str, str]] = {
     "extend_hold": {"hold_id": "Mzp1c2VyLTE"},
     "capture_hold": {"hold_id": "Mzp1c2VyLTE"},
     "void_hold": {"hold_id": "Mzp1c2VyLTE"},
+    "void_grant": {"account_id": USER, "grant_id": "g1"},
+    "release_hold": {"hold_id": "Mzp1c2VyLTE"},
+    "set_account_status": {"account_id": USER},
+    "get_account": {"account_id": USER},
     "get_transaction": {"entry_id": "dTp1c2FnZTpr"},
     "get_purchase": {"payment_id": "pay_1"},
     "refresh_purchase": {"payment_id": "pay_1"},
@@ -52,13 +60,20 @@ QUERIED = (
     "list_exceptions",
     "get_usage_analytics",
     "get_system_analytics",
+    "list_accounts",
+    "get_account",
+    "list_audit",
 )
 
 
 def role_for(name: str) -> str:
     if name == "bind_call":
         return "service"
-    admins = ("adjust_credits", "refund_payment", "phone_number", "exception", "system")
+    admins = (
+        *("adjust_credits", "refund_payment", "phone_number", "exception", "grant_credits"),
+        *("void_grant", "release_hold", "account_status", "list_accounts", "get_account", "audit"),
+        "system",
+    )
     return "admin" if any(each in name for each in admins) else "user"
 
 

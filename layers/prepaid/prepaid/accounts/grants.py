@@ -159,7 +159,7 @@ def _view(number: int, row: Grant | None, told: _Told, shown: Projection) -> Gra
     left = remaining([row]) if row else ZERO
     return GrantView(
         number=number,
-        kind=row.kind if row else _KINDS[given.kind] if given else GrantKind.RESTORED,
+        kind=row.kind if row else _kind(given),
         state=_state(left, expired, voided),
         amount=row.amount if row else given.amount if given else ZERO,
         remaining=left,
@@ -170,6 +170,12 @@ def _view(number: int, row: Grant | None, told: _Told, shown: Projection) -> Gra
         priority=row.priority if row else None,
         given=given,
     )
+
+
+def _kind(given: Entry | None) -> GrantKind:
+    if given is None:
+        return GrantKind.RESTORED
+    return given.grant_kind or _KINDS[given.kind]
 
 
 def _state(left: Credits, expired: Credits, voided: Credits) -> GrantState:

@@ -16,10 +16,11 @@ from prepaid.catalogue.ports import Catalogue
 from prepaid.catalogue.prices import price_at, price_of_hold
 from prepaid.domain import keys
 from prepaid.domain.account import Account
-from prepaid.domain.commands import Command, ExpireDue, Spend
+from prepaid.domain.commands import Command, Spend
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.errors import HoldEnded, NotFound
+from prepaid.domain.following import ExpireDue
 from prepaid.domain.hold_commands import Capture, Void
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import Price

@@ -56,8 +56,8 @@ class Account:
     """One account as it was last committed.
 
     `version` counts commits and `seq` entries. `as_of` is the account's own time, which never
-    goes back. `usage` counts the day `usage_day`. Version 0 is an account that nobody has written
-    yet.
+    goes back. `usage` counts the day `usage_day`. `listed` says that lists of accounts have
+    its rows. Version 0 is an account that nobody has written yet.
     """
 
     account_id: AccountId
@@ -78,6 +78,7 @@ class Account:
     unlimited: bool = False
     overage: Overage = Overage.ABSORB
     settings_version: int = 0
+    listed: bool = False
 
     def now(self, clock: Instant) -> Instant:
         """Return the account's time, which no slow clock takes back."""

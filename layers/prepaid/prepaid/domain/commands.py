@@ -21,12 +21,15 @@ class Command:
     `actor` is who asked, as role and subject. `request_id` tells a retry inside one request from a
     repeat. `rounded` says that a quantity had more than six places; it is no part of the content.
     `request` is what was asked for, where the fields follow from more than that (a price, say).
+    `note` is for admins only. `audit` names what an admin does, if one does; it is no content.
     """
 
     key: Key
     actor: str
     request_id: str
     reason: str | None = None
+    note: str | None = None
+    audit: str | None = None
     reference: str | None = None
     metadata: Mapping[str, object] = field(default_factory=dict)
     rounded: bool = False
@@ -42,8 +45,12 @@ class Command:
 
     def content(self) -> Mapping[str, object]:
         """Return what is compared when the key comes again; what is `None` or empty is left out."""
-        metadata = dict(self.metadata)
-        return {"reason": self.reason, "reference": self.reference, "metadata": metadata}
+        return {
+            "reason": self.reason,
+            "note": self.note,
+            "reference": self.reference,
+            "metadata": dict(self.metadata),
+        }
 
     def clash(self, entry: Entry) -> Refusal:
         """Return the refusal for a key that *entry* took with another content."""
@@ -52,7 +59,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Give(Command):
-    """Give credits that were paid for or promised."""
+    """Give credits that were paid for or promised, at most `at_most`."""
 
     entry_kind: EntryKind
     grant_kind: GrantKind
@@ -60,6 +67,7 @@ class Give(Command):
     expires_at: Instant | None = None
     priority: int = DEFAULT_PRIORITY
     cost_basis: int = 0
+    at_most: Credits | None = None
 
     @override
     def content(self) -> Mapping[str, object]:
@@ -80,10 +88,11 @@ class Adjust(Command):
     """An admin's correction, up or down.
 
     `create` allows an account that nobody has written yet; `force` allows a correction that
-    leaves less than nothing available.
+    leaves less than nothing available; `at_most` is the largest that whoever asks may make.
     """
 
     amount: Credits
+    at_most: Credits | None = None
     create: bool = False
     force: bool = False
 
@@ -135,26 +144,6 @@ class SetStatus(Command):
     def content(self) -> Mapping[str, object]:
         """Return what is set, and why."""
         return {**Command.content(self), "status": self.status, "unlimited": self.unlimited}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Following(Command):
-    """What follows from time or another command, and nobody asks for by key."""
-
-    actor: str = "system"
-
-    @property
-    @override
-    def fingerprint(self) -> Fingerprint:
-        """The one of all that follows."""
-        return keys.FOLLOWS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpireDue(Following):
-    """Write what has ended by itself, for an account that nobody touches."""
-
-    key: Key = Key("settle")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,13 @@ from prepaid.domain.commands import Adjust, Command, Give, SetStatus
 from prepaid.domain.credits import MAX_HUNDREDTHS, ZERO, Credits, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import EntryKind
-from prepaid.domain.errors import InsufficientCredits, InvalidRequest, LimitExceeded, NotFound
+from prepaid.domain.errors import (
+    AdjustmentTooLarge,
+    InsufficientCredits,
+    InvalidRequest,
+    LimitExceeded,
+    NotFound,
+)
 from prepaid.domain.grants import MAX_GRANTS, Grant, GrantKind
 from prepaid.domain.merging import merge_alike
 
@@ -15,8 +21,13 @@ from prepaid.domain.merging import merge_alike
 def give(decision: Decision, command: Give) -> Decision:
     """Give credits; debt is paid first. Raises `LimitExceeded`, `InvalidRequest`.
 
-    Where the account has as many grants as it may, two like ones merge, or it is refused.
+    Where the account has as many grants as it may, two like ones merge, or it is refused. Raises
+    `AdjustmentTooLarge` above what whoever asks may give, and `InvalidRequest` for what would have
+    expired by now.
     """
+    _refuse_too_large(command.amount, command.at_most)
+    if command.audit and command.expires_at is not None and command.expires_at <= decision.now:
+        raise InvalidRequest("These credits would have expired.", pointer="/expires_at")
     grant = Grant(
         grant_id=decision.account.seq + 1,
         kind=command.grant_kind,
@@ -33,9 +44,11 @@ def adjust(decision: Decision, command: Adjust) -> Decision:
     """Correct a balance up or down.
 
     Raises `NotFound` for an account that nobody has written, unless `create`;
-    `InsufficientCredits` when less than nothing would be available, unless `force`.
+    `InsufficientCredits` when less than nothing would be available, unless `force`;
+    `AdjustmentTooLarge` above what whoever asks may add or remove.
     """
     account = decision.account
+    _refuse_too_large(command.amount, command.at_most)
     if account.version == 0 and not command.create:
         raise NotFound("There is no such account; create it with create: true.")
     if command.amount > ZERO:
@@ -72,6 +85,7 @@ def set_status(decision: Decision, command: SetStatus) -> Decision:
         EntryKind.STATUS,
         command,
         changed={"status": str(status), "unlimited": unlimited},
+        before={"status": str(account.status), "unlimited": account.unlimited},
     )
 
 
@@ -86,11 +100,18 @@ def _given(decision: Decision, command: Command, kind: EntryKind, grant: Grant) 
         amount=grant.amount,
         grant_id=grant.grant_id,
         grant_expires_at=grant.expires_at,
+        grant_kind=_unusual(kind, grant),
         cost_basis=grant.cost_basis,
         currency=grant.currency,
         debt_paid=debt_paid,
         merged=merged,
     )
+
+
+def _unusual(kind: EntryKind, grant: Grant) -> GrantKind | None:
+    """Return the kind of a grant that its entry's kind does not say."""
+    told = kind is not EntryKind.GRANT or grant.kind is GrantKind.PROMOTIONAL
+    return None if told else grant.kind
 
 
 def _with_room(account: Account, now: Instant) -> tuple[Account, tuple[int, ...]]:
@@ -105,6 +126,11 @@ def _with_room(account: Account, now: Instant) -> tuple[Account, tuple[int, ...]
         raise LimitExceeded(limit="grants with credits left", allowed=MAX_GRANTS)
     grants, numbers = fewer
     return replace(account, grants=grants), numbers
+
+
+def _refuse_too_large(amount: Credits, at_most: Credits | None) -> None:
+    if at_most is not None and max(amount, -amount) > at_most:
+        raise AdjustmentTooLarge(at_most=at_most)
 
 
 def _refuse_beyond_bounds(balance: Credits) -> None:

@@ -1,15 +1,28 @@
 """Every command and its rule."""
 
-from prepaid.domain import crediting, extending, spending
-from prepaid.domain.commands import Adjust, Command, ExpireDue, Give, SetStatus, Spend
+from prepaid.domain import crediting, extending, spending, voiding
+from prepaid.domain.auditing import audit_of
+from prepaid.domain.commands import Adjust, Command, Give, SetStatus, Spend
 from prepaid.domain.decisions import Decision
+from prepaid.domain.following import ExpireDue
 from prepaid.domain.hold_commands import Capture, ExtendHold, OpenHold, Void
+from prepaid.domain.voiding import VoidGrant
 
 
-def decide(  # noqa: PLR0911 - one return for each command
+def decide(decision: Decision, command: Command) -> Decision:
+    """Fold *command* into *decision*; raise a `Refusal`, and change nothing, when it may not be.
+
+    What an admin does is written down with it.
+    """
+    decided = _decided(decision, command)
+    if command.audit is None:
+        return decided
+    return decided.with_record(audit_of(command, decision.account, decided.account, decision.now))
+
+
+def _decided(  # noqa: C901, PLR0911 - one case and return for each command
     decision: Decision, command: Command
 ) -> Decision:
-    """Fold *command* into *decision*; raise a `Refusal`, and change nothing, when it may not be."""
     match command:
         case Spend():
             return spending.spend(decision, command)
@@ -27,6 +40,8 @@ def decide(  # noqa: PLR0911 - one return for each command
             return crediting.adjust(decision, command)
         case SetStatus():
             return crediting.set_status(decision, command)
+        case VoidGrant():
+            return voiding.void_grant(decision, command)
         case ExpireDue():
             return decision
         case _:

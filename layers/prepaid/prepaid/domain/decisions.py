@@ -10,9 +10,10 @@ from typing import Unpack
 
 from prepaid.domain import keys
 from prepaid.domain.account import Account, Version
-from prepaid.domain.commands import Command, Following
+from prepaid.domain.commands import Command
 from prepaid.domain.credits import ZERO, Credits, Instant
 from prepaid.domain.entries import Entry, EntryDetails, EntryKind
+from prepaid.domain.following import Following
 from prepaid.domain.grants import Grant
 from prepaid.domain.holds import Hold
 from prepaid.domain.records import Record
@@ -85,6 +86,7 @@ class Decision:
             posted_at=self.now,
             occurred_at=self.now if occurred_at is None else occurred_at,
             reason=command.reason if reason is None else reason,
+            note=command.note,
             reference=command.reference,
             metadata=dict(command.metadata),
             rounded=command.rounded,

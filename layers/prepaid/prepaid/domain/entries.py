@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypedDict
 
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
-from prepaid.domain.grants import DEFAULT_CURRENCY, Burn
+from prepaid.domain.grants import DEFAULT_CURRENCY, Burn, GrantKind
 from prepaid.domain.keys import Fingerprint, Key
 from prepaid.domain.pricing import Calculation
 
@@ -40,9 +40,10 @@ class Entry:
     paid for the credits that the entry gives, in the smallest unit of `currency`; `returned` are
     credits that came back to grants, with their share of what was paid. `merged` names the grant
     that took in like ones, then those. `rounded` says that a quantity had more than six places
-    when it was asked for. A capture that is not `final` leaves its hold open. `provider_cost` is
-    what the provider takes from us for it, in millionths of a US dollar, `None` where nobody said
-    it; no user is ever shown it.
+    when it was asked for. A capture that is not `final` leaves its hold open. `before` is what a
+    status entry replaced, `grant_kind` what an admin's grant gave, `note` is for admins only.
+    `provider_cost` is what the provider takes from us for it, in millionths of a US dollar, `None`
+    where nobody said it; no user is ever shown it.
     """
 
     account_id: AccountId
@@ -77,6 +78,9 @@ class Entry:
     reference: str | None = None
     metadata: Mapping[str, object] = field(default_factory=dict)
     changed: Mapping[str, object] = field(default_factory=dict)
+    before: Mapping[str, object] = field(default_factory=dict)
+    grant_kind: GrantKind | None = None
+    note: str | None = None
     rounded: bool = False
     final: bool = True
     provider_cost: int | None = None
@@ -111,5 +115,7 @@ class EntryDetails(TypedDict, total=False):
     shortfall: Credits
     debt_paid: Credits
     changed: Mapping[str, object]
+    before: Mapping[str, object]
+    grant_kind: GrantKind | None
     final: bool
     provider_cost: int | None

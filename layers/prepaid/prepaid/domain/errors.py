@@ -66,6 +66,40 @@ class LimitExceeded(Refusal):
         return {"limit": self.limit, "allowed": self.allowed}
 
 
+class AdjustmentTooLarge(Refusal):
+    """An admin gives or takes more at once than the stack lets them; a super admin may."""
+
+    code = "adjustment_too_large"
+
+    def __init__(self, *, at_most: Credits) -> None:
+        super().__init__(f"An admin may add or remove at most {at_most} at once.")
+        self.at_most = at_most
+
+    @override
+    def members(self) -> Mapping[str, object]:
+        return {"at_most": str(self.at_most)}
+
+
+class AlreadyReversed(Refusal):
+    """What is to be taken back was taken back before, by another request."""
+
+    code = "already_reversed"
+
+
+class GrantMerged(Refusal):
+    """The grant lives on in another one, whose credits cannot be told apart."""
+
+    code = "grant_merged"
+
+    def __init__(self, *, into: str) -> None:
+        super().__init__(f"This grant was merged into {into}.")
+        self.into = into
+
+    @override
+    def members(self) -> Mapping[str, object]:
+        return {"merged_into": self.into}
+
+
 class NotFound(Refusal):
     """There is no such thing, or it belongs to somebody else."""
 

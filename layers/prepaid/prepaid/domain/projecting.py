@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from prepaid.domain.account import Account
-from prepaid.domain.commands import ExpireDue
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.decisions import begin
 from prepaid.domain.entries import Entry
+from prepaid.domain.following import ExpireDue
 from prepaid.domain.grants import Grant, remaining
 
 _READ = ExpireDue(request_id="read")

@@ -1,5 +1,8 @@
 """Every key, index and attribute name of the tables that more than one place needs."""
 
+import zlib
+from datetime import UTC, datetime
+
 from prepaid.domain.credits import Instant
 from prepaid.domain.keys import part
 
@@ -40,6 +43,9 @@ PLAN_INDEX = "by_plan"
 
 FOR_SALE = "for-sale"
 LAST_SEQ = 999_999_999_999
+DIRECTORY_SHARDS = 64
+DIRECTORY_PREFIX = 2
+"""How many characters choose a shard of the directory: a search needs so many."""
 
 
 def at(posted_at: Instant, seq: int) -> str:
@@ -56,6 +62,32 @@ def just_before(position: str) -> str:
     """Return the greatest sort key of history that is less than *position*."""
     posted_at, _, seq = position.partition("#")
     return f"{posted_at}#{int(seq) - 1:012d}"
+
+
+def audit_partition(at: Instant) -> str:
+    """Return the partition key of what admins did in the month (UTC) of a moment."""
+    return f"audit#{datetime.fromtimestamp(at, tz=UTC):%Y-%m}"
+
+
+def month_before(at: Instant) -> Instant:
+    """Return a moment of the month (UTC) before that of *at*."""
+    first = datetime.fromtimestamp(at, tz=UTC).replace(day=1)
+    return Instant(int(first.timestamp()) - 86_400)
+
+
+def list_partition(name: str, shard: int) -> str:
+    """Return the partition key of one shard of a list of accounts."""
+    return f"list#{name}#{shard}"
+
+
+def directory_partition(kind: str, shard: int) -> str:
+    """Return the partition key of one shard of the directory."""
+    return f"dir#{kind}#{shard}"
+
+
+def directory_shard(text: str) -> int:
+    """Return the shard, from 0 to `DIRECTORY_SHARDS` - 1, of texts with this beginning."""
+    return zlib.crc32(text[:DIRECTORY_PREFIX].encode()) % DIRECTORY_SHARDS
 
 
 def plan_operation(plan: str, operation: str) -> str:

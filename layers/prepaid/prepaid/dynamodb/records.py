@@ -67,6 +67,25 @@ class RecordsTable:
             answer = self._client.query(**asked)
         return [deserialize(item) for item in answer["Items"]]
 
+    def backwards(self, kind_id: str, *, limit: int, before: str | None) -> Sequence[Plain]:
+        """Read rows of one partition, the last first, those *before* a sort key if there is one.
+
+        Consistently, one page of them. Raises `Unavailable`.
+        """
+        asked: dict[str, Any] = {
+            "TableName": self._table,
+            "KeyConditionExpression": f"{names.KIND_ID} = :kind_id",
+            "ExpressionAttributeValues": serialize({":kind_id": kind_id}),
+            "ScanIndexForward": False,
+            "ConsistentRead": True,
+            "Limit": limit,
+        }
+        if before is not None:
+            asked["ExclusiveStartKey"] = serialize({names.KIND_ID: kind_id, names.SORT: before})
+        with reading():
+            answer = self._client.query(**asked)
+        return [deserialize(item) for item in answer["Items"]]
+
     def replace(self, row: Mapping[str, object]) -> None:
         """Write a row, whatever was there. Raises `Unavailable`."""
         with translated():

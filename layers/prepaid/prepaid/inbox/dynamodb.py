@@ -6,10 +6,13 @@ An open case stands in the sparse index `due` under its time; a resolved one doe
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.keys import Key
 from prepaid.dynamodb import names
 from prepaid.dynamodb.records import RecordsTable
-from prepaid.inbox.ports import ExceptionCase, Resolution
+from prepaid.dynamodb.values import serialize
+from prepaid.inbox.ports import AUDIT_MONTHS, AuditPlace, ExceptionCase, Resolution
 
 OPEN = "exceptions"
 
@@ -76,4 +79,81 @@ def _case(row: Mapping[str, Any]) -> ExceptionCase:
         detail=row["detail"],
         created_at=Instant(row[names.CREATED_AT]),
         resolution=resolution,
+    )
+
+
+class DynamoAuditLog:
+    """`AuditLog` on DynamoDB: a partition for each month, read backwards."""
+
+    def __init__(self, table: RecordsTable) -> None:
+        self._table = table
+
+    def latest(
+        self, *, now: Instant, limit: int, after: AuditPlace | None = None
+    ) -> Sequence[tuple[AuditPlace, AuditRow]]:
+        """Query month after month, from that of *after* back."""
+        found: list[tuple[AuditPlace, AuditRow]] = []
+        month, before = after.at if after else now, after.sort if after else None
+        for _ in range(AUDIT_MONTHS):
+            rows = self._table.backwards(
+                names.audit_partition(month), limit=limit - len(found), before=before
+            )
+            found += [
+                (AuditPlace(Instant(row["at"]), row[names.SORT]), audit_from_row(row))
+                for row in rows
+            ]
+            if len(found) >= limit:
+                break
+            month, before = names.month_before(month), None
+        return found
+
+
+def put_audit_row(row: AuditRow, table: str) -> dict[str, Any]:
+    """Return the write of what an admin did; nothing replaces it."""
+    return {
+        "Put": {
+            "TableName": table,
+            "Item": serialize(audit_to_row(row)),
+            "ConditionExpression": f"attribute_not_exists({names.KIND_ID})",
+        }
+    }
+
+
+def audit_to_row(row: AuditRow) -> dict[str, object]:
+    """Write what an admin did."""
+    plain = {
+        names.KIND_ID: names.audit_partition(row.at),
+        names.SORT: f"{row.at:010d}#{row.request_id}#{row.number}",
+        "at": row.at,
+        "actor": row.actor,
+        "action": row.action,
+        "subject": row.subject,
+        "request_id": row.request_id,
+        "number": row.number,
+        "reason": row.reason,
+        "note": row.note,
+        "before": dict(row.before),
+        "after": dict(row.after),
+        names.ACCOUNT_ID: row.account_id,
+        "entry_key": row.entry_key,
+    }
+    return {name: value for name, value in plain.items() if value is not None}
+
+
+def audit_from_row(row: Mapping[str, Any]) -> AuditRow:
+    """Read what an admin did."""
+    account_id, entry_key = row.get(names.ACCOUNT_ID), row.get("entry_key")
+    return AuditRow(
+        at=Instant(row["at"]),
+        actor=row["actor"],
+        action=row["action"],
+        subject=row["subject"],
+        request_id=row["request_id"],
+        number=row["number"],
+        reason=row.get("reason"),
+        note=row.get("note"),
+        before=row["before"],
+        after=row["after"],
+        account_id=None if account_id is None else AccountId(account_id),
+        entry_key=None if entry_key is None else Key(entry_key),
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import AccountId, Instant
 
 
@@ -33,6 +34,30 @@ class Exceptions(Protocol):
 
     def report(self, kind: str, subject: str, detail: str, *, now: Instant) -> None:
         """Keep an exception, once for each kind and subject. Raises `Unavailable`."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPlace:
+    """Where the list of what admins did goes on: after a row of one month."""
+
+    at: Instant
+    sort: str
+
+
+class AuditLog(Protocol):
+    """Reads what admins did; nothing of it is ever changed."""
+
+    def latest(
+        self, *, now: Instant, limit: int, after: AuditPlace | None = None
+    ) -> Sequence[tuple[AuditPlace, AuditRow]]:
+        """Return at most *limit* rows, newest first, of at most `AUDIT_MONTHS` months.
+
+        Raises `Unavailable`.
+        """
+
+
+AUDIT_MONTHS = 12
+"""How many months back one page looks for rows."""
 
 
 class Inbox(Protocol):

@@ -18,10 +18,12 @@ from prepaid.domain.decisions import Decision, begin
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import Refusal, Unavailable
 from prepaid.domain.keys import FOLLOWS, Key
+from prepaid.domain.listing import MAX_ROWS, with_lists
 from prepaid.ledger.ports import LedgerStore, Moved, RecordMoved, Repeated, RetryBudget
 
-MAX_ITEMS = 100
-"""DynamoDB's most items in a transaction; 98 entries of the largest size stay below its 4 MB."""
+MAX_ITEMS = 100 - MAX_ROWS
+"""DynamoDB's most items in a transaction, less what lists of accounts may add; so many entries of
+the largest size stay below its 4 MB."""
 
 type Prepare = Callable[[Account], Command]
 """Makes the command from the account as it is: its plan chooses the price."""
@@ -150,6 +152,7 @@ class Ledger:
         After that the attempt waits, and reads the account again: what it knew before the pause is
         old by then. Raises `Unavailable` when the time is up.
         """
+        decision = with_lists(decision, account)
         taken: Mapping[Key, Entry] = {}
         failure: Exception
         try:

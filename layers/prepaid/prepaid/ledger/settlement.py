@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from prepaid.domain.commands import ExpireDue
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import MAX_SETTLED
+from prepaid.domain.following import ExpireDue
 from prepaid.due_work import work_through
 from prepaid.ledger.ports import ExpiringAccounts
 from prepaid.ledger.posting import Ledger

@@ -105,6 +105,11 @@ class Settings:
         return self.environment.get("TOKEN_JWKS_URL", "")
 
     @property
+    def largest_adjustment(self) -> str:
+        """The most credits that an admin may add or remove at once; empty for no bound."""
+        return self.environment.get("LARGEST_ADJUSTMENT", "")
+
+    @property
     def stripe_secret_key(self) -> str:
         """The name of the parameter that holds the key with which we call Stripe."""
         return self._required("STRIPE_SECRET_KEY")

@@ -8,7 +8,7 @@ from prepaid.domain.credits import AccountId
 from prepaid.domain.errors import NotFound
 from prepaid.domain.keys import Writer
 from prepaid.web.errors import InvalidFields
-from prepaid.web.identity import Role, target_account
+from prepaid.web.identity import Role, account_id_of, target_account
 from prepaid.web.request import ACCOUNT_ID, Request
 
 
@@ -73,6 +73,14 @@ def account_read(request: Request[Any, Any]) -> AccountId | None:
     """Return the account that is read, or `None` for any: of a caller who may, and names none."""
     any_account = request.caller.role in request.access.others
     return None if any_account and ACCOUNT_ID not in request.params else request.account_id
+
+
+def account_in_path(request: Request[Any, Any], name: str = "account_id") -> AccountId:
+    """Return the account that the path names; raise `NotFound` for text that can be none."""
+    try:
+        return account_id_of(request.path_text(name))
+    except ValueError as exc:
+        raise NotFound("There is no such account.") from exc
 
 
 def refuse_unwritten(request: Request[Any, Any], account: Account) -> None:

@@ -206,6 +206,8 @@ Reference = Annotated[str, Text(200)]
 """The client's own name for what happened."""
 Reason = Annotated[str, Text(500)]
 """Why a person did something, in their words."""
+Note = Annotated[str, Text(500)]
+"""What admins tell one another; the account's owner never sees it."""
 LimitIn = Annotated[
     int,
     PlainValidator(_limit),

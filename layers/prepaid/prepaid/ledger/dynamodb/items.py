@@ -9,7 +9,7 @@ from typing import Any
 from prepaid.domain.account import Account, Overage, Status, Version
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryDetails, EntryKind
-from prepaid.domain.grants import DEFAULT_CURRENCY
+from prepaid.domain.grants import DEFAULT_CURRENCY, GrantKind
 from prepaid.domain.keys import Fingerprint, Key
 from prepaid.domain.usage import ClosedDay
 from prepaid.dynamodb import names
@@ -42,6 +42,7 @@ def account_to_item(account: Account, *, version: Version) -> dict[str, Any]:
         "unlimited": account.unlimited or None,
         "overage": None if account.overage is _NEW.overage else str(account.overage),
         "settings_version": account.settings_version or None,
+        "listed": account.listed or None,
         names.DUE_SHARD: None if due is None else str(shard_of(account.account_id)),
         names.DUE_AT: due,
     }
@@ -79,6 +80,7 @@ def account_from_item(item: Item) -> Account:
         unlimited=plain.get("unlimited", False),
         overage=Overage(plain.get("overage", _NEW.overage)),
         settings_version=int(plain.get("settings_version", 0)),
+        listed=plain.get("listed", False),
     )
 
 
@@ -109,6 +111,7 @@ def entry_to_item(entry: Entry) -> dict[str, Any]:
         "reason": entry.reason,
         names.REFERENCE: entry.reference,
         "metadata": dict(entry.metadata),
+        "note": entry.note,
         "rounded": entry.rounded or None,
         **_details_to_plain(entry),
     }
@@ -135,6 +138,8 @@ def _details_to_plain(entry: Entry) -> Plain:
         "shortfall": entry.shortfall.hundredths or None,
         "debt_paid": entry.debt_paid.hundredths or None,
         "changed": dict(entry.changed),
+        "before": dict(entry.before),
+        "grant_kind": entry.grant_kind and str(entry.grant_kind),
         "final": None if entry.final else False,
         "provider_cost": entry.provider_cost,
     }
@@ -161,6 +166,7 @@ def entry_from_item(item: Item) -> Entry:
         reason=plain.get("reason"),
         reference=plain.get(names.REFERENCE),
         metadata=plain.get("metadata", {}),
+        note=plain.get("note"),
         rounded=plain.get("rounded", False),
         **_details_from_plain(plain),
     )
@@ -186,6 +192,8 @@ def _details_from_plain(plain: Plain) -> EntryDetails:
         shortfall=_credits(plain.get("shortfall")) or ZERO,
         debt_paid=_credits(plain.get("debt_paid")) or ZERO,
         changed=plain.get("changed", {}),
+        before=plain.get("before", {}),
+        grant_kind=GrantKind(plain["grant_kind"]) if "grant_kind" in plain else None,
         final=plain.get("final", True),
         provider_cost=_whole(plain.get("provider_cost")),
     )

@@ -22,6 +22,7 @@ OF_ACCOUNT = {
     "unlimited": "u",
     "overage": "ov",
     "settings_version": "sv",
+    "listed": "li",
 }
 _LONG = {short: name for name, short in OF_ACCOUNT.items()}
 

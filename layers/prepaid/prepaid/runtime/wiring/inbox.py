@@ -7,8 +7,8 @@ from typing import Protocol
 
 from prepaid.dynamodb.client import shared_client
 from prepaid.dynamodb.records import RecordsTable
-from prepaid.inbox.dynamodb import DynamoExceptions
-from prepaid.inbox.ports import Exceptions, Inbox
+from prepaid.inbox.dynamodb import DynamoAuditLog, DynamoExceptions
+from prepaid.inbox.ports import AuditLog, Exceptions, Inbox
 from prepaid.runtime.settings import settings
 
 
@@ -21,6 +21,7 @@ class Parts:
     """How to get each thing outside; called whenever it is needed."""
 
     exceptions: Callable[[], ExceptionStore]
+    audit_log: Callable[[], AuditLog]
 
 
 def records_table() -> RecordsTable:
@@ -28,7 +29,15 @@ def records_table() -> RecordsTable:
     return RecordsTable(shared_client(), settings.credit_records_table)
 
 
-parts = Parts(exceptions=cache(lambda: DynamoExceptions(records_table())))
+parts = Parts(
+    exceptions=cache(lambda: DynamoExceptions(records_table())),
+    audit_log=cache(lambda: DynamoAuditLog(records_table())),
+)
+
+
+def audit_log() -> AuditLog:
+    """Return what admins did."""
+    return parts.audit_log()
 
 
 def exceptions() -> Exceptions:

@@ -45,6 +45,7 @@ def store_of(
         usage_tracking=environment.usage_tracking_table,
         stripe_payments=environment.stripe_payments_table,
         credit_alerts=environment.credit_alerts_table,
+        credit_records=environment.credit_records_table,
     )
     return DynamoLedgerStore(client(), tables, writers)
 

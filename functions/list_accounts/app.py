@@ -1,0 +1,28 @@
+"""GET /api/credits/admin/users: accounts, found by id or by what they are."""
+
+from prepaid.accounts.finding import Wanted, find_accounts
+from prepaid.accounts.web.accounts import AccountsOut, AccountsQuery, page, place_in
+from prepaid.dynamodb.client import shared_client
+from prepaid.runtime.http import endpoint
+from prepaid.runtime.startup import start
+from prepaid.runtime.wiring.accounts import lists
+from prepaid.runtime.wiring.inbox import inbox
+from prepaid.runtime.wiring.lists import cursors
+from prepaid.web.errors import CursorInvalid
+from prepaid.web.identity import OVERSEEING
+from prepaid.web.paging import Paged
+from prepaid.web.request import Answer, Request
+
+
+@endpoint(allow=OVERSEEING, query=AccountsQuery, answer=AccountsOut, refuses=(CursorInvalid,))
+def handler(request: Request[None, AccountsQuery]) -> Answer:
+    """Answer one page; nothing is scanned."""
+    listing, query = Paged(request, cursors()), request.query
+    wanted = Wanted(
+        limit=query.limit, after=place_in(listing), search=query.search, only=query.status
+    )
+    found = find_accounts(lists(), inbox(), wanted)
+    return page(listing, found)
+
+
+start(shared_client)

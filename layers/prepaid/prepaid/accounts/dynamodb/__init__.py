@@ -1,0 +1,1 @@
+"""Lists of accounts on DynamoDB: rows of the table of records."""

@@ -1,0 +1,110 @@
+"""Finding accounts: by id, by a property, or all of them, with no scan."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from prepaid.accounts.ports import AccountLists, Place
+from prepaid.domain.account import Account
+from prepaid.domain.credits import AccountId
+from prepaid.domain.listing import AccountList, lists_of
+from prepaid.inbox.ports import ExceptionCase, Inbox
+from prepaid.ledger.audit import DRIFT
+
+MOST_CASES = 500
+"""The most open cases that are looked through for those of drift, the newest first."""
+_PAGE = 100
+
+
+class AccountFilter(StrEnum):
+    """By what accounts are found."""
+
+    FROZEN = "frozen"
+    CLOSED = "closed"
+    UNLIMITED = "unlimited"
+    DEBT = "debt"
+    LOW = "low"
+    DRIFT = "drift"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which accounts are asked for: those whose ids begin so, or those of one list; else all."""
+
+    limit: int
+    after: Place | None = None
+    search: str | None = None
+    only: AccountFilter | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A page of accounts, and where the next one begins, or `None` at the end."""
+
+    accounts: tuple[Account, ...]
+    last: Place | None
+    drifts: Mapping[AccountId, str]
+
+
+def find_accounts(lists: AccountLists, inbox: Inbox, wanted: Wanted) -> Found:
+    """Return one page of accounts. Raises `Unavailable`.
+
+    A page may hold fewer accounts than asked for though there are more: rows of accounts that have
+    left a list are passed over.
+    """
+    drifts = drifting(inbox)
+    places = _places(lists, drifts, wanted, wanted.limit + 1)
+    shown = places[: wanted.limit]
+    known = lists.accounts([each.account_id for each in shown]) if shown else {}
+    accounts = [known[each.account_id] for each in shown if each.account_id in known]
+    if wanted.only is not None and wanted.only is not AccountFilter.DRIFT:
+        accounts = [each for each in accounts if AccountList(wanted.only) in lists_of(each)]
+    return Found(
+        accounts=tuple(accounts),
+        last=shown[-1] if len(places) > wanted.limit else None,
+        drifts=drifts,
+    )
+
+
+def _places(
+    lists: AccountLists, drifts: Mapping[AccountId, str], wanted: Wanted, limit: int
+) -> Sequence[Place]:
+    after = wanted.after
+    if wanted.only is AccountFilter.DRIFT:
+        places = [Place(0, each) for each in sorted(drifts)]
+        return [each for each in places if after is None or each > after][:limit]
+    if wanted.only is not None:
+        return lists.listed(AccountList(wanted.only), limit=limit, after=after)
+    if wanted.search is not None:
+        return lists.beginning(wanted.search, limit=limit, after=after)
+    return lists.all(limit=limit, after=after)
+
+
+def drifting(inbox: Inbox) -> Mapping[AccountId, str]:
+    """Return the accounts with open cases of drift, each with what differs by the latest."""
+    found: dict[AccountId, str] = {}
+    for case in open_cases(inbox):
+        if case.kind == DRIFT:
+            account_id = AccountId(case.subject.partition("#")[2])
+            found.setdefault(account_id, case.detail)
+    return found
+
+
+def cases_about(inbox: Inbox, account_id: AccountId) -> list[ExceptionCase]:
+    """Return the open cases of drift of one account, newest first."""
+    return [
+        case
+        for case in open_cases(inbox)
+        if case.kind == DRIFT and case.subject.partition("#")[2] == account_id
+    ]
+
+
+def open_cases(inbox: Inbox) -> Iterator[ExceptionCase]:
+    """Go through the newest open cases, at most `MOST_CASES`. Raises `Unavailable`."""
+    after: ExceptionCase | None = None
+    for _ in range(MOST_CASES // _PAGE):
+        cases = inbox.open_cases(limit=_PAGE, after=after)
+        yield from cases
+        if len(cases) < _PAGE:
+            return
+        after = cases[-1]

@@ -1,0 +1,41 @@
+"""What finding accounts needs from outside, held to promises by contract tests."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from prepaid.domain.account import Account
+from prepaid.domain.credits import AccountId
+from prepaid.domain.listing import AccountList
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a list goes on: after an account in one of the shards, which are read in turn."""
+
+    shard: int
+    account_id: AccountId
+
+
+class AccountLists(Protocol):
+    """Finds accounts by keys alone: as many rows are read as accounts are found."""
+
+    def listed(
+        self, name: AccountList, *, limit: int, after: Place | None = None
+    ) -> Sequence[Place]:
+        """Return at most *limit* accounts of a list, consistently, in order. Raises `Unavailable`.
+
+        One that has left the list since, or before there were lists, may still be among them.
+        """
+
+    def all(self, *, limit: int, after: Place | None = None) -> Sequence[Place]:
+        """Return at most *limit* of all accounts, in order. Raises `Unavailable`."""
+
+    def beginning(self, prefix: str, *, limit: int, after: Place | None = None) -> Sequence[Place]:
+        """Return at most *limit* accounts whose ids begin with *prefix*, in order.
+
+        *prefix* has at least two characters. Raises `Unavailable`.
+        """
+
+    def accounts(self, account_ids: Collection[AccountId]) -> Mapping[AccountId, Account]:
+        """Return those of at most 100 accounts that are there, consistently."""

@@ -1,0 +1,184 @@
+"""Accounts as admins see them: many in a list, or one with all that support needs."""
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from prepaid.accounts.finding import AccountFilter, Found
+from prepaid.accounts.grants import GrantList, PackageNames
+from prepaid.accounts.ports import Place
+from prepaid.accounts.web.grants import GrantRecordOut
+from prepaid.domain.account import Account, Overage, Status
+from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.entries import Entry
+from prepaid.domain.projecting import Projection
+from prepaid.domain.runway import Runway
+from prepaid.inbox.ports import ExceptionCase
+from prepaid.inbox.web import ExceptionOut
+from prepaid.ledger.levels import Level, level_of
+from prepaid.ledger.web.balance import BalanceOut
+from prepaid.ledger.web.entries import EntryOut, facts
+from prepaid.payments.payment import Payment
+from prepaid.payments.web.purchases import PurchaseOut
+from prepaid.web.fields import Text
+from prepaid.web.models import WireOut
+from prepaid.web.outputs import CreditsOut, TimestampOut, timestamp
+from prepaid.web.paging import Paged, Position
+from prepaid.web.parsing import refuse
+from prepaid.web.queries import PageQuery
+from prepaid.web.request import Answer
+
+SHOWN = 20
+"""How many entries and payments one account is shown with."""
+SHOWN_GRANTS = 50
+
+
+class AccountsQuery(PageQuery):
+    """Which accounts to list; all of them without a filter."""
+
+    search: Annotated[str, Text(128, ".{2,128}")] | None = Field(
+        default=None, description="Accounts whose ids begin so; at least two characters."
+    )
+    status: Annotated[AccountFilter, Field(strict=False)] | None = Field(
+        default=None, description="Accounts of this list only."
+    )
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if self.search is not None and self.status is not None:
+            refuse("range", "Search, or choose a list; not both.", pointer="/status")
+        return self
+
+    def filters(self) -> Mapping[str, object]:
+        """Return what a cursor of this list is bound to."""
+        return {"list": "accounts", "search": self.search, "status": self.status}
+
+
+class AccountOut(WireOut):
+    """One account in a list, as it was last written."""
+
+    account_id: str
+    balance: CreditsOut
+    held: CreditsOut
+    available: CreditsOut
+    status: Status
+    level: Level
+    unlimited: bool
+    plan: str
+    last_activity: TimestampOut = Field(description="When it was last written.")
+    drift: str | None = Field(
+        description="What differs from its entries; null where nothing is known to."
+    )
+
+    @classmethod
+    def of(cls, account: Account, now: Instant, drift: str | None) -> Self:
+        """Show *account*."""
+        return cls(
+            account_id=account.account_id,
+            balance=str(account.balance),
+            held=str(account.held(now)),
+            available=str(account.available(now)),
+            status=account.status,
+            level=level_of(account, unlimited=False),
+            unlimited=account.unlimited,
+            plan=account.plan,
+            last_activity=timestamp(account.as_of),
+            drift=drift,
+        )
+
+
+class AccountsOut(WireOut):
+    """A page of accounts; it may hold fewer than asked for though more follow."""
+
+    items: list[AccountOut]
+    next_cursor: str | None
+
+
+class AdminEntryOut(EntryOut):
+    """An entry with what only admins see."""
+
+    note: str | None
+
+    @classmethod
+    def of(cls, entry: Entry) -> Self:
+        """Show *entry*."""
+        return cls.model_construct(**facts(entry), note=entry.note)
+
+
+class AccountSettingsOut(WireOut):
+    """What an account chose, or was given."""
+
+    thresholds: list[CreditsOut]
+    daily_limit: CreditsOut | None
+    monthly_limit: CreditsOut | None
+    time_zone: str
+    plan: str
+    overage: Overage
+
+    @classmethod
+    def of(cls, account: Account) -> Self:
+        """Show the settings of *account*."""
+        daily, monthly = account.limits.daily, account.limits.monthly
+        return cls(
+            thresholds=[str(each.at) for each in account.thresholds],
+            daily_limit=None if daily is None else str(daily),
+            monthly_limit=None if monthly is None else str(monthly),
+            time_zone=account.time_zone,
+            plan=account.plan,
+            overage=account.overage,
+        )
+
+
+class AccountDetailOut(WireOut):
+    """All that support needs to see of one account."""
+
+    balance: BalanceOut
+    grants: list[GrantRecordOut]
+    entries: list[AdminEntryOut] = Field(description="The latest, newest first.")
+    payments: list[PurchaseOut] = Field(description="The latest purchases, newest first.")
+    settings: AccountSettingsOut
+    exceptions: list[ExceptionOut] = Field(description="Open cases of drift, newest first.")
+
+    @classmethod
+    def of(
+        cls,
+        shown: Projection,
+        *,
+        runway: Runway | None,
+        grants: GrantList,
+        packages: PackageNames,
+        entries: Iterable[Entry],
+        payments: Iterable[Payment],
+        cases: Iterable[ExceptionCase],
+    ) -> Self:
+        """Show one account as settled now."""
+        return cls(
+            balance=BalanceOut.of(shown, unlimited=False, runway=runway),
+            grants=[GrantRecordOut.of(each, packages) for each in grants.grants[:SHOWN_GRANTS]],
+            entries=[AdminEntryOut.of(each) for each in entries],
+            payments=[PurchaseOut.of(each) for each in payments],
+            settings=AccountSettingsOut.of(shown.account),
+            exceptions=[ExceptionOut.of(each) for each in cases],
+        )
+
+
+type Listing = Paged[AccountsQuery]
+
+
+def place_in(listing: Listing) -> Place | None:
+    """Return where the page begins. Raises `CursorInvalid`."""
+    last = listing.after()
+    if last is None:
+        return None
+    return Place(int(last["shard"]), AccountId(str(last["account_id"])))
+
+
+def page(listing: Listing, found: Found) -> Answer:
+    """Answer one page of accounts."""
+    now, last = listing.request.received_at, found.last
+    items = [AccountOut.of(each, now, found.drifts.get(each.account_id)) for each in found.accounts]
+    position: Position | None = None
+    if last is not None:
+        position = {"shard": last.shard, "account_id": last.account_id}
+    return listing.page(AccountsOut, items, position)

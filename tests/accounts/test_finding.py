@@ -1,0 +1,260 @@
+"""Accounts are found by keys alone, whatever their ids are; one is shown with all of it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from moto import mock_aws
+from prepaid.accounts.dynamodb.lists import DynamoAccountLists
+from prepaid.accounts.ports import AccountLists, Place
+from prepaid.domain import keys
+from prepaid.domain.commands import Adjust
+from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.listing import AccountList
+from prepaid.ledger.dynamodb.items import account_from_item
+from prepaid.ledger.posting import Ledger
+
+from tests.support.dynamodb import (
+    LEDGER_TABLES,
+    create_tables,
+    ledger_store,
+    new_client,
+    new_prefix,
+)
+from tests.support.memory import MemoryLedgerStore, MemoryRetryBudget
+from tests.support.memory_accounts import MemoryAccountLists
+from tests.support.sales import Sales
+from tests.support.selling import paid
+from tests.support.stage import NOW, USER, Reply, Stage
+
+ADMIN: dict[str, Any] = {"role": "admin", "account_id": "admin-1"}
+ODD = ["a#1", "100%25", "two words", "😀😀", "user-1", "user-2", "ué", "x"]
+
+
+class Kept:
+    """A ledger with what finds its accounts."""
+
+    def __init__(self, store: Any, lists: AccountLists) -> None:
+        self.ledger, self.lists = Ledger(store, MemoryRetryBudget), lists
+
+    def set(self, account_id: str, cents: int, key: str = "a") -> None:
+        command = Adjust(
+            key=keys.adjustment(key),
+            actor="admin:a",
+            request_id=f"{account_id}-{key}",
+            amount=Credits(cents),
+            create=True,
+            force=True,
+        )
+        self.ledger.post(AccountId(account_id), lambda _: command, Instant(NOW))
+
+
+@pytest.fixture(params=["memory", "moto"])
+def kept(request: pytest.FixtureRequest) -> Iterator[Kept]:
+    if request.param == "memory":
+        store = MemoryLedgerStore()
+        yield Kept(store, MemoryAccountLists(store))
+        return
+    with mock_aws():
+        client, prefix = new_client(), new_prefix()
+        create_tables(client, prefix, LEDGER_TABLES)
+        lists = DynamoAccountLists(
+            client,
+            records=f"{prefix}credit_records",
+            accounts=f"{prefix}user_credits",
+            read=account_from_item,
+        )
+        yield Kept(ledger_store(client, prefix), lists)
+
+
+def walked(read: Any) -> list[str]:
+    """Go through a list two accounts at a time."""
+    found: list[str] = []
+    after: Place | None = None
+    while page := read(limit=2, after=after):
+        found += [each.account_id for each in page]
+        after = page[-1]
+    return found
+
+
+def test_every_account_is_found_once_page_by_page(kept: Kept) -> None:
+    for account_id in ODD:
+        kept.set(account_id, 50_00)
+        kept.set(account_id, 1, key="again")
+
+    found = walked(kept.lists.all)
+
+    assert sorted(found) == sorted(ODD)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "expected"),
+    [
+        ("us", ["user-1", "user-2"]),
+        ("user-2", ["user-2"]),
+        ("a#", ["a#1"]),
+        ("10", ["100%25"]),
+        ("😀😀", ["😀😀"]),
+        ("zz", []),
+    ],
+)
+def test_an_account_is_found_by_the_beginning_of_its_id(
+    kept: Kept, prefix: str, expected: list[str]
+) -> None:
+    for account_id in ODD:
+        kept.set(account_id, 50_00)
+
+    assert walked(lambda **more: kept.lists.beginning(prefix, **more)) == expected
+
+
+def test_a_list_holds_who_belongs_to_it_and_nobody_else(kept: Kept) -> None:
+    for account_id in ODD:
+        kept.set(account_id, 50_00)
+    for account_id in ODD[:3]:
+        kept.set(account_id, -60_00, key="debt")
+    kept.set(ODD[0], 60_00, key="paid")
+
+    debt = walked(lambda **more: kept.lists.listed(AccountList.DEBT, **more))
+    low = walked(lambda **more: kept.lists.listed(AccountList.LOW, **more))
+
+    assert sorted(debt) == sorted(ODD[1:3])
+    assert sorted(low) == sorted(ODD[1:3])
+    found = kept.lists.accounts([AccountId(each) for each in (*ODD[:2], "nobody")])
+    assert {name: str(each.balance) for name, each in found.items()} == {
+        ODD[0]: "50.00",
+        ODD[1]: "-10.00",
+    }
+
+
+def listed(stage: Stage, **query: str) -> Reply:
+    return stage.call("list_accounts", query=query, **ADMIN)
+
+
+def test_an_admin_lists_accounts_page_by_page(stage: Stage) -> None:
+    for account_id in ODD:
+        stage.fund("50.00", account_id=AccountId(account_id))
+    query, seen = {"limit": "3"}, []
+    while True:
+        reply = listed(stage, **query)
+        seen += [each["account_id"] for each in reply.json["items"]]
+        if reply.json["next_cursor"] is None:
+            break
+        query["cursor"] = reply.json["next_cursor"]
+
+    assert sorted(seen) == sorted(ODD)
+    assert listed(stage, search="us", cursor=str(query.get("cursor"))).code == "cursor_invalid"
+
+
+def test_an_account_in_a_list_is_shown_as_it_was_written(funded: Stage) -> None:
+    funded.hold()
+
+    assert listed(funded).json["items"] == [
+        {
+            "account_id": USER,
+            "balance": "100.00",
+            "held": "5.00",
+            "available": "95.00",
+            "status": "active",
+            "level": "healthy",
+            "unlimited": False,
+            "plan": "default",
+            "last_activity": "2026-11-18T11:06:40Z",
+            "drift": None,
+        }
+    ]
+
+
+@pytest.mark.fault(
+    "G76",
+    "An account has left a list, and its row is still read",
+    "It is passed over: the account itself decides",
+)
+def test_a_row_of_an_account_that_has_left_its_list_is_passed_over(funded: Stage) -> None:
+    funded.store.lists.setdefault(AccountList.DEBT, set()).add(USER)
+    funded.store.directory.add(AccountId("never-written"))
+
+    assert listed(funded, status="debt").json["items"] == []
+    assert [each["account_id"] for each in listed(funded).json["items"]] == [USER]
+
+
+def test_drift_is_a_badge_and_a_list(funded: Stage) -> None:
+    case = ("ledger_drift", f"2026-11-18#{USER}", "balance: 5.00, not 4.00")
+    funded.reports.report(*case, now=Instant(NOW))
+    funded.reports.report("payment_healed", "pi_1", "x", now=Instant(NOW))
+    funded.fund("50.00", account_id=AccountId("other"))
+
+    drifting = listed(funded, status="drift").json["items"]
+
+    assert [(each["account_id"], each["drift"]) for each in drifting] == [(USER, case[2])]
+    badges = {each["account_id"]: each["drift"] for each in listed(funded).json["items"]}
+    assert badges == {USER: case[2], "other": None}
+
+
+@pytest.mark.parametrize(
+    ("query", "pointer"),
+    [
+        ({"search": "u"}, "/search"),
+        ({"status": "active"}, "/status"),
+        ({"search": "us", "status": "low"}, "/status"),
+    ],
+)
+def test_what_cannot_be_found_by_is_refused(
+    stage: Stage, query: dict[str, str], pointer: str
+) -> None:
+    reply = listed(stage, **query)
+
+    assert (reply.status, reply.pointers) == (422, [pointer])
+
+
+def test_one_account_is_shown_with_all_that_support_needs(sales: Sales) -> None:
+    stage = sales.stage
+    payment = sales.payment(sales.buy())
+    sales.learn(payment, paid(payment))
+    body = {"account_id": USER, "amount": "1.00", "reason": "Goodwill", "note": "T-1"}
+    stage.call("adjust_credits", body, key="a", **ADMIN)
+    stage.hold()
+    stage.reports.report("ledger_drift", f"d#{USER}", "x", now=Instant(NOW))
+    stage.reports.report("ledger_drift", "d#other", "x", now=Instant(NOW))
+
+    shown = stage.call("get_account", path={"account_id": USER}, **ADMIN).json
+
+    assert (shown["balance"]["balance"], shown["balance"]["held"]) == ("551.00", "5.00")
+    assert len(shown["balance"]["holds"]) == 1
+    assert [each["name"] for each in shown["grants"]] == [
+        "Professional",
+        "Professional bonus",
+        "Goodwill",
+    ]
+    assert [each["kind"] for each in shown["entries"]] == [
+        "hold",
+        "adjustment",
+        "bonus",
+        "purchase",
+    ]
+    assert shown["entries"][1]["note"] == "T-1"
+    assert [each["payment_id"] for each in shown["payments"]] == [payment.payment_id]
+    assert shown["settings"]["thresholds"] == ["20.00"]
+    assert [each["subject"] for each in shown["exceptions"]] == [f"d#{USER}"]
+
+
+@pytest.mark.parametrize("account_id", ["nobody", "a\x07", "x" * 129])
+def test_an_account_that_nobody_has_written_is_a_404(stage: Stage, account_id: str) -> None:
+    reply = stage.call("get_account", path={"account_id": account_id}, **ADMIN)
+
+    assert (reply.status, reply.code) == (404, "not_found")
+
+
+def test_the_log_of_admins_is_paged_newest_first(stage: Stage) -> None:
+    for number in range(3):
+        stage.now = NOW + number
+        body = {"account_id": USER, "amount": "1.00", "reason": f"R{number}", "create": True}
+        stage.call("adjust_credits", body, key=f"a{number}", **ADMIN)
+    first = stage.call("list_audit", query={"limit": "2"}, **ADMIN).json
+    rest = {"limit": "2", "cursor": first["next_cursor"]}
+
+    second = stage.call("list_audit", query=rest, **ADMIN).json
+
+    assert [each["reason"] for each in (*first["items"], *second["items"])] == ["R2", "R1", "R0"]
+    assert second["next_cursor"] is None
+    assert first["items"][0]["after"]["balance"] == "3.00"
+    assert first["items"][0]["entry_id"] == "YTphZGp1c3Q6YTI"

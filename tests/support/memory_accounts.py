@@ -1,0 +1,77 @@
+"""Lists of accounts and the log of admins in memory, as the memory ledger commits them."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from prepaid.accounts.ports import Place
+from prepaid.domain.account import Account
+from prepaid.domain.auditing import AuditRow
+from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.listing import AccountList
+from prepaid.dynamodb import names
+from prepaid.dynamodb.shards import shard_of
+from prepaid.inbox.ports import AuditPlace
+
+from tests.support.memory import MemoryLedgerStore
+
+
+class MemoryAccountLists:
+    """`AccountLists` over a ledger in memory; *reach* raises while nothing can be reached."""
+
+    def __init__(self, store: MemoryLedgerStore, reach: Callable[[], None] = lambda: None) -> None:
+        self._store = store
+        self._reach = reach
+
+    def listed(
+        self, name: AccountList, *, limit: int, after: Place | None = None
+    ) -> Sequence[Place]:
+        """Return accounts of a list."""
+        found = [Place(shard_of(each), each) for each in self._store.lists.get(name, set())]
+        return self._page(found, limit, after)
+
+    def all(self, *, limit: int, after: Place | None = None) -> Sequence[Place]:
+        """Return all accounts."""
+        known = self._store.directory
+        found = [Place(names.directory_shard(each), each) for each in known]
+        return self._page(found, limit, after)
+
+    def beginning(self, prefix: str, *, limit: int, after: Place | None = None) -> Sequence[Place]:
+        """Return accounts whose ids begin so."""
+        known = [each for each in self._store.directory if each.startswith(prefix)]
+        return self._page(
+            [Place(names.directory_shard(each), each) for each in known], limit, after
+        )
+
+    def accounts(self, account_ids: Collection[AccountId]) -> Mapping[AccountId, Account]:
+        """Return those accounts that are there."""
+        loaded = {each: self._store.load(each) for each in account_ids}
+        return {each: account for each, account in loaded.items() if account.version}
+
+    def _page(self, found: list[Place], limit: int, after: Place | None) -> Sequence[Place]:
+        self._reach()
+        ordered = sorted(found, key=_place)
+        return [each for each in ordered if after is None or _place(each) > _place(after)][:limit]
+
+
+def _place(place: Place) -> tuple[int, bytes]:
+    return place.shard, place.account_id.encode()
+
+
+class MemoryAuditLog:
+    """`AuditLog` over a ledger in memory."""
+
+    def __init__(self, store: MemoryLedgerStore, reach: Callable[[], None] = lambda: None) -> None:
+        self._store = store
+        self._reach = reach
+
+    def latest(
+        self, *, now: Instant, limit: int, after: AuditPlace | None = None
+    ) -> Sequence[tuple[AuditPlace, AuditRow]]:
+        """Return rows, newest first."""
+        self._reach()
+        rows = [(AuditPlace(row.at, _sort(row)), row) for row in self._store.audit if row.at <= now]
+        ordered = sorted(rows, key=lambda each: each[0].sort, reverse=True)
+        return [each for each in ordered if after is None or each[0].sort < after.sort][:limit]
+
+
+def _sort(row: AuditRow) -> str:
+    return f"{row.at:010d}#{row.request_id}#{row.number}"
