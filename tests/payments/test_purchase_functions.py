@@ -136,7 +136,7 @@ def test_what_stripe_says_reaches_the_caller_and_a_repeat_goes_on(
     refusing = Refusing()
     refusing.error = error
     with monkeypatch.context() as patch:
-        patch.setattr(sales.stage, "till", refusing)
+        patch.setattr(sales.stage, "payment_processor", refusing)
         reply = sales.buy()
 
     again = sales.buy()
@@ -329,7 +329,7 @@ def test_a_purchase_that_never_reached_stripe_is_refreshed_to_itself(
     refusing = Refusing()
     refusing.error = Unavailable("Stripe cannot be reached.")
     with monkeypatch.context() as patch:
-        patch.setattr(sales.stage, "till", refusing)
+        patch.setattr(sales.stage, "payment_processor", refusing)
         sales.buy()
     payment_id = sales.stage.call("list_purchases").json["items"][0]["payment_id"]
 
