@@ -118,9 +118,15 @@ mutants: $(READY) ## break each defence and expect red; few=1 draws one of each 
 	@$(PYTHON) -m tests.mutants $(if $(few),--few) $(if $(seed),--seed '$(seed)') $(if $(jobs),--jobs $(jobs)) \
 		$(addprefix --feature ,$(feature)) $(names)
 
-mutation-sample: $(READY) ## change the pure modules at random and list what no test sees: seed=… count=20 jobs=…
+# What changes code at random, installed again only when its lock file has changed.
+COSMIC_RAY := .cosmic-ray/.installed-$(firstword $(shell cksum <tests/mutants/cosmic_ray/requirements.txt))
+
+$(COSMIC_RAY): tests/mutants/cosmic_ray/requirements.txt | $(READY)
+	@tests/mutants/cosmic_ray/install
+
+mutation-sample: $(READY) $(COSMIC_RAY) ## change code at random, list what no test sees: seed=… count=100 area=… jobs=…
 	@$(PYTHON) -m tests.mutants.sample $(if $(seed),--seed '$(seed)') $(if $(count),--count $(count)) \
-		$(if $(jobs),--jobs $(jobs))
+		$(if $(area),--area '$(area)') $(if $(jobs),--jobs $(jobs))
 
 bench: $(READY) ## measure; short=1 for a glance
 	@$(PYTHON) -m benchmarks $(if $(short),--short)

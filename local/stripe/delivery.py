@@ -20,7 +20,10 @@ REORDER_AFTER_SECONDS = 0.5
 
 @dataclass(slots=True)
 class Mode:
-    """What happens to the next events: to *count* of them, then normal; None is for ever."""
+    """What happens to the next events: to *count* of them, then normal; None is for ever.
+
+    Reordered events wait until *count* are there, or, for ever, until half a second brings no more.
+    """
 
     name: str = "normal"
     count: int | None = None
@@ -119,9 +122,10 @@ class Deliverer:
                 self._later(event_id, mode.seconds)
             case "reorder":
                 self._collected.append(event_id)
-                self._timer(
-                    "reorder", REORDER_AFTER_SECONDS if mode.count != 0 else 0, self._reversed
-                )
+                if mode.count is None:
+                    self._timer("reorder", REORDER_AFTER_SECONDS, self._reversed)
+                elif mode.count == 0:
+                    self._reversed()
             case _:
                 self._send(event_id)
 

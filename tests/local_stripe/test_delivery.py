@@ -1,11 +1,12 @@
 """Webhooks: signed, retried, and spoiled on request."""
 
 import json
+import time
 
 import pytest
 import stripe
 
-from local.stripe.delivery import Endpoint
+from local.stripe.delivery import REORDER_AFTER_SECONDS, Endpoint
 from tests.local_stripe.conftest import SECRET, Receiver, StandIn, hurried, running
 
 PAYMENT = ["payment_intent.created", "charge.succeeded", "payment_intent.succeeded"]
@@ -134,10 +135,34 @@ def test_reordered_events_come_last_first(delivering: StandIn, receiver: Receive
     assert receiver.types == PAYMENT[::-1]
 
 
+def test_reordered_events_wait_for_one_another_however_long_it_takes(
+    delivering: StandIn, receiver: Receiver
+) -> None:
+    delivering.control("delivery", mode="reorder", count=2)
+    intent = delivering.intent()
+    time.sleep(2 * REORDER_AFTER_SECONDS)
+    none_yet = list(receiver.types)
+    delivering.pay(intent, "cancel")
+    receiver.wait(2)
+
+    assert none_yet == []
+    assert receiver.types == ["payment_intent.canceled", "payment_intent.created"]
+
+
+def test_reordered_events_without_a_count_come_when_no_more_do(
+    delivering: StandIn, receiver: Receiver
+) -> None:
+    delivering.control("delivery", mode="reorder")
+    delivering.intent()
+    receiver.wait(1)
+
+    assert receiver.types == ["payment_intent.created"]
+
+
 def test_events_can_come_three_times_and_out_of_order(
     delivering: StandIn, receiver: Receiver
 ) -> None:
-    delivering.control("delivery", mode="reorder", copies=3)
+    delivering.control("delivery", mode="reorder", count=3, copies=3)
     delivering.paid()
     receiver.wait(9)
 

@@ -13,7 +13,17 @@ from time import monotonic
 from tests.mutants.mutant import ROOT, Mutant
 
 LEFT_OUT = shutil.ignore_patterns(
-    *(".git", ".venv", ".clients", ".aws-sam", ".local", "__pycache__", ".*_cache", "wheels"),
+    *(
+        ".git",
+        ".venv",
+        ".clients",
+        ".cosmic-ray",
+        ".aws-sam",
+        ".local",
+        "__pycache__",
+        ".*_cache",
+        "wheels",
+    ),
     "node_modules",
 )
 OPTIONS = (
@@ -44,17 +54,22 @@ def copied(place: Path) -> Path:
 
 
 def tested(tests: Sequence[str], place: Path) -> tuple[int, str]:
-    """Run tests in *place*; return pytest's exit code and the lines that name what failed.
+    """Run tests in *place*; return pytest's exit code and the lines that name what failed."""
+    return tested_within(LIMIT_SECONDS, tests, place)
 
-    Tests that do not end are stopped, and answer as interrupted ones do.
+
+def tested_within(seconds: float, tests: Sequence[str], place: Path) -> tuple[int, str]:
+    """Run tests in *place*, as `tested` does.
+
+    Tests that do not end within *seconds* are stopped, and answer as interrupted ones do.
     """
     command = [sys.executable, "-B", "-m", "pytest", *OPTIONS, *dict.fromkeys(tests)]
     try:
         ran = subprocess.run(  # noqa: S603 - our own tests
-            command, cwd=place, capture_output=True, check=False, text=True, timeout=LIMIT_SECONDS
+            command, cwd=place, capture_output=True, check=False, text=True, timeout=seconds
         )
     except subprocess.TimeoutExpired:
-        return INTERRUPTED, f"The tests did not end within {LIMIT_SECONDS} seconds."
+        return INTERRUPTED, f"The tests did not end within {seconds} seconds."
     return ran.returncode, ran.stdout + ran.stderr
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 import pytest
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import InvalidRequest, Unavailable
-from prepaid.payments.payment import Payment
+from prepaid.payments.payment import Payment, PaymentStatus, Progress
 from prepaid.payments.ports import PaymentEvent
 from prepaid.payments.reconciliation import (
     DAY_SECONDS,
     EVENT_DAYS,
+    IN_FLIGHT_SECONDS,
     OBJECT_DAYS,
     OVERLAP_SECONDS,
     UNREADABLE,
@@ -335,3 +336,44 @@ def test_a_window_overlaps_the_last_one_for_what_is_listed_late() -> None:
 
     ends = {kept.until - kept.since for kept in counter.records.windows.values()}
     assert ends == {600}
+
+
+@pytest.mark.fault(
+    "B60",
+    "A webhook is on its way while the reconciliation runs",
+    "The fact is recorded once, and not counted as one that nobody brought",
+)
+@pytest.mark.parametrize(("age", "healed"), [(IN_FLIGHT_SECONDS - 1, 0), (IN_FLIGHT_SECONDS, 1)])
+def test_an_event_that_is_young_is_recorded_and_not_reported(age: int, healed: int) -> None:
+    counter = Counter()
+    payment = counter.start(USER).payment
+    intent_id = str(payment.intent_id)
+    event = PaymentEvent(intent_id=intent_id, payment_id=payment.payment_id, fact=paid(payment))
+    counter.payment_processor.listed = [
+        Found(object_id="evt_1", events=[event], at=Instant(NOW - age))
+    ]
+
+    done = reconciled(counter)
+
+    assert (done.healed, done.in_flight) == (healed, 1 - healed)
+    assert len(counter.exceptions.kept) == healed
+    assert counter.balance(USER) == "550.00"
+
+
+@pytest.mark.fault("B60")
+def test_an_object_whose_event_is_young_is_not_reported_either() -> None:
+    counter = Counter()
+    young, missed = counter.start(USER, "young").payment, counter.start(USER, "missed").payment
+    for payment in (young, missed):
+        counter.payment_processor.tell(str(payment.intent_id), paid(payment))
+    progress = PaymentEvent(
+        intent_id=str(young.intent_id),
+        payment_id=young.payment_id,
+        fact=Progress(status=PaymentStatus.CREATED, at=Instant(0)),
+    )
+    counter.payment_processor.listed = [Found(object_id="evt_1", events=[progress], at=NOW)]
+
+    done = reconciled(counter)
+
+    assert (done.healed, done.in_flight) == (1, 1)
+    assert list(counter.exceptions.kept) == [("payment_healed", missed.intent_id)]

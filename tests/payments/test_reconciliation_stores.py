@@ -169,6 +169,7 @@ def test_what_another_product_sells_is_passed_by_in_every_list(both: Both) -> No
         foreign = both.api.intent(900, "eur")
         both.api.pay(foreign, "succeed")
         both.api.pay(foreign, outcome)
+    both.clock.later(1)
 
     done = both.reconcile()
 
@@ -231,3 +232,14 @@ def test_a_thousand_payments_without_news_cost_one_request_for_each_list(both: B
         "GET payment_intents",
         "GET refunds",
     ]
+
+
+@pytest.mark.fault("B60")
+def test_stripe_s_own_events_say_how_young_they_are(both: Both) -> None:
+    both.buy()
+
+    done = both.reconcile()
+
+    assert (done.healed, done.in_flight) == (0, 1)
+    assert both.counter.exceptions.kept == {}
+    assert both.counter.balance(BUYER) == "550.00"

@@ -50,6 +50,13 @@ class Call:
 
     action: str
     resource: str
+    enclosing: str = ""
+    """The transaction that it is a part of; IAM's `dynamodb:EnclosingOperation`."""
+
+    @property
+    def bare(self) -> "Call":
+        """The call, whatever it is a part of."""
+        return replace(self, enclosing="")
 
 
 def needed(service: str, operation: str, given: Mapping[str, Any]) -> Iterator[Call]:
@@ -61,7 +68,7 @@ def needed(service: str, operation: str, given: Mapping[str, Any]) -> Iterator[C
         case "dynamodb", "TransactWriteItems" | "TransactGetItems":
             for part in given["TransactItems"]:
                 ((kind, item),) = part.items()
-                yield Call(f"dynamodb:{_TRANSACTED[kind]}", _table(item))
+                yield Call(f"dynamodb:{_TRANSACTED[kind]}", _table(item), operation)
         case "dynamodb", "BatchGetItem":
             for table in given["RequestItems"]:
                 yield Call("dynamodb:BatchGetItem", _table({"TableName": table}))

@@ -25,8 +25,22 @@ def lived() -> Iterator[Recorder]:
 
 
 def verdict(statement: dict[str, Any], call: Call) -> PermissionResult:
-    """Ask moto's evaluator: wildcards in actions and resources, as IAM matches them."""
+    """Ask moto's evaluator: wildcards in actions and resources, as IAM matches them.
+
+    It knows no conditions; the only ones here are about what encloses a call.
+    """
+    if not applies(statement.get("Condition", {}), call):
+        return PermissionResult.NEUTRAL
     return IAMPolicyStatement(statement).is_action_permitted(call.action, call.resource)
+
+
+def applies(condition: dict[str, Any], call: Call) -> bool:
+    """Say whether a statement with a condition is about a call; `Enclosing…` may be absent."""
+    if not condition:
+        return True
+    [(operator, about)] = condition.items()
+    assert operator == "ForAllValues:StringNotEquals", "write down what another operator means"
+    return bool(about != {"dynamodb:EnclosingOperation": call.enclosing})
 
 
 def allowed(statements: list[dict[str, Any]], call: Call) -> bool:
@@ -62,7 +76,7 @@ def test_nothing_is_allowed_that_no_function_with_the_policy_uses(lived: Recorde
             for statement in statements:
                 for single in each_alone(statement):
                     name = (owner, statement["Sid"], single.action, single.resource)
-                    (used if single in lived.calls[function] else unused).add(name)
+                    (used if single in asked(lived, function) else unused).add(name)
 
     assert sorted(unused - used) == []
 
@@ -76,10 +90,35 @@ def test_a_function_uses_each_policy_that_its_role_has(lived: Recorder, function
     }
 
     unused = [
-        owner for owner, all_ in allowing.items() if all_ and not all_ & lived.calls[function]
+        owner for owner, all_ in allowing.items() if all_ and not all_ & asked(lived, function)
     ]
 
     assert unused == []
+
+
+def asked(lived: Recorder, function: str) -> set[Call]:
+    """Return what a function asks for, alone or in transactions."""
+    return {each.bare for each in lived.calls[function]}
+
+
+@pytest.mark.fault(
+    "G60",
+    "A function is changed so that it puts an item of the ledger outside a transaction",
+    "IAM denies it; a put in a transaction stays allowed",
+)
+@pytest.mark.parametrize("name", ["user_credits", "credit_transactions", "usage_tracking"])
+def test_the_boundary_lets_nobody_put_into_the_ledger_outside_a_transaction(
+    lived: Recorder, name: str
+) -> None:
+    [table] = {
+        call.resource
+        for call in lived.calls["record_usage"] | lived.calls["settle_due"]
+        if call.action == "dynamodb:PutItem" and call.resource.endswith(f"-{name}")
+    }
+
+    assert not allowed(lived.stack.boundary, Call("dynamodb:PutItem", table))
+    assert not allowed(lived.stack.boundary, Call("dynamodb:PutItem", table, "TransactGetItems"))
+    assert allowed(lived.stack.boundary, Call("dynamodb:PutItem", table, "TransactWriteItems"))
 
 
 def each_alone(statement: dict[str, Any]) -> list[Call]:

@@ -7,12 +7,14 @@ what is left when a run comes too late for the events.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import InvalidRequest
 from prepaid.due_work import work_through
 from prepaid.inbox.ports import Exceptions
 from prepaid.payments.facts import FactOutcome, PaymentFacts
+from prepaid.payments.ports import PaymentEvent
 from prepaid.payments.reconciliation_ports import (
     Found,
     FoundPage,
@@ -29,6 +31,8 @@ EVENT_DAYS = 30
 """Stripe keeps events for 30 days: https://docs.stripe.com/api/events."""
 OBJECT_DAYS = 180
 """How far back objects are compared when events were missed: a dispute may take months."""
+IN_FLIGHT_SECONDS = 300
+"""So young, an event may have its webhook on the way: it is recorded, and nobody missed it."""
 OVERLAP_SECONDS = 600
 """A window begins before the last one ended: lists lag, and clocks differ."""
 
@@ -37,13 +41,14 @@ OVERLAP_SECONDS = 600
 class Reconciled:
     """How many objects were gone through, and what came of them.
 
-    `healed` had facts that we had missed; `drifted` cannot be healed and waits for an admin, as
-    does what is `unreadable`; `failed` could not be recorded now and comes again in the next run.
-    *finished* unless the time was up.
+    `healed` had facts that we had missed, `in_flight` such as a webhook may yet bring; `drifted`
+    cannot be healed and waits for an admin, as does what is `unreadable`; `failed` could not be
+    recorded now and comes again in the next run. *finished* unless the time was up.
     """
 
     compared: int = 0
     healed: int = 0
+    in_flight: int = 0
     drifted: int = 0
     unreadable: int = 0
     failed: int = 0
@@ -71,11 +76,13 @@ class Reconciliation:
         be kept how far a list was read. What was done until then stays done.
         """
         done = Reconciled()
+        young: set[_About] = set()
         self._widen_if_events_are_gone(now)
         for source in Source:
             failed_before = done.failed
             for window in _windows(source, self.windows.window(source), now):
-                for left in self._read(source, window, done, request_id, now):
+                process = partial(self._process, done, young, request_id, now)
+                for left in self._read(source, window, done, process):
                     if done.failed == failed_before:
                         self.windows.keep_window(source, left)
                 if not done.finished:
@@ -92,16 +99,12 @@ class Reconciliation:
                 self.windows.keep_window(source, Window(since=_start(source, now), until=now))
 
     def _read(
-        self, source: Source, window: Window, done: Reconciled, request_id: str, now: Instant
+        self, source: Source, window: Window, done: Reconciled, process: Callable[[Found], None]
     ) -> Iterator[Window]:
         """Go through a window; yield after each page what is left to read.
 
         What is left counts only while nothing has failed: then the first objects are done.
         """
-
-        def process(found: Found) -> None:
-            self._process(found, done, request_id, now)
-
         for page in self._pages(source, window):
             worked = work_through(
                 page.found, process, time_is_up=self.time_is_up, failed=self.failed
@@ -130,20 +133,35 @@ class Reconciliation:
             if more:
                 window = replace(window, after=page.found[-1].object_id)
 
-    def _process(self, found: Found, done: Reconciled, request_id: str, now: Instant) -> None:
+    def _process(
+        self, done: Reconciled, young: set["_About"], request_id: str, now: Instant, found: Found
+    ) -> None:
+        """Record what an object says. Events come first, and say which objects are *young*."""
         done.compared += 1
+        if found.at is not None and found.at > now - IN_FLIGHT_SECONDS:
+            young.update(map(_about, found.events))
         if found.unreadable is not None:
             done.unreadable += 1
             self.exceptions.report(UNREADABLE, found.object_id, found.unreadable, now=now)
         for event in found.events:
             outcome = self.facts.record_fact(event, request_id=request_id, now=now)
-            if outcome is FactOutcome.NEW:
+            if outcome is FactOutcome.NEW and _about(event) in young:
+                done.in_flight += 1
+            elif outcome is FactOutcome.NEW:
                 done.healed += 1
                 subject = event.intent_id or found.object_id
                 self.exceptions.report(
                     HEALED, subject, "A fact was recorded that no webhook brought.", now=now
                 )
             done.drifted += outcome.doubtful
+
+
+type _About = tuple[str, str | None]
+"""An intent, or a charge where only that is named."""
+
+
+def _about(event: PaymentEvent) -> _About:
+    return event.intent_id, event.charge_id
 
 
 def _start(source: Source, now: Instant) -> Instant:

@@ -34,11 +34,13 @@ class Window:
 class Found:
     """One object of a list, by its id, and what it says of payments of ours.
 
-    `unreadable` says why it cannot be read.
+    `unreadable` says why it cannot be read. `at` is when that happened which it tells of, where
+    the list says so: an event does, an object may have changed at any time.
     """
 
     object_id: str
     events: Sequence[PaymentEvent] = ()
+    at: Instant | None = None
     unreadable: str | None = None
 
 

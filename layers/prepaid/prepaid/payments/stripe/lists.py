@@ -64,7 +64,9 @@ def _found(source: Source, listed: _Object, now: Instant) -> Found:
     except EventInvalid as exc:
         return Found(object_id=object_id, unreadable=f"{event.get('type')}: {exc}")
     return Found(
-        object_id=object_id, events=[read.payment_event] if read and read.payment_event else []
+        object_id=object_id,
+        events=[read.payment_event] if read and read.payment_event else [],
+        at=Instant(event["created"]) if source is Source.EVENTS else None,
     )
 
 
