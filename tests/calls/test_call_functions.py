@@ -436,6 +436,7 @@ def test_a_call_is_assigned_to_one_account_only(funded: Stage) -> None:
     reply = assign(funded, case["exception_id"], OTHER, key="other")
 
     assert (reply.status, reply.code) == (409, "call_already_bound")
+    assert "adjust both accounts" in reply.json["detail"]
     assert (funded.balance(), funded.balance(OTHER)) == ("97.40", "50.00")
 
 

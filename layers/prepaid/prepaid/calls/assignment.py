@@ -3,11 +3,17 @@
 from dataclasses import dataclass, replace
 
 from prepaid.calls.call import Binding, BoundBy
+from prepaid.calls.errors import CallAlreadyBound
 from prepaid.calls.tracking import UNKNOWN_CALL, CallTracking
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import InvalidRequest, NotFound
 from prepaid.inbox.ports import ExceptionCase, Inbox, Resolution
 from prepaid.ledger.posting import Ledger
+
+TO_ANOTHER = (
+    "The call belongs to another account and stays there. To move what it cost, adjust both"
+    " accounts: up there, down here."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +52,10 @@ class CallAssignment:
         if self.ledger.account(account_id).version == 0:
             raise NotFound("There is no such account: nobody has written to it.")
         binding = Binding(account_id=account_id, hold_id=None, by=BoundBy.ADMIN)
-        self.tracking.bind(case.subject, binding, request_id=request_id, now=now)
+        try:
+            self.tracking.bind(case.subject, binding, request_id=request_id, now=now)
+        except CallAlreadyBound as exc:
+            raise CallAlreadyBound(TO_ANOTHER) from exc
         if case.resolution is not None:
             return Assigned(case=case, replayed=True)
         resolution = Resolution(at=now, by=by, account_id=account_id, reason=reason)
