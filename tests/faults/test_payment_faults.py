@@ -128,7 +128,7 @@ class Market:
                 payments=f"{self.prefix}stripe_payments",
                 records=f"{self.prefix}credit_records",
             ),
-            records=DynamoRecords(records),
+            records=DynamoRecords(records, "stripe"),
             exceptions=DynamoExceptions(records),
             payment_processor=self.closing.enter_context(processor(self.standin.url, line)),
             budget=budget,

@@ -98,7 +98,7 @@ def _dynamodb(url: str | None) -> PaymentStores:
     client, prefix = new_client(url), new_prefix()
     create_tables(client, prefix, [*LEDGER_TABLES, "credit_records"])
     table = RecordsTable(client, f"{prefix}credit_records")
-    records = DynamoRecords(table)
+    records = DynamoRecords(table, "stripe")
     payments = DynamoPayments(client, f"{prefix}stripe_payments")
     starts = DynamoPaymentStarts(
         client, payments=f"{prefix}stripe_payments", records=f"{prefix}credit_records"

@@ -76,7 +76,7 @@ def test_a_purchase_with_such_a_key_is_a_503_and_neither_written_nor_told_to_str
     real = payments.Parts(
         payments=lambda: stage.store.payments,
         starts=lambda: stage.store.payments,
-        records=lambda: stage.records,
+        records=lambda _: stage.records,
         processors={"stripe": lambda: payments._processor_with(payments._key("/s"))},
         webhook_secrets=lambda _missed: (),
         publishable_key=lambda: payments._key("/p"),

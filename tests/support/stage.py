@@ -210,7 +210,7 @@ class Stage:
         return payments.Parts(
             payments=lambda: self.store.payments,
             starts=lambda: self.store.payments,
-            records=lambda: self.records,
+            records=lambda _: self.records,
             processors={"stripe": lambda: self.payment_processor},
             webhook_secrets=lambda _missed: ("whsec_local",),
             publishable_key=lambda: "pk_test_local",
