@@ -147,8 +147,8 @@ def table_names(stack: str) -> dict[str, str]:
 
 def template_of(logical_ids: Sequence[str]) -> dict[str, Any]:
     """A template of these tables alone, as the whole one has them: an import can add no more."""
-    kept = {name: resource for name, resource in _tables().items() if name in logical_ids}
-    return {"AWSTemplateFormatVersion": "2010-09-09", "Resources": kept}
+    stored = {name: resource for name, resource in _tables().items() if name in logical_ids}
+    return {"AWSTemplateFormatVersion": "2010-09-09", "Resources": stored}
 
 
 def _tables() -> dict[str, dict[str, Any]]:

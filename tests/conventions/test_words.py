@@ -10,9 +10,10 @@ ROOT = Path(__file__).parents[2]
 FOLDERS = ("layers/prepaid/prepaid", "functions", "local", "tools", "benchmarks", "tests")
 OURS_ALONE = {
     *("Asked", "Asker", "CallNews", "Edge", "Kept", "Learned", "News", "Patience", "Remembered"),
-    *("Served", "Taken"),
+    *("Posted", "Served", "Taken", "Told"),
     *("Books", "Door", "Doors", "Hasty", "Office", "Shop", "Till", "Town"),
     *("account_meant", "asker", "burning", "hold_meant", "insisting", "knowing", "news"),
+    *("kept", "learn", "learned", "told"),
     *("patience", "repaying", "sealed", "set_aside", "spends_freely", "with_news"),
     *("books", "doors", "office", "shelf", "shop", "till", "town"),
 }

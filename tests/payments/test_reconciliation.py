@@ -48,7 +48,7 @@ def test_what_was_told_already_needs_no_healing() -> None:
     done = reconciled(counter)
 
     assert done == Reconciled(compared=1)
-    assert counter.exceptions.kept == {}
+    assert counter.exceptions.stored == {}
 
 
 def ago(days: int, now: Instant = NOW) -> Instant:
@@ -118,7 +118,7 @@ def test_missed_events_are_learned_and_reported_once() -> None:
 
     assert done == Reconciled(compared=3, healed=2)
     assert counter.balance(USER) == "275.00"
-    assert list(counter.exceptions.kept) == [("payment_healed", intent_id)]
+    assert list(counter.exceptions.stored) == [("payment_healed", intent_id)]
 
 
 def test_what_contradicts_the_terms_is_drift() -> None:
@@ -139,14 +139,14 @@ def test_one_payment_that_cannot_be_told_does_not_stop_the_others(
     stuck, sound = counter.start(USER, "stuck").payment, counter.start(USER, "sound").payment
     for payment in (stuck, sound):
         counter.payment_processor.tell(str(payment.intent_id), paid(payment))
-    read = counter.kept.payment
+    read = counter.stored.payment
 
     def unreachable(payment_id: str) -> Payment | None:
         if payment_id == stuck.payment_id:
             raise Unavailable("The ledger did not answer in time.")
         return read(payment_id)
 
-    monkeypatch.setattr(counter.kept, "payment", unreachable)
+    monkeypatch.setattr(counter.stored, "payment", unreachable)
 
     done = reconciled(counter)
 
@@ -189,12 +189,12 @@ def test_pages_are_read_one_after_another_and_each_is_kept_when_it_is_done() -> 
     counter = Counter()
     counter.payment_processor.page_size = 2
     counter.payment_processor.listed = [Found(object_id=f"evt_{n}") for n in range(5)]
-    kept: list[Window] = []
+    stored: list[Window] = []
     keep = counter.records.keep_window
 
     def keeping(source: Source, window: Window) -> None:
         if source is Source.EVENTS:
-            kept.append(window)
+            stored.append(window)
         keep(source, window)
 
     done = Reconciliation(
@@ -208,7 +208,7 @@ def test_pages_are_read_one_after_another_and_each_is_kept_when_it_is_done() -> 
 
     whole = Window(since=ago(EVENT_DAYS), until=NOW)
     assert done == Reconciled(compared=5)
-    assert kept == [
+    assert stored == [
         replace(whole, after="evt_1"),
         replace(whole, after="evt_3"),
         Window(since=Instant(NOW - OVERLAP_SECONDS), until=NOW),
@@ -235,7 +235,7 @@ def test_what_could_not_be_told_is_told_again_and_holds_up_nothing_behind_it(
     stuck, sound = counter.start(USER, "stuck").payment, counter.start(USER, "sound").payment
     for payment in (stuck, sound):
         counter.payment_processor.tell(str(payment.intent_id), paid(payment))
-    read = counter.kept.payment
+    read = counter.stored.payment
 
     def unreachable(payment_id: str) -> Payment | None:
         if payment_id == stuck.payment_id:
@@ -243,7 +243,7 @@ def test_what_could_not_be_told_is_told_again_and_holds_up_nothing_behind_it(
         return read(payment_id)
 
     with monkeypatch.context() as patched:
-        patched.setattr(counter.kept, "payment", unreachable)
+        patched.setattr(counter.stored, "payment", unreachable)
         first = reconciled(counter)
     between = counter.balance(USER)
     assert Source.INTENTS not in counter.records.windows
@@ -303,8 +303,8 @@ def test_what_cannot_be_read_is_reported_once_and_holds_up_nothing() -> None:
 
     assert (first.unreadable, first.healed, second.unreadable) == (1, 1, 1)
     assert counter.balance(USER) == "550.00"
-    assert counter.exceptions.kept[UNREADABLE, "evt_odd"] == "charge.refunded: no amount"
-    assert len(counter.exceptions.kept) == 2
+    assert counter.exceptions.stored[UNREADABLE, "evt_odd"] == "charge.refunded: no amount"
+    assert len(counter.exceptions.stored) == 2
 
 
 def test_a_list_that_cannot_be_had_fails_the_run_and_loses_nothing_of_what_was_read(
@@ -333,5 +333,5 @@ def test_a_window_overlaps_the_last_one_for_what_is_listed_late() -> None:
 
     reconciled(counter)
 
-    ends = {kept.until - kept.since for kept in counter.records.windows.values()}
+    ends = {stored.until - stored.since for stored in counter.records.windows.values()}
     assert ends == {600}

@@ -151,7 +151,7 @@ class Reports(MemoryExceptions):
 class Bus:
     """`Announcer` in memory; it refuses the accounts in *refused*, and is away while *broken*."""
 
-    told: list[Alert] = field(default_factory=list)
+    announced: list[Alert] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     broken: bool = False
 
@@ -160,7 +160,7 @@ class Bus:
             raise Unavailable("The bus did not answer.")
         if alert.account_id in self.refused:
             raise Undeliverable("The bus refuses the event.")
-        self.told.append(alert)
+        self.announced.append(alert)
 
 
 @dataclass(frozen=True)

@@ -28,14 +28,14 @@ type Prepare = Callable[[Account], Command]
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class Posting:
     """A command's entry; *replayed* when an earlier request committed it."""
 
     entry: Entry
     replayed: bool
 
 
-type Answer = Posted | Refusal
+type Answer = Posting | Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Ledger:
         prepare: Prepare,
         clock: Instant,
         budget: RetryBudget | None = None,
-    ) -> Posted:
+    ) -> Posting:
         """Post one command. Raises its `Refusal`, or `Unavailable`; repeating is safe."""
         answer = self.post_many(account_id, [prepare], clock, budget)[0]
         if isinstance(answer, Refusal):
@@ -190,8 +190,8 @@ class Ledger:
             work.record_commit(folded, {entry.key: entry for entry in decision.entries})
             work.defer(folded)
         elif attempt.taken:
-            work.known |= attempt.taken
-            work.known |= self._taken(folded, account.account_id, budget)
+            work.committed |= attempt.taken
+            work.committed |= self._taken(folded, account.account_id, budget)
         return attempt.account
 
     def _taken(
@@ -224,7 +224,7 @@ class _Work:
         self.pending = pending
         self.answers: dict[int, Answer] = {}
         self.refused: dict[int, tuple[Command, Refusal]] = {}
-        self.known: dict[Key, Entry] = {}
+        self.committed: dict[Key, Entry] = {}
         self._answered: set[Key] = set()
 
     def fold(self, account: Account, clock: Instant) -> _Folded:
@@ -237,7 +237,7 @@ class _Work:
         seen: set[Key] = set()
         for index, prepare in list(self.pending.items()):
             command = prepare(account)
-            if entry := self.known.get(command.key):
+            if entry := self.committed.get(command.key):
                 self._answer(index, command, entry)
                 continue
             if command.key in seen:
@@ -260,7 +260,7 @@ class _Work:
 
     def record_commit(self, folded: _Folded, entries: Mapping[Key, Entry]) -> None:
         """Answer every command of a pass that was committed as *entries*."""
-        self.known |= entries
+        self.committed |= entries
         for index, command in folded.accepted.items():
             self._answer(index, command, entries[command.key])
 
@@ -279,7 +279,7 @@ class _Work:
 def _repeat(command: Command, entry: Entry, *, again: bool = False) -> Answer:
     if entry.fingerprint != command.fingerprint:
         return command.clash(entry)
-    return Posted(entry, replayed=again or entry.request_id != command.request_id)
+    return Posting(entry, replayed=again or entry.request_id != command.request_id)
 
 
 def _retry_read[T](read: Callable[[], T], budget: RetryBudget) -> T:
