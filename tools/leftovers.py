@@ -1,4 +1,4 @@
-"""Tables that a failed first deploy, or a deleted stack, left behind: told, cleaned up, taken back.
+"""Tables that a failed first deploy or a deleted stack left behind: listed, deleted, taken back.
 
 Tables are named after their stack and outlive it, so that no mistake takes a ledger with it. What
 is left of a first deploy that failed therefore stops the next one: "already exists".

@@ -27,7 +27,12 @@ def names(path: Path) -> set[str]:
     found = {path.stem}
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         match node:
-            case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.arg(arg=name):
+            case (
+                ast.ClassDef(name=name)
+                | ast.FunctionDef(name=name)
+                | ast.AsyncFunctionDef(name=name)
+                | ast.arg(arg=name)
+            ):
                 found.add(name)
             case ast.TypeAlias(name=ast.Name(id=name)):
                 found.add(name)
@@ -44,7 +49,8 @@ def test_names_are_words_of_the_field(path: Path) -> None:
 def test_a_name_is_found_wherever_it_is_given(tmp_path: Path) -> None:
     file = tmp_path / "till.py"
     file.write_text(
-        "class Town: ...\ndef shop(office): ...\ntype Door = int\nbooks = 1\nx._shelf = 2\n"
+        "class Town: ...\nasync def door(): ...\ndef shop(office): ...\n"
+        "type Door = int\nbooks = 1\nx._shelf = 2\n"
     )
 
-    assert names(file) >= {"till", "Town", "shop", "office", "Door", "books", "shelf"}
+    assert names(file) >= {"till", "Town", "door", "shop", "office", "Door", "books", "shelf"}

@@ -38,7 +38,7 @@ class Auditing:
     """Verifies one of *segments* equal parts of all accounts, from where the last run stopped.
 
     An account that the time does not suffice for gets its checkpoint, and the next run begins
-    behind it, so that every account is verified in turn. *failed* is told of each account that
+    behind it, so that every account is verified in turn. *failed* receives each account that
     cannot be verified now.
     """
 

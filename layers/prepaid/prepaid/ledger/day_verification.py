@@ -12,7 +12,7 @@ from prepaid.domain.usage import ClosedDay, Counter, Counters, add, total
 
 @dataclass(slots=True)
 class DaySums:
-    """Usage as its entries tell it, of the day that more entries may still belong to.
+    """Usage as its entries say, of the day that more entries may still belong to.
 
     An account's day never goes back: days before `compared` were held to their counters and are
     forgotten.

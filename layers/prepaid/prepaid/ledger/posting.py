@@ -64,7 +64,7 @@ class Ledger:
         self._budget = budget
 
     def budget(self) -> RetryBudget:
-        """Return the patience of one request that begins now."""
+        """Return the retry budget of one request that begins now."""
         return self._budget()
 
     def account(self, account_id: AccountId, budget: RetryBudget | None = None) -> Account:

@@ -50,7 +50,7 @@ class Parts:
     """How to get each thing outside; called whenever it is needed.
 
     `processors` has one for each provider, by the name that its payments are stored with.
-    `webhook_secrets` is told whether a signature matched none of those that it gave last.
+    `webhook_secrets` takes whether a signature matched none of those that it gave last.
     """
 
     payments: Callable[[], Payments]
@@ -174,7 +174,7 @@ def webhooks() -> "Webhooks":
 
 
 def facts(provider: str = STRIPE) -> PaymentFacts:
-    """Return what learns the facts that a provider tells of payments."""
+    """Return what records the facts that a provider reports of payments."""
     return PaymentFacts(
         ledger=ledger(),
         payments=parts.payments(),
