@@ -47,5 +47,5 @@ def calls_at_once(calls: int) -> Calls:
     """Let calls come in at once; none may wait longer than six seconds for its answer."""
     model = CallsAtOnce(seed=SEED, credits="100000.00")
     model.answer(calls)
-    admitted = model.told["admitted"]
-    return Calls(calls, admitted, model.told.total() - admitted, max(model.waits))
+    admitted = model.reported["admitted"]
+    return Calls(calls, admitted, model.reported.total() - admitted, max(model.waits))

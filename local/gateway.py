@@ -1,4 +1,4 @@
-"""The one door of the local stack: forwards the API, and opens the doors that only exist here."""
+"""The gateway of the local stack: forwards the API, and serves what exists only here."""
 
 import asyncio
 from collections.abc import Mapping
@@ -75,7 +75,7 @@ class Gateway:
         said = {"status": status, "stack": self._upstream.stack}
         return JSONResponse(said, 200 if self.ready else 503)
 
-    async def doors(self, request: Request) -> Response:
+    async def index(self, request: Request) -> Response:
         """What can be called here."""
         base = str(request.base_url).rstrip("/")
         paths = {"api": "/api/credits", "health": "/_local/health", "mail": "/_local/mail"}
@@ -145,7 +145,7 @@ def application(gateway: Gateway) -> Starlette:
     """The gateway as an ASGI application."""
     return Starlette(
         routes=[
-            Route("/", gateway.doors),
+            Route("/", gateway.index),
             Route("/_local/health", gateway.health),
             Route("/_local/mail", gateway.mail),
             Route("/_local/stripe-webhook", gateway.webhook, methods=["POST"]),

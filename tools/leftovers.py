@@ -1,4 +1,4 @@
-"""Tables that a failed first deploy, or a deleted stack, left behind: told, cleaned up, taken back.
+"""Tables that a failed first deploy or a deleted stack left behind: listed, deleted, taken back.
 
 Tables are named after their stack and outlive it, so that no mistake takes a ledger with it. What
 is left of a first deploy that failed therefore stops the next one: "already exists".
@@ -147,8 +147,8 @@ def table_names(stack: str) -> dict[str, str]:
 
 def template_of(logical_ids: Sequence[str]) -> dict[str, Any]:
     """A template of these tables alone, as the whole one has them: an import can add no more."""
-    kept = {name: resource for name, resource in _tables().items() if name in logical_ids}
-    return {"AWSTemplateFormatVersion": "2010-09-09", "Resources": kept}
+    stored = {name: resource for name, resource in _tables().items() if name in logical_ids}
+    return {"AWSTemplateFormatVersion": "2010-09-09", "Resources": stored}
 
 
 def _tables() -> dict[str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""STREAM and SCHEDULE: tell the bus of alerts, at once, and of those that were left behind."""
+"""STREAM and SCHEDULE: deliver alerts to the bus, at once, and those that were left behind."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -40,7 +40,7 @@ def sweep(context: object) -> Mapping[str, int | bool]:
 
 
 class _Records(batch.BatchProcessor):
-    """Goes through a batch of a stream, and logs why a record failed: Lambda is told only which."""
+    """Goes through a batch of a stream, and logs why a record failed."""
 
     @override
     def failure_handler(

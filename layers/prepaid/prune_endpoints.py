@@ -23,13 +23,13 @@ def prefixes(data: Path) -> set[str]:
     }
 
 
-def pruned(endpoints: Endpoints, kept: Collection[str]) -> Endpoints:
+def pruned(endpoints: Endpoints, wanted: Collection[str]) -> Endpoints:
     """Return *endpoints* with every partition, and of its services only those *kept*."""
     partitions = [
         {
             **partition,
             "services": {
-                name: service for name, service in partition["services"].items() if name in kept
+                name: service for name, service in partition["services"].items() if name in wanted
             },
         }
         for partition in endpoints["partitions"]

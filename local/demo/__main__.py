@@ -43,7 +43,7 @@ def stores_of(layout: StackLayout) -> DemoStores:
     environment = Settings({f"{name}_TABLE": named[_logical_id(name)] for name in TABLES})
     dynamodb = client(layout, "dynamodb")
     records = RecordsTable(dynamodb, environment.credit_records_table)
-    kept = DynamoRecords(records)
+    stored = DynamoRecords(records, "stripe")
     return DemoStores(
         ledger_store=store_of(environment, lambda: dynamodb),
         catalogue=catalogue_of(environment, lambda: dynamodb),
@@ -53,8 +53,8 @@ def stores_of(layout: StackLayout) -> DemoStores:
             payments=environment.stripe_payments_table,
             records=environment.credit_records_table,
         ),
-        customers=kept,
-        refund_requests=kept,
+        customers=stored,
+        refund_requests=stored,
         exceptions=DynamoExceptions(records),
     )
 

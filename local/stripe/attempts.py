@@ -41,7 +41,7 @@ def require_action(unit: Unit, intent: Json) -> Json:
 
 
 def next_action(intent: Json) -> Json:
-    """Where the holder is sent, or what Stripe.js is told when there is nowhere to return to."""
+    """Where the holder is sent, or what Stripe.js gets when there is nowhere to return to."""
     url = f"https://hooks.stripe.com/3d_secure_2/hosted?intent={intent['id']}"
     if intent["_return_url"]:
         return {

@@ -1,4 +1,4 @@
-"""The control doors below /_standin/: play the customer, spoil the delivery, look inside."""
+"""The controls below /_standin/: play the customer, spoil the delivery, look inside."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -21,7 +21,7 @@ MOST_COPIES = 20
 
 
 class Controls:
-    """What the doors do; each takes the JSON body (or the query) and returns JSON."""
+    """What the controls do; each takes the JSON body (or the query) and returns JSON."""
 
     def __init__(self, engine: Engine, deliverer: Deliverer) -> None:
         self._engine = engine
@@ -29,7 +29,7 @@ class Controls:
         self.latency = 0.0
 
     def routes(self) -> list[Route]:
-        """The doors as routes."""
+        """The controls as routes."""
         posts: dict[str, Control] = {
             "pay": self.pay,
             "delivery": self.deliver,

@@ -40,10 +40,10 @@ class Params:
         """*key* as the client spelled it, with the objects around it."""
         return f"{self._at}[{key}]" if self._at else key
 
-    def only(self, known: Collection[str]) -> None:
+    def only(self, accepted: Collection[str]) -> None:
         """Refuse parameters that are not *known*, so that nothing is ignored in silence."""
         for key in self.form:
-            if key not in known:
+            if key not in accepted:
                 raise InvalidParams(
                     f"Received unknown parameter: {self.name(key)}",
                     code="parameter_unknown",

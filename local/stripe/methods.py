@@ -92,7 +92,7 @@ def attach_method(unit: Unit, params: Params, method_id: str) -> Json:
 
 
 def keep_for(unit: Unit, method: Json, customer: str) -> Json:
-    """Attach *method* to *customer* and tell; nothing happens when it is already."""
+    """Attach *method* to *customer* and send the event; nothing happens when it is already."""
     if method["customer"] == customer:
         return method
     attached = unit.change(method, customer=customer)

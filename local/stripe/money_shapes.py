@@ -181,7 +181,7 @@ def balance_transaction(
     """A movement of our balance at Stripe; *amount* is signed, *fee* is what Stripe keeps.
 
     Both are in the currency of *source*; what moves is in the currency that we are paid in, at the
-    day's rate, where the stand-in has been told one: `rate` in millionths.
+    day's rate, where the stand-in was given one: `rate` in millionths.
     """
     settled, rate = _settled(unit, source["currency"])
     if rate is not None:

@@ -93,12 +93,12 @@ class Vapi:
         unanswered = "customer-did-not-answer" if lasted is None else "customer-ended-call"
         call.end(timedelta(milliseconds=lasted or 0), body.get("reason") or unanswered)
         messages |= {"ended": call.update(), "report": call.report()}
-        told = [
+        sent = [
             {"message": name, "status": (await self._tell(messages[name]))[0]}
             for name in body.get("tell") or list(messages)
             if name in messages
         ]
-        return JSONResponse({"call": call.shown(), "told": told})
+        return JSONResponse({"call": call.shown(), "told": sent})
 
     async def health(self, _request: Request) -> Response:
         """Answers when it serves."""

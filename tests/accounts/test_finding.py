@@ -50,7 +50,7 @@ class Kept:
 
 
 @pytest.fixture(params=["memory", "moto"])
-def kept(request: pytest.FixtureRequest) -> Iterator[Kept]:
+def stored(request: pytest.FixtureRequest) -> Iterator[Kept]:
     if request.param == "memory":
         store = MemoryLedgerStore()
         yield Kept(store, MemoryAccountLists(store))
@@ -77,12 +77,12 @@ def walked(read: Any) -> list[str]:
     return found
 
 
-def test_every_account_is_found_once_page_by_page(kept: Kept) -> None:
+def test_every_account_is_found_once_page_by_page(stored: Kept) -> None:
     for account_id in ODD:
-        kept.set(account_id, 50_00)
-        kept.set(account_id, 1, key="again")
+        stored.set(account_id, 50_00)
+        stored.set(account_id, 1, key="again")
 
-    found = walked(kept.lists.all)
+    found = walked(stored.lists.all)
 
     assert sorted(found) == sorted(ODD)
 
@@ -99,27 +99,27 @@ def test_every_account_is_found_once_page_by_page(kept: Kept) -> None:
     ],
 )
 def test_an_account_is_found_by_the_beginning_of_its_id(
-    kept: Kept, prefix: str, expected: list[str]
+    stored: Kept, prefix: str, expected: list[str]
 ) -> None:
     for account_id in ODD:
-        kept.set(account_id, 50_00)
+        stored.set(account_id, 50_00)
 
-    assert walked(lambda **more: kept.lists.beginning(prefix, **more)) == expected
+    assert walked(lambda **more: stored.lists.beginning(prefix, **more)) == expected
 
 
-def test_a_list_holds_who_belongs_to_it_and_nobody_else(kept: Kept) -> None:
+def test_a_list_holds_who_belongs_to_it_and_nobody_else(stored: Kept) -> None:
     for account_id in ODD:
-        kept.set(account_id, 50_00)
+        stored.set(account_id, 50_00)
     for account_id in ODD[:3]:
-        kept.set(account_id, -60_00, key="debt")
-    kept.set(ODD[0], 60_00, key="paid")
+        stored.set(account_id, -60_00, key="debt")
+    stored.set(ODD[0], 60_00, key="paid")
 
-    debt = walked(lambda **more: kept.lists.listed(AccountList.DEBT, **more))
-    low = walked(lambda **more: kept.lists.listed(AccountList.LOW, **more))
+    debt = walked(lambda **more: stored.lists.listed(AccountList.DEBT, **more))
+    low = walked(lambda **more: stored.lists.listed(AccountList.LOW, **more))
 
     assert sorted(debt) == sorted(ODD[1:3])
     assert sorted(low) == sorted(ODD[1:3])
-    found = kept.lists.accounts([AccountId(each) for each in (*ODD[:2], "nobody")])
+    found = stored.lists.accounts([AccountId(each) for each in (*ODD[:2], "nobody")])
     assert {name: str(each.balance) for name, each in found.items()} == {
         ODD[0]: "50.00",
         ODD[1]: "-10.00",
@@ -209,7 +209,7 @@ def test_what_cannot_be_found_by_is_refused(
 def test_one_account_is_shown_with_all_that_support_needs(sales: Sales) -> None:
     stage = sales.stage
     payment = sales.payment(sales.buy())
-    sales.learn(payment, paid(payment))
+    sales.record_fact(payment, paid(payment))
     body = {"account_id": USER, "amount": "1.00", "reason": "Goodwill", "note": "T-1"}
     stage.call("adjust_credits", body, key="a", **ADMIN)
     stage.hold()

@@ -101,7 +101,7 @@ def test_what_expired_says_how_much_was_lost_though_nothing_is_written(
 
 def test_a_purchase_and_its_bonus_bear_the_packages_name_as_it_was_bought(sales: Sales) -> None:
     payment = sales.payment(sales.buy())
-    sales.learn(payment, paid(payment))
+    sales.record_fact(payment, paid(payment))
     sales.stage.catalogue.all_packages = tuple(
         replace(each, name="Renamed") for each in sales.stage.catalogue.all_packages
     )
@@ -114,8 +114,8 @@ def test_a_purchase_and_its_bonus_bear_the_packages_name_as_it_was_bought(sales:
 
 def test_a_payment_that_kept_no_name_is_called_by_its_package(sales: Sales) -> None:
     payment = sales.payment(sales.buy())
-    sales.stage.store.payments._kept[payment.payment_id] = replace(payment, package_name="")
-    sales.learn(payment, paid(payment))
+    sales.stage.store.payments._stored[payment.payment_id] = replace(payment, package_name="")
+    sales.record_fact(payment, paid(payment))
 
     assert states(listed(sales.stage))[0][0] == "Professional"
 

@@ -27,7 +27,7 @@ def low(stage: Stage) -> Stage:
 @pytest.fixture
 def deliver(low: Stage) -> Callable[..., Any]:
     """The function, on those accounts."""
-    assert len(low.store.outbox.kept) == 3
+    assert len(low.store.outbox.stored) == 3
     return function("deliver_alerts")
 
 
@@ -49,11 +49,11 @@ def failed(answer: Mapping[str, Any]) -> list[str]:
 
 
 def test_every_alert_of_a_batch_is_told(low: Stage, deliver: Callable[..., Any]) -> None:
-    answer = deliver(batch(*low.store.outbox.kept))
+    answer = deliver(batch(*low.store.outbox.stored))
 
     assert failed(answer) == []
-    assert [alert.account_id for alert in low.bus.told] == [USER, OTHER, THIRD]
-    assert {(str(alert.balance), alert.thresholds) for alert in low.bus.told} == {
+    assert [alert.account_id for alert in low.bus.announced] == [USER, OTHER, THIRD]
+    assert {(str(alert.balance), alert.thresholds) for alert in low.bus.announced} == {
         ("18.40", (Credits(2_000),))
     }
 
@@ -61,13 +61,13 @@ def test_every_alert_of_a_batch_is_told(low: Stage, deliver: Callable[..., Any])
 def test_a_batch_that_comes_again_in_any_order_tells_nobody_again(
     low: Stage, deliver: Callable[..., Any]
 ) -> None:
-    told = [*low.store.outbox.kept]
-    deliver(batch(*told))
+    announced = [*low.store.outbox.stored]
+    deliver(batch(*announced))
 
-    answers = [deliver(batch(*told)), deliver(batch(*reversed(told)))]
+    answers = [deliver(batch(*announced)), deliver(batch(*reversed(announced)))]
 
     assert [failed(answer) for answer in answers] == [[], []]
-    assert low.bus.told == told
+    assert low.bus.announced == announced
 
 
 @pytest.mark.fault("C29")
@@ -76,42 +76,42 @@ def test_an_alert_that_the_bus_refuses_fails_alone_and_says_why(
 ) -> None:
     low.bus.refused.add(OTHER)
 
-    answer = deliver(batch(*low.store.outbox.kept))
+    answer = deliver(batch(*low.store.outbox.stored))
 
     assert failed(answer) == ["10001"]
-    assert [alert.account_id for alert in low.bus.told] == [USER, THIRD]
+    assert [alert.account_id for alert in low.bus.announced] == [USER, THIRD]
     bugs = [vars(each)["bug"][0] for each in caplog.records if each.msg == "a record failed"]
     assert bugs == ["Undeliverable"]
 
 
 def test_a_record_that_nobody_can_read_fails_alone(low: Stage, deliver: Callable[..., Any]) -> None:
-    event = batch(*low.store.outbox.kept)
+    event = batch(*low.store.outbox.stored)
     del event["Records"][1]["dynamodb"]["NewImage"]["thresholds"]
 
     answer = deliver(event)
 
     assert failed(answer) == ["10001"]
-    assert [alert.account_id for alert in low.bus.told] == [USER, THIRD]
+    assert [alert.account_id for alert in low.bus.announced] == [USER, THIRD]
 
 
 def test_a_bus_that_is_away_fails_every_record_and_the_next_try_tells_them_all(
     low: Stage, deliver: Callable[..., Any]
 ) -> None:
     low.bus.broken = True
-    event = batch(*low.store.outbox.kept)
+    event = batch(*low.store.outbox.stored)
     first = deliver(event)
     low.bus.broken = False
 
     second = deliver(event)
 
     assert (failed(first), failed(second)) == (["10000", "10001", "10002"], [])
-    assert len(low.bus.told) == 3
+    assert len(low.bus.announced) == 3
 
 
 def test_an_alert_that_another_is_delivering_is_left_to_it_and_tried_again(
     low: Stage, deliver: Callable[..., Any]
 ) -> None:
-    alert = low.store.outbox.kept[0]
+    alert = low.store.outbox.stored[0]
     low.store.outbox.claim(alert, now=Instant(NOW), until=Instant(NOW + CLAIM_SECONDS))
 
     during = deliver(batch(alert))
@@ -119,7 +119,7 @@ def test_an_alert_that_another_is_delivering_is_left_to_it_and_tried_again(
     after = deliver(batch(alert))
 
     assert (failed(during), failed(after)) == (["10000"], [])
-    assert low.bus.told == [alert]
+    assert low.bus.announced == [alert]
 
 
 def test_the_schedule_leaves_young_alerts_to_the_stream(
@@ -130,7 +130,7 @@ def test_the_schedule_leaves_young_alerts_to_the_stream(
     answer = deliver({})
 
     assert answer == {"delivered": 0, "failed": 0, "finished": True}
-    assert low.bus.told == []
+    assert low.bus.announced == []
 
 
 def test_the_schedule_tells_what_was_left_behind_and_only_once(
@@ -148,7 +148,7 @@ def test_the_schedule_tells_what_was_left_behind_and_only_once(
     assert [line["AlertsSwept"] for line in metrics if "AlertsSwept" in line] == [[2]]
     assert [line["AlertsNotDelivered"] for line in metrics if "AlertsNotDelivered" in line] == [[1]]
     assert (second["delivered"], third["delivered"]) == (1, 0)
-    assert sorted(alert.account_id for alert in low.bus.told) == [USER, OTHER, THIRD]
+    assert sorted(alert.account_id for alert in low.bus.announced) == [USER, OTHER, THIRD]
 
 
 def test_what_nobody_could_deliver_for_a_day_is_an_exception(
@@ -157,11 +157,11 @@ def test_what_nobody_could_deliver_for_a_day_is_an_exception(
     low.bus.broken = True
     low.now += GIVEN_UP_SECONDS - 1
     deliver({})
-    before = dict(low.reports.kept)
+    before = dict(low.reports.stored)
     low.now += 1
 
     deliver({})
 
     assert before == {}
-    assert {kind for kind, _ in low.reports.kept} == {"alert_not_delivered"}
-    assert len(low.reports.kept) == 3
+    assert {kind for kind, _ in low.reports.stored} == {"alert_not_delivered"}
+    assert len(low.reports.stored) == 3

@@ -65,7 +65,7 @@ class LinedOutbox(MemoryOutbox):
     def __init__(self, line: Line, alerts: Sequence[Alert]) -> None:
         super().__init__()
         self.line = line
-        self.kept += alerts
+        self.stored += alerts
         self.unreadable: set[str] = set()
 
     def claim(self, alert: Alert, *, now: Instant, until: Instant) -> bool:
@@ -96,7 +96,7 @@ class Bus:
     """`Announcer` in memory; *refused* are alerts that it does not take."""
 
     line: Line
-    told: list[Alert] = field(default_factory=list)
+    announced: list[Alert] = field(default_factory=list)
     refused: set[tuple[str, int]] = field(default_factory=set)
     meanwhile: Callable[[Alert], object] | None = None
 
@@ -105,12 +105,12 @@ class Bus:
             self.meanwhile(alert)
         if (alert.account_id, alert.seq) in self.refused:
             raise Undeliverable("The bus refuses the event.")
-        self.line.say("announce", lambda: self.told.append(alert))
+        self.line.say("announce", lambda: self.announced.append(alert))
 
     @property
     def ids(self) -> list[object]:
         """The ids under which alerts were told."""
-        return [cloud_event(each)["id"] for each in self.told]
+        return [cloud_event(each)["id"] for each in self.announced]
 
 
 class AlertStores:
@@ -161,7 +161,7 @@ def test_an_alert_is_delivered_and_waits_no_more() -> None:
     done = adapters.deliver(alert())
 
     assert done
-    assert adapters.bus.told == [alert()]
+    assert adapters.bus.announced == [alert()]
     assert adapters.outbox.all_waiting() == []
 
 
@@ -172,7 +172,7 @@ def test_a_repeat_of_a_delivered_alert_tells_nobody() -> None:
     again = [adapters.deliver(alert()), adapters.deliver(alert(), now=NOW + 10**6)]
 
     assert again == [False, False]
-    assert adapters.bus.told == [alert()]
+    assert adapters.bus.announced == [alert()]
 
 
 def away(adapters: AlertStores) -> None:
@@ -194,11 +194,11 @@ def test_an_alert_that_could_not_be_told_is_let_go_of_and_can_be_tried_at_once(
         adapters.deliver(alert())
 
     assert adapters.bus.line.said[-1] == "release"
-    assert adapters.bus.told == []
+    assert adapters.bus.announced == []
     assert adapters.outbox.all_waiting() == [alert()]
     adapters.mend()
     assert adapters.deliver(alert())
-    assert adapters.bus.told == [alert()]
+    assert adapters.bus.announced == [alert()]
 
 
 def test_two_deliverers_at_once_tell_once() -> None:
@@ -215,7 +215,7 @@ def test_two_deliverers_at_once_tell_once() -> None:
     adapters.deliver(alert())
 
     assert claimed == [Claimed]
-    assert adapters.bus.told == [alert()]
+    assert adapters.bus.announced == [alert()]
 
 
 def test_who_comes_too_late_does_not_let_go_of_what_another_holds() -> None:
@@ -226,7 +226,7 @@ def test_who_comes_too_late_does_not_let_go_of_what_another_holds() -> None:
         with pytest.raises(Claimed):
             adapters.deliver(alert())
 
-    assert adapters.bus.told == []
+    assert adapters.bus.announced == []
 
 
 def test_the_sweep_takes_only_what_is_overdue() -> None:
@@ -236,7 +236,7 @@ def test_the_sweep_takes_only_what_is_overdue() -> None:
     swept = adapters.sweep()
 
     assert swept == Swept(delivered=1, failed=0, finished=True)
-    assert adapters.bus.told == [alert()]
+    assert adapters.bus.announced == [alert()]
 
 
 def test_the_sweep_finds_every_shard_and_the_next_one_finds_nothing() -> None:
@@ -246,7 +246,7 @@ def test_the_sweep_finds_every_shard_and_the_next_one_finds_nothing() -> None:
     first, second = adapters.sweep(), adapters.sweep()
 
     assert (first.delivered, second.delivered) == (200, 0)
-    assert sorted(each.account_id for each in adapters.bus.told) == sorted(
+    assert sorted(each.account_id for each in adapters.bus.announced) == sorted(
         each.account_id for each in alerts
     )
     assert adapters.outbox.all_waiting() == []
@@ -260,7 +260,7 @@ def test_the_sweep_goes_on_after_alerts_that_the_bus_refuses() -> None:
     swept = adapters.sweep()
 
     assert swept == Swept(delivered=1, failed=2, finished=True)
-    assert adapters.bus.told == [alerts[2]]
+    assert adapters.bus.announced == [alerts[2]]
     assert adapters.failures == [("user-1", Undeliverable)] * 2
     assert adapters.outbox.all_waiting() == alerts[:2]
 
@@ -273,7 +273,7 @@ def test_an_alert_that_nobody_can_read_spoils_no_other() -> None:
     swept = adapters.sweep()
 
     assert swept == Swept(delivered=1, failed=1, finished=True)
-    assert adapters.bus.told == [alerts[1]]
+    assert adapters.bus.announced == [alerts[1]]
     assert adapters.failures == [("user-1", KeyError)]
 
 
@@ -285,7 +285,7 @@ def test_more_failures_than_a_page_hold_nothing_back() -> None:
     swept = adapters.sweep()
 
     assert swept == Swept(delivered=PAGE + 9, failed=PAGE + 10, finished=True)
-    assert adapters.bus.told == alerts[PAGE + 10 :]
+    assert adapters.bus.announced == alerts[PAGE + 10 :]
 
 
 def test_each_alert_is_tried_once_in_a_sweep() -> None:
@@ -306,7 +306,7 @@ def test_the_sweep_passes_by_what_another_is_delivering_and_takes_it_when_that_i
     during, after = adapters.sweep(), adapters.sweep(until)
 
     assert (during, after) == (Swept(delivered=1), Swept(delivered=1))
-    assert adapters.bus.told == [alert("user-2"), alert("user-1")]
+    assert adapters.bus.announced == [alert("user-2"), alert("user-1")]
     assert adapters.failures == []
 
 
@@ -315,13 +315,13 @@ def test_the_sweep_stops_when_the_time_is_up_and_the_next_one_goes_on() -> None:
     adapters = AlertStores(*alerts)
 
     first = adapters.sweep(steps=2)
-    told = list(adapters.bus.told)
+    announced = list(adapters.bus.announced)
     second = adapters.sweep()
 
     assert first == Swept(delivered=2, failed=0, finished=False)
-    assert told == alerts[:2]
+    assert announced == alerts[:2]
     assert second == Swept(delivered=3, failed=0, finished=True)
-    assert adapters.bus.told == alerts
+    assert adapters.bus.announced == alerts
 
 
 def test_what_could_not_be_told_for_a_day_is_one_exception_and_still_tried() -> None:
@@ -332,7 +332,7 @@ def test_what_could_not_be_told_for_a_day_is_one_exception_and_still_tried() -> 
 
     adapters.sweep(DAY_AFTER)
     adapters.sweep(Instant(DAY_AFTER + 300))
-    reported = dict(adapters.reports.kept)
+    reported = dict(adapters.reports.stored)
     adapters.mend()
     last = adapters.sweep(Instant(DAY_AFTER + 600))
 
@@ -341,7 +341,7 @@ def test_what_could_not_be_told_for_a_day_is_one_exception_and_still_tried() -> 
     assert set(reported) == set(adapters.reports.times) == {place}
     assert "Undeliverable" in reported[place]
     assert last == Swept(delivered=1, failed=0, finished=True)
-    assert adapters.bus.told == [alert()]
+    assert adapters.bus.announced == [alert()]
 
 
 def test_what_is_told_in_time_is_no_exception_however_old_it_is() -> None:
@@ -349,7 +349,7 @@ def test_what_is_told_in_time_is_no_exception_however_old_it_is() -> None:
 
     adapters.sweep(Instant(DAY_AFTER + 1))
 
-    assert adapters.bus.told == [alert()]
+    assert adapters.bus.announced == [alert()]
     assert adapters.reports.times == []
 
 
@@ -384,7 +384,7 @@ def test_one_failed_call_and_a_sweep_end_with_the_alert_told(n: int, after: bool
         adapters.deliver(alert())
 
     swept_later(adapters)
-    assert len(adapters.bus.told) == (2 if (CALLS[n - 1], after) in TWICE else 1)
+    assert len(adapters.bus.announced) == (2 if (CALLS[n - 1], after) in TWICE else 1)
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
@@ -396,7 +396,7 @@ def test_silence_from_some_call_on_and_a_sweep_end_with_the_alert_told(n: int, a
         adapters.deliver(alert())
 
     swept_later(adapters)
-    assert len(adapters.bus.told) == (2 if (CALLS[n - 1], after) in TWICE else 1)
+    assert len(adapters.bus.announced) == (2 if (CALLS[n - 1], after) in TWICE else 1)
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])

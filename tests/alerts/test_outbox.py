@@ -68,7 +68,7 @@ def adapters(backend: str, request: pytest.FixtureRequest) -> Iterator[AlertStor
     """Return an empty office."""
     if backend == "memory":
         store = MemoryLedgerStore()
-        yield AlertStores(store, store.outbox, lambda: list(store.outbox.kept))
+        yield AlertStores(store, store.outbox, lambda: list(store.outbox.stored))
     elif backend == "moto":
         with mock_aws():
             yield _dynamodb(None)

@@ -97,7 +97,7 @@ class Company:
                 self.harness.hold(account_id, key, "1.00", now=self.now)
             case "buy":
                 started = self.counter.start(account_id, key, event.package).payment
-                self.counter.learn(started, paid(started, self.now))
+                self.counter.record_fact(started, paid(started, self.now))
             case "refund" | "dispute":
                 self._take_back(event)
             case "give":
@@ -125,9 +125,9 @@ class Company:
                 currency=payment.currency,
                 at=self.now,
             )
-            self.counter.learn(payment, lost)
+            self.counter.record_fact(payment, lost)
         else:
-            self.counter.learn(payment, replace(fact, currency=payment.currency))
+            self.counter.record_fact(payment, replace(fact, currency=payment.currency))
 
     def _give(self, account_id: AccountId, key: str, amount: int) -> None:
         command = Give(

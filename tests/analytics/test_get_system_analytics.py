@@ -32,8 +32,8 @@ def sold(sales: Sales) -> Stage:
     """A purchase of user-1, a part of it refunded, a call; an adjustment of user-2."""
     stage = sales.stage
     payment = sales.payment(sales.buy())
-    sales.learn(payment, paid(payment))
-    sales.learn(payment, refunded(450))
+    sales.record_fact(payment, paid(payment))
+    sales.record_fact(payment, refunded(450))
     stage.spend()
     stage.fund("12.00", OTHER)
     return stage

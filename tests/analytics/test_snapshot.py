@@ -400,11 +400,11 @@ def test_money_goes_back_on_the_day_of_its_fact_and_never_beyond_what_was_paid()
 def test_a_refund_that_failed_takes_its_money_off_the_day_again() -> None:
     company = busy()
     [payment] = company.store.payments.of_account(ANN, limit=1)
-    company.counter.learn(payment, refunded(500, at=company.now))
+    company.counter.record_fact(payment, refunded(500, at=company.now))
     company.snapshot()
     before = dict(company.report(TODAY, TODAY).money)
     company.wait(40 * DAY_SECONDS)
-    company.counter.learn(payment, refunded(500, "failed", at=company.now))
+    company.counter.record_fact(payment, refunded(500, "failed", at=company.now))
 
     company.snapshot()
 

@@ -73,7 +73,7 @@ class SnapshotStores:
 
 
 @pytest.fixture
-def kept(backend: str, request: pytest.FixtureRequest) -> Iterator[SnapshotStores]:
+def stored(backend: str, request: pytest.FixtureRequest) -> Iterator[SnapshotStores]:
     """Return empty stores."""
     if backend == "memory":
         yield SnapshotStores(MemoryAccountDays(), MemorySnapshots())
@@ -105,72 +105,72 @@ def snapshot(part: Part = PART, as_of: int = NOW) -> Snapshot:
     )
 
 
-def test_a_day_of_an_account_is_read_as_it_was_kept(kept: SnapshotStores) -> None:
-    kept.account_days.keep(PART, account_day())
+def test_a_day_of_an_account_is_read_as_it_was_kept(stored: SnapshotStores) -> None:
+    stored.account_days.keep(PART, account_day())
 
-    assert kept.account_days.day(PART, STRANGE, DAY) == account_day()
-    assert kept.account_days.day(OTHER, STRANGE, DAY) is None
-    assert kept.account_days.day(PART, STRANGE, DAY - timedelta(days=1)) is None
+    assert stored.account_days.day(PART, STRANGE, DAY) == account_day()
+    assert stored.account_days.day(OTHER, STRANGE, DAY) is None
+    assert stored.account_days.day(PART, STRANGE, DAY - timedelta(days=1)) is None
 
 
-def test_days_come_in_order_from_a_day_on_and_of_one_part_only(kept: SnapshotStores) -> None:
+def test_days_come_in_order_from_a_day_on_and_of_one_part_only(stored: SnapshotStores) -> None:
     days = [DAY + timedelta(days=number) for number in (2, 0, -1, 1)]
     for day in days:
-        kept.account_days.keep(PART, account_day(day))
-    kept.account_days.keep(OTHER, account_day(account_id=AccountId("b")))
+        stored.account_days.keep(PART, account_day(day))
+    stored.account_days.keep(OTHER, account_day(account_id=AccountId("b")))
 
-    found = [each.day for each in kept.account_days.since(PART, DAY)]
+    found = [each.day for each in stored.account_days.since(PART, DAY)]
 
     assert found == sorted(days)[1:]
-    assert [each.day for each in kept.account_days.since(PART, date.min)] == sorted(days)
+    assert [each.day for each in stored.account_days.since(PART, date.min)] == sorted(days)
 
 
 @pytest.mark.fault("C71")
-def test_what_knows_of_fewer_entries_replaces_nothing(kept: SnapshotStores) -> None:
-    kept.account_days.keep(PART, account_day(seq=5))
+def test_what_knows_of_fewer_entries_replaces_nothing(stored: SnapshotStores) -> None:
+    stored.account_days.keep(PART, account_day(seq=5))
 
-    kept.account_days.keep(PART, account_day(seq=4))
-    first = kept.account_days.day(PART, STRANGE, DAY)
-    kept.account_days.keep(PART, account_day(seq=6))
+    stored.account_days.keep(PART, account_day(seq=4))
+    first = stored.account_days.day(PART, STRANGE, DAY)
+    stored.account_days.keep(PART, account_day(seq=6))
 
     assert first is not None
     assert first.seq == 5
-    assert kept.account_days.day(PART, STRANGE, DAY) == account_day(seq=6)
+    assert stored.account_days.day(PART, STRANGE, DAY) == account_day(seq=6)
 
 
-def test_a_snapshot_is_read_when_every_part_has_one(kept: SnapshotStores) -> None:
-    kept.snapshots.keep(snapshot(PART))
-    half = kept.snapshots.read(DAY, DAY)
-    kept.snapshots.keep(snapshot(OTHER))
+def test_a_snapshot_is_read_when_every_part_has_one(stored: SnapshotStores) -> None:
+    stored.snapshots.keep(snapshot(PART))
+    half = stored.snapshots.read(DAY, DAY)
+    stored.snapshots.keep(snapshot(OTHER))
 
-    found = kept.snapshots.read(DAY, DAY)
+    found = stored.snapshots.read(DAY, DAY)
 
     assert half == []
     assert [each.part for each in found] == [PART, OTHER]
     assert found[0] == replace(snapshot(PART), days=snapshot(PART).days[1:])
-    assert kept.snapshots.last(PART) == NOW
-    assert kept.snapshots.last(Part(0, 1)) is None
+    assert stored.snapshots.last(PART) == NOW
+    assert stored.snapshots.last(Part(0, 1)) is None
 
 
-def test_days_before_and_after_are_left_out(kept: SnapshotStores) -> None:
-    kept.snapshots.keep(snapshot(Part(0, 1)))
+def test_days_before_and_after_are_left_out(stored: SnapshotStores) -> None:
+    stored.snapshots.keep(snapshot(Part(0, 1)))
 
-    [found] = kept.snapshots.read(DAY - timedelta(days=1), DAY - timedelta(days=1))
+    [found] = stored.snapshots.read(DAY - timedelta(days=1), DAY - timedelta(days=1))
 
     assert [each.day for each in found.days] == [DAY - timedelta(days=1)]
     assert found.money == {}
 
 
 def test_a_snapshot_replaces_the_one_before_also_where_the_clock_went_back(
-    kept: SnapshotStores,
+    stored: SnapshotStores,
 ) -> None:
-    kept.snapshots.keep(snapshot(Part(0, 1)))
+    stored.snapshots.keep(snapshot(Part(0, 1)))
     earlier = replace(
         snapshot(Part(0, 1), NOW - 60), money={}, top={"balance": (), "spend": (), "debt": ()}
     )
-    kept.snapshots.keep(earlier)
+    stored.snapshots.keep(earlier)
 
-    [found] = kept.snapshots.read(DAY, DAY)
+    [found] = stored.snapshots.read(DAY, DAY)
 
     assert found.as_of == NOW - 60
     assert [each.as_of for each in found.days] == [NOW - 60]
@@ -178,18 +178,18 @@ def test_a_snapshot_replaces_the_one_before_also_where_the_clock_went_back(
     assert found.top["balance"] == ()
 
 
-def test_of_several_divisions_the_latest_whole_one_counts(kept: SnapshotStores) -> None:
-    kept.snapshots.keep(snapshot(Part(0, 1), NOW))
-    kept.snapshots.keep(snapshot(PART, NOW + 60))
-    before = [each.part for each in kept.snapshots.read(DAY, DAY)]
-    kept.snapshots.keep(snapshot(OTHER, NOW + 60))
+def test_of_several_divisions_the_latest_whole_one_counts(stored: SnapshotStores) -> None:
+    stored.snapshots.keep(snapshot(Part(0, 1), NOW))
+    stored.snapshots.keep(snapshot(PART, NOW + 60))
+    before = [each.part for each in stored.snapshots.read(DAY, DAY)]
+    stored.snapshots.keep(snapshot(OTHER, NOW + 60))
 
     assert before == [Part(0, 1)]
-    assert [each.part for each in kept.snapshots.read(DAY, DAY)] == [PART, OTHER]
+    assert [each.part for each in stored.snapshots.read(DAY, DAY)] == [PART, OTHER]
 
 
 def test_a_first_snapshot_of_hundreds_of_days_is_kept_whole(
-    kept: SnapshotStores, monkeypatch: pytest.MonkeyPatch
+    stored: SnapshotStores, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(snapshots, "TOGETHER", 10)
     days = [DAY - timedelta(days=number) for number in range(25)][::-1]
@@ -199,9 +199,9 @@ def test_a_first_snapshot_of_hundreds_of_days_is_kept_whole(
         money={each: {"usd": MoneySum(1, 0)} for each in days},
     )
 
-    kept.snapshots.keep(whole)
+    stored.snapshots.keep(whole)
 
-    [found] = kept.snapshots.read(days[0], DAY)
+    [found] = stored.snapshots.read(days[0], DAY)
     assert [each.day for each in found.days] == days
     assert found.money == whole.money
 
@@ -209,10 +209,10 @@ def test_a_first_snapshot_of_hundreds_of_days_is_kept_whole(
 def test_a_list_ends_where_a_row_would_be_too_large() -> None:
     ranked = tuple((AccountId(f"{number:0128d}"), Credits(1)) for number in range(10_000))
 
-    kept = rows.ranked_to_rows(ranked)
+    stored = rows.ranked_to_rows(ranked)
 
-    assert 1_000 < len(kept) < 10_000
-    assert sum(len(name) + 20 for name, _ in kept) <= rows.MAX_TOP_BYTES
+    assert 1_000 < len(stored) < 10_000
+    assert sum(len(name) + 20 for name, _ in stored) <= rows.MAX_TOP_BYTES
 
 
 def test_all_accounts_are_read_whole_each_in_one_part(any_store: Store) -> None:

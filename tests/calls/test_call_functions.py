@@ -273,7 +273,7 @@ def test_a_hold_that_never_was_binds_nothing(funded: Stage, hold_id: str) -> Non
     reply = bind(funded, hold_id)
 
     assert (reply.status, reply.code) == (404, "not_found")
-    assert funded.calls.kept == {}
+    assert funded.calls.stored == {}
 
 
 def test_a_call_id_that_vapi_never_gives_is_a_404(funded: Stage) -> None:
@@ -300,7 +300,7 @@ def test_a_message_that_proves_nothing_is_a_400_and_changes_nothing(
     reply = tell(funded, body, headers)
 
     assert (reply.status, reply.code) == (400, "malformed_request")
-    assert (funded.balance(), funded.calls.kept) == ("100.00", {})
+    assert (funded.balance(), funded.calls.stored) == ("100.00", {})
 
 
 @pytest.mark.fault("B28")
@@ -347,7 +347,7 @@ def test_an_inbound_call_is_paid_out_of_its_hold_though_its_binding_was_lost(
 ) -> None:
     map_number(funded)
     tell(funded, message("assistant-request"))
-    funded.calls.kept.clear()
+    funded.calls.stored.clear()
 
     report(funded)
 

@@ -150,7 +150,9 @@ def test_a_call_that_was_learned_whole_and_not_settled_is_settled_without_asking
     report(funded, type="hang")
     call = funded.calls.call(CALL_ID)
     whole = event_of_call(json_body.parse(raw(message("call.ended"))))  # type: ignore[arg-type]  # an object
-    funded.calls.kept[CALL_ID] = replace(call.merged(whole, call.first_seen_at), due_at=call.due_at)
+    funded.calls.stored[CALL_ID] = replace(
+        call.merged(whole, call.first_seen_at), due_at=call.due_at
+    )
 
     collect(funded, 900)
 

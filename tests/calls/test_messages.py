@@ -13,7 +13,7 @@ from prepaid.calls.vapi.messages import (
     Ignored,
     MessageInvalid,
     Predial,
-    Told,
+    StateOfCall,
     event_of_call,
     read_message,
 )
@@ -51,7 +51,7 @@ ODD: tuple[Any, ...] = (
 
 def duration(changes: dict[str, Any]) -> tuple[int, str] | None:
     read = read_message(raw(message("end-of-call-report", changes)))
-    assert isinstance(read, Told)
+    assert isinstance(read, StateOfCall)
     assert read.call_event.end is not None
     found = read.call_event.end.duration
     return (found.milliseconds, str(found.source)) if found else None
@@ -60,7 +60,7 @@ def duration(changes: dict[str, Any]) -> tuple[int, str] | None:
 def test_a_report_says_how_a_call_ended() -> None:
     read = read_message(raw(message("end-of-call-report")))
 
-    assert isinstance(read, Told)
+    assert isinstance(read, StateOfCall)
     call_event, end = read.call_event, read.call_event.end
     assert (call_event.call_id, call_event.phone_number_id) == (CALL_ID, NUMBER_ID)
     assert (call_event.status, call_event.created_at) == (CallStatus.ENDED, 1_795_000_000)
@@ -138,7 +138,7 @@ def test_every_message_of_the_sdk_is_read(name: str) -> None:
 
     read = read_message(raw(message(name)))
 
-    assert isinstance(read, kinds.get(name, Told))
+    assert isinstance(read, kinds.get(name, StateOfCall))
 
 
 @pytest.mark.parametrize(
@@ -152,14 +152,14 @@ def test_every_message_of_the_sdk_is_read(name: str) -> None:
 def test_a_status_is_read_in_our_words(name: str, status: CallStatus) -> None:
     read = read_message(raw(message(name)))
 
-    assert isinstance(read, Told)
+    assert isinstance(read, StateOfCall)
     assert (read.call_event.status, read.call_event.end) == (status, None)
 
 
 def test_a_status_that_is_not_known_changes_nothing() -> None:
     read = read_message(raw(message("status-update.ended", {"status": "not-found"})))
 
-    assert isinstance(read, Told)
+    assert isinstance(read, StateOfCall)
     assert read.call_event.status is None
 
 
@@ -176,7 +176,7 @@ def test_references_are_found_wherever_metadata_are_repeated() -> None:
 
     read = read_message(raw(message("end-of-call-report", changes)))
 
-    assert isinstance(read, Told)
+    assert isinstance(read, StateOfCall)
     assert read.call_event.references == tuple(f"reference-{index}" for index in range(4))
 
 
@@ -238,7 +238,7 @@ def test_whatever_stands_in_a_field_a_message_is_read_or_refused(
     except (MessageInvalid, MalformedRequest):
         return
 
-    if isinstance(read, Told) and read.call_event.end and read.call_event.end.duration:
+    if isinstance(read, StateOfCall) and read.call_event.end and read.call_event.end.duration:
         assert 0 <= read.call_event.end.duration.milliseconds <= 44_100_000
 
 

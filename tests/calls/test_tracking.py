@@ -71,10 +71,10 @@ class Desk:
         given = CallReference(account_id=self.account_id, hold_id=hold_id, expires_at=expires_at)
         return signed(given, KEY)
 
-    def learn(
+    def record_event(
         self, call_event: CallEvent, now: Instant = NOW, *, from_api: bool = False
     ) -> CallOutcome:
-        return self.tracking.learn(
+        return self.tracking.record_event(
             call_event, request_id=new_request_id(), now=now, from_api=from_api
         )
 
@@ -125,8 +125,8 @@ def ended(seconds: int | None = 192, reason: str = "customer-ended-call", **more
         provider_cost=318_500,
         ended_at=Instant(NOW + 202),
     )
-    told = CallEvent(call_id=CALL, status=CallStatus.ENDED, end=end, created_at=NOW)
-    return replace(told, **more)
+    reported = CallEvent(call_id=CALL, status=CallStatus.ENDED, end=end, created_at=NOW)
+    return replace(reported, **more)
 
 
 RUNNING = CallEvent(call_id=CALL, status=CallStatus.IN_PROGRESS, created_at=NOW)
@@ -142,9 +142,9 @@ def cost_of_day(desk: Desk, day: int = 0) -> int:
 
 def test_what_the_provider_takes_stands_on_the_capture_and_in_its_day(desk: Desk) -> None:
     desk.bind(desk.hold())
-    desk.learn(ended())
+    desk.record_event(ended())
     desk.bind_another("call-2", desk.hold(key="second"))
-    desk.learn(ended(call_id="call-2"))
+    desk.record_event(ended(call_id="call-2"))
 
     assert [each.provider_cost for each in desk.entries()] == [None, 318_500, None, 318_500]
     assert cost_of_day(desk) == 637_000
@@ -158,7 +158,7 @@ def test_what_the_provider_takes_stands_on_the_capture_and_in_its_day(desk: Desk
 def test_what_the_provider_takes_for_a_call_without_hold_stands_on_its_usage(desk: Desk) -> None:
     desk.bind(None)
 
-    desk.learn(ended())
+    desk.record_event(ended())
 
     assert [each.provider_cost for each in desk.entries()] == [318_500]
     assert cost_of_day(desk) == 318_500
@@ -167,7 +167,7 @@ def test_what_the_provider_takes_for_a_call_without_hold_stands_on_its_usage(des
 def test_a_call_that_nobody_pays_costs_us_all_the_same(desk: Desk) -> None:
     desk.bind(desk.hold())
 
-    desk.learn(ended(reason="call.in-progress.error-vapifault-worker-died"))
+    desk.record_event(ended(reason="call.in-progress.error-vapifault-worker-died"))
 
     release = desk.entries()[-1]
     assert (release.kind, release.provider_cost) == ("release", 318_500)
@@ -183,7 +183,7 @@ def test_a_cost_that_is_nothing_or_not_told_is_in_no_day(desk: Desk, cost: int |
     end = ended(0).end
     assert end is not None
 
-    desk.learn(ended(0, end=replace(end, provider_cost=cost)))
+    desk.record_event(ended(0, end=replace(end, provider_cost=cost)))
 
     assert (desk.entries()[-1].kind, desk.entries()[-1].provider_cost) == ("release", cost)
     assert desk.store.load(desk.account_id).usage == {}
@@ -193,7 +193,7 @@ def test_a_report_that_comes_again_adds_no_cost(desk: Desk) -> None:
     desk.bind(desk.hold())
 
     for _ in range(3):
-        desk.learn(ended())
+        desk.record_event(ended())
 
     assert cost_of_day(desk) == 318_500
 
@@ -202,7 +202,7 @@ def test_a_bound_call_is_captured_for_its_real_duration(desk: Desk) -> None:
     hold_id = desk.hold()
     desk.bind(hold_id)
 
-    outcome = desk.learn(ended())
+    outcome = desk.record_event(ended())
 
     assert outcome is CallOutcome.SETTLED
     assert (desk.balance, desk.held) == ("97.40", "0.00")
@@ -225,9 +225,9 @@ def test_a_call_is_paid_once_in_every_order_and_however_often_it_is_told(
     reference = desk.reference(hold_id)
     steps: list[Callable[[], object]] = [
         lambda: desk.bind(hold_id),
-        lambda: desk.learn(replace(RUNNING, references=(reference,))),
-        lambda: desk.learn(CallEvent(call_id=CALL, status=CallStatus.ENDED, created_at=NOW)),
-        lambda: desk.learn(ended()),
+        lambda: desk.record_event(replace(RUNNING, references=(reference,))),
+        lambda: desk.record_event(CallEvent(call_id=CALL, status=CallStatus.ENDED, created_at=NOW)),
+        lambda: desk.record_event(ended()),
     ]
 
     for index in (*order, *order):
@@ -241,7 +241,7 @@ def test_a_call_is_paid_once_in_every_order_and_however_often_it_is_told(
 def test_a_report_binds_by_its_signed_reference(desk: Desk) -> None:
     hold_id = desk.hold()
 
-    desk.learn(ended(references=("unsigned", desk.reference(hold_id))))
+    desk.record_event(ended(references=("unsigned", desk.reference(hold_id))))
 
     assert desk.balance == "97.40"
     assert desk.call.binding == Binding(
@@ -258,7 +258,7 @@ def test_a_report_binds_by_its_signed_reference(desk: Desk) -> None:
 def test_metadata_that_nobody_signed_selects_no_account(desk: Desk, text: str) -> None:
     desk.hold()
 
-    outcome = desk.learn(ended(references=(text,)))
+    outcome = desk.record_event(ended(references=(text,)))
 
     assert outcome is CallOutcome.UNKNOWN_ACCOUNT
     assert desk.kinds() == ["hold"]
@@ -269,7 +269,7 @@ def test_a_reference_signed_with_another_key_selects_no_account(desk: Desk) -> N
         account_id=desk.account_id, hold_id=desk.hold(), expires_at=Instant(NOW + 10)
     )
 
-    outcome = desk.learn(ended(references=(signed(given, b"x" * 32),)))
+    outcome = desk.record_event(ended(references=(signed(given, b"x" * 32),)))
 
     assert outcome is CallOutcome.UNKNOWN_ACCOUNT
 
@@ -283,7 +283,7 @@ def test_a_reference_is_good_for_calls_that_began_before_it_expired(
 ) -> None:
     hold_id = desk.hold()
 
-    desk.learn(
+    desk.record_event(
         ended(references=(desk.reference(hold_id),), created_at=Instant(created_at)),
         now=Instant(NOW + 9_000),
     )
@@ -295,7 +295,7 @@ def test_a_call_longer_than_its_hold_takes_what_is_available(desk: Desk) -> None
     hold_id = desk.hold("1.20")
     desk.bind(hold_id)
 
-    desk.learn(ended(192))
+    desk.record_event(ended(192))
 
     assert desk.balance == "97.40"
 
@@ -304,7 +304,7 @@ def test_what_a_call_costs_beyond_hold_and_credits_is_absorbed(desk: Desk) -> No
     desk.harness.give(desk.account_id, "-98.80", key="down")
     desk.bind(desk.hold("1.20"))
 
-    desk.learn(ended(192))
+    desk.record_event(ended(192))
 
     assert desk.balance == "0.00"
     assert str(desk.entries()[-1].shortfall) == "1.40"
@@ -321,7 +321,7 @@ def test_a_call_that_never_started_costs_nothing_and_releases_its_hold(
 ) -> None:
     desk.bind(desk.hold() if with_hold else None)
 
-    outcome = desk.learn(ended(0, "customer-did-not-answer"))
+    outcome = desk.record_event(ended(0, "customer-did-not-answer"))
 
     assert outcome is CallOutcome.SETTLED
     assert (desk.balance, desk.held) == ("100.00", "0.00")
@@ -353,7 +353,7 @@ def test_a_call_that_the_provider_failed_costs_nothing(
 ) -> None:
     desk.bind(desk.hold())
 
-    desk.learn(ended(192, reason))
+    desk.record_event(ended(192, reason))
 
     assert desk.balance == ("97.40" if billed else "100.00")
     assert desk.held == "0.00"
@@ -362,9 +362,9 @@ def test_a_call_that_the_provider_failed_costs_nothing(
 def test_an_empty_account_of_ours_at_the_provider_is_for_an_admin(desk: Desk) -> None:
     desk.bind(desk.hold())
 
-    desk.learn(ended(0, "call.start.error-subscription-insufficient-credits"))
+    desk.record_event(ended(0, "call.start.error-subscription-insufficient-credits"))
 
-    assert [kind for kind, _ in desk.exceptions.kept] == ["provider_account"]
+    assert [kind for kind, _ in desk.exceptions.stored] == ["provider_account"]
 
 
 @pytest.mark.fault(
@@ -381,13 +381,13 @@ def test_a_report_after_the_hold_expired_is_paid_under_the_calls_own_key(
     if settled_before:
         desk.harness.settle(desk.account_id, late)
 
-    desk.learn(ended(), now=late)
-    desk.learn(ended(), now=late)
+    desk.record_event(ended(), now=late)
+    desk.record_event(ended(), now=late)
 
     assert desk.balance == "97.40"
     assert desk.kinds() == ["hold", "release", "usage"]
     assert desk.entries()[-1].key == f"call:{CALL}"
-    assert desk.exceptions.kept == {}
+    assert desk.exceptions.stored == {}
 
 
 @pytest.mark.fault("D37")
@@ -395,7 +395,7 @@ def test_usage_of_a_late_call_beyond_the_credits_is_absorbed_or_debt(desk: Desk)
     desk.harness.give(desk.account_id, "-99.00", key="down")
     desk.bind(None)
 
-    desk.learn(ended())
+    desk.record_event(ended())
 
     usage = desk.entries()[-1]
     assert (desk.balance, str(usage.amount), str(usage.shortfall)) == ("0.00", "-1.00", "1.60")
@@ -407,7 +407,7 @@ def test_a_late_call_of_an_account_with_overage_becomes_debt(desk: Desk) -> None
     desk.store._accounts[desk.account_id] = replace(account, overage=Overage.DEBT)
     desk.bind(None)
 
-    desk.learn(ended())
+    desk.record_event(ended())
 
     assert desk.balance == "-1.60"
 
@@ -416,7 +416,7 @@ def test_a_frozen_account_keeps_its_credits_and_the_shortfall_is_shown(desk: Des
     desk.bind(None)
     desk.harness.set_status(desk.account_id, "freeze", status=Status.FROZEN)
 
-    desk.learn(ended())
+    desk.record_event(ended())
 
     usage = desk.entries()[-1]
     assert (desk.balance, str(usage.shortfall)) == ("100.00", "2.60")
@@ -428,10 +428,10 @@ def test_a_hold_that_was_voided_does_not_make_a_call_free(desk: Desk) -> None:
     desk.bind(hold_id)
     desk.harness.void(desk.account_id, hold_id, "v")
 
-    desk.learn(ended())
+    desk.record_event(ended())
 
     assert desk.balance == "97.40"
-    assert [kind for kind, _ in desk.exceptions.kept] == ["call_hold_voided"]
+    assert [kind for kind, _ in desk.exceptions.stored] == ["call_hold_voided"]
 
 
 def test_a_hold_that_a_service_captured_has_paid_for_the_call(desk: Desk) -> None:
@@ -440,7 +440,7 @@ def test_a_hold_that_a_service_captured_has_paid_for_the_call(desk: Desk) -> Non
     capture = asking.capture("c", hold_id, amount=Credits.parse("2.60"))
     desk.harness.metering.capture(desk.account_id, capture, NOW)
 
-    desk.learn(ended())
+    desk.record_event(ended())
 
     assert (desk.balance, desk.kinds()) == ("97.40", ["hold", "capture"])
 
@@ -449,46 +449,46 @@ def test_a_hold_that_a_service_captured_has_paid_for_the_call(desk: Desk) -> Non
 def test_a_second_call_on_one_hold_is_paid_for_itself(desk: Desk) -> None:
     reference = desk.reference(desk.hold())
 
-    desk.learn(ended(references=(reference,)))
-    desk.learn(ended(references=(reference,), call_id="call-2"))
+    desk.record_event(ended(references=(reference,)))
+    desk.record_event(ended(references=(reference,), call_id="call-2"))
 
     assert desk.balance == "94.80"
     assert desk.kinds() == ["hold", "capture", "usage"]
-    assert list(desk.exceptions.kept) == [("call_hold_of_another", "call-2")]
+    assert list(desk.exceptions.stored) == [("call_hold_of_another", "call-2")]
 
 
 def test_a_hold_that_is_not_there_does_not_make_a_call_free(desk: Desk) -> None:
     desk.bind(999)
 
-    desk.learn(ended())
+    desk.record_event(ended())
 
     assert desk.balance == "97.40"
-    assert [kind for kind, _ in desk.exceptions.kept] == ["call_hold_unknown"]
+    assert [kind for kind, _ in desk.exceptions.stored] == ["call_hold_unknown"]
 
 
 @pytest.mark.fault("B28.4")
 def test_a_report_that_differs_pays_nothing_more_and_is_for_an_admin(desk: Desk) -> None:
     desk.bind(desk.hold())
 
-    desk.learn(ended(192))
-    desk.learn(ended(600))
+    desk.record_event(ended(192))
+    desk.record_event(ended(600))
 
     assert desk.balance == "97.40"
-    assert [kind for kind, _ in desk.exceptions.kept] == ["call_report_differs"]
+    assert [kind for kind, _ in desk.exceptions.stored] == ["call_report_differs"]
 
 
 def test_a_call_of_nobody_is_kept_for_an_admin_once(desk: Desk) -> None:
-    outcomes = [desk.learn(ended()) for _ in range(2)]
+    outcomes = [desk.record_event(ended()) for _ in range(2)]
 
     assert outcomes == [CallOutcome.UNKNOWN_ACCOUNT] * 2
-    assert list(desk.exceptions.kept) == [("unknown_call", CALL)]
+    assert list(desk.exceptions.stored) == [("unknown_call", CALL)]
     assert desk.call.due_at is None
 
 
 def test_a_call_of_nobody_that_never_started_is_nothing_to_look_at(desk: Desk) -> None:
-    desk.learn(ended(0))
+    desk.record_event(ended(0))
 
-    assert desk.exceptions.kept == {}
+    assert desk.exceptions.stored == {}
 
 
 def test_a_call_without_reference_belongs_to_its_number(desk: Desk) -> None:
@@ -502,7 +502,7 @@ def test_a_call_without_reference_belongs_to_its_number(desk: Desk) -> None:
         )
     )
 
-    desk.learn(ended(phone_number_id="number-1"))
+    desk.record_event(ended(phone_number_id="number-1"))
 
     assert (desk.balance, desk.kinds()) == ("97.40", ["usage"])
 
@@ -516,7 +516,7 @@ def test_a_bound_call_is_not_bound_to_another(desk: Desk) -> None:
     with pytest.raises(CallAlreadyBound):
         desk.bind(hold_id, new_account_id())
 
-    desk.learn(ended())
+    desk.record_event(ended())
     assert desk.balance == "97.40"
     with pytest.raises(CallAlreadyBound):
         desk.bind(None)
@@ -525,9 +525,9 @@ def test_a_bound_call_is_not_bound_to_another(desk: Desk) -> None:
 def test_a_report_without_duration_pays_nothing_until_the_provider_is_asked(desk: Desk) -> None:
     desk.bind(desk.hold())
 
-    outcome = desk.learn(ended(None))
+    outcome = desk.record_event(ended(None))
 
-    assert outcome is CallOutcome.KEPT
+    assert outcome is CallOutcome.RECORDED
     assert (desk.balance, desk.held) == ("100.00", "6.00")
     assert desk.call.due_at == NOW
 
@@ -535,12 +535,12 @@ def test_a_report_without_duration_pays_nothing_until_the_provider_is_asked(desk
 @pytest.mark.fault("B28.6")
 def test_a_call_that_was_seen_to_run_is_not_believed_never_to_have_started(desk: Desk) -> None:
     desk.bind(desk.hold())
-    desk.learn(RUNNING)
+    desk.record_event(RUNNING)
 
-    desk.learn(ended(0))
+    desk.record_event(ended(0))
     assert (desk.held, desk.call.due_at) == ("6.00", NOW)
 
-    desk.learn(ended(192), from_api=True)
+    desk.record_event(ended(192), from_api=True)
     assert desk.balance == "97.40"
 
 
@@ -557,7 +557,7 @@ def test_a_lost_reply_anywhere_is_settled_by_telling_it_again(
         desk.calls.trouble += [*[(LOST, True)] * (place - 1), (LOST, landed)]
 
     for _ in range(2):
-        desk.learn(ended())
+        desk.record_event(ended())
 
     assert (desk.balance, desk.kinds()) == ("97.40", ["hold", "capture"])
     assert desk.call.settled == "paid"
@@ -568,7 +568,7 @@ def test_a_process_that_dies_before_it_settles_leaves_the_call_due(desk: Desk) -
     desk.bind(desk.hold())
     desk.store.at_commit = [fails_with(KeyboardInterrupt())]  # type: ignore[arg-type]  # it dies
     with pytest.raises(KeyboardInterrupt):
-        desk.learn(ended())
+        desk.record_event(ended())
 
     assert desk.call.due_at is not None
     assert desk.call.settled is None
@@ -577,8 +577,8 @@ def test_a_process_that_dies_before_it_settles_leaves_the_call_due(desk: Desk) -
 def test_a_clock_an_hour_off_pays_a_call_once(desk: Desk) -> None:
     desk.bind(desk.hold())
 
-    desk.learn(ended(), now=Instant(NOW - 3600))
-    desk.learn(ended(), now=Instant(NOW + 3600))
+    desk.record_event(ended(), now=Instant(NOW - 3600))
+    desk.record_event(ended(), now=Instant(NOW + 3600))
 
     assert desk.balance == "97.40"
 
@@ -587,7 +587,7 @@ def test_a_call_of_an_unlimited_account_is_waived(desk: Desk) -> None:
     desk.harness.set_status(desk.account_id, "free", unlimited=True)
     desk.bind(desk.hold())
 
-    desk.learn(ended())
+    desk.record_event(ended())
 
     assert (desk.balance, str(desk.entries()[-1].waived)) == ("100.00", "2.60")
 
@@ -596,8 +596,8 @@ def test_a_call_without_a_price_is_for_an_admin_and_stays_due(desk: Desk) -> Non
     desk.harness.catalogue = MemoryCatalogue(())
     desk.bind(None)
 
-    outcome = desk.learn(ended())
+    outcome = desk.record_event(ended())
 
     assert outcome is CallOutcome.REFUSED
-    assert desk.exceptions.kept == {("call_not_billed", CALL): "unknown_operation"}
+    assert desk.exceptions.stored == {("call_not_billed", CALL): "unknown_operation"}
     assert desk.call.due_at is not None

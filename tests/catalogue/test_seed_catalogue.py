@@ -128,8 +128,8 @@ def test_a_failure_is_told_without_its_details(
 
     assert cloud.answers[0]["Status"] == "FAILED"
     assert "internal detail" not in json.dumps(cloud.answers)
-    told = capsys.readouterr().out
-    assert "secret-signature" not in told
+    output = capsys.readouterr().out
+    assert "secret-signature" not in output
     assert stage.requests == 0
 
 

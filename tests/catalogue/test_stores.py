@@ -75,18 +75,18 @@ def for_sale(request: pytest.FixtureRequest) -> Iterator[Shelf]:
 def test_versions_of_a_price_are_read_oldest_first(stock: Stock) -> None:
     versions = [_price(effective_from=each) for each in (300, 100, 200)]
 
-    kept = stock(versions, [])
+    stored = stock(versions, [])
 
-    assert [each.effective_from for each in kept.prices("default", "message")] == [100, 200, 300]
+    assert [each.effective_from for each in stored.prices("default", "message")] == [100, 200, 300]
 
 
 def test_plans_and_operations_have_prices_of_their_own(stock: Stock) -> None:
-    kept = stock([_price(), _price(plan="large"), _price(operation="vapi_call")], [])
+    stored = stock([_price(), _price(plan="large"), _price(operation="vapi_call")], [])
 
-    assert list(kept.prices("default", "message")) == [_price()]
-    assert [each.plan for each in kept.prices("large", "message")] == ["large"]
-    assert list(kept.prices("large", "vapi_call")) == []
-    assert {each.operation for each in kept.price_list("default")} == {"message", "vapi_call"}
+    assert list(stored.prices("default", "message")) == [_price()]
+    assert [each.plan for each in stored.prices("large", "message")] == ["large"]
+    assert list(stored.prices("large", "vapi_call")) == []
+    assert {each.operation for each in stored.price_list("default")} == {"message", "vapi_call"}
 
 
 def test_packages_stand_in_order_and_archived_ones_are_not_for_sale(stock: Stock) -> None:
@@ -96,9 +96,9 @@ def test_packages_stand_in_order_and_archived_ones_are_not_for_sale(stock: Stock
         replace(_package("old", position=2), archived=True),
     ]
 
-    kept = stock([], packages)
+    stored = stock([], packages)
 
-    assert [each.package_id for each in kept.packages()] == ["small", "large"]
+    assert [each.package_id for each in stored.packages()] == ["small", "large"]
 
 
 @given(price=strategies.prices)
@@ -165,9 +165,9 @@ def test_made_up_operations_do_not_fill_the_memory(for_sale: Shelf) -> None:
     for number in range(MAX_CACHED + 1):
         for_sale.catalogue.prices("default", f"made-up-{number}")
 
-    kept = for_sale.catalogue._prices._cached
+    stored = for_sale.catalogue._prices._cached
 
-    assert len(kept) <= MAX_CACHED
+    assert len(stored) <= MAX_CACHED
 
 
 def _cloud(backend: str) -> AbstractContextManager[object]:
@@ -218,7 +218,7 @@ def test_an_operation_may_be_called_what_the_world_calls_it(stock: Stock, name: 
     named = replace(_price(effective_from=100), operation=name, units=(counted,))
     other = replace(_price(effective_from=100), operation="a")
 
-    kept = stock([named, other], [])
+    stored = stock([named, other], [])
 
-    assert list(kept.prices(named.plan, name)) == [named]
-    assert list(kept.prices(f"{named.plan}#a", "b")) == []
+    assert list(stored.prices(named.plan, name)) == [named]
+    assert list(stored.prices(f"{named.plan}#a", "b")) == []

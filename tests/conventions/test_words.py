@@ -10,9 +10,10 @@ ROOT = Path(__file__).parents[2]
 FOLDERS = ("layers/prepaid/prepaid", "functions", "local", "tools", "benchmarks", "tests")
 OURS_ALONE = {
     *("Asked", "Asker", "CallNews", "Edge", "Kept", "Learned", "News", "Patience", "Remembered"),
-    *("Served", "Taken"),
+    *("Posted", "Served", "Taken", "Told"),
     *("Books", "Door", "Doors", "Hasty", "Office", "Shop", "Till", "Town"),
     *("account_meant", "asker", "burning", "hold_meant", "insisting", "knowing", "news"),
+    *("kept", "learn", "learned", "told"),
     *("patience", "repaying", "sealed", "set_aside", "spends_freely", "with_news"),
     *("books", "doors", "office", "shelf", "shop", "till", "town"),
 }
@@ -26,7 +27,12 @@ def names(path: Path) -> set[str]:
     found = {path.stem}
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         match node:
-            case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.arg(arg=name):
+            case (
+                ast.ClassDef(name=name)
+                | ast.FunctionDef(name=name)
+                | ast.AsyncFunctionDef(name=name)
+                | ast.arg(arg=name)
+            ):
                 found.add(name)
             case ast.TypeAlias(name=ast.Name(id=name)):
                 found.add(name)
@@ -43,7 +49,8 @@ def test_names_are_words_of_the_field(path: Path) -> None:
 def test_a_name_is_found_wherever_it_is_given(tmp_path: Path) -> None:
     file = tmp_path / "till.py"
     file.write_text(
-        "class Town: ...\ndef shop(office): ...\ntype Door = int\nbooks = 1\nx._shelf = 2\n"
+        "class Town: ...\nasync def door(): ...\ndef shop(office): ...\n"
+        "type Door = int\nbooks = 1\nx._shelf = 2\n"
     )
 
-    assert names(file) >= {"till", "Town", "shop", "office", "Door", "books", "shelf"}
+    assert names(file) >= {"till", "Town", "door", "shop", "office", "Door", "books", "shelf"}

@@ -107,10 +107,10 @@ def test_a_grant_has_expired_at_its_last_moment() -> None:
 def test_whatever_is_given_pays_debt_first_and_only_the_rest_can_burn(
     balance: int, amount: Credits
 ) -> None:
-    kept = Credits(max(balance, 0))
-    first = Grant(grant_id=1, kind=GrantKind.BONUS, amount=kept, remaining=kept)
+    stored = Credits(max(balance, 0))
+    first = Grant(grant_id=1, kind=GrantKind.BONUS, amount=stored, remaining=stored)
     account = Account(
-        account_id=AccountId("a"), balance=Credits(balance), grants=(first,) if kept else ()
+        account_id=AccountId("a"), balance=Credits(balance), grants=(first,) if stored else ()
     )
     grant = Grant(grant_id=2, kind=GrantKind.BONUS, amount=amount, remaining=amount)
 

@@ -85,7 +85,7 @@ accounts = st.builds(
 @tried(100)
 @given(history=st.lists(accounts, min_size=1, max_size=8))
 def test_after_any_history_the_lists_hold_what_the_account_is(history: list[Account]) -> None:
-    kept: set[AccountList] = set()
+    stored: set[AccountList] = set()
     before = Account(account_id=AccountId("a"))
     for after in history:
         decision = with_lists(
@@ -94,7 +94,7 @@ def test_after_any_history_the_lists_hold_what_the_account_is(history: list[Acco
         assert len(decision.also) <= MAX_ROWS
         for row in decision.also:
             if isinstance(row, ListRow):
-                (kept.add if row.present else kept.discard)(row.list)
+                (stored.add if row.present else stored.discard)(row.list)
         before = decision.account
 
-    assert kept == lists_of(before)
+    assert stored == lists_of(before)

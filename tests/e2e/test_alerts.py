@@ -58,13 +58,13 @@ def test_a_spend_below_the_threshold_is_told_on_the_bus_once(stack: Stack, heard
     crossing = stack.post("/usage", MESSAGE, key="at-18", user="runs-low")
     stack.post("/usage", MESSAGE, key="at-18", user="runs-low")
     stack.post("/usage", MESSAGE, key="at-12", user="runs-low")
-    told, later = heard(PATIENCE_SECONDS), heard(QUIET_SECONDS)
+    announced, later = heard(PATIENCE_SECONDS), heard(QUIET_SECONDS)
 
-    assert [(each["source"], each["detail-type"]) for each in told] == [
+    assert [(each["source"], each["detail-type"]) for each in announced] == [
         ("prepaid", "credits.balance.low.v1")
     ]
-    assert told[0]["detail"]["subject"] == "runs-low"
-    assert told[0]["detail"]["data"] == {
+    assert announced[0]["detail"]["subject"] == "runs-low"
+    assert announced[0]["detail"]["data"] == {
         "account_id": "runs-low",
         "threshold": "20.00",
         "thresholds": ["20.00"],

@@ -61,9 +61,9 @@ def test_make_call_plays_a_whole_call_that_is_paid_once(stack: Stack) -> None:
     caller = Caller(stack, "caller-make")
     stack.give(caller.user, "100.00")
 
-    told = command(stack.layout, "call", caller.user, "3.2")
+    output = command(stack.layout, "call", caller.user, "3.2")
 
-    assert "paid; balance: 97.40" in told
+    assert "paid; balance: 97.40" in output
     assert caller.kinds() == ["adjustment", "hold", "capture"]
 
 

@@ -35,8 +35,8 @@ def typed(text: str, stack: Stack, answers: Path) -> str:
         timeout=180,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    with answers.open("a") as kept:
-        kept.write(done.stdout + "\n")
+    with answers.open("a") as stored:
+        stored.write(done.stdout + "\n")
     return done.stdout
 
 

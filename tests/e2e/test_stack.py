@@ -74,10 +74,10 @@ def test_while_tokens_cannot_be_judged_the_answer_is_500(stack: Stack) -> None:
 def test_the_logs_of_all_functions_are_told_with_their_names(stack: Stack) -> None:
     stack.get("/balance", user="logged")
 
-    told = command(stack.layout, "logs")
+    output = command(stack.layout, "logs")
 
-    assert {"GetBalance", "Authorize"} <= {line.split()[1] for line in told.splitlines()}
-    assert '"message":"answered"' in told
+    assert {"GetBalance", "Authorize"} <= {line.split()[1] for line in output.splitlines()}
+    assert '"message":"answered"' in output
 
 
 def test_a_path_that_no_route_serves_is_not_found(stack: Stack) -> None:

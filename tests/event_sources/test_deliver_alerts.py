@@ -35,18 +35,18 @@ class Alarmed:
 
     def raised(self, *account_ids: str) -> Sequence[Alert]:
         """Let accounts fall below 20.00, and return their alerts."""
-        before = len(self.stage.store.outbox.kept)
+        before = len(self.stage.store.outbox.stored)
         for account_id in account_ids:
             self.stage.fund("21.00", AccountId(account_id))
             self.stage.spend(account_id=account_id)
-        return self.stage.store.outbox.kept[before:]
+        return self.stage.store.outbox.stored[before:]
 
     def put(self, alerts: Sequence[Alert]) -> list[Record]:
         return self.stream.put(alert_to_item(alert) for alert in alerts)
 
     @property
-    def told(self) -> list[str]:
-        return [alert.account_id for alert in self.stage.bus.told]
+    def announced(self) -> list[str]:
+        return [alert.account_id for alert in self.stage.bus.announced]
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_records_that_come_again_or_reversed_tell_each_alert_once(alarmed: Alarm
     alarmed.stream.replay(reversed(records))
     alarmed.stream.run()
 
-    assert sorted(alarmed.told) == many(7)
+    assert sorted(alarmed.announced) == many(7)
     assert (alarmed.stream.given_up, len(alarmed.stream.done)) == ([], 7 + 3 + 7)
 
 
@@ -92,7 +92,7 @@ def test_of_a_hundred_records_one_poisonous_ends_in_the_dead_letters_and_the_oth
     records = alarmed.put(raised)
     alarmed.stream.run()
 
-    assert sorted(alarmed.told) == sorted(set(many(100)) - {"account-41"})
+    assert sorted(alarmed.announced) == sorted(set(many(100)) - {"account-41"})
     [message] = alarmed.stream.destination
     place = message["DDBStreamBatchInfo"]
     assert place["startSequenceNumber"] == place["endSequenceNumber"] == records[41].number
@@ -117,7 +117,7 @@ def test_a_dead_letter_is_redriven_by_the_sweep_once_its_cause_is_mended(
     alarmed.schedule.invoke({}, times=2)
 
     assert len(alarmed.stream.destination) == 1
-    assert alarmed.told == ["account-1"]
+    assert alarmed.announced == ["account-1"]
 
 
 @pytest.mark.fault("C29")
@@ -129,7 +129,7 @@ def test_an_image_that_nobody_can_read_keeps_nothing_back(alarmed: Alarmed) -> N
     alarmed.stream.put(images)
     alarmed.stream.run()
 
-    assert len(alarmed.told) == 8
+    assert len(alarmed.announced) == 8
     assert [each["DDBStreamBatchInfo"]["batchSize"] for each in alarmed.stream.destination] == [1]
 
 
@@ -142,7 +142,7 @@ def test_a_bus_that_is_away_for_moments_is_told_when_it_is_back(alarmed: Alarmed
 
     alarmed.stream.run()
 
-    assert sorted(alarmed.told) == many(5)
+    assert sorted(alarmed.announced) == many(5)
     assert alarmed.stream.given_up == []
 
 
@@ -160,7 +160,7 @@ def test_a_schedule_that_fires_twice_or_late_tells_each_alert_once(alarmed: Alar
 
     alarmed.schedule.invoke({}, times=2)
 
-    assert sorted(alarmed.told) == many(5)
+    assert sorted(alarmed.announced) == many(5)
 
 
 @pytest.mark.fault("C30")
@@ -170,7 +170,7 @@ def test_without_any_schedule_the_stream_tells_everything(alarmed: Alarmed) -> N
     alarmed.put(raised)
     alarmed.stream.run()
 
-    assert sorted(alarmed.told) == many(5)
+    assert sorted(alarmed.announced) == many(5)
     assert alarmed.schedule.invocations == 0
 
 
@@ -194,8 +194,8 @@ def test_a_function_that_dies_after_telling_tells_again_under_the_same_id(
 
     alarmed.schedule.invoke({})
 
-    told = alarmed.stage.bus.told
-    assert {(alert.account_id, alert.seq) for alert in told} == {("account-1", raised[0].seq)}
+    announced = alarmed.stage.bus.announced
+    assert {(alert.account_id, alert.seq) for alert in announced} == {("account-1", raised[0].seq)}
     assert list(outbox.waiting(before=END)) == []
 
 
@@ -214,7 +214,7 @@ def test_a_balance_that_swings_around_a_threshold_is_told_once_in_a_cooldown(
         stage.spend(key=f"down-{swing}")
         stage.fund("2.60", key=f"up-{swing}")
         stage.now += COOLDOWN_SECONDS // 10
-    raised = stage.store.outbox.kept
+    raised = stage.store.outbox.stored
     records = alarmed.put(raised)
 
     alarmed.stream.run()
@@ -224,7 +224,7 @@ def test_a_balance_that_swings_around_a_threshold_is_told_once_in_a_cooldown(
         hour * COOLDOWN_SECONDS for hour in range(4)
     ]
     assert (len(raised), len(records), len(alarmed.stream.filtered)) == (40, 40, 36)
-    assert alarmed.told == [USER] * 4
+    assert alarmed.announced == [USER] * 4
 
 
 @pytest.mark.fault("C31.2")
@@ -234,4 +234,4 @@ def test_a_balance_that_is_equal_to_its_threshold_is_not_told(alarmed: Alarmed) 
     alarmed.stage.spend()
 
     assert alarmed.stage.balance() == "20.00"
-    assert alarmed.stage.store.outbox.kept == []
+    assert alarmed.stage.store.outbox.stored == []

@@ -101,9 +101,11 @@ def test_without_partial_responses_a_whole_batch_comes_again() -> None:
     assert len(queue.dead) == 2
 
 
-@pytest.mark.parametrize("told", ["all", [{"itemIdentifier": ""}], [{"itemIdentifier": "other"}]])
-def test_an_answer_that_lambda_cannot_read_fails_the_whole_batch(told: object) -> None:
-    queue = driver(CAREFUL, lambda _event, _context: {"batchItemFailures": told})
+@pytest.mark.parametrize(
+    "reported", ["all", [{"itemIdentifier": ""}], [{"itemIdentifier": "other"}]]
+)
+def test_an_answer_that_lambda_cannot_read_fails_the_whole_batch(reported: object) -> None:
+    queue = driver(CAREFUL, lambda _event, _context: {"batchItemFailures": reported})
     queue.send("a")
 
     queue.run()
@@ -128,7 +130,7 @@ def test_redriven_letters_come_again_as_if_they_were_new() -> None:
     sent = queue.send("a")
     queue.run()
     worker.poison.clear()
-    clock.now += CAREFUL.kept
+    clock.now += CAREFUL.stored
 
     queue.redrive()
     queue.run()

@@ -161,13 +161,13 @@ def test_what_failed_first_and_all_behind_it_come_again() -> None:
 
 
 def test_a_poison_record_in_a_batch_of_a_hundred_ends_alone_in_the_destination() -> None:
-    told: list[str] = []
+    reported: list[str] = []
 
     def one(record: Any) -> None:
         name = name_in(record.raw_event)
         if name == "n41":
             raise ValueError(name)
-        told.append(name)
+        reported.append(name)
 
     def handler(event: dict[str, Any], _context: object) -> Any:
         processor = BatchProcessor(EventType.DynamoDBStreams, raise_on_entire_batch_failure=False)
@@ -178,7 +178,7 @@ def test_a_poison_record_in_a_batch_of_a_hundred_ends_alone_in_the_destination()
     records = put(stream, *names(100))
     stream.run()
 
-    assert set(told) == set(names(100)) - {"n41"}
+    assert set(reported) == set(names(100)) - {"n41"}
     assert (len(stream.done), stream.given_up) == (99, [records[41].number])
     [message] = stream.destination
     place = message["DDBStreamBatchInfo"]
@@ -370,8 +370,8 @@ def test_every_record_ends_once_as_done_or_as_given_up(
 
     ended = [*stream.done, *stream.given_up, *stream.lost]
     assert sorted(ended) == sorted(record.number for record in records)
-    told = [message["DDBStreamBatchInfo"]["batchSize"] for message in stream.destination]
-    assert sum(told) == len(stream.given_up)
+    reported = [message["DDBStreamBatchInfo"]["batchSize"] for message in stream.destination]
+    assert sum(reported) == len(stream.given_up)
 
 
 @given(asked_for, st.sets(st.integers(0, 30)))

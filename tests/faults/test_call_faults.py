@@ -24,8 +24,9 @@ from prepaid.dynamodb.records import RecordsTable
 from prepaid.inbox.dynamodb import DynamoExceptions
 
 from tests.faults.conftest import EmulatorTables
+from tests.support.asking import actor, new_request_id
 from tests.support.dynamodb import catalogue, create_tables, ledger_store, new_client
-from tests.support.ledger_harness import NOW, LedgerHarness, actor, new_account_id, new_request_id
+from tests.support.ledger_harness import NOW, LedgerHarness, new_account_id
 from tests.support.memory import MemoryRetryBudget
 from tests.support.memory_calls import MemoryCallProvider
 from tests.support.verifying import verify
@@ -115,7 +116,7 @@ class Desk:
         self.tracking.bind_to_hold(self.call_id, binding, request_id=new_request_id(), now=NOW)
 
     def report(self, now: Instant = NOW) -> None:
-        self.tracking.learn(self.ended, request_id=new_request_id(), now=now)
+        self.tracking.record_event(self.ended, request_id=new_request_id(), now=now)
 
     def map_number(self) -> None:
         source = CallSource(

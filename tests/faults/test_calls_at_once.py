@@ -42,9 +42,9 @@ def test_as_many_calls_as_there_may_be_holds_are_admitted_and_all_are_told_in_ti
 
     calls.answer(100)
 
-    assert calls.told["admitted"] == 20
-    assert calls.told.total() == 100
-    assert calls.told.keys() <= {"admitted", "limit_exceeded", "unavailable"}
+    assert calls.reported["admitted"] == 20
+    assert calls.reported.total() == 100
+    assert calls.reported.keys() <= {"admitted", "limit_exceeded", "unavailable"}
     assert max(calls.waits) < ANSWERED_WITHIN_SECONDS
     assert held(calls.account()) == [FULL] * 20
 
@@ -59,7 +59,7 @@ def test_calls_that_come_in_at_once_hold_no_credit_twice() -> None:
 
     calls.answer(60)
 
-    assert calls.told["admitted"] == 13
+    assert calls.reported["admitted"] == 13
     assert held(calls.account()) == [FULL] * 12 + [Credits.parse("3.00")]
     assert max(calls.waits) < ANSWERED_WITHIN_SECONDS
 

@@ -109,7 +109,7 @@ class Adapters:
         self.catalogue = catalogue(self.client, "t-")
         self.payments = DynamoPayments(self.client, "payments")
         self.starts = DynamoPaymentStarts(self.client, payments="payments", records="records")
-        self.records = DynamoRecords(records)
+        self.records = DynamoRecords(records, "stripe")
         self.outbox = DynamoOutbox(self.client, "alerts")
         self.inbox = DynamoExceptions(records)
         self.checkpoints = DynamoCheckpoints(records)

@@ -8,7 +8,7 @@ import pytest
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import Unavailable
-from prepaid.ledger.posting import Posted
+from prepaid.ledger.posting import Posting
 
 from tests.faults.conftest import EmulatorTables
 from tests.support.ledger_harness import NOW, LedgerHarness, new_account_id
@@ -34,7 +34,7 @@ class Movement:
     calls: tuple[str, ...]
     opening: str
     before: Callable[[LedgerHarness, AccountId], object]
-    request: Callable[[LedgerHarness, AccountId], list[Posted]]
+    request: Callable[[LedgerHarness, AccountId], list[Posting]]
     entries: int
     balance: str
 
@@ -48,19 +48,19 @@ def _with_a_part(harness: LedgerHarness, account_id: AccountId) -> None:
     harness.capture(account_id, HOLD_ID, "p", final=False)
 
 
-def _batch(texts: list[str]) -> Callable[[LedgerHarness, AccountId], list[Posted]]:
-    def request(harness: LedgerHarness, account_id: AccountId) -> list[Posted]:
+def _batch(texts: list[str]) -> Callable[[LedgerHarness, AccountId], list[Posting]]:
+    def request(harness: LedgerHarness, account_id: AccountId) -> list[Posting]:
         answers = harness.spend_many(account_id, texts)
         for answer in answers:
-            if not isinstance(answer, Posted):
+            if not isinstance(answer, Posting):
                 raise answer
-        return [answer for answer in answers if isinstance(answer, Posted)]
+        return [answer for answer in answers if isinstance(answer, Posting)]
 
     return request
 
 
-def _settled(harness: LedgerHarness, account_id: AccountId) -> list[Posted]:
-    return [Posted(each, replayed=False) for each in harness.settle(account_id, AFTER_EXPIRY)]
+def _settled(harness: LedgerHarness, account_id: AccountId) -> list[Posting]:
+    return [Posting(each, replayed=False) for each in harness.settle(account_id, AFTER_EXPIRY)]
 
 
 READ, PRICE, WRITE, FIND = "GetItem", "Query", "TransactWriteItems", "GetItem"
@@ -310,7 +310,7 @@ def _opened(tables: EmulatorTables, movement: Movement) -> AccountId:
 
 def _answers(
     movement: Movement, harness: LedgerHarness, account_id: AccountId
-) -> list[Posted] | None:
+) -> list[Posting] | None:
     """Make the request; `None` when its outcome is not known. No refusal is expected, ever."""
     try:
         return movement.request(harness, account_id)
@@ -319,23 +319,23 @@ def _answers(
 
 
 def _assert_repeating_settles(
-    tables: EmulatorTables, movement: Movement, account_id: AccountId, answers: list[Posted] | None
+    tables: EmulatorTables, movement: Movement, account_id: AccountId, answers: list[Posting] | None
 ) -> None:
     clean = tables.clean
-    kept = clean.entries(account_id)
+    stored = clean.entries(account_id)
     for answer in answers or []:
-        assert answer.entry in kept
+        assert answer.entry in stored
 
     repeated = movement.request(clean, account_id)
 
-    assert {each.entry.key for each in repeated if not each.replayed}.isdisjoint(_keys(kept))
+    assert {each.entry.key for each in repeated if not each.replayed}.isdisjoint(_keys(stored))
     if answers is not None:
         assert all(each.replayed for each in repeated)
     _assert_done(tables, movement, account_id, repeated)
 
 
 def _assert_done(
-    tables: EmulatorTables, movement: Movement, account_id: AccountId, answers: list[Posted]
+    tables: EmulatorTables, movement: Movement, account_id: AccountId, answers: list[Posting]
 ) -> None:
     clean = tables.clean
     entries = clean.entries(account_id)

@@ -85,11 +85,11 @@ class Seller:
     def payment(self, account_id: AccountId) -> Payment:
         found = self.payments.of_account(account_id, limit=2)
         assert len(found) == 1
-        kept = self.payments.payment(found[0].payment_id)
-        assert kept is not None
-        return kept
+        stored = self.payments.payment(found[0].payment_id)
+        assert stored is not None
+        return stored
 
-    def learn(self, payment: Payment, fact: Fact, *, named: bool = False) -> FactOutcome:
+    def record_fact(self, payment: Payment, fact: Fact, *, named: bool = False) -> FactOutcome:
         assert payment.intent_id is not None
         name = payment.payment_id if named else None
         event = PaymentEvent(intent_id=payment.intent_id, payment_id=name, fact=fact)
@@ -128,7 +128,7 @@ class Market:
                 payments=f"{self.prefix}stripe_payments",
                 records=f"{self.prefix}credit_records",
             ),
-            records=DynamoRecords(records),
+            records=DynamoRecords(records, "stripe"),
             exceptions=DynamoExceptions(records),
             payment_processor=self.closing.enter_context(processor(self.standin.url, line)),
             budget=budget,
@@ -156,7 +156,7 @@ def bought(seller: Seller, account_id: AccountId, standin: StandIn) -> None:
     """Buy, pay and have it credited."""
     payment = seller.start(account_id).payment
     standin.pay(payment.intent_id or "", "succeed")
-    seller.learn(payment, paid(payment))
+    seller.record_fact(payment, paid(payment))
 
 
 def unheard(seller: Seller, account_id: AccountId, standin: StandIn) -> None:
@@ -185,8 +185,8 @@ def send_back(seller: Seller, account_id: AccountId) -> object:
 LOST = Disputed(dispute_id="du_1", amount=PRICE, status=DisputeStatus.LOST, withdrawn=True)
 GET, PUT, FIND, WRITE = "GetItem", "PutItem", "Query", "TransactWriteItems"
 ASK = ("GET payment_intents", "GET refunds", "GET disputes")
-LEARN = (GET, GET, WRITE)
-LEARN_BACK = (GET, GET, FIND, FIND, WRITE)
+RECORD = (GET, GET, WRITE)
+RECORD_BACK = (GET, GET, FIND, FIND, WRITE)
 """With what has expired of the credits and of the bonus."""
 
 
@@ -219,7 +219,7 @@ DEEDS = [
         "learning that it is paid",
         (FIND, GET, FIND, GET, GET, WRITE),
         begun,
-        lambda seller, account_id: seller.learn(
+        lambda seller, account_id: seller.record_fact(
             payment := seller.payment(account_id), paid(payment)
         ),
         balance="550.00",
@@ -227,17 +227,19 @@ DEEDS = [
     ),
     Deed(
         "learning of a half refund",
-        (FIND, GET, FIND, *LEARN_BACK),
+        (FIND, GET, FIND, *RECORD_BACK),
         bought,
-        lambda seller, account_id: seller.learn(seller.payment(account_id), refunded(PRICE // 2)),
+        lambda seller, account_id: seller.record_fact(
+            seller.payment(account_id), refunded(PRICE // 2)
+        ),
         balance="275.00",
         entries=3,
     ),
     Deed(
         "learning of a lost dispute",
-        (FIND, GET, *LEARN_BACK),
+        (FIND, GET, *RECORD_BACK),
         bought,
-        lambda seller, account_id: seller.learn(seller.payment(account_id), LOST, named=True),
+        lambda seller, account_id: seller.record_fact(seller.payment(account_id), LOST, named=True),
         balance="0.00",
         entries=3,
     ),
@@ -245,13 +247,15 @@ DEEDS = [
         "learning of a refund before the payment",
         (FIND, GET, FIND, GET, PUT),
         begun,
-        lambda seller, account_id: seller.learn(seller.payment(account_id), refunded(PRICE // 2)),
+        lambda seller, account_id: seller.record_fact(
+            seller.payment(account_id), refunded(PRICE // 2)
+        ),
         balance="0.00",
         entries=0,
     ),
     Deed(
         "asking Stripe",
-        (FIND, GET, *ASK, *LEARN, *LEARN_BACK, GET, GET, FIND, FIND, PUT, GET),
+        (FIND, GET, *ASK, *RECORD, *RECORD_BACK, GET, GET, FIND, FIND, PUT, GET),
         unheard,
         refresh,
         balance="275.00",
@@ -372,13 +376,13 @@ def test_sixteen_at_once_credit_a_payment_once(market: Market) -> None:
     facts: list[Fact] = [paid(payment), refunded(PRICE // 2)] * 8
 
     def tell(place: int) -> FactOutcome:
-        return sellers[place].learn(payment, facts[place], named=True)
+        return sellers[place].record_fact(payment, facts[place], named=True)
 
     with ThreadPoolExecutor(16) as pool:
-        learned = list(pool.map(tell, range(16)))
+        outcomes = list(pool.map(tell, range(16)))
 
     seller = market.clean
-    assert sorted(learned) == [FactOutcome.KNOWN] * 14 + [FactOutcome.NEW] * 2
+    assert sorted(outcomes) == [FactOutcome.KNOWN] * 14 + [FactOutcome.NEW] * 2
     assert str(seller.store.load(account_id).balance) == "275.00"
     assert verify(seller.store, account_id) == []
 
@@ -422,7 +426,7 @@ def test_thirty_two_at_once_start_as_many_purchases_as_an_hour_allows(market: Ma
         answers = list(pool.map(begin, range(32)))
 
     started = [each for each in answers if isinstance(each, Started)]
-    kept = market.clean.payments.of_account(account_id, limit=33)
+    stored = market.clean.payments.of_account(account_id, limit=33)
     assert len(started) == MAX_STARTED
-    assert {each.payment_id for each in kept} == {each.payment.payment_id for each in started}
+    assert {each.payment_id for each in stored} == {each.payment.payment_id for each in started}
     assert market.clean.starts.starts(account_id).at == (NOW,) * MAX_STARTED

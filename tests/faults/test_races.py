@@ -11,7 +11,7 @@ import pytest
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.errors import PrepaidError
-from prepaid.ledger.posting import Posted
+from prepaid.ledger.posting import Posting
 from prepaid.runtime.retries import Deadline
 
 from tests.faults.conftest import EmulatorTables
@@ -42,7 +42,10 @@ def test_two_hundred_spends_on_one_hundred_credits_post_exactly_one_hundred(
 
     answers = _share(shops, [_spending(account_id, n) for n in range(200)])
 
-    assert Counter(_told(each) for each in answers) == {"posted": 100, "insufficient_credits": 100}
+    assert Counter(_outcome(each) for each in answers) == {
+        "posted": 100,
+        "insufficient_credits": 100,
+    }
     assert shops[0].store.load(account_id).balance == Credits(0)
     assert len(shops[0].entries(account_id)) == 101
     assert verify(shops[0].store, account_id) == []
@@ -60,8 +63,8 @@ def test_one_key_from_sixteen_writers_is_one_entry_and_fifteen_replays(
 
     answers = _together(shops, [lambda harness: harness.spend(account_id, "same")] * WRITERS)
 
-    assert Counter(_told(each) for each in answers) == {"posted": 1, "replayed": 15}
-    assert len({each.entry.seq for each in answers if isinstance(each, Posted)}) == 1
+    assert Counter(_outcome(each) for each in answers) == {"posted": 1, "replayed": 15}
+    assert len({each.entry.seq for each in answers if isinstance(each, Posting)}) == 1
     assert len(shops[0].entries(account_id)) == 2
     assert verify(shops[0].store, account_id) == []
 
@@ -73,11 +76,11 @@ def test_nothing_is_spent_after_a_freeze(shops: list[LedgerHarness]) -> None:
 
     answers = _together(shops, requests)
 
-    told = Counter(_told(each) for each in answers)
+    outcomes = Counter(_outcome(each) for each in answers)
     kinds = [each.kind for each in shops[0].entries(account_id)]
     frozen_at = kinds.index(EntryKind.STATUS)
-    assert told["posted"] + told["account_frozen"] == WRITERS
-    assert kinds[1:frozen_at] == [EntryKind.USAGE] * (told["posted"] - 1)
+    assert outcomes["posted"] + outcomes["account_frozen"] == WRITERS
+    assert kinds[1:frozen_at] == [EntryKind.USAGE] * (outcomes["posted"] - 1)
     assert kinds[frozen_at + 1 :] == []
     assert verify(shops[0].store, account_id) == []
 
@@ -105,12 +108,12 @@ def test_of_capture_void_and_expiry_exactly_one_ends_a_hold(
         ],
     )
 
-    told = [_told(each) for each in answers]
+    outcomes = [_outcome(each) for each in answers]
     ends = [each for each in shops[0].entries(account_id) if each.key == f"hold-end:{hold_id}"]
     ended_by_expiry = ends[0].reason == "expired"
     assert len(ends) == 1
-    assert told[2] == "posted"
-    assert Counter(told[:2] + told[3:]) == (
+    assert outcomes[2] == "posted"
+    assert Counter(outcomes[:2] + outcomes[3:]) == (
         {"hold_ended": 3} if ended_by_expiry else {"posted": 1, "hold_ended": 2}
     )
     assert shops[0].store.load(account_id).holds == ()
@@ -136,11 +139,11 @@ def test_a_part_and_the_end_under_one_key_are_never_both_paid(
         ],
     )
 
-    told = [_told(each) for each in answers]
+    outcomes = [_outcome(each) for each in answers]
     account = shops[0].store.load(account_id)
-    assert sorted(told[:2]) in (["hold_ended", "posted"], ["idempotency_key_reused", "posted"])
-    assert told[2] in {"posted", "hold_ended", "insufficient_credits"}
-    assert told[3] == "posted"
+    assert sorted(outcomes[:2]) in (["hold_ended", "posted"], ["idempotency_key_reused", "posted"])
+    assert outcomes[2] in {"posted", "hold_ended", "insufficient_credits"}
+    assert outcomes[3] == "posted"
     assert account.balance == Credits(900)
     assert account.available(NOW) >= Credits(0)
     assert verify(shops[0].store, account_id) == []
@@ -153,8 +156,8 @@ def test_batches_that_share_keys_post_each_key_once(shops: list[LedgerHarness]) 
 
     answers = _together(shops, [_spending_many(account_id, batch) for batch in batches])
 
-    told = Counter(_told(answer) for batch in answers for answer in batch)  # type: ignore[union-attr]  # no batch fails
-    assert told == {"posted": 60, "replayed": sum(map(len, batches)) - 60}
+    outcomes = Counter(_outcome(answer) for batch in answers for answer in batch)  # type: ignore[union-attr]  # no batch fails
+    assert outcomes == {"posted": 60, "replayed": sum(map(len, batches)) - 60}
     assert shops[0].store.load(account_id).balance == Credits(4_000)
     assert verify(shops[0].store, account_id) == []
 
@@ -185,13 +188,13 @@ def _opened(harness: LedgerHarness, amount: str) -> AccountId:
     return account_id
 
 
-def _spending(account_id: AccountId, n: int, skew: int = 0) -> Callable[[LedgerHarness], Posted]:
+def _spending(account_id: AccountId, n: int, skew: int = 0) -> Callable[[LedgerHarness], Posting]:
     return lambda harness: harness.spend(account_id, f"k{n}", now=Instant(NOW + skew))
 
 
 def _spending_many(
     account_id: AccountId, texts: list[str]
-) -> Callable[[LedgerHarness], list[Posted | PrepaidError]]:
+) -> Callable[[LedgerHarness], list[Posting | PrepaidError]]:
     return lambda harness: harness.spend_many(account_id, texts)
 
 
@@ -233,8 +236,8 @@ def _answer[T](harness: LedgerHarness, request: Callable[[LedgerHarness], T]) ->
         return error
 
 
-def _told(answer: object) -> str:
-    if isinstance(answer, Posted):
+def _outcome(answer: object) -> str:
+    if isinstance(answer, Posting):
         return "replayed" if answer.replayed else "posted"
     assert isinstance(answer, PrepaidError)
     return answer.code

@@ -63,7 +63,7 @@ def rows(client: "DynamoDBClient") -> list[Any]:
 
 
 def test_rows_are_written_word_for_word(client: "DynamoDBClient") -> None:
-    records = DynamoRecords(RecordsTable(client, TABLE))
+    records = DynamoRecords(RecordsTable(client, TABLE), "stripe")
 
     DynamoExceptions(RecordsTable(client, TABLE)).report(
         "unreadable_event", "evt_é", "Ohne Währung.", now=AT
@@ -79,9 +79,22 @@ def test_rows_are_written_word_for_word(client: "DynamoDBClient") -> None:
     assert rows(client) == stored("release_3", "records")
 
 
+def test_another_provider_has_rows_of_its_own(client: "DynamoDBClient") -> None:
+    table = RecordsTable(client, TABLE)
+    first, other = DynamoRecords(table, "stripe"), DynamoRecords(table, "other")
+    first.remember(OWNER, "cus_1")
+    first.keep_window(Source.EVENTS, READING)
+
+    assert (other.customer(OWNER), other.window(Source.EVENTS)) == (None, None)
+    assert other.remember(OWNER, "buyer-7") == "buyer-7"
+    other.keep_window(Source.EVENTS, READ)
+    assert (first.customer(OWNER), first.window(Source.EVENTS)) == ("cus_1", READING)
+    assert (other.customer(OWNER), other.window(Source.EVENTS)) == ("buyer-7", READ)
+
+
 @pytest.mark.parametrize("release", ["release_2", "release_3"])
 def test_rows_are_read(client: "DynamoDBClient", release: str) -> None:
-    records = DynamoRecords(RecordsTable(client, TABLE))
+    records = DynamoRecords(RecordsTable(client, TABLE), "stripe")
     for row in stored(release, "records"):
         client.put_item(TableName=TABLE, Item=row)
 

@@ -163,7 +163,7 @@ def test_a_short_account_is_read_whole_each_time_and_leaves_no_checkpoint(desk: 
     found = desk.run()
 
     assert found.violations
-    assert desk.checkpoints.kept == {}
+    assert desk.checkpoints.stored == {}
     assert desk.checkpoints.stopped == {}
 
 
@@ -289,11 +289,11 @@ def test_sums_that_were_kept_say_the_same_as_sums_that_were_not(desk: Desk) -> N
             sums.add(entry, closed)
 
         checkpoints.keep(SMALL, sums)
-        kept = checkpoints.sums(SMALL)
+        stored = checkpoints.sums(SMALL)
 
-        assert kept == sums
-        assert kept is not None
-        assert Verification(audit=desk.store, checks=()).run(SMALL, kept).violations == []
+        assert stored == sums
+        assert stored is not None
+        assert Verification(audit=desk.store, checks=()).run(SMALL, stored).violations == []
 
 
 def test_sums_of_another_form_are_passed_over(desk: Desk) -> None:

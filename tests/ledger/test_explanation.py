@@ -96,7 +96,7 @@ def test_a_hold_of_quantities_names_their_price() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "sentence"),
+    ("reported", "sentence"),
     [
         (
             entry(EntryKind.USAGE, operation="message", waived=credits_("2.60")),
@@ -214,8 +214,8 @@ def test_a_hold_of_quantities_names_their_price() -> None:
         ),
     ],
 )
-def test_each_kind_of_entry_has_its_sentence(told: Entry, sentence: str) -> None:
-    assert explain(told) == sentence
+def test_each_kind_of_entry_has_its_sentence(reported: Entry, sentence: str) -> None:
+    assert explain(reported) == sentence
 
 
 def test_credits_are_named_by_what_gave_them_and_when() -> None:

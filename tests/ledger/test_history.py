@@ -128,8 +128,8 @@ def test_a_time_range_may_be_open_at_either_end(
     any_store: Store, since: int | None, until: int | None, seqs: list[int]
 ) -> None:
     account_id = new_account_id()
-    kept = [entry(account_id, seq, posted_at=Instant(NOW + seq)) for seq in range(1, 7)]
-    _keep(any_store, account_id, kept)
+    stored = [entry(account_id, seq, posted_at=Instant(NOW + seq)) for seq in range(1, 7)]
+    _keep(any_store, account_id, stored)
     query = HistoryQuery(
         account_id=account_id,
         limit=2,

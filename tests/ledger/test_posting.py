@@ -19,7 +19,7 @@ from prepaid.domain.errors import (
 )
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Key, Writer
-from prepaid.ledger.posting import Posted
+from prepaid.ledger.posting import Posting
 
 from tests.support.ledger_harness import NOW, LedgerHarness, executed
 from tests.support.memory import MemoryRetryBudget
@@ -38,7 +38,7 @@ def test_a_repeat_gets_the_first_answer_and_changes_nothing(
 
     again = harness.spend(account_id, "k", now=LATER)
 
-    assert again == Posted(first.entry, replayed=True)
+    assert again == Posting(first.entry, replayed=True)
     assert not first.replayed
     assert harness.store.load(account_id) == before
 
@@ -53,7 +53,7 @@ def test_a_repeat_after_the_balance_is_gone_gets_its_first_answer(
 
     again = harness.spend(account_id, "k", 4)
 
-    assert again == Posted(first.entry, replayed=True)
+    assert again == Posting(first.entry, replayed=True)
     assert harness.store.load(account_id).balance == Credits(0)
 
 
@@ -90,7 +90,7 @@ def test_a_repeat_after_its_hold_expired_gets_its_first_answer(
 
     assert harness.hold(account_id, "h", "4", now=much_later).entry == hold.entry
     again = harness.capture(account_id, hold.entry.hold_id, "e", 2, now=much_later)
-    assert again == Posted(captured.entry, replayed=True)
+    assert again == Posting(captured.entry, replayed=True)
 
 
 @pytest.mark.fault("A8")
@@ -245,12 +245,12 @@ def test_one_key_in_two_requests_at_once_happens_once(
     harness: LedgerHarness, store: TroubledStore, account_id: AccountId
 ) -> None:
     harness.give(account_id, "10")
-    told: list[Posted] = []
-    store.at_commit = [after(lambda: told.append(harness.spend(account_id, "k", 4)))]
+    outcomes: list[Posting] = []
+    store.at_commit = [after(lambda: outcomes.append(harness.spend(account_id, "k", 4)))]
 
     posted = harness.spend(account_id, "k", 4)
 
-    assert posted == Posted(told[0].entry, replayed=True)
+    assert posted == Posting(outcomes[0].entry, replayed=True)
     assert store.load(account_id).balance == Credits(600)
 
 

@@ -67,11 +67,11 @@ def test_usage_belongs_to_nothing(funded: Stage) -> None:
 
 def test_a_purchase_is_shown_with_its_bonus_and_what_went_back(sales: Sales) -> None:
     payment = sales.payment(sales.buy())
-    sales.learn(payment, paid(payment))
+    sales.record_fact(payment, paid(payment))
     other = sales.payment(sales.buy(key="other"))
-    sales.learn(other, paid(other))
-    sales.learn(payment, refunded(1500))
-    sales.learn(payment, refunded(500, refund_id="re_2"))
+    sales.record_fact(other, paid(other))
+    sales.record_fact(payment, refunded(1500))
+    sales.record_fact(payment, refunded(500, refund_id="re_2"))
     family = {1: "purchase", 2: "bonus", 5: "refund", 6: "refund"}
 
     for seq in family:

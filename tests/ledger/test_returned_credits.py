@@ -51,14 +51,14 @@ def test_what_came_from_several_grants_goes_back_on_the_terms_it_had() -> None:
     counter.harness.spend(USER, "all", 550)
     gift(counter, USER, "70", life=100)
     gift(counter, USER, "70")
-    counter.learn(payment, refunded(450, refund_id="re_a"))
+    counter.record_fact(payment, refunded(450, refund_id="re_a"))
     wait(counter, 10)
-    counter.learn(payment, refunded(450, refund_id="re_b"))
+    counter.record_fact(payment, refunded(450, refund_id="re_b"))
     wait(counter, 50)
 
-    counter.learn(payment, refunded(450, "failed", "re_a"))
+    counter.record_fact(payment, refunded(450, "failed", "re_a"))
     between = counter.violations(USER)
-    counter.learn(payment, refunded(450, "failed", "re_b"))
+    counter.record_fact(payment, refunded(450, "failed", "re_b"))
 
     assert between == []
     assert counter.violations(USER) == []
@@ -76,7 +76,7 @@ def test_the_burned_parts_of_a_refund_are_positive_and_add_up_to_it(spent: int) 
     if spent:
         counter.harness.spend(USER, "some", spent)
 
-    counter.learn(payment, refunded(1500))
+    counter.record_fact(payment, refunded(1500))
 
     refund = counter.entries(USER)[-1]
     assert (refund.kind, str(refund.amount)) == (EntryKind.REFUND, "-183.33")
@@ -89,9 +89,9 @@ def test_the_burned_parts_of_a_refund_are_positive_and_add_up_to_it(spent: int) 
 def test_a_dispute_after_a_partial_refund_is_a_dispute() -> None:
     counter = Counter()
     payment = counter.buy(USER)
-    counter.learn(payment, refunded(1500))
+    counter.record_fact(payment, refunded(1500))
 
-    counter.learn(
+    counter.record_fact(
         payment,
         Disputed(
             dispute_id="du_1", amount=3000, status=DisputeStatus.NEEDS_RESPONSE, withdrawn=True
@@ -115,7 +115,7 @@ def test_what_has_expired_of_a_purchase_is_not_owed_back(*, settled: bool) -> No
     if settled:
         settle(counter)
 
-    counter.learn(payment, refunded(PRICE))
+    counter.record_fact(payment, refunded(PRICE))
 
     assert counter.balance(USER) == "0.00"
     known = counter.payment(payment)
@@ -126,9 +126,9 @@ def test_what_has_expired_of_a_purchase_is_not_owed_back(*, settled: bool) -> No
 def test_what_the_row_says_has_expired_is_never_read_as_the_truth() -> None:
     counter = Counter()
     payment = counter.buy(USER)
-    counter.kept.save(replace(payment, expired=Credits(54_000)))
+    counter.stored.save(replace(payment, expired=Credits(54_000)))
 
-    counter.learn(payment, refunded(PRICE))
+    counter.record_fact(payment, refunded(PRICE))
 
     assert counter.balance(USER) == "0.00"
     assert counter.payment(payment).taken_back == Credits(55_000)
@@ -138,10 +138,10 @@ def test_what_the_row_says_has_expired_is_never_read_as_the_truth() -> None:
 def test_a_piece_that_cannot_go_home_carries_its_origin_and_its_share_of_what_was_paid() -> None:
     counter = Counter()
     payment = bought(counter, life=100)
-    counter.learn(payment, refunded(450))
+    counter.record_fact(payment, refunded(450))
     wait(counter, 10)
 
-    counter.learn(payment, refunded(450, "failed"))
+    counter.record_fact(payment, refunded(450, "failed"))
 
     home, _, piece = counter.account(USER).grants
     assert (piece.kind, str(piece.amount), piece.expires_at) == (
@@ -157,9 +157,9 @@ def test_a_piece_of_a_piece_keeps_the_first_origin() -> None:
     counter = Counter()
     payment = bought(counter, life=100)
     for refund_id, amount in (("re_a", 450), ("re_b", 4_275)):
-        counter.learn(payment, refunded(amount, refund_id=refund_id))
+        counter.record_fact(payment, refunded(amount, refund_id=refund_id))
         wait(counter, 10)
-        counter.learn(payment, refunded(amount, "failed", refund_id))
+        counter.record_fact(payment, refunded(amount, "failed", refund_id))
         assert counter.violations(USER) == []
 
     pieces = [g for g in counter.account(USER).grants if g.kind is GrantKind.RESTORED]
@@ -176,11 +176,11 @@ def test_a_refund_takes_the_pieces_of_its_own_purchase_before_other_credits() ->
     counter = Counter()
     payment = bought(counter, life=100)
     gift(counter, USER, "60", life=50)
-    counter.learn(payment, refunded(450))
+    counter.record_fact(payment, refunded(450))
     wait(counter, 10)
-    counter.learn(payment, refunded(450, "failed"))
+    counter.record_fact(payment, refunded(450, "failed"))
 
-    counter.learn(payment, refunded(PRICE, refund_id="re_b"))
+    counter.record_fact(payment, refunded(PRICE, refund_id="re_b"))
 
     [left] = counter.account(USER).grants
     assert (left.kind, str(left.remaining)) == (GrantKind.PROMOTIONAL, "60.00")
@@ -190,13 +190,13 @@ def test_a_refund_takes_the_pieces_of_its_own_purchase_before_other_credits() ->
 def test_what_expires_of_a_piece_counts_for_the_purchase_that_it_came_from() -> None:
     counter = Counter()
     payment = bought(counter, life=100)
-    counter.learn(payment, refunded(450))
+    counter.record_fact(payment, refunded(450))
     wait(counter, 10)
-    counter.learn(payment, refunded(450, "failed"))
+    counter.record_fact(payment, refunded(450, "failed"))
     wait(counter, 100)
 
     expired = settle(counter)
-    counter.learn(payment, refunded(PRICE, refund_id="re_b"))
+    counter.record_fact(payment, refunded(PRICE, refund_id="re_b"))
 
     assert [(each.key.rpartition(":")[0], str(each.amount)) for each in expired] == [
         ("expiry:1", "-450.00"),
@@ -237,7 +237,7 @@ def test_expiries_above_the_account_are_passed_over_and_asked_for_again() -> Non
     store.before = early
     store.asked.clear()
 
-    counter.learn(payment, refunded(PRICE))
+    counter.record_fact(payment, refunded(PRICE))
 
     assert store.asked == ["account", *("expiry:1:", "expiry:2:") * 2]
     assert counter.payment(payment).expired == Credits(50_000)
@@ -287,7 +287,7 @@ def test_what_pays_a_debt_has_its_share_of_what_was_paid() -> None:
     gift(counter, USER, "100")
     payment = counter.buy(USER)
     counter.harness.spend(USER, "most", 650)
-    counter.learn(payment, refunded(PRICE // 2))
+    counter.record_fact(payment, refunded(PRICE // 2))
 
     counter.buy(USER, "second")
 

@@ -108,13 +108,13 @@ def test_money_that_the_first_release_took_back_is_given_back(upgraded: Upgraded
     counter = upgraded.counter
     payment = payment_from_item(stored("release_1", "payment"))
 
-    counter.learn(
+    counter.record_fact(
         payment, Disputed(dispute_id="du_1", amount=500, status=DisputeStatus.WON, reinstated=True)
     )
 
     assert counter.balance(OWNER) == "382.92"
     assert counter.violations(OWNER) == []
-    counter.learn(payment, refunded(3_000, refund_id="re_b"))
+    counter.record_fact(payment, refunded(3_000, refund_id="re_b"))
     assert counter.payment(payment).status is PaymentStatus.REFUNDED
     assert counter.payment(payment).taken_back == Credits(55_000)
     assert counter.violations(OWNER) == []

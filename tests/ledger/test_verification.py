@@ -43,7 +43,7 @@ def stripe_history(
     return account, harness.entries(account_id), list(store.closed_days(account_id))
 
 
-def told(stripe_history: StripeHistory) -> set[str]:
+def reported(stripe_history: StripeHistory) -> set[str]:
     return {each.invariant for each in violations(*stripe_history)}
 
 
@@ -195,7 +195,7 @@ def test_each_kind_of_damage_is_named(
     damage: Callable[[StripeHistory], StripeHistory],
     invariants: set[str],
 ) -> None:
-    assert told(damage(stripe_history)) == invariants
+    assert reported(damage(stripe_history)) == invariants
 
 
 def test_a_wrong_quantity_in_a_closed_day_is_told_in_words(stripe_history: StripeHistory) -> None:

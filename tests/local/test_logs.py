@@ -17,9 +17,9 @@ def test_every_line_of_a_stream_is_of_the_function_that_one_of_them_names() -> N
         event("a", 4, '{"message":"answered","function":"prepaid-GetBalance-1"}'),
     ]
 
-    told = [(each["timestamp"], each["function"]) for each in named(events, FUNCTIONS)]
+    output = [(each["timestamp"], each["function"]) for each in named(events, FUNCTIONS)]
 
-    assert told == [(1, "GetBalance"), (2, "SettleDue"), (3, "SettleDue"), (4, "GetBalance")]
+    assert output == [(1, "GetBalance"), (2, "SettleDue"), (3, "SettleDue"), (4, "GetBalance")]
 
 
 def test_on_aws_the_stream_itself_names_the_function() -> None:
@@ -31,6 +31,6 @@ def test_on_aws_the_stream_itself_names_the_function() -> None:
 def test_lines_are_told_in_order_of_time_also_those_that_nobody_signed() -> None:
     events = [event("a", 2, "END"), event("b", 1, "Traceback")]
 
-    told = [(each["timestamp"], each["function"]) for each in named(events, FUNCTIONS)]
+    output = [(each["timestamp"], each["function"]) for each in named(events, FUNCTIONS)]
 
-    assert told == [(1, "?"), (2, "?")]
+    assert output == [(1, "?"), (2, "?")]

@@ -156,13 +156,13 @@ def client(standin: StandIn) -> stripe.StripeClient:
 
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
-    kept = Receiver()
+    stored = Receiver()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            kept.requests.append((body, self.headers["Stripe-Signature"]))
-            self.send_response(kept.statuses.pop(0) if kept.statuses else 200)
+            stored.requests.append((body, self.headers["Stripe-Signature"]))
+            self.send_response(stored.statuses.pop(0) if stored.statuses else 200)
             self.send_header("Content-Length", "0")
             self.end_headers()
 
@@ -172,8 +172,8 @@ def receiver() -> Iterator[Receiver]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    kept.url = f"http://127.0.0.1:{server.server_port}/hook"
-    yield kept
+    stored.url = f"http://127.0.0.1:{server.server_port}/hook"
+    yield stored
     server.shutdown()
     thread.join()
     server.server_close()

@@ -275,8 +275,8 @@ def test_what_happens_while_the_endpoint_is_disabled_is_never_sent_nor_owed(
 
     events = delivering.client.v1.events
     sent = [json.loads(body)["data"]["object"]["id"] for body, _ in receiver.requests]
-    kept = [each.data.object["id"] for each in events.list().data]
+    stored = [each.data.object["id"] for each in events.list().data]
     assert sent == [before, after]
-    assert kept == [after, during, before]
+    assert stored == [after, during, before]
     assert events.list({"delivery_success": False}).data == []
     assert delivering.knock("endpoint", enabled="yes").status_code == 400

@@ -347,14 +347,14 @@ def test_a_refund_that_is_canceled_on_its_way_leaves_the_charges_sum_without_a_w
     standin.pay(intent, "refund-pending", amount=700)
     charge_id = str(client.v1.payment_intents.retrieve(intent).latest_charge)
     before = client.v1.charges.retrieve(charge_id).amount_refunded
-    told = len(standin.event_types())
+    reported = len(standin.event_types())
 
     standin.pay(intent, "refund-canceled")
 
     refund = client.v1.refunds.list().data[0]
     assert (before, refund.status) == (700, "canceled")
     assert client.v1.charges.retrieve(charge_id).amount_refunded == 0
-    assert standin.event_types()[told:] == ["refund.updated", "charge.refund.updated"]
+    assert standin.event_types()[reported:] == ["refund.updated", "charge.refund.updated"]
     assert standin.knock("pay", payment_intent=intent, outcome="refund-arrived").status_code == 409
 
 

@@ -11,7 +11,7 @@ from prepaid.domain.errors import (
     PrepaidError,
     Unavailable,
 )
-from prepaid.ledger.posting import MAX_ITEMS, Posted
+from prepaid.ledger.posting import MAX_ITEMS, Posting
 
 from tests.domain.laws import tried
 from tests.support.ledger_harness import NOW, LedgerHarness, executed, new_account_id
@@ -23,10 +23,10 @@ FIFTY = [f"k{number}" for number in range(50)]
 FIVE_HUNDRED = [f"k{number}" for number in range(500)]
 
 
-def told(answers: list[Posted | PrepaidError]) -> list[str]:
+def outcomes(answers: list[Posting | PrepaidError]) -> list[str]:
     """Return each answer in a word."""
     return [
-        ("replayed" if each.replayed else "posted") if isinstance(each, Posted) else each.code
+        ("replayed" if each.replayed else "posted") if isinstance(each, Posting) else each.code
         for each in answers
     ]
 
@@ -48,10 +48,10 @@ def test_fifty_are_accepted_replayed_or_refused_in_two_round_trips(
     replayed = harness.spend_many(account_id, FIFTY)
     trips_to_replay = store.trips()
 
-    assert (told(accepted), trips_to_accept) == (["posted"] * 50, 2)
-    assert (told(refused), trips_to_refuse) == (["insufficient_credits"] * 50, 2)
-    assert (told(replayed_poor), trips_to_replay_poor) == (["replayed"] * 50, 2)
-    assert (told(replayed), trips_to_replay) == (["replayed"] * 50, 2)
+    assert (outcomes(accepted), trips_to_accept) == (["posted"] * 50, 2)
+    assert (outcomes(refused), trips_to_refuse) == (["insufficient_credits"] * 50, 2)
+    assert (outcomes(replayed_poor), trips_to_replay_poor) == (["replayed"] * 50, 2)
+    assert (outcomes(replayed), trips_to_replay) == (["replayed"] * 50, 2)
     assert store.load(account_id).balance == Credits(5000)
 
 
@@ -80,9 +80,9 @@ def test_five_hundred_fit_into_six_commits(
 
     answers = harness.spend_many(account_id, FIVE_HUNDRED)
 
-    assert told(answers) == ["posted"] * 500
+    assert outcomes(answers) == ["posted"] * 500
     assert store.calls == {"load": 1, "commit": 6}
-    assert [each.entry.seq for each in answers if isinstance(each, Posted)] == list(range(2, 502))
+    assert [each.entry.seq for each in answers if isinstance(each, Posting)] == list(range(2, 502))
     assert verify(store, account_id) == []
 
 
@@ -102,9 +102,9 @@ def test_five_hundred_repeated_change_nothing_and_stay_few_trips(
     again = harness.spend_many(account_id, FIVE_HUNDRED)
 
     assert store.trips() <= most_trips
-    assert told(again) == ["replayed"] * 500
-    assert [each.entry for each in again if isinstance(each, Posted)] == [
-        each.entry for each in first if isinstance(each, Posted)
+    assert outcomes(again) == ["replayed"] * 500
+    assert [each.entry for each in again if isinstance(each, Posting)] == [
+        each.entry for each in first if isinstance(each, Posting)
     ]
     assert store.load(account_id) == before
 
@@ -120,9 +120,9 @@ def test_five_hundred_repeated_after_a_reply_was_lost_change_nothing_twice(
 
     again = harness.spend_many(account_id, FIVE_HUNDRED)
 
-    assert told(answers) == ["unavailable"] * 500
+    assert outcomes(answers) == ["unavailable"] * 500
     landed = min((lost + 1) * (MAX_ITEMS - 1), 500)
-    assert told(again) == ["replayed"] * landed + ["posted"] * (500 - landed)
+    assert outcomes(again) == ["replayed"] * landed + ["posted"] * (500 - landed)
     assert store.load(account_id).balance == Credits(2_000)
     assert verify(store, account_id) == []
 
@@ -139,7 +139,7 @@ def test_a_lost_reply_inside_one_request_is_no_replay(
 
     answers = harness.spend_many(account_id, FIVE_HUNDRED)
 
-    assert told(answers) == ["posted"] * 500
+    assert outcomes(answers) == ["posted"] * 500
     assert store.load(account_id).balance == Credits(0)
 
 
@@ -159,7 +159,7 @@ def test_whatever_is_repeated_each_key_is_paid_at_most_once(
     for batch in sent:
         texts = [f"k{number}" for number in batch]
         answers = harness.spend_many(account_id, texts)
-        for text, answer in zip(texts, told(answers), strict=True):
+        for text, answer in zip(texts, outcomes(answers), strict=True):
             if text in paid:
                 assert answer == "replayed"
             elif len(paid) < balance:
@@ -179,12 +179,12 @@ def test_a_key_that_comes_twice_in_a_batch_is_paid_once_and_replayed(
 
     answers = harness.spend_many(account_id, ["a", "b", "a", "a"])
 
-    assert told(answers) == ["posted", "posted", "replayed", "replayed"]
+    assert outcomes(answers) == ["posted", "posted", "replayed", "replayed"]
     assert store.load(account_id).balance == Credits(800)
     first, _, second, third = answers
-    assert isinstance(first, Posted)
-    assert isinstance(second, Posted)
-    assert isinstance(third, Posted)
+    assert isinstance(first, Posting)
+    assert isinstance(second, Posting)
+    assert isinstance(third, Posting)
     assert first.entry == second.entry == third.entry
 
 
@@ -196,7 +196,7 @@ def test_a_key_that_comes_twice_with_other_contents_is_reused(
 
     answers = harness.metering.record_many(usages, NOW)
 
-    assert told(answers) == ["posted", "idempotency_key_reused"]
+    assert outcomes(answers) == ["posted", "idempotency_key_reused"]
     assert isinstance(answers[1], KeyReused)
 
 
@@ -211,7 +211,7 @@ def test_a_refusal_does_not_stop_the_others(harness: LedgerHarness, account_id: 
 
     answers = harness.metering.record_many(usages, NOW)
 
-    assert told(answers) == ["posted", "insufficient_credits", "posted", "insufficient_credits"]
+    assert outcomes(answers) == ["posted", "insufficient_credits", "posted", "insufficient_credits"]
 
 
 def test_two_batches_that_share_keys_pay_each_once(
@@ -220,13 +220,13 @@ def test_two_batches_that_share_keys_pay_each_once(
     harness.give(account_id, "10")
     rivals: list[list[str]] = []
     store.at_commit = [
-        after(lambda: rivals.append(told(harness.spend_many(account_id, ["b", "c", "d"])))),
+        after(lambda: rivals.append(outcomes(harness.spend_many(account_id, ["b", "c", "d"])))),
     ]
 
     answers = harness.spend_many(account_id, ["a", "b", "c"])
 
     assert rivals == [["posted"] * 3]
-    assert told(answers) == ["posted", "replayed", "replayed"]
+    assert outcomes(answers) == ["posted", "replayed", "replayed"]
     assert store.load(account_id).balance == Credits(600)
     assert verify(store, account_id) == []
 
@@ -238,7 +238,7 @@ def test_a_batch_for_several_accounts_answers_in_order(harness: LedgerHarness) -
 
     answers = harness.metering.record_many(usages, NOW)
 
-    assert told(answers) == ["insufficient_credits", "posted"] * 2
+    assert outcomes(answers) == ["insufficient_credits", "posted"] * 2
     assert harness.store.load(rich).balance == Credits(800)
 
 
@@ -254,7 +254,7 @@ def test_one_account_that_cannot_be_reached_does_not_stop_the_others(
 
     answers = harness.metering.record_many(usages, NOW)
 
-    assert told(answers) == ["unavailable", "posted"]
+    assert outcomes(answers) == ["unavailable", "posted"]
 
 
 def test_an_empty_batch_has_no_answers(harness: LedgerHarness, store: TroubledStore) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.errors import HoldEnded, KeyReused, NotFound
-from prepaid.ledger.posting import Posted
+from prepaid.ledger.posting import Posting
 
 from tests.support.ledger_harness import NOW, LedgerHarness
 from tests.support.stores import TroubledStore, after
 from tests.support.verifying import verify
 
-type Ask = Callable[[LedgerHarness, AccountId], Posted]
+type Ask = Callable[[LedgerHarness, AccountId], Posting]
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_a_repeat_is_a_replay_also_after_the_hold_has_ended(
     end()(harness, held)
     later = ask(harness, held)
 
-    assert (again, later) == (Posted(first.entry, replayed=True),) * 2
+    assert (again, later) == (Posting(first.entry, replayed=True),) * 2
     assert len(harness.entries(held)) == 4
 
 

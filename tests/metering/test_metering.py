@@ -23,7 +23,7 @@ from prepaid.domain.errors import (
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import ONE, Price, Quantity
 from prepaid.domain.spending import MAX_AGE_SECONDS
-from prepaid.ledger.posting import Posted
+from prepaid.ledger.posting import Posting
 
 from tests.domain.laws import tried
 from tests.support import asking
@@ -144,7 +144,7 @@ def test_in_a_batch_an_odd_time_is_refused_alone(
     answers = harness.metering.record_many(spends, NOW)
 
     assert isinstance(answers[0], InvalidRequest)
-    assert isinstance(answers[1], Posted)
+    assert isinstance(answers[1], Posting)
 
 
 def test_a_late_report_repeated_after_its_time_limit_gets_its_first_answer(
@@ -156,7 +156,7 @@ def test_a_late_report_repeated_after_its_time_limit_gets_its_first_answer(
 
     repeated = harness.metering.record(account_id, again(late), Instant(NOW + HOUR))
 
-    assert repeated == Posted(first.entry, replayed=True)
+    assert repeated == Posting(first.entry, replayed=True)
     another = messages("new", NOW - MAX_AGE_SECONDS)
     with pytest.raises(InvalidRequest):
         harness.metering.record(account_id, another, Instant(NOW + HOUR))
@@ -253,7 +253,7 @@ def test_an_end_repeated_is_a_replay_and_any_other_end_is_too_late(
     first = harness.capture(account_id, hold_id, "e", 2)
     before = harness.store.load(account_id)
 
-    assert harness.capture(account_id, hold_id, "e", 2) == Posted(first.entry, replayed=True)
+    assert harness.capture(account_id, hold_id, "e", 2) == Posting(first.entry, replayed=True)
     with pytest.raises(HoldEnded):
         harness.capture(account_id, hold_id, "another key", 2)
     with pytest.raises(HoldEnded):
@@ -269,7 +269,7 @@ def test_a_void_repeated_is_a_replay(harness: LedgerHarness, account_id: Account
     hold_id = harness.hold(account_id, "h", "4").entry.seq
     first = harness.void(account_id, hold_id, "e")
 
-    assert harness.void(account_id, hold_id, "e") == Posted(first.entry, replayed=True)
+    assert harness.void(account_id, hold_id, "e") == Posting(first.entry, replayed=True)
     with pytest.raises(HoldEnded):
         harness.capture(account_id, hold_id, "e")
 
@@ -372,7 +372,7 @@ def test_a_check_is_the_rule_that_decides(
     found = harness.metering.check(account_id, spend, now)
 
     decided = recorded(harness, account_id, spend, now)
-    if isinstance(decided, Posted):
+    if isinstance(decided, Posting):
         assert found.allowed
         assert found.cost == decided.entry.waived - decided.entry.amount
     else:
@@ -383,7 +383,7 @@ def test_a_check_is_the_rule_that_decides(
 
 def recorded(
     harness: LedgerHarness, account_id: AccountId, spend: Spend, now: Instant
-) -> Posted | Refusal:
+) -> Posting | Refusal:
     try:
         return harness.metering.record(account_id, spend, now)
     except Refusal as refusal:

@@ -39,14 +39,14 @@ def dying(at: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the process end once, *before* or *after* the payment of what it did."""
     pay, deaths = runs.Run.succeed, [1]
 
-    def once(run: Any, kept: str | None = None) -> None:
+    def once(run: Any, stored: str | None = None) -> None:
         if at == "after":
-            pay(run, kept)
+            pay(run, stored)
         if deaths:
             deaths.clear()
             raise Killed
         if at == "before":
-            pay(run, kept)
+            pay(run, stored)
 
     monkeypatch.setattr(runs.Run, "succeed", once)
 

@@ -230,7 +230,7 @@ def test_the_example_of_a_body_is_done_by_the_function(
         path = {"hold_id": funded.hold().json["hold_id"]}
     if name == "refund_payment":
         payment = sales.payment(sales.buy())
-        sales.learn(payment, paid(payment))
+        sales.record_fact(payment, paid(payment))
         body = {**body, "payment_id": payment.payment_id}
     role = ROLES.get(name, "user")
 

@@ -86,7 +86,7 @@ def test_the_status_is_judged_from_all_facts(facts: list[Progress | Paid], statu
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "kept"),
+    ("first", "second", "stored"),
     [
         ("pending", "succeeded", "succeeded"),
         ("succeeded", "pending", "succeeded"),
@@ -97,13 +97,13 @@ def test_the_status_is_judged_from_all_facts(facts: list[Progress | Paid], statu
     ],
 )
 def test_a_refund_keeps_the_status_that_came_last_in_its_life(
-    first: str, second: str, kept: str
+    first: str, second: str, stored: str
 ) -> None:
     known = GRANTED
     for status in (first, second):
         known = known.with_fact(Refunded(refund_id="re_1", amount=100, status=RefundStatus(status)))
 
-    assert known.refunds["re_1"].status == kept
+    assert known.refunds["re_1"].status == stored
 
 
 def test_an_inquiry_that_became_a_dispute_and_was_lost_takes_its_money() -> None:

@@ -24,7 +24,7 @@ def back(amount: int) -> Movement:
     return moved(amount, MovementKind.REVERSAL)
 
 
-def told(
+def reported(
     *movements: Movement, status: DisputeStatus = DisputeStatus.LOST, at: int = AT, **more: bool
 ) -> Disputed:
     return Disputed(
@@ -46,29 +46,29 @@ def told(
 @pytest.mark.parametrize(
     ("dispute", "gone"),
     [
-        (told(moved(-4500), back(1500)), 3000),
-        (told(moved(-4500), back(2250)), 2250),
-        (told(moved(-4500), back(500)), 4000),
-        (told(moved(-4500), back(1)), 4499),
-        (told(moved(-4500), back(4500)), 0),
-        (told(moved(-4500), back(9000)), 0),
-        (told(moved(-4500), moved(7)), 4500),
-        (told(moved(-4500), back(4400), status=DisputeStatus.WON), 0),
-        (told(moved(-4500), status=DisputeStatus.WON), 0),
-        (told(moved(-4500), back(4400), status=DisputeStatus.UNDER_REVIEW), 100),
-        (told(moved(-4000, currency="eur"), moved(1, MovementKind.REVERSAL, "eur")), 4499),
-        (told(moved(-4000, currency="eur"), back(4000)), 4500),
-        (told(moved(-4500), moved(-1500, MovementKind.REVERSAL)), 4500),
-        (told(back(4500), status=DisputeStatus.NEEDS_RESPONSE, withdrawn=True), 0),
-        (told(moved(-4500), status=DisputeStatus.INQUIRY_CLOSED), 4500),
-        (told(), 4500),
-        (told(reinstated=True), 4500),
-        (told(status=DisputeStatus.WON, withdrawn=True), 0),
-        (told(status=DisputeStatus.INQUIRY, withdrawn=True), 0),
-        (told(status=DisputeStatus.PREVENTED, withdrawn=True), 0),
-        (told(status=DisputeStatus.NEEDS_RESPONSE), 0),
-        (told(status=DisputeStatus.NEEDS_RESPONSE, withdrawn=True), 4500),
-        (told(status=DisputeStatus.UNDER_REVIEW, withdrawn=True, reinstated=True), 0),
+        (reported(moved(-4500), back(1500)), 3000),
+        (reported(moved(-4500), back(2250)), 2250),
+        (reported(moved(-4500), back(500)), 4000),
+        (reported(moved(-4500), back(1)), 4499),
+        (reported(moved(-4500), back(4500)), 0),
+        (reported(moved(-4500), back(9000)), 0),
+        (reported(moved(-4500), moved(7)), 4500),
+        (reported(moved(-4500), back(4400), status=DisputeStatus.WON), 0),
+        (reported(moved(-4500), status=DisputeStatus.WON), 0),
+        (reported(moved(-4500), back(4400), status=DisputeStatus.UNDER_REVIEW), 100),
+        (reported(moved(-4000, currency="eur"), moved(1, MovementKind.REVERSAL, "eur")), 4499),
+        (reported(moved(-4000, currency="eur"), back(4000)), 4500),
+        (reported(moved(-4500), moved(-1500, MovementKind.REVERSAL)), 4500),
+        (reported(back(4500), status=DisputeStatus.NEEDS_RESPONSE, withdrawn=True), 0),
+        (reported(moved(-4500), status=DisputeStatus.INQUIRY_CLOSED), 4500),
+        (reported(), 4500),
+        (reported(reinstated=True), 4500),
+        (reported(status=DisputeStatus.WON, withdrawn=True), 0),
+        (reported(status=DisputeStatus.INQUIRY, withdrawn=True), 0),
+        (reported(status=DisputeStatus.PREVENTED, withdrawn=True), 0),
+        (reported(status=DisputeStatus.NEEDS_RESPONSE), 0),
+        (reported(status=DisputeStatus.NEEDS_RESPONSE, withdrawn=True), 4500),
+        (reported(status=DisputeStatus.UNDER_REVIEW, withdrawn=True, reinstated=True), 0),
     ],
 )
 def test_what_is_gone_is_an_amount(dispute: Disputed, gone: int) -> None:
@@ -78,10 +78,10 @@ def test_what_is_gone_is_an_amount(dispute: Disputed, gone: int) -> None:
 @pytest.mark.parametrize(
     ("dispute", "kinds"),
     [
-        (told(moved(-1), moved(1, MovementKind.REVERSAL, "eur")), ["dispute_currencies"]),
-        (told(reinstated=True), ["dispute_without_amounts"]),
-        (told(moved(-4500), reinstated=True), []),
-        (told(status=DisputeStatus.WON, reinstated=True), []),
+        (reported(moved(-1), moved(1, MovementKind.REVERSAL, "eur")), ["dispute_currencies"]),
+        (reported(reinstated=True), ["dispute_without_amounts"]),
+        (reported(moved(-4500), reinstated=True), []),
+        (reported(status=DisputeStatus.WON, reinstated=True), []),
     ],
 )
 def test_what_cannot_be_counted_is_shown_to_an_admin(dispute: Disputed, kinds: list[str]) -> None:
@@ -100,10 +100,10 @@ RANK = {status: place for place, status in enumerate(DisputeStatus)}
 
 @pytest.mark.parametrize(("first", "second"), list(product(STATUSES, STATUSES)))
 def test_each_pair_of_statuses_in_both_orders(first: DisputeStatus, second: DisputeStatus) -> None:
-    earlier, later = told(status=first), told(status=second, at=AT + 1)
+    earlier, later = reported(status=first), reported(status=second, at=AT + 1)
     decided = {DisputeStatus.WON, DisputeStatus.LOST}
     expected = first if first in decided and second not in decided else second
-    together = (told(status=first), told(status=second))
+    together = (reported(status=first), reported(status=second))
 
     assert _merged((earlier, later)).status == expected
     assert _merged((later, earlier)).status == expected
@@ -114,13 +114,13 @@ def test_each_pair_of_statuses_in_both_orders(first: DisputeStatus, second: Disp
 
 @pytest.mark.fault("B18.4")
 def test_of_two_contents_of_a_movement_the_one_with_more_money_gone_stays() -> None:
-    whole, part = told(moved(-4500), back(500)), told(moved(-4500), back(1500))
-    swapped = told(moved(-4500), moved(-500))
+    whole, part = reported(moved(-4500), back(500)), reported(moved(-4500), back(1500))
+    swapped = reported(moved(-4500), moved(-500))
 
     assert {_merged(each).gone for each in permutations((whole, part))} == {4000}
     assert {_merged(each).gone for each in permutations((whole, part, swapped))} == {4500}
     assert whole.contradictions(part) == part.contradictions(whole) == ["txn_1"]
-    assert whole.contradictions(told(moved(-4500))) == []
+    assert whole.contradictions(reported(moved(-4500))) == []
 
 
 movements = st.dictionaries(

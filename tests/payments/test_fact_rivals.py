@@ -45,7 +45,7 @@ def test_a_fact_goes_on_from_the_account_that_its_rival_left(
 ) -> None:
     store.at_commit = [after(lambda: counter.harness.give(USER, "5"))]
 
-    assert counter.learn(payment, refunded(PRICE)) is FactOutcome.NEW
+    assert counter.record_fact(payment, refunded(PRICE)) is FactOutcome.NEW
 
     assert store.calls["commit"] == 3  # ours that was lost, the rival's, ours
     assert store.calls["load"] == 2  # ours, and the rival's
@@ -58,7 +58,7 @@ def test_a_payment_that_moved_alone_leaves_the_account_as_it_was_read(
 ) -> None:
     store.at_commit = [after(lambda: store.payments.save(replace(payment, save_card=True)))]
 
-    assert counter.learn(payment, refunded(PRICE)) is FactOutcome.NEW
+    assert counter.record_fact(payment, refunded(PRICE)) is FactOutcome.NEW
 
     assert (store.calls["load"], store.calls["commit"]) == (1, 2)
     assert counter.payment(payment).save_card
@@ -69,9 +69,9 @@ def test_a_payment_is_written_alone_only_by_an_account_that_was_read_after_it(
     counter: Counter, store: TroubledStore, payment: Payment
 ) -> None:
     """The rival takes everything back, so that nothing is left to move."""
-    store.at_commit = [after(lambda: counter.learn(payment, LOST))]
+    store.at_commit = [after(lambda: counter.record_fact(payment, LOST))]
 
-    assert counter.learn(payment, refunded(PRICE)) is FactOutcome.NEW
+    assert counter.record_fact(payment, refunded(PRICE)) is FactOutcome.NEW
 
     assert store.calls["load"] == 3  # ours, the rival's, and ours again before the row is written
     assert counter.payment(payment).taken_back == PROFESSIONAL.credits + PROFESSIONAL.bonus

@@ -43,7 +43,7 @@ DISPUTES = (
     (*WITHDRAWN, "reinstated", "won"),
     ("inquiry", *WITHDRAWN, "lost"),
 )
-TOLD = {
+REPORTED = {
     "inquiry": Disputed(dispute_id="", amount=0, status=DisputeStatus.INQUIRY),
     "closed": Disputed(dispute_id="", amount=0, status=DisputeStatus.INQUIRY_CLOSED),
     "created": Disputed(dispute_id="", amount=0, status=DisputeStatus.NEEDS_RESPONSE),
@@ -62,7 +62,7 @@ def dispute(step: str, amount: int = PRICE, number: int = 1, at: int = 0) -> Dis
     came_back = {MovementKind.WITHDRAWAL: -amount, MovementKind.REVERSAL: amount // 3}
     moved = came_back if step == "part" else {}
     return replace(
-        TOLD[step],
+        REPORTED[step],
         dispute_id=f"du_{number}",
         amount=amount,
         at=Instant(NOW + at),
@@ -103,12 +103,12 @@ def stories(draw: st.DrawFn) -> Story:
             break
         statuses = draw(st.sampled_from(REFUNDS))
         at = NOW + 10 * number
-        told = [
+        reported = [
             refunded(amount, status, f"re_{number}", at=at + 2 * place)
             for place, status in enumerate(statuses)
         ]
         total = ChargeRefunded(amount=back + amount, at=Instant(at + 1), currency="usd")
-        facts += [told[0], total, *told[1:]]
+        facts += [reported[0], total, *reported[1:]]
         back += amount if statuses[-1] == "succeeded" else 0
     for number in range(draw(st.integers(0, 2))):
         amount = draw(st.integers(1, PRICE))
@@ -171,11 +171,13 @@ def state(counter: Counter, payment: Payment) -> object:
     return account.balance, sorted(grants), known.status, known.taken_back, known.granted
 
 
-def told(past: Past, facts: Sequence[Fact], *, seconds_apart: int = 0) -> tuple[Counter, Payment]:
+def reported(
+    past: Past, facts: Sequence[Fact], *, seconds_apart: int = 0
+) -> tuple[Counter, Payment]:
     """Tell *facts* one after another; the invariants hold after each."""
     counter, payment = opened(past)
     for fact in facts:
-        counter.learn(payment, fact)
+        counter.record_fact(payment, fact)
         counter.now = Instant(counter.now + seconds_apart)
         assert counter.violations(USER) == []
         known = counter.payment(payment)
@@ -193,11 +195,11 @@ def told(past: Past, facts: Sequence[Fact], *, seconds_apart: int = 0) -> tuple[
 def test_every_order_and_repetition_of_a_payments_events_ends_in_the_same_credits(
     past: Past, story: Story, data: st.DataObject
 ) -> None:
-    in_order, payment = told(past, story.facts)
+    in_order, payment = reported(past, story.facts)
     again = data.draw(st.lists(st.sampled_from(story.facts), max_size=4), label="repeated")
     shuffled = data.draw(st.permutations([*story.facts, *again]), label="told")
 
-    other, same = told(past, shuffled)
+    other, same = reported(past, shuffled)
 
     assert state(other, same) == state(in_order, payment)
     assert in_order.payment(payment).taken_back == Credits(story.owed)
@@ -208,9 +210,9 @@ def test_every_order_and_repetition_of_a_payments_events_ends_in_the_same_credit
 def test_events_that_were_lost_and_asked_for_later_end_in_the_same_credits(
     past: Past, story: Story, data: st.DataObject
 ) -> None:
-    in_order, payment = told(past, story.facts)
+    in_order, payment = reported(past, story.facts)
     shuffled = data.draw(st.permutations(story.facts), label="order")
-    kept = shuffled[: data.draw(st.integers(0, len(shuffled)), label="how many arrived")]
+    stored = shuffled[: data.draw(st.integers(0, len(shuffled)), label="how many arrived")]
     known = in_order.payment(payment)
     live = [each for each in known.refunds.values() if each.live]
     back = [replace(each, at=LATER) for each in known.refunds.values() if not each.live]
@@ -224,7 +226,7 @@ def test_events_that_were_lost_and_asked_for_later_end_in_the_same_credits(
         facts=everything,
     )
 
-    other, same = told(past, kept)
+    other, same = reported(past, stored)
     other.facts.record_intent(intent, request_id="refresh", now=NOW)
 
     assert other.violations(USER) == []
@@ -241,12 +243,12 @@ def test_the_order_does_not_matter_either_when_bought_credits_were_spent(
     outcomes = []
 
     for facts in (rest, shuffled):
-        counter, payment = told(past, [GOOD])
+        counter, payment = reported(past, [GOOD])
         affordable = min(spent, counter.account(USER).available(NOW).hundredths // 100)
         if affordable > 0:
             counter.harness.spend(USER, "spent", affordable)
         for fact in facts:
-            counter.learn(payment, fact)
+            counter.record_fact(payment, fact)
             assert counter.violations(USER) == []
         outcomes.append(state(counter, payment))
 
@@ -259,10 +261,10 @@ def test_time_between_events_changes_nothing_where_nothing_expires(
     story: Story, data: st.DataObject, debt: int
 ) -> None:
     past = Past(gifts=((20_000, None, 50),), debt=debt)
-    in_order, payment = told(past, story.facts)
+    in_order, payment = reported(past, story.facts)
     shuffled = data.draw(st.permutations(story.facts), label="told")
 
-    other, same = told(past, shuffled, seconds_apart=86_400 * 40)
+    other, same = reported(past, shuffled, seconds_apart=86_400 * 40)
 
     assert state(other, same) == state(in_order, payment)
 
@@ -278,7 +280,7 @@ def test_whatever_happens_between_events_the_invariants_hold_and_exactly_the_owe
     counter, payment = opened(past)
     doings = iter(between)
     for number, fact in enumerate(story.facts):
-        counter.learn(payment, fact)
+        counter.record_fact(payment, fact)
         assert counter.violations(USER) == []
         for place in range(2):
             action = next(doings, "nothing")
@@ -313,9 +315,9 @@ def test_a_purchase_is_credited_once_with_its_bonus() -> None:
     counter = Counter()
     payment = counter.start(USER).payment
 
-    learned = [counter.learn(payment, paid(payment)) for _ in range(3)]
+    outcomes = [counter.record_fact(payment, paid(payment)) for _ in range(3)]
 
-    assert learned == [FactOutcome.NEW, FactOutcome.KNOWN, FactOutcome.KNOWN]
+    assert outcomes == [FactOutcome.NEW, FactOutcome.KNOWN, FactOutcome.KNOWN]
     assert counter.balance(USER) == "550.00"
     assert [(each.kind, str(each.amount)) for each in counter.entries(USER)] == [
         (EntryKind.PURCHASE, "500.00"),
@@ -332,7 +334,7 @@ def test_a_half_refund_takes_half_of_the_credits_and_half_of_the_bonus() -> None
     counter = Counter()
     payment = counter.buy(USER)
 
-    counter.learn(payment, refunded(PRICE // 2), named=False)
+    counter.record_fact(payment, refunded(PRICE // 2), named=False)
 
     grants = counter.account(USER).grants
     assert [(each.kind, str(each.remaining)) for each in grants] == [
@@ -349,10 +351,10 @@ def test_a_refund_that_fails_gives_the_credits_back_to_their_grants() -> None:
     counter = Counter()
     payment = counter.buy(USER)
     before = counter.account(USER).grants
-    counter.learn(payment, refunded(PRICE))
+    counter.record_fact(payment, refunded(PRICE))
     emptied = counter.account(USER).grants
 
-    counter.learn(payment, refunded(PRICE, "failed"))
+    counter.record_fact(payment, refunded(PRICE, "failed"))
 
     assert emptied == ()
     assert counter.account(USER).grants == before
@@ -368,9 +370,9 @@ def test_a_charges_sum_speaks_for_refunds_that_are_not_told_one_by_one() -> None
     counter = Counter()
     payment = counter.buy(USER)
 
-    counter.learn(payment, ChargeRefunded(amount=PRICE // 2))
+    counter.record_fact(payment, ChargeRefunded(amount=PRICE // 2))
     by_sum = counter.balance(USER)
-    counter.learn(payment, refunded(PRICE // 2))
+    counter.record_fact(payment, refunded(PRICE // 2))
 
     assert (by_sum, counter.balance(USER)) == ("275.00", "275.00")
 
@@ -381,7 +383,9 @@ def test_a_lost_dispute_over_spent_credits_is_a_debt_that_the_next_purchase_pays
     payment = counter.buy(USER)
     counter.harness.spend(USER, "spent", 400)
     for step in ("created", "withdrawn", "lost"):
-        counter.learn(payment, replace(TOLD[step], dispute_id="du_1", amount=PRICE), named=False)
+        counter.record_fact(
+            payment, replace(REPORTED[step], dispute_id="du_1", amount=PRICE), named=False
+        )
     owed = counter.balance(USER)
 
     counter.buy(USER, "again")
@@ -400,11 +404,11 @@ def test_a_won_dispute_restores_exactly_what_it_took() -> None:
     payment = counter.buy(USER)
     before = counter.account(USER).grants
     for step in ("created", "withdrawn"):
-        counter.learn(payment, replace(TOLD[step], dispute_id="du_1", amount=PRICE))
+        counter.record_fact(payment, replace(REPORTED[step], dispute_id="du_1", amount=PRICE))
     taken = counter.balance(USER)
 
     for step in ("reinstated", "won", "reinstated"):
-        counter.learn(payment, replace(TOLD[step], dispute_id="du_1", amount=PRICE))
+        counter.record_fact(payment, replace(REPORTED[step], dispute_id="du_1", amount=PRICE))
 
     assert taken == "0.00"
     assert counter.account(USER).grants == before
@@ -415,7 +419,7 @@ def test_an_inquiry_takes_nothing_and_is_shown() -> None:
     counter = Counter()
     payment = counter.buy(USER)
 
-    counter.learn(payment, replace(TOLD["inquiry"], dispute_id="du_1", amount=PRICE))
+    counter.record_fact(payment, replace(REPORTED["inquiry"], dispute_id="du_1", amount=PRICE))
 
     assert counter.balance(USER) == "550.00"
     assert counter.payment(payment).status is PaymentStatus.DISPUTED
@@ -423,15 +427,15 @@ def test_an_inquiry_takes_nothing_and_is_shown() -> None:
 
 def test_what_was_taken_from_a_grant_with_an_end_comes_back_with_the_life_it_had_left() -> None:
     counter, payment = opened(Past(gifts=((60_000, 100, 50),)))
-    counter.learn(payment, GOOD)
+    counter.record_fact(payment, GOOD)
     counter.harness.spend(USER, "spent", 600)
     counter.harness.ledger.post(USER, lambda _: _gift("gift", 4_000, 40, 200), NOW)
     counter.harness.spend(USER, "more", 540)
-    counter.learn(payment, refunded(PRICE))
+    counter.record_fact(payment, refunded(PRICE))
     in_debt = counter.account(USER)
 
     counter.now = Instant(NOW + 1000)
-    counter.learn(payment, refunded(PRICE, "failed"))
+    counter.record_fact(payment, refunded(PRICE, "failed"))
 
     assert str(in_debt.balance) == "-500.00"
     restored = counter.account(USER).grants
@@ -470,11 +474,11 @@ def test_debt_that_another_purchase_has_paid_comes_back_as_restored_credits() ->
     counter = Counter()
     payment = counter.buy(USER)
     counter.harness.spend(USER, "spent", 400)
-    withdrawn = replace(TOLD["withdrawn"], dispute_id="du_1", amount=PRICE)
-    counter.learn(payment, withdrawn)
+    withdrawn = replace(REPORTED["withdrawn"], dispute_id="du_1", amount=PRICE)
+    counter.record_fact(payment, withdrawn)
     counter.buy(USER, "again")
 
-    counter.learn(payment, replace(TOLD["reinstated"], dispute_id="du_1", amount=PRICE))
+    counter.record_fact(payment, replace(REPORTED["reinstated"], dispute_id="du_1", amount=PRICE))
 
     home, anew = counter.entries(USER)[-2:]
     assert [str(home.amount), str(anew.amount)] == ["150.00", "400.00"]
@@ -489,10 +493,10 @@ def test_where_all_of_it_was_debt_that_is_paid_there_is_one_entry_for_what_comes
     counter = Counter()
     payment = counter.buy(USER)
     counter.harness.spend(USER, "spent", 550)
-    counter.learn(payment, replace(TOLD["withdrawn"], dispute_id="du_1", amount=PRICE))
+    counter.record_fact(payment, replace(REPORTED["withdrawn"], dispute_id="du_1", amount=PRICE))
     counter.buy(USER, "again")
 
-    counter.learn(payment, replace(TOLD["reinstated"], dispute_id="du_1", amount=PRICE))
+    counter.record_fact(payment, replace(REPORTED["reinstated"], dispute_id="du_1", amount=PRICE))
 
     assert [each.kind for each in counter.account(USER).grants] == [GrantKind.RESTORED]
     assert [str(each.amount) for each in counter.entries(USER)][-3:] == [
@@ -505,13 +509,13 @@ def test_where_all_of_it_was_debt_that_is_paid_there_is_one_entry_for_what_comes
 
 def test_a_grant_that_lives_on_with_another_end_does_not_take_credits_back() -> None:
     counter, payment = opened(Past(gifts=((6_000, 100, 200),)))
-    counter.learn(payment, GOOD)
+    counter.record_fact(payment, GOOD)
     counter.harness.spend(USER, "spent", 550)
-    counter.learn(payment, refunded(45, refund_id="re_a"))
-    counter.learn(payment, refunded(90, refund_id="re_b"))
+    counter.record_fact(payment, refunded(45, refund_id="re_a"))
+    counter.record_fact(payment, refunded(90, refund_id="re_b"))
 
     counter.now = Instant(NOW + 50)
-    counter.learn(payment, refunded(45, "failed", refund_id="re_a"))
+    counter.record_fact(payment, refunded(45, "failed", refund_id="re_a"))
 
     grants = [
         (each.kind, str(each.remaining), each.expires_at) for each in counter.account(USER).grants
@@ -534,11 +538,11 @@ def test_another_amount_or_currency_credits_nothing_and_calls_an_admin(
     payment = counter.start(USER).payment
     wrong = Paid(amount=amount, currency=currency, charge_id="ch_1", at=NOW)
 
-    learned = [counter.learn(payment, wrong) for _ in range(2)]
+    outcomes = [counter.record_fact(payment, wrong) for _ in range(2)]
 
-    assert learned == [FactOutcome.CONTRADICTED, FactOutcome.CONTRADICTED]
+    assert outcomes == [FactOutcome.CONTRADICTED, FactOutcome.CONTRADICTED]
     assert counter.entries(USER) == []
-    assert list(counter.exceptions.kept) == [
+    assert list(counter.exceptions.stored) == [
         ("payment_mismatch", f"{payment.payment_id}#{payment.intent_id}")
     ]
     assert "were paid" in (counter.payment(payment).problem or "")
@@ -548,9 +552,9 @@ def test_another_intent_that_claims_a_payment_credits_nothing() -> None:
     counter = Counter()
     payment = counter.start(USER).payment
 
-    learned = counter.learn(replace(payment, intent_id="pi_of_somebody"), GOOD)
+    outcomes = counter.record_fact(replace(payment, intent_id="pi_of_somebody"), GOOD)
 
-    assert learned is FactOutcome.CONTRADICTED
+    assert outcomes is FactOutcome.CONTRADICTED
     assert counter.balance(USER) == "0.00"
     assert counter.payment(payment).intent_id == payment.intent_id
 
@@ -559,20 +563,20 @@ def test_money_under_our_mark_for_nobodys_payment_calls_an_admin() -> None:
     counter = Counter()
     nobodys = replace(Counter().start(USER).payment, intent_id="pi_unknown")
 
-    learned = counter.learn(nobodys, GOOD)
+    outcomes = counter.record_fact(nobodys, GOOD)
 
-    assert learned is FactOutcome.UNKNOWN_PAYMENT
-    assert list(counter.exceptions.kept) == [("unknown_payment", "pi_unknown")]
+    assert outcomes is FactOutcome.UNKNOWN_PAYMENT
+    assert list(counter.exceptions.stored) == [("unknown_payment", "pi_unknown")]
 
 
 def test_money_without_our_mark_for_nobodys_payment_is_another_products() -> None:
     counter = Counter()
     nobodys = replace(Counter().start(USER).payment, intent_id="pi_unknown")
 
-    learned = counter.learn(nobodys, GOOD, named=False)
+    outcomes = counter.record_fact(nobodys, GOOD, named=False)
 
-    assert learned is FactOutcome.FOREIGN
-    assert counter.exceptions.kept == {}
+    assert outcomes is FactOutcome.FOREIGN
+    assert counter.exceptions.stored == {}
 
 
 @pytest.mark.fault("B18.2")
@@ -586,7 +590,7 @@ def test_a_lost_dispute_that_returns_a_part_takes_the_rest(
     counter = Counter()
     payment = counter.buy(USER)
     if refund:
-        counter.learn(payment, refunded(refund))
+        counter.record_fact(payment, refunded(refund))
     moved = {"a": (MovementKind.WITHDRAWAL, -PRICE), "b": (MovementKind.REVERSAL, part)}
     lost = replace(
         dispute("lost"),
@@ -596,8 +600,8 @@ def test_a_lost_dispute_that_returns_a_part_takes_the_rest(
         },
     )
 
-    counter.learn(payment, dispute("withdrawn"))
-    counter.learn(payment, lost)
+    counter.record_fact(payment, dispute("withdrawn"))
+    counter.record_fact(payment, lost)
 
     assert counter.balance(USER) == balance
     assert counter.entries(USER)[-1].kind is EntryKind.DISPUTE
@@ -618,20 +622,20 @@ def test_a_movement_told_with_two_contents_is_shown_once() -> None:
     second = replace(first, movements={**first.movements, key: other})
 
     for fact in (first, second, first):
-        counter.learn(payment, fact)
+        counter.record_fact(payment, fact)
 
-    assert list(counter.exceptions.kept) == [("dispute_contradiction", f"du_1#{key}")]
+    assert list(counter.exceptions.stored) == [("dispute_contradiction", f"du_1#{key}")]
     assert counter.balance(USER) == "183.34"
 
 
 def test_facts_told_again_at_another_time_are_kept_and_are_no_news() -> None:
     counter = Counter()
     payment = counter.buy(USER)
-    counter.learn(payment, dispute("created"))
+    counter.record_fact(payment, dispute("created"))
 
-    learned = counter.learn(payment, dispute("created", at=9))
+    outcomes = counter.record_fact(payment, dispute("created", at=9))
 
-    assert learned is FactOutcome.KNOWN
+    assert outcomes is FactOutcome.KNOWN
     assert counter.payment(payment).disputes["du_1"].at == NOW + 9
 
 
@@ -651,10 +655,10 @@ def test_a_payment_that_is_not_what_the_ledger_did_is_found(
 ) -> None:
     counter = Counter()
     payment = counter.buy(USER)
-    counter.learn(payment, refunded(450))
+    counter.record_fact(payment, refunded(450))
     right = counter.violations(USER)
 
-    counter.kept.save(replace(counter.payment(payment), **change))  # type: ignore[arg-type]  # by name
+    counter.stored.save(replace(counter.payment(payment), **change))  # type: ignore[arg-type]  # by name
 
     assert right == []
     assert invariant in {each.invariant for each in counter.violations(USER)}
@@ -664,9 +668,9 @@ def test_news_before_the_intent_was_remembered_finds_its_payment_by_name() -> No
     counter = Counter()
     started = counter.start(USER).payment
     forgot = replace(counter.payment(started), intent_id=None)
-    counter.kept.save(forgot)
+    counter.stored.save(forgot)
 
-    counter.learn(started, GOOD)
+    counter.record_fact(started, GOOD)
 
     assert counter.payment(started).intent_id == started.intent_id
     assert counter.balance(USER) == "550.00"
@@ -680,10 +684,10 @@ def test_news_before_the_intent_was_remembered_finds_its_payment_by_name() -> No
 def test_a_refund_and_a_dispute_of_one_payment_take_no_more_than_was_bought() -> None:
     counter = Counter()
     payment = counter.buy(USER)
-    counter.learn(payment, refunded(PRICE // 2))
+    counter.record_fact(payment, refunded(PRICE // 2))
 
     for step in ("created", "withdrawn", "lost"):
-        counter.learn(payment, replace(TOLD[step], dispute_id="du_1", amount=PRICE))
+        counter.record_fact(payment, replace(REPORTED[step], dispute_id="du_1", amount=PRICE))
 
     assert counter.balance(USER) == "0.00"
     assert counter.violations(USER) == []

@@ -95,7 +95,7 @@ def bought(sales: Sales) -> tuple[str, str]:
     payment = sales.payment(sales.buy())
     intent_id = stripe_history.intent(payment.payment_id)
     store = sales.stage.store.payments
-    store._kept[payment.payment_id] = replace(payment, intent_id=intent_id)
+    store._stored[payment.payment_id] = replace(payment, intent_id=intent_id)
     for event in stripe_history.play(intent_id, "succeed"):
         sales.webhook(event)
     return payment.payment_id, intent_id
@@ -139,7 +139,7 @@ def test_each_pair_of_dispute_statuses_is_right_after_each_of_the_two_in_both_or
         payment = counter.buy(USER)
         seen = []
         for status in arrives:
-            counter.learn(payment, facts[status])
+            counter.record_fact(payment, facts[status])
             seen.append(shown(counter, payment))
 
         assert seen == [GONE[arrives[0]], GONE[together]]
@@ -165,9 +165,9 @@ def test_a_status_that_follows_a_withdrawal_says_whether_the_money_is_still_gone
     payment = counter.buy(USER)
     withdrawal, later = disputed("needs_response", 1, withdrawn=True), disputed(status, 2)
 
-    counter.learn(payment, withdrawal)
+    counter.record_fact(payment, withdrawal)
     first = shown(counter, payment)
-    counter.learn(payment, later)
+    counter.record_fact(payment, later)
 
     assert (first, shown(counter, payment)) == ((ALL, "disputed"), expected)
 
@@ -181,13 +181,13 @@ def test_what_came_from_several_grants_goes_back_with_the_life_that_each_part_ha
     first, second = (partly("re_a", 0), partly("re_b", 10))
     for seconds, refund in ((0, first), (10, second)):
         counter.now = Instant(NOW + seconds)
-        counter.learn(payment, refund)
+        counter.record_fact(payment, refund)
     emptied = counter.balance(USER)
 
     counter.now = Instant(NOW + 60)
-    counter.learn(payment, replace(first, status=RefundStatus.FAILED, at=counter.now))
+    counter.record_fact(payment, replace(first, status=RefundStatus.FAILED, at=counter.now))
     found = counter.violations(USER)
-    counter.learn(payment, replace(second, status=RefundStatus.FAILED, at=counter.now))
+    counter.record_fact(payment, replace(second, status=RefundStatus.FAILED, at=counter.now))
 
     assert (emptied, found, counter.violations(USER)) == ("30.00", [], [])
     assert counter.balance(USER) == "140.00"
@@ -221,7 +221,9 @@ def test_the_burned_parts_of_a_refund_are_positive_and_add_up_to_it(spent: int) 
     before = {each.grant_id: each.remaining for each in counter.account(USER).grants}
 
     for number, amount in enumerate((450, 1, 2000)):
-        counter.learn(payment, refunded(amount, refund_id=f"re_{number}", at=Instant(NOW + number)))
+        counter.record_fact(
+            payment, refunded(amount, refund_id=f"re_{number}", at=Instant(NOW + number))
+        )
 
     taken = [each for each in counter.entries(USER) if each.kind is EntryKind.REFUND]
     after = {each.grant_id: each.remaining for each in counter.account(USER).grants}
@@ -243,10 +245,10 @@ def test_the_burned_parts_of_a_refund_are_positive_and_add_up_to_it(spent: int) 
 def test_a_dispute_after_a_partial_refund_is_an_entry_of_kind_dispute() -> None:
     counter = Counter()
     payment = counter.buy(USER)
-    counter.learn(payment, refunded(1500))
+    counter.record_fact(payment, refunded(1500))
     between = shown(counter, payment)
 
-    counter.learn(payment, disputed("needs_response", 1, withdrawn=True))
+    counter.record_fact(payment, disputed("needs_response", 1, withdrawn=True))
 
     refund, dispute = counter.entries(USER)[-2:]
     assert (refund.kind, str(refund.amount)) == (EntryKind.REFUND, "-183.33")

@@ -150,8 +150,8 @@ def test_what_stripe_says_reaches_the_caller_and_a_repeat_goes_on(
 def test_a_purchase_shows_its_terms_and_what_became_of_it(sales: Sales) -> None:
     started = sales.buy()
     payment = sales.payment(started)
-    sales.learn(payment, paid(payment, at=Instant(NOW + 5)))
-    sales.learn(payment, refunded(PRICE // 2))
+    sales.record_fact(payment, paid(payment, at=Instant(NOW + 5)))
+    sales.record_fact(payment, refunded(PRICE // 2))
 
     reply = sales.get(payment.payment_id)
 
@@ -198,7 +198,7 @@ def test_a_purchase_that_is_not_paid_says_why(
     sales: Sales, progress: Progress, status: str, reason: str | None
 ) -> None:
     payment = sales.payment(sales.buy())
-    sales.learn(payment, progress)
+    sales.record_fact(payment, progress)
 
     reply = sales.get(payment.payment_id)
 
@@ -348,17 +348,17 @@ def refund(sales: Sales, payment_id: str, key: str = "back", **more: object) -> 
 
 def test_a_refund_is_asked_of_stripe_once_and_who_asked_is_kept(sales: Sales) -> None:
     payment = sales.payment(sales.buy())
-    sales.learn(payment, paid(payment))
+    sales.record_fact(payment, paid(payment))
 
     first = refund(sales, payment.payment_id, amount=450)
     again = refund(sales, payment.payment_id, amount=450)
 
-    kept = sales.records.requests[payment.payment_id, "back"]
+    stored = sales.records.requests[payment.payment_id, "back"]
     assert (first[0], again[0]) == (201, 200)
     assert first[1] == again[1]
     assert sales.payment_processor.asked.count("refund again=False") == 1
-    assert (kept.actor, kept.reason, kept.amount) == ("admin:admin-1", "asked for it", 450)
-    assert kept.receipt is not None
+    assert (stored.actor, stored.reason, stored.amount) == ("admin:admin-1", "asked for it", 450)
+    assert stored.receipt is not None
     assert sales.stage.balance() == "550.00"
 
 
@@ -366,11 +366,11 @@ def test_a_refund_whose_answer_was_lost_is_looked_for_before_it_is_made_again(
     sales: Sales, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     payment = sales.payment(sales.buy())
-    sales.learn(payment, paid(payment))
+    sales.record_fact(payment, paid(payment))
     with monkeypatch.context() as patch:
         patch.setattr(MemoryRecords, "answer", _lost)
         lost = refund(sales, payment.payment_id)
-    sales.learn(payment, refunded(PRICE, refund_id="re_1"))
+    sales.record_fact(payment, refunded(PRICE, refund_id="re_1"))
 
     again = refund(sales, payment.payment_id)
 
@@ -385,7 +385,7 @@ def _lost(*_: object) -> None:
 
 def test_the_same_key_for_another_refund_is_refused(sales: Sales) -> None:
     payment = sales.payment(sales.buy())
-    sales.learn(payment, paid(payment))
+    sales.record_fact(payment, paid(payment))
     refund(sales, payment.payment_id, amount=450)
 
     status, text = refund(sales, payment.payment_id, amount=451)
@@ -397,8 +397,8 @@ def test_the_same_key_for_another_refund_is_refused(sales: Sales) -> None:
 @pytest.mark.parametrize("amount", [0, -1, PRICE + 1, 2250 + 1, "1", 1.5])
 def test_more_than_is_left_cannot_be_refunded(sales: Sales, amount: object) -> None:
     payment = sales.payment(sales.buy())
-    sales.learn(payment, paid(payment))
-    sales.learn(payment, refunded(PRICE // 2))
+    sales.record_fact(payment, paid(payment))
+    sales.record_fact(payment, refunded(PRICE // 2))
 
     status, text = refund(sales, payment.payment_id, amount=amount)
 
@@ -419,7 +419,7 @@ def test_what_nobody_paid_cannot_be_refunded(sales: Sales) -> None:
 @pytest.mark.parametrize("role", ["user", "service"])
 def test_only_admins_send_money_back(sales: Sales, role: str) -> None:
     payment = sales.payment(sales.buy())
-    sales.learn(payment, paid(payment))
+    sales.record_fact(payment, paid(payment))
 
     body = {"payment_id": payment.payment_id, "reason": "mine"}
     reply = sales.stage.call("refund_payment", body, role=role, key="back")
@@ -463,7 +463,7 @@ def test_the_job_heals_what_no_webhook_told_and_says_so(sales: Sales) -> None:
     assert (first["healed"], second["healed"]) == (1, 0)
     assert first["drifted"] == 0
     assert sales.stage.balance() == "550.00"
-    assert list(sales.stage.reports.kept) == [("payment_healed", payment.intent_id)]
+    assert list(sales.stage.reports.stored) == [("payment_healed", payment.intent_id)]
 
 
 def test_secrets_stand_in_one_parameter_with_commas_or_blanks_between_them() -> None:

@@ -58,7 +58,7 @@ def test_a_refund_is_asked_of_the_provider_of_its_payment() -> None:
         payment_id=payment.payment_id, amount=None, reason="late", actor="admin:1", key="back"
     )
 
-    Refunds(payments=counter.kept, requests=counter.records).refund(
+    Refunds(payments=counter.stored, requests=counter.records).refund(
         order, {"other": counter.payment_processor}.__getitem__, NOW
     )
 
@@ -78,7 +78,7 @@ def test_one_customer_serves_all_purchases_of_an_account() -> None:
 def test_a_crash_before_the_intent_leaves_terms_that_a_repeat_completes() -> None:
     counter = Counter()
     made: Payment = counter.start(USER).payment
-    counter.kept.save(replace(counter.payment(made), intent_id=None))
+    counter.stored.save(replace(counter.payment(made), intent_id=None))
 
     again = counter.start(USER)
 
@@ -102,12 +102,12 @@ class EarlyWebhookProcessor(FakePaymentProcessor):
 def test_a_webhook_that_is_faster_than_the_answer_is_no_obstacle() -> None:
     counter = Counter()
 
-    def told(intent: Intent) -> None:
-        made = counter.kept.payment(intent.payment_id or "")
+    def record_first(intent: Intent) -> None:
+        made = counter.stored.payment(intent.payment_id or "")
         assert made is not None
-        counter.learn(replace(made, intent_id=intent.intent_id), paid(made))
+        counter.record_fact(replace(made, intent_id=intent.intent_id), paid(made))
 
-    counter.payment_processor = EarlyWebhookProcessor(told)
+    counter.payment_processor = EarlyWebhookProcessor(record_first)
 
     started = counter.start(USER)
 
@@ -119,16 +119,16 @@ def test_somebody_who_writes_the_row_meanwhile_is_no_obstacle_either() -> None:
     counter = Counter()
 
     def touched(intent: Intent) -> None:
-        made = counter.kept.payment(intent.payment_id or "")
+        made = counter.stored.payment(intent.payment_id or "")
         assert made is not None
-        counter.kept.save(replace(made, problem="looked at"))
+        counter.stored.save(replace(made, problem="looked at"))
 
     counter.payment_processor = EarlyWebhookProcessor(touched)
 
     started = counter.start(USER)
 
-    kept = counter.payment(started.payment)
-    assert (kept.intent_id, kept.problem) == (f"pi_{kept.payment_id}", "looked at")
+    stored = counter.payment(started.payment)
+    assert (stored.intent_id, stored.problem) == (f"pi_{stored.payment_id}", "looked at")
 
 
 def test_an_hour_after_the_first_of_ten_one_more_may_begin() -> None:

@@ -49,7 +49,7 @@ def test_what_was_told_already_needs_no_healing() -> None:
     done = reconciled(counter)
 
     assert done == Reconciled(compared=1)
-    assert counter.exceptions.kept == {}
+    assert counter.exceptions.stored == {}
 
 
 def ago(days: int, now: Instant = NOW) -> Instant:
@@ -119,7 +119,7 @@ def test_missed_events_are_learned_and_reported_once() -> None:
 
     assert done == Reconciled(compared=3, healed=2)
     assert counter.balance(USER) == "275.00"
-    assert list(counter.exceptions.kept) == [("payment_healed", intent_id)]
+    assert list(counter.exceptions.stored) == [("payment_healed", intent_id)]
 
 
 def test_what_contradicts_the_terms_is_drift() -> None:
@@ -140,14 +140,14 @@ def test_one_payment_that_cannot_be_told_does_not_stop_the_others(
     stuck, sound = counter.start(USER, "stuck").payment, counter.start(USER, "sound").payment
     for payment in (stuck, sound):
         counter.payment_processor.tell(str(payment.intent_id), paid(payment))
-    read = counter.kept.payment
+    read = counter.stored.payment
 
     def unreachable(payment_id: str) -> Payment | None:
         if payment_id == stuck.payment_id:
             raise Unavailable("The ledger did not answer in time.")
         return read(payment_id)
 
-    monkeypatch.setattr(counter.kept, "payment", unreachable)
+    monkeypatch.setattr(counter.stored, "payment", unreachable)
 
     done = reconciled(counter)
 
@@ -190,12 +190,12 @@ def test_pages_are_read_one_after_another_and_each_is_kept_when_it_is_done() -> 
     counter = Counter()
     counter.payment_processor.page_size = 2
     counter.payment_processor.listed = [Found(object_id=f"evt_{n}") for n in range(5)]
-    kept: list[Window] = []
+    stored: list[Window] = []
     keep = counter.records.keep_window
 
     def keeping(source: Source, window: Window) -> None:
         if source is Source.EVENTS:
-            kept.append(window)
+            stored.append(window)
         keep(source, window)
 
     done = Reconciliation(
@@ -209,7 +209,7 @@ def test_pages_are_read_one_after_another_and_each_is_kept_when_it_is_done() -> 
 
     whole = Window(since=ago(EVENT_DAYS), until=NOW)
     assert done == Reconciled(compared=5)
-    assert kept == [
+    assert stored == [
         replace(whole, after="evt_1"),
         replace(whole, after="evt_3"),
         Window(since=Instant(NOW - OVERLAP_SECONDS), until=NOW),
@@ -236,7 +236,7 @@ def test_what_could_not_be_told_is_told_again_and_holds_up_nothing_behind_it(
     stuck, sound = counter.start(USER, "stuck").payment, counter.start(USER, "sound").payment
     for payment in (stuck, sound):
         counter.payment_processor.tell(str(payment.intent_id), paid(payment))
-    read = counter.kept.payment
+    read = counter.stored.payment
 
     def unreachable(payment_id: str) -> Payment | None:
         if payment_id == stuck.payment_id:
@@ -244,7 +244,7 @@ def test_what_could_not_be_told_is_told_again_and_holds_up_nothing_behind_it(
         return read(payment_id)
 
     with monkeypatch.context() as patched:
-        patched.setattr(counter.kept, "payment", unreachable)
+        patched.setattr(counter.stored, "payment", unreachable)
         first = reconciled(counter)
     between = counter.balance(USER)
     assert Source.INTENTS not in counter.records.windows
@@ -304,8 +304,8 @@ def test_what_cannot_be_read_is_reported_once_and_holds_up_nothing() -> None:
 
     assert (first.unreadable, first.healed, second.unreadable) == (1, 1, 1)
     assert counter.balance(USER) == "550.00"
-    assert counter.exceptions.kept[UNREADABLE, "evt_odd"] == "charge.refunded: no amount"
-    assert len(counter.exceptions.kept) == 2
+    assert counter.exceptions.stored[UNREADABLE, "evt_odd"] == "charge.refunded: no amount"
+    assert len(counter.exceptions.stored) == 2
 
 
 def test_a_list_that_cannot_be_had_fails_the_run_and_loses_nothing_of_what_was_read(
@@ -334,7 +334,7 @@ def test_a_window_overlaps_the_last_one_for_what_is_listed_late() -> None:
 
     reconciled(counter)
 
-    ends = {kept.until - kept.since for kept in counter.records.windows.values()}
+    ends = {stored.until - stored.since for stored in counter.records.windows.values()}
     assert ends == {600}
 
 
@@ -356,7 +356,7 @@ def test_an_event_that_is_young_is_recorded_and_not_reported(age: int, healed: i
     done = reconciled(counter)
 
     assert (done.healed, done.in_flight) == (healed, 1 - healed)
-    assert len(counter.exceptions.kept) == healed
+    assert len(counter.exceptions.stored) == healed
     assert counter.balance(USER) == "550.00"
 
 
@@ -376,4 +376,4 @@ def test_an_object_whose_event_is_young_is_not_reported_either() -> None:
     done = reconciled(counter)
 
     assert (done.healed, done.in_flight) == (1, 1)
-    assert list(counter.exceptions.kept) == [("payment_healed", missed.intent_id)]
+    assert list(counter.exceptions.stored) == [("payment_healed", missed.intent_id)]

@@ -174,7 +174,7 @@ def test_what_another_product_sells_is_passed_by_in_every_list(both: Both) -> No
     done = both.reconcile()
 
     assert (done.healed, done.drifted, done.failed, done.unreadable) == (1, 0, 0, 0)
-    assert list(both.counter.exceptions.kept) == [("payment_healed", payment.intent_id)]
+    assert list(both.counter.exceptions.stored) == [("payment_healed", payment.intent_id)]
     assert both.counter.balance(BUYER) == "550.00"
 
 
@@ -241,5 +241,5 @@ def test_stripe_s_own_events_say_how_young_they_are(both: Both) -> None:
     done = both.reconcile()
 
     assert (done.healed, done.in_flight) == (0, 1)
-    assert both.counter.exceptions.kept == {}
+    assert both.counter.exceptions.stored == {}
     assert both.counter.balance(BUYER) == "550.00"

@@ -86,7 +86,7 @@ def adapters(backend: str, request: pytest.FixtureRequest) -> Iterator[PaymentSt
         store, records, exceptions = MemoryLedgerStore(), MemoryRecords(), MemoryExceptions()
         paid = store.payments
         yield PaymentStores(
-            store, paid, paid, exceptions, records, records, records, lambda: exceptions.kept
+            store, paid, paid, exceptions, records, records, records, lambda: exceptions.stored
         )
     elif backend == "moto":
         with mock_aws():
@@ -97,9 +97,9 @@ def adapters(backend: str, request: pytest.FixtureRequest) -> Iterator[PaymentSt
 
 def _dynamodb(url: str | None) -> PaymentStores:
     client, prefix = new_client(url), new_prefix()
-    create_tables(client, prefix, [*LEDGER_TABLES, "credit_records"])
+    create_tables(client, prefix, LEDGER_TABLES)
     table = RecordsTable(client, f"{prefix}credit_records")
-    records = DynamoRecords(table)
+    records = DynamoRecords(table, "stripe")
     payments = DynamoPayments(client, f"{prefix}stripe_payments")
     starts = DynamoPaymentStarts(
         client, payments=f"{prefix}stripe_payments", records=f"{prefix}credit_records"
@@ -221,9 +221,9 @@ def test_a_payment_is_saved_by_whoever_read_it_last_alone(adapters: PaymentStore
     with pytest.raises(RecordMoved):
         adapters.payments.save(replace(read, intent_id="pi_2"))
 
-    kept = adapters.payments.payment("pay_1")
-    assert kept == replace(read, intent_id="pi_1", version=2)
-    assert adapters.payments.by_intent("pi_1") == kept
+    stored = adapters.payments.payment("pay_1")
+    assert stored == replace(read, intent_id="pi_1", version=2)
+    assert adapters.payments.by_intent("pi_1") == stored
     assert adapters.payments.by_intent("pi_2") is None
 
 

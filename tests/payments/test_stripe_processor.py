@@ -98,12 +98,12 @@ def test_a_payment_has_one_intent_for_exactly_its_price(
     first = payment_processor.create_intent(made, customer_id=customer_id)
     second = payment_processor.create_intent(made, customer_id=customer_id)
 
-    kept = stripe_api.client.v1.payment_intents.retrieve(first.intent_id)
+    stored = stripe_api.client.v1.payment_intents.retrieve(first.intent_id)
     assert first == second
-    assert (kept.amount, kept.currency, kept.customer) == (price, currency, customer_id)
+    assert (stored.amount, stored.currency, stored.customer) == (price, currency, customer_id)
     assert first.client_secret.startswith(f"{first.intent_id}_secret_")
     assert first.payment_id == made.payment_id
-    assert kept.setup_future_usage is None
+    assert stored.setup_future_usage is None
 
 
 def test_a_card_is_kept_when_the_payer_agreed(
@@ -111,9 +111,9 @@ def test_a_card_is_kept_when_the_payer_agreed(
 ) -> None:
     made = opened(payment_processor, payment(save_card=True))
 
-    kept = stripe_api.client.v1.payment_intents.retrieve(made.intent_id or "")
+    stored = stripe_api.client.v1.payment_intents.retrieve(made.intent_id or "")
 
-    assert kept.setup_future_usage == "off_session"
+    assert stored.setup_future_usage == "off_session"
 
 
 @pytest.mark.parametrize(
@@ -147,8 +147,8 @@ def test_an_intent_is_read_with_everything_that_became_of_it(
 
     intent = payment_processor.intent(made.intent_id or "")
 
-    told = [each for each in intent.facts if not isinstance(each, Receipt)]
-    assert [(type(fact), _told(fact)) for fact in told] == facts
+    reported = [each for each in intent.facts if not isinstance(each, Receipt)]
+    assert [(type(fact), _reported(fact)) for fact in reported] == facts
     assert intent.payment_id == made.payment_id
 
 
@@ -178,7 +178,7 @@ def test_a_paid_intent_brings_its_receipt_and_card(
     assert card.last4 in httpx.get(str(receipt.url), trust_env=False).text
 
 
-def _told(fact: object) -> object:
+def _reported(fact: object) -> object:
     match fact:
         case Progress():
             return fact.status
@@ -238,9 +238,9 @@ def test_only_intents_that_name_a_payment_of_ours_say_anything(
     made = opened(payment_processor, payment())
     stripe_api.pay(made.intent_id or "", "succeed")
 
-    told = news_of(payment_processor, Source.INTENTS)
+    reported = news_of(payment_processor, Source.INTENTS)
 
-    assert [(each.intent_id, type(each.fact)) for each in told] == [(made.intent_id, Paid)]
+    assert [(each.intent_id, type(each.fact)) for each in reported] == [(made.intent_id, Paid)]
 
 
 @pytest.mark.parametrize("mode", ["drop", "normal"])
@@ -274,7 +274,7 @@ def test_refunds_and_disputes_are_listed_by_their_own_time(
         news_of(payment_processor, Source.DISPUTES),
     )
 
-    assert [(each.intent_id, _told(each.fact)) for each in refunds] == [(made.intent_id, 2250)]
+    assert [(each.intent_id, _reported(each.fact)) for each in refunds] == [(made.intent_id, 2250)]
     assert [each.intent_id for each in disputes] == [other.intent_id]
     assert isinstance(disputes[0].fact, Disputed)
     assert disputes[0].fact.status == "lost"
@@ -393,6 +393,6 @@ def test_an_event_that_cannot_be_read_holds_up_no_other(
     found = payment_processor.page(Source.EVENTS, EVER).found
 
     unreadable = [each.unreadable for each in found if each.unreadable]
-    told = [event for each in found for event in each.events]
+    reported = [event for each in found for event in each.events]
     assert unreadable == ["payment_intent.succeeded: The body is no event."]
-    assert {type(each.fact) for each in told} == {Receipt, Refunded, ChargeRefunded}
+    assert {type(each.fact) for each in reported} == {Receipt, Refunded, ChargeRefunded}

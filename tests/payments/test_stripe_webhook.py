@@ -47,7 +47,7 @@ def bought(
     payment = sales.payment(sales.buy(package))
     intent_id = stripe_history.intent(payment.payment_id, payment.price, payment.currency)
     store = sales.stage.store.payments
-    store._kept[payment.payment_id] = replace(payment, intent_id=intent_id)
+    store._stored[payment.payment_id] = replace(payment, intent_id=intent_id)
     return payment.payment_id, intent_id
 
 
@@ -89,7 +89,7 @@ def test_every_event_of_a_payments_life_is_understood(
     purchase = sales.get(payment_id).json
     assert (purchase["status"], purchase["credits_taken_back"]) == ("disputed", "550.00")
     assert sales.stage.balance() == "0.00"
-    assert sales.stage.reports.kept == {}
+    assert sales.stage.reports.stored == {}
 
 
 @pytest.mark.parametrize("reverse", [False, True])
@@ -109,7 +109,7 @@ def test_a_purchase_shows_its_receipt_and_card_whatever_is_told_first(
     assert after["receipt_url"] == f"https://pay.stripe.com/receipts/{charge['id']}"
     assert after["card"] == {"brand": "visa", "last4": "4242"}
     assert sales.stage.call("list_purchases").json["items"] == [after]
-    assert sales.stage.reports.kept == {}
+    assert sales.stage.reports.stored == {}
 
 
 @pytest.mark.fault(
@@ -147,7 +147,7 @@ def test_what_cannot_be_shown_of_a_charge_is_left_out(
     assert bool(purchase["receipt_url"]) == bool(url)
     assert purchase["card"] == card
     assert purchase["credited"]
-    assert sales.stage.reports.kept == {}
+    assert sales.stage.reports.stored == {}
 
 
 def test_a_charge_of_another_products_is_nothing_of_ours(
@@ -162,7 +162,7 @@ def test_a_charge_of_another_products_is_nothing_of_ours(
     charge["data"]["object"]["metadata"] = {}
 
     assert sales.webhook(charge).status == 200
-    assert sales.stage.reports.kept == {}
+    assert sales.stage.reports.stored == {}
 
 
 def test_a_canceled_intent_closes_the_purchase(sales: Sales, stripe_history: StripeHistory) -> None:
@@ -386,7 +386,7 @@ def test_what_is_signed_but_is_no_event_of_a_known_form_is_set_aside(
 
     assert [reply.status for reply in replies] == [200, 200]
     assert counted == ["WebhookSetAside"] * 2
-    assert [kind for kind, _ in sales.stage.reports.kept] == ["unreadable_event"]
+    assert [kind for kind, _ in sales.stage.reports.stored] == ["unreadable_event"]
 
 
 @pytest.mark.fault("B24.4")
@@ -411,7 +411,7 @@ def test_an_object_of_ours_that_is_not_what_its_type_promises_is_set_aside(
 
     assert [reply.status for reply in replies] == [200, 200]
     assert counted == ["WebhookSetAside"] * 2
-    assert list(sales.stage.reports.kept) == [("unreadable_event", event["id"])]
+    assert list(sales.stage.reports.stored) == [("unreadable_event", event["id"])]
     assert sales.stage.balance() == "0.00"
 
 
@@ -439,7 +439,7 @@ def test_what_is_another_products_is_counted_and_left_alone_whatever_it_looks_li
     reply = sales.webhook(envelope(kind, data={"object": FOREIGN[kind]}, **more))
 
     assert (reply.status, counted) == (200, ["WebhookForeign"])
-    assert sales.stage.reports.kept == {}
+    assert sales.stage.reports.stored == {}
 
 
 @pytest.mark.fault("B24.2")
@@ -472,14 +472,14 @@ def test_a_dispute_that_names_only_our_charge_is_found_by_it(
         sales.webhook(event)
     sales.payment_processor.charges["ch_ours"] = intent_id
     dispute = {"id": "du_1", "amount": 4500, "currency": "usd", "status": "needs_response"}
-    told = envelope(
+    reported = envelope(
         "charge.dispute.funds_withdrawn", data={"object": {**dispute, "charge": "ch_ours"}}
     )
 
     sales.payment_processor.silent = True
-    unknown = sales.webhook(told)
+    unknown = sales.webhook(reported)
     sales.payment_processor.silent = False
-    healed = sales.webhook(told)
+    healed = sales.webhook(reported)
 
     assert (unknown.status, healed.status) == (503, 200)
     assert sales.stage.balance() == "0.00"
@@ -507,7 +507,7 @@ def test_money_under_our_mark_that_cannot_be_a_payments_id_is_set_aside(
     reply = sales.webhook(event)
 
     assert (reply.status, counted) == (200, ["WebhookSetAside"])
-    assert list(sales.stage.reports.kept) == [("unknown_payment", "pi_x")]
+    assert list(sales.stage.reports.stored) == [("unknown_payment", "pi_x")]
 
 
 @pytest.mark.fault(
@@ -530,7 +530,7 @@ def test_money_in_another_currency_than_the_payments_moves_no_credits(
 
     assert [reply.status for reply in replies] == [200, 200]
     assert counted == ["WebhookSetAside"] * 2
-    assert [kept for kept, _ in sales.stage.reports.kept] == ["other_currency"]
+    assert [stored for stored, _ in sales.stage.reports.stored] == ["other_currency"]
     assert sales.stage.balance() == "550.00"
 
 
@@ -551,7 +551,7 @@ def test_a_refund_of_an_unknown_status_is_gone_until_it_is_told_to_be_back(
 
     assert (strange.status, gone) == (200, "275.00")
     assert sales.stage.balance() == "550.00"
-    assert list(sales.stage.reports.kept) == [("refund_status", "re_1")]
+    assert list(sales.stage.reports.stored) == [("refund_status", "re_1")]
 
 
 def moved(amount: int, category: str, number: int = 1) -> dict[str, object]:
@@ -588,7 +588,7 @@ def test_what_a_dispute_gives_back_is_an_amount(
         sales.webhook(event)
     about = {"id": "du_1", "payment_intent": intent_id, "currency": "usd", "amount": 4500}
     taken = moved(-4500, "dispute")
-    told = [
+    reported = [
         ("created", "needs_response", []),
         ("funds_withdrawn", "needs_response", [taken]),
         ("funds_reinstated", status, [taken, *back]),
@@ -600,7 +600,7 @@ def test_what_a_dispute_gives_back_is_an_amount(
             created=NOW + place,
             data={"object": {**about, "status": then, "balance_transactions": moves}},
         )
-        for place, (kind, then, moves) in enumerate(told)
+        for place, (kind, then, moves) in enumerate(reported)
     ]
     if refund:
         sent = {"id": "re_1", "amount": refund, "currency": "usd", "payment_intent": intent_id}
@@ -623,7 +623,7 @@ def test_after_every_single_event_credits_and_status_are_what_the_money_is(
     charge = {"id": "ch_1", "payment_intent": intent_id, "currency": "usd"}
     seen: list[tuple[str, str]] = []
 
-    for place, (kind, told) in enumerate([
+    for place, (kind, reported) in enumerate([
         ("refund.created", {**refund, "status": "pending"}),
         ("charge.refunded", {**charge, "amount_refunded": 2250}),
         ("refund.updated", {**refund, "status": "succeeded"}),
@@ -636,7 +636,7 @@ def test_after_every_single_event_credits_and_status_are_what_the_money_is(
         ("charge.dispute.closed", {**about, "status": "lost"}),
         ("charge.dispute.closed", {**about, "status": "won"}),
     ]):  # fmt: skip
-        sales.webhook(envelope(kind, created=NOW + place, data={"object": told}))
+        sales.webhook(envelope(kind, created=NOW + place, data={"object": reported}))
         purchase = sales.get(payment_id).json
         seen.append((purchase["credits_taken_back"], purchase["status"]))
 
@@ -731,7 +731,7 @@ def test_what_is_not_about_our_payments_is_acknowledged_and_counted(
     reply = sales.webhook(event)
 
     assert (reply.status, counted) == (200, ["WebhookIgnored"])
-    assert sales.stage.reports.kept == {}
+    assert sales.stage.reports.stored == {}
 
 
 @pytest.mark.fault(
@@ -749,7 +749,7 @@ def test_an_event_of_another_mode_or_account_is_set_aside(
 
     assert reply.status == 200
     assert counted == ["WebhookSetAside"]
-    assert list(sales.stage.reports.kept) == [("foreign_event", event["id"])]
+    assert list(sales.stage.reports.stored) == [("foreign_event", event["id"])]
     assert sales.stage.balance() == "0.00"
 
 
@@ -779,7 +779,7 @@ def test_another_amount_or_currency_than_the_terms_is_set_aside(
 
     assert [reply.status for reply in replies] == [200, 200]
     assert counted == ["WebhookSetAside"] * 2
-    assert [kind for kind, _ in sales.stage.reports.kept] == ["payment_mismatch"]
+    assert [kind for kind, _ in sales.stage.reports.stored] == ["payment_mismatch"]
     assert sales.stage.balance() == "0.00"
     purchase = sales.get(event["data"]["object"]["metadata"][MARK]).json
     assert (purchase["status"], purchase["problem"]) == ("under_review", "other_amount_paid")
@@ -795,7 +795,7 @@ def test_money_for_a_payment_that_is_not_here_is_set_aside(
     reply = sales.webhook(event)
 
     assert (reply.status, counted) == (200, ["WebhookSetAside"])
-    assert list(sales.stage.reports.kept) == [("unknown_payment", intent_id)]
+    assert list(sales.stage.reports.stored) == [("unknown_payment", intent_id)]
 
 
 @pytest.mark.fault(

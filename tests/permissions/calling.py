@@ -77,10 +77,10 @@ def _admitted(stack: Recorder, key: str) -> Reply:
     return _done(stack.request("admit_call", {}, key=key, account_id=CALLER))
 
 
-def _tell(stack: Recorder, told: dict[str, Any]) -> None:
+def _tell(stack: Recorder, reported: dict[str, Any]) -> None:
     headers = {"Authorization": f"Bearer {VAPI_SECRET}"}
     route = "/api/credits/vapi/webhook"
-    sent = http_event("POST", route, role=None, body=json.dumps(told), headers=headers)
+    sent = http_event("POST", route, role=None, body=json.dumps(reported), headers=headers)
     assert stack.run("vapi_webhook", sent)["statusCode"] == 200
 
 

@@ -135,18 +135,18 @@ def buy(stack: Recorder) -> None:
 
 def give_back(stack: Recorder) -> None:
     """Pay for one purchase by a webhook, for the other by a refresh; refund a part of each."""
-    told, asked = sorted(
+    reported, asked = sorted(
         stack.payment_processor.intents.values(), key=lambda each: str(each.payment_id)
     )
     stack.payment_processor.tell(asked.intent_id, paid(_payment(stack, asked.payment_id)))
     path = {"payment_id": str(asked.payment_id)}
     answered(stack.request("refresh_purchase", path_parameters=path))
     stripe_history = StripeHistory(stack.now)
-    intent_id = stripe_history.intent(str(told.payment_id))
+    intent_id = stripe_history.intent(str(reported.payment_id))
     for outcome, amount in (("succeed", None), ("refund", 1500)):
         happened = stripe_history.play(intent_id, outcome, amount)
         for event in sorted(happened, key=lambda each: each["type"] != "charge.refunded"):
-            _webhook(stack, event, {intent_id: str(told.intent_id)})
+            _webhook(stack, event, {intent_id: str(reported.intent_id)})
     stranger = stripe_history.intent("pay_nobody")
     for event in stripe_history.play(stranger, "succeed"):
         _webhook(stack, event, {})
@@ -154,10 +154,10 @@ def give_back(stack: Recorder) -> None:
     answered(stack.request("refund_payment", order, key="r-1", **ADMIN))
     stack.payment_processor.tell(asked.intent_id, refunded(1000, refund_id="re_1"))
     answered(stack.request("refresh_purchase", path_parameters=path))
-    for each in ("pay_gone", str(told.payment_id)):
+    for each in ("pay_gone", str(reported.payment_id)):
         fact = refunded(700, refund_id=f"re_of_{each}")
         stack.payment_processor.undelivered.append(
-            PaymentEvent(intent_id=str(told.intent_id), payment_id=each, fact=fact)
+            PaymentEvent(intent_id=str(reported.intent_id), payment_id=each, fact=fact)
         )
 
 

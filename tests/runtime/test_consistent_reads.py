@@ -58,7 +58,7 @@ def adapters() -> Iterator[Adapters]:
             catalogue(client, ""),
             DynamoPayments(client, "stripe_payments"),
             DynamoPaymentStarts(client, payments="stripe_payments", records="credit_records"),
-            DynamoRecords(RecordsTable(client, "credit_records")),
+            DynamoRecords(RecordsTable(client, "credit_records"), "stripe"),
             DynamoOutbox(client, "credit_alerts"),
             requests,
         )

@@ -10,7 +10,7 @@ class Pieces:
     def __init__(self, *failing: int) -> None:
         self.failing = failing
         self.done: list[int] = []
-        self.told: list[tuple[int, str]] = []
+        self.failures: list[tuple[int, str]] = []
 
     def do(self, piece: int) -> None:
         if piece in self.failing:
@@ -18,7 +18,7 @@ class Pieces:
         self.done.append(piece)
 
     def failed(self, piece: int, exc: Exception) -> None:
-        self.told.append((piece, type(exc).__name__))
+        self.failures.append((piece, type(exc).__name__))
 
 
 def never() -> bool:
@@ -31,7 +31,7 @@ def test_every_piece_is_done_in_order() -> None:
     worked = work_through(range(3), pieces.do, time_is_up=never, failed=pieces.failed)
 
     assert worked == Worked(done=3, failed=0, finished=True)
-    assert (pieces.done, pieces.told) == ([0, 1, 2], [])
+    assert (pieces.done, pieces.failures) == ([0, 1, 2], [])
 
 
 @pytest.mark.fault(
@@ -45,7 +45,7 @@ def test_a_piece_that_fails_stops_no_other_and_is_told() -> None:
     worked = work_through(range(4), pieces.do, time_is_up=never, failed=pieces.failed)
 
     assert worked == Worked(done=2, failed=2, finished=True)
-    assert (pieces.done, pieces.told) == ([1, 3], [(0, "KeyError"), (2, "KeyError")])
+    assert (pieces.done, pieces.failures) == ([1, 3], [(0, "KeyError"), (2, "KeyError")])
 
 
 def test_nothing_is_begun_when_the_time_is_up() -> None:

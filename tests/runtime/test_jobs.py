@@ -101,9 +101,9 @@ def test_an_account_that_cannot_be_settled_stops_no_other(
     answer = settle_due.handler({}, PLENTY)
 
     assert (answer["failed"], answer["accounts"]) == (PAGE, PAGE)
-    told = capsys.readouterr().out
-    assert metrics(told)["SettlementFailed"] == PAGE
-    assert "customer@example.com" not in told
+    output = capsys.readouterr().out
+    assert metrics(output)["SettlementFailed"] == PAGE
+    assert "customer@example.com" not in output
 
 
 def test_nothing_is_begun_when_the_time_is_up(funded: Stage) -> None:
@@ -128,7 +128,7 @@ def test_a_sound_ledger_has_no_drift(funded: Stage, capsys: pytest.CaptureFixtur
     answer = verify_ledger.handler({}, PLENTY)
 
     assert answer == {"accounts": 1, "violations": 0, "failed": 0, "finished": True}
-    assert funded.reports.kept == {}
+    assert funded.reports.stored == {}
     assert metrics(capsys.readouterr().out) == {"LedgerDrift": 0, "AccountsVerified": 1}
 
 
@@ -145,11 +145,11 @@ def test_drift_is_counted_and_reported_once_a_day(
 
     assert answer["violations"] >= 2
     assert metrics(capsys.readouterr().out)["LedgerDrift"] == answer["violations"]
-    assert funded.reports.kept.keys() == {
+    assert funded.reports.stored.keys() == {
         ("ledger_drift", f"2026-11-18#{USER}"),
         ("ledger_drift", f"2026-11-19#{USER}"),
     }
-    assert "balance = Σ amount" in funded.reports.kept["ledger_drift", f"2026-11-18#{USER}"]
+    assert "balance = Σ amount" in funded.reports.stored["ledger_drift", f"2026-11-18#{USER}"]
 
 
 def test_segments_share_the_accounts(funded: Stage) -> None:
@@ -211,7 +211,7 @@ def test_drift_in_any_account_is_found_by_a_bare_run(stage: Stage) -> None:
 
     verify_ledger.handler({}, PLENTY)
 
-    assert len(stage.reports.kept) == 12
+    assert len(stage.reports.stored) == 12
 
 
 @pytest.mark.fault("C30.18")
@@ -236,11 +236,11 @@ def test_an_account_that_cannot_be_verified_stops_no_other_and_fails_the_job(
     with pytest.raises(Unfinished):
         verify_ledger.handler({}, PLENTY)
 
-    assert list(funded.reports.kept) == [("ledger_drift", f"2026-11-18#{OTHER}")]
-    told = capsys.readouterr().out
-    assert metrics(told)["AccountsVerified"] == 1
+    assert list(funded.reports.stored) == [("ledger_drift", f"2026-11-18#{OTHER}")]
+    output = capsys.readouterr().out
+    assert metrics(output)["AccountsVerified"] == 1
     assert "an account was passed by" in caplog.messages
-    assert "customer@example.com" not in told + caplog.text
+    assert "customer@example.com" not in output + caplog.text
 
 
 @pytest.mark.fault("C30.18")
@@ -321,10 +321,10 @@ def test_a_bug_on_one_object_stops_no_other_and_fails_the_reconciliation(
         with pytest.raises(Unfinished):
             reconcile_payments.handler({}, PLENTY)
 
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
     assert stage.balance() == "550.00"
-    assert metrics(told)["PaymentsHealed"] == 1
+    assert metrics(output)["PaymentsHealed"] == 1
     assert "an object was passed by" in caplog.messages
-    assert "customer@example.com" not in told + caplog.text
+    assert "customer@example.com" not in output + caplog.text
     reconcile_payments.handler({}, PLENTY)
     assert stage.balance() != "550.00"

@@ -42,7 +42,7 @@ class Source:
             raise Unreadable("down")
         return self.text
 
-    def kept(self) -> CachedText:
+    def stored(self) -> CachedText:
         return CachedText(self.read, now=lambda: self.time)
 
 
@@ -90,44 +90,44 @@ def test_the_clock_is_shifted_by_its_file_alone(
 
 def test_a_kept_text_is_read_again_when_it_is_old() -> None:
     source = Source("old")
-    kept = source.kept()
+    stored = source.stored()
 
-    first = kept.get()
+    first = stored.get()
     source.text, source.time = "new", 299
-    young = kept.get()
+    young = stored.get()
     source.time = 300
 
-    assert (first, young, kept.get()) == ("old", "old", "new")
+    assert (first, young, stored.get()) == ("old", "old", "new")
     assert source.reads == 2
 
 
 def test_what_is_missed_is_looked_for_but_not_more_often_than_twice_a_minute() -> None:
     source = Source("old")
-    kept = source.kept()
-    kept.get()
+    stored = source.stored()
+    stored.get()
 
     source.text, source.time = "new", 29
-    assert kept.get(True) == "old"
+    assert stored.get(True) == "old"
     source.time = 30
-    assert kept.get(True) == "new"
+    assert stored.get(True) == "new"
     for _ in range(100):
-        kept.get(True)
+        stored.get(True)
 
     assert source.reads == 2
 
 
 def test_a_kept_text_outlives_an_outage_of_less_than_an_hour() -> None:
     source = Source("old")
-    kept = source.kept()
-    kept.get()
+    stored = source.stored()
+    stored.get()
 
     source.text, source.time = None, 3599
-    assert kept.get() == "old"
+    assert stored.get() == "old"
     source.time = 3600
     with pytest.raises(Unreadable):
-        kept.get()
+        stored.get()
     source.text, source.time = "new", 3700
-    assert kept.get() == "new"
+    assert stored.get() == "new"
 
 
 def test_what_was_never_read_is_unreadable() -> None:
@@ -135,7 +135,7 @@ def test_what_was_never_read_is_unreadable() -> None:
     source.text = None
 
     with pytest.raises(Unreadable):
-        source.kept().get()
+        source.stored().get()
 
 
 @pytest.mark.fault(
@@ -146,12 +146,12 @@ def test_what_was_never_read_is_unreadable() -> None:
 def test_what_was_never_readable_is_read_again_only_after_pauses_that_double() -> None:
     source = Source("")
     source.text = None
-    kept = source.kept()
+    stored = source.stored()
     tries: list[float] = []
     while source.time < 100:
         before = source.reads
         with pytest.raises(Unreadable):
-            kept.get(True)
+            stored.get(True)
         tries += [source.time] * (source.reads - before)
         source.time += 0.5
 
@@ -159,21 +159,21 @@ def test_what_was_never_readable_is_read_again_only_after_pauses_that_double() -
 
     assert tries == [0, 1, 3, 7, 15, 31, 61, 91]
     with pytest.raises(Unreadable):
-        kept.get()
+        stored.get()
     source.time = 121
-    assert kept.get() == "here at last"
+    assert stored.get() == "here at last"
     source.text, source.time = "newer", 151
-    assert kept.get(True) == "newer"
+    assert stored.get(True) == "newer"
 
 
 @pytest.mark.fault("A4.3")
 def test_the_reason_why_a_text_cannot_be_read_stays_known_during_the_pause() -> None:
     source = Source("")
     source.text = None
-    kept = source.kept()
+    stored = source.stored()
     for _ in range(2):
         with pytest.raises(Unreadable) as unreadable:
-            kept.get()
+            stored.get()
 
     assert source.reads == 1
     assert str(unreadable.value.__cause__) == "down"
@@ -182,11 +182,11 @@ def test_the_reason_why_a_text_cannot_be_read_stays_known_during_the_pause() -> 
 def test_pauses_are_bounded_however_often_a_text_was_not_readable() -> None:
     source = Source("")
     source.text = None
-    kept = source.kept()
+    stored = source.stored()
     for _ in range(3000):
         source.time += 30
         with pytest.raises(Unreadable):
-            kept.get()
+            stored.get()
 
     assert source.reads == 3000
 

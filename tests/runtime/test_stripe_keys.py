@@ -14,7 +14,7 @@ NONE = ("", "whsec_1", "live_1", "sk_1", "xsk_test_1")
 
 
 @pytest.fixture
-def kept(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+def stored(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """What the parameters hold, by their names; processors are named by their keys."""
     found: dict[str, str] = {}
     monkeypatch.setattr(payments, "_text", found.__getitem__)
@@ -29,12 +29,12 @@ def set_mode(monkeypatch: pytest.MonkeyPatch, live: str) -> None:
 
 @pytest.mark.parametrize(("live", "keys"), [("false", TEST), ("", TEST), ("true", LIVE)])
 def test_a_key_of_the_stacks_mode_is_used(
-    monkeypatch: pytest.MonkeyPatch, kept: dict[str, str], live: str, keys: tuple[str, ...]
+    monkeypatch: pytest.MonkeyPatch, stored: dict[str, str], live: str, keys: tuple[str, ...]
 ) -> None:
     set_mode(monkeypatch, live)
 
     for key in keys:
-        kept.update({"/s": key, "/p": f"p{key[1:]}"})
+        stored.update({"/s": key, "/p": f"p{key[1:]}"})
         assert str(payments.processor()) == f"processor with {key}"
         assert payments.publishable_key() == f"p{key[1:]}"
 
@@ -50,14 +50,14 @@ def test_a_key_of_the_stacks_mode_is_used(
 def test_a_key_of_the_other_mode_or_of_none_is_refused_and_the_log_names_its_parameter(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
-    kept: dict[str, str],
+    stored: dict[str, str],
     live: str,
     keys: tuple[str, ...],
 ) -> None:
     set_mode(monkeypatch, live)
 
     for key in keys:
-        kept.update({"/s": key, "/p": key})
+        stored.update({"/s": key, "/p": key})
         for use in (payments.processor, payments.publishable_key):
             with pytest.raises(Unavailable) as refusal:
                 use()
@@ -71,22 +71,22 @@ def test_a_key_of_the_other_mode_or_of_none_is_refused_and_the_log_names_its_par
 
 @pytest.mark.fault("H48")
 def test_a_purchase_with_such_a_key_is_a_503_and_neither_written_nor_told_to_stripe(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, kept: dict[str, str]
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, stored: dict[str, str]
 ) -> None:
     real = payments.Parts(
         payments=lambda: stage.store.payments,
         starts=lambda: stage.store.payments,
-        records=lambda: stage.records,
+        records=lambda _: stage.records,
         processors={"stripe": lambda: payments._processor_with(payments._key("/s"))},
         webhook_secrets=lambda _missed: (),
         publishable_key=lambda: payments._key("/p"),
         live=lambda: False,
     )
     monkeypatch.setattr(payments, "parts", real)
-    kept.update({"/s": "sk_live_1", "/p": "pk_test_1"})
+    stored.update({"/s": "sk_live_1", "/p": "pk_test_1"})
 
     secret = stage.call("create_purchase", {"package_id": "starter"}, key="k")
-    kept.update({"/s": "sk_test_1", "/p": "pk_live_1"})
+    stored.update({"/s": "sk_test_1", "/p": "pk_live_1"})
     publishable = stage.call("create_purchase", {"package_id": "starter"}, key="k")
 
     assert [(each.status, each.code) for each in (secret, publishable)] == [

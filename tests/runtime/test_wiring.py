@@ -181,10 +181,10 @@ def test_the_command_line_names_what_was_edited_by_hand(cloud: Any, deployed: St
     adjust(deployed, "10.00")
     falsify(cloud)
 
-    told, as_json = run("--account", USER), run("--json")
+    output, as_json = run("--account", USER), run("--json")
 
-    assert (told.exit_code, as_json.exit_code) == (1, 1)
-    assert "user-1: balance = Σ amount: the balance is 0.01" in told.stdout
+    assert (output.exit_code, as_json.exit_code) == (1, 1)
+    assert "user-1: balance = Σ amount: the balance is 0.01" in output.stdout
     found = json.loads(as_json.stdout)
     assert found["accounts"] == 1
     assert {each["account_id"] for each in found["violations"]} == {USER}

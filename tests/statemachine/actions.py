@@ -14,7 +14,7 @@ from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Key
 from prepaid.domain.pricing import ONE, Price, Quantity, Rate, UnitPrice
 from prepaid.ledger.ports import LedgerStore
-from prepaid.ledger.posting import Ledger, Posted, Prepare
+from prepaid.ledger.posting import Ledger, Posting, Prepare
 from prepaid.metering.usage import Metering
 
 from tests.statemachine.model import FOREVER, PRICES, STEPS, Model, Moved
@@ -57,7 +57,7 @@ class Desk:
         self.ledger = Ledger(self.store, MemoryRetryBudget)
         self.metering = Metering(self.ledger, CATALOGUE)
 
-    def post(self, prepare: Prepare, clock: int) -> Posted:
+    def post(self, prepare: Prepare, clock: int) -> Posting:
         """Post one command."""
         return self.ledger.post(self.account_id, prepare, Instant(clock))
 
@@ -65,7 +65,7 @@ class Desk:
 class Action(Protocol):
     """One command with its key; performing it again is a repeat."""
 
-    def perform(self, desk: Desk, clock: int) -> Posted:
+    def perform(self, desk: Desk, clock: int) -> Posting:
         """Put it to the ledger."""
 
     def predict(self, model: Model) -> Moved:
@@ -84,7 +84,7 @@ class Spending:
         """Return what is reported."""
         return asking.spend(self.key, self.operation, Quantity(self.millionths))
 
-    def perform(self, desk: Desk, clock: int) -> Posted:
+    def perform(self, desk: Desk, clock: int) -> Posting:
         return desk.metering.record(desk.account_id, self.command(), Instant(clock))
 
     def predict(self, model: Model) -> Moved:
@@ -101,7 +101,7 @@ class Giving:
     priority: int
     asked_at: int
 
-    def perform(self, desk: Desk, clock: int) -> Posted:
+    def perform(self, desk: Desk, clock: int) -> Posting:
         ends = None if self.ends_in is None else Instant(self.asked_at + self.ends_in)
         command = Give(
             key=Key(f"a:grant:{self.key}"),
@@ -128,7 +128,7 @@ class Adjusting:
     amount: int
     force: bool
 
-    def perform(self, desk: Desk, clock: int) -> Posted:
+    def perform(self, desk: Desk, clock: int) -> Posting:
         command = Adjust(
             key=keys.adjustment(self.key),
             actor="admin:machine",
@@ -155,7 +155,7 @@ class Holding:
     ends_in: int
     at_least: int | None = None
 
-    def perform(self, desk: Desk, clock: int) -> Posted:
+    def perform(self, desk: Desk, clock: int) -> Posting:
         asked = asking.open_hold(
             self.key,
             self.operation,
@@ -179,7 +179,7 @@ class Extending:
     amount: int
     ends_in: int | None
 
-    def perform(self, desk: Desk, clock: int) -> Posted:
+    def perform(self, desk: Desk, clock: int) -> Posting:
         amount = Credits(self.amount)
         asked = asking.extend(self.key, self.hold_id, expires_in=self.ends_in, amount=amount)
         return desk.metering.extend(desk.account_id, asked, Instant(clock))
@@ -197,7 +197,7 @@ class Ending:
     millionths: int | None
     final: bool = True
 
-    def perform(self, desk: Desk, clock: int) -> Posted:
+    def perform(self, desk: Desk, clock: int) -> Posting:
         now = Instant(clock)
         if self.millionths is None:
             void = asking.void(self.key, self.hold_id)
@@ -220,7 +220,7 @@ class Setting:
     frozen: bool | None
     unlimited: bool | None
 
-    def perform(self, desk: Desk, clock: int) -> Posted:
+    def perform(self, desk: Desk, clock: int) -> Posting:
         status = {None: None, True: Status.FROZEN, False: Status.ACTIVE}[self.frozen]
         command = SetStatus(
             key=keys.status(self.key),

@@ -27,7 +27,7 @@ from prepaid.domain.pricing import HUNDREDTH, ONE
 from prepaid.domain.thresholds import Alert
 from prepaid.domain.usage import total
 from prepaid.ledger.ports import HistoryQuery, LedgerStore, Page
-from prepaid.ledger.posting import Posted
+from prepaid.ledger.posting import Posting
 
 from tests.statemachine.actions import (
     Action,
@@ -200,11 +200,13 @@ class LedgerMachine(RuleBasedStateMachine):
     def race(self, first: Make, second: Make, skew: int, other: int) -> None:
         """Another writer commits between the first one's load and its commit."""
         mine, rivals = self._made(first), self._made(second)
-        told: list[Posted | Refusal] = []
-        troubled = Troubled(self.store, lambda: told.append(self._put(rivals, self.desk, other)))
+        rival_answers: list[Posting | Refusal] = []
+        troubled = Troubled(
+            self.store, lambda: rival_answers.append(self._put(rivals, self.desk, other))
+        )
         answer = self._put(mine, Desk(troubled, self.account_id), skew)
         if troubled.happened:
-            self._check(rivals, told[0], other)
+            self._check(rivals, rival_answers[0], other)
             self._check(mine, answer, skew)
         else:
             self._check(mine, answer, skew)
@@ -242,7 +244,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
         posted = action.perform(self.desk, self.clock + skew)
 
-        assert posted == Posted(entry, replayed=True)
+        assert posted == Posting(entry, replayed=True)
         assert self._asked_for() == before
         self._follow_time()
 
@@ -343,23 +345,23 @@ class LedgerMachine(RuleBasedStateMachine):
             return Spending(f"key-{self.keys}", "step", ONE)
         return action
 
-    def _put(self, action: Action, desk: Desk, skew: int) -> Posted | Refusal:
+    def _put(self, action: Action, desk: Desk, skew: int) -> Posting | Refusal:
         try:
             return action.perform(desk, self.clock + skew)
         except Refusal as refusal:
             return refusal
 
-    def _check(self, action: Action, answer: Posted | Refusal, skew: int) -> None:
+    def _check(self, action: Action, answer: Posting | Refusal, skew: int) -> None:
         """Hold the ledger's answer to what the model says."""
         after = self.model.at(self.clock + skew)
-        after.entry_id = answer.entry.seq if isinstance(answer, Posted) else 0
+        after.entry_id = answer.entry.seq if isinstance(answer, Posting) else 0
         expected = _predicted(action, after)
         if isinstance(expected, Refused):
             assert isinstance(answer, Refusal), f"{action} should be refused: {expected}"
             assert answer.code == str(expected)
             self._follow_time()
             return
-        assert isinstance(answer, Posted), f"{action} should be {expected}: {answer}"
+        assert isinstance(answer, Posting), f"{action} should be {expected}: {answer}"
         assert not answer.replayed
         entry = answer.entry
         assert expected == Moved(
@@ -392,12 +394,12 @@ class LedgerMachine(RuleBasedStateMachine):
         )
         before = {id(action): entry for action, entry in self.done}
         for action, answer in zip(batch, answers, strict=True):
-            assert isinstance(answer, Posted | Refusal)
+            assert isinstance(answer, Posting | Refusal)
             if id(action) in before:
-                assert answer == Posted(before[id(action)], replayed=True)
+                assert answer == Posting(before[id(action)], replayed=True)
                 continue
             self._check(action, answer, 0)
-            if isinstance(answer, Posted):
+            if isinstance(answer, Posting):
                 before[id(action)] = answer.entry
         self._follow_time()
 

@@ -153,46 +153,46 @@ class Model:
         least = amount if at_least is None else at_least
         if least and least > self.available and not self.unlimited:
             raise Refused("insufficient_credits")
-        kept = amount if at_least is None else min(amount, self.available)
-        kept = 0 if self.unlimited else kept
-        self.holds[self.entry_id] = (kept, self.now + ends_in, operation)
+        stored = amount if at_least is None else min(amount, self.available)
+        stored = 0 if self.unlimited else stored
+        self.holds[self.entry_id] = (stored, self.now + ends_in, operation)
         self.begun[self.entry_id] = Begun(self.now)
         self.written = True
-        return Moved(held=kept, waived=amount if self.unlimited else 0)
+        return Moved(held=stored, waived=amount if self.unlimited else 0)
 
     def extend(self, hold_id: int, amount: int, ends_in: int | None) -> Moved:
         """Let a hold end later, and set more aside for it."""
         if hold_id not in self.holds:
             raise Refused("hold_ended")
         self._refuse_frozen()
-        kept, ends, operation = self.holds[hold_id]
+        stored, ends, operation = self.holds[hold_id]
         later = max(ends, self.now + (ends_in or 0))
         if later > ends and later - self.begun[hold_id].at > LIFE_SECONDS:
             raise Refused("limit_exceeded")
         if amount and amount > self.available and not self.unlimited:
             raise Refused("insufficient_credits")
         added = 0 if self.unlimited else amount
-        self.holds[hold_id] = (kept + added, later, operation)
+        self.holds[hold_id] = (stored + added, later, operation)
         return Moved(held=added, waived=amount - added)
 
     def capture(self, hold_id: int, quantity: Fraction, *, final: bool = True) -> Moved:
         """Pay out of a hold, and end it or keep what is left of it."""
         if hold_id not in self.holds:
             raise Refused("hold_ended")
-        kept, ends, operation = self.holds.pop(hold_id)
+        stored, ends, operation = self.holds.pop(hold_id)
         begun = self.begun[hold_id]
-        beyond = 0 if self.frozen else max(self.available - kept, 0)
+        beyond = 0 if self.frozen else max(self.available - stored, 0)
         cost, self.carry[operation] = self._cost(operation, quantity, begun.used)
-        released = kept if final else min(cost, kept)
+        released = stored if final else min(cost, stored)
         if not final:
-            self.holds[hold_id] = (kept - released, ends, operation)
+            self.holds[hold_id] = (stored - released, ends, operation)
             self.begun[hold_id] = Begun(begun.at, begun.parts + 1, begun.used + quantity)
         uses = 0 if begun.parts else 1
         if self.unlimited:
             self._count(operation, 0, cost, uses)
             return Moved(held=-released, waived=cost)
-        taken = min(cost, kept + beyond)
-        within = min(taken, kept)
+        taken = min(cost, stored + beyond)
+        within = min(taken, stored)
         self._take(within, [*self._ended(), *self._living()])
         self._take(taken - within, self._living())
         self._count(operation, taken, 0, uses)
@@ -202,8 +202,8 @@ class Model:
         """End a hold without paying."""
         if hold_id not in self.holds:
             raise Refused("hold_ended")
-        kept, _, _ = self.holds.pop(hold_id)
-        return Moved(held=-kept)
+        stored, _, _ = self.holds.pop(hold_id)
+        return Moved(held=-stored)
 
     def set(self, *, frozen: bool | None, unlimited: bool | None) -> Moved:
         """Freeze, reopen, make unlimited or limited."""

@@ -10,7 +10,7 @@ from tests.support.memory import MemoryLedgerStore
 
 def a_new_place() -> MachineSetup:
     store = MemoryLedgerStore()
-    return MachineSetup(store, AccountId("user-1"), lambda _: store.outbox.kept)
+    return MachineSetup(store, AccountId("user-1"), lambda _: store.outbox.stored)
 
 
 def test_the_ledger_does_what_a_plain_model_does_whatever_happens() -> None:

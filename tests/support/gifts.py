@@ -5,7 +5,7 @@ from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.grants import GrantKind
 from prepaid.domain.keys import Key
-from prepaid.ledger.posting import Posted
+from prepaid.ledger.posting import Posting
 
 from tests.support.asking import new_request_id
 from tests.support.selling import Counter
@@ -13,7 +13,7 @@ from tests.support.selling import Counter
 
 def gift(
     counter: Counter, account_id: AccountId, amount: str, *, life: int | None = None
-) -> Posted:
+) -> Posting:
     """Give promotional credits that live for so many seconds."""
     request_id = new_request_id()
     command = Give(

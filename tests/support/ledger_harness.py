@@ -15,7 +15,7 @@ from prepaid.domain.errors import PrepaidError
 from prepaid.domain.following import ExpireDue
 from prepaid.domain.pricing import ONE, Price, Quantity, Rate, UnitPrice
 from prepaid.ledger.ports import ExpiringAccounts, LedgerAudit, LedgerStore, RetryBudget
-from prepaid.ledger.posting import Ledger, Posted
+from prepaid.ledger.posting import Ledger, Posting
 from prepaid.metering.usage import Metering
 from prepaid.payments.ports import Payments
 
@@ -84,7 +84,7 @@ class LedgerHarness:
 
     def give(
         self, account_id: AccountId, amount: str, key: str = "opening", now: Instant = NOW
-    ) -> Posted:
+    ) -> Posting:
         """Adjust a balance by *amount*."""
         command = Adjust(
             key=keys.adjustment(key),
@@ -97,13 +97,13 @@ class LedgerHarness:
 
     def spend(
         self, account_id: AccountId, key: str, executions: int = 1, now: Instant = NOW
-    ) -> Posted:
+    ) -> Posting:
         """Spend 1.00 for each execution."""
         return self.metering.record(account_id, executed(key, executions), now)
 
     def spend_many(
         self, account_id: AccountId, texts: list[str], now: Instant = NOW
-    ) -> list[Posted | PrepaidError]:
+    ) -> list[Posting | PrepaidError]:
         """Spend 1.00 under each key, together."""
         request_id = new_request_id()
         spends = [replace(executed(text), request_id=request_id) for text in texts]
@@ -116,14 +116,14 @@ class LedgerHarness:
         amount: str,
         expires_in: int = 60,
         now: Instant = NOW,
-    ) -> Posted:
+    ) -> Posting:
         """Set *amount* aside for executions."""
         asked = asking.open_hold(
             key, "workflow_execution", expires_in, amount=Credits.parse(amount)
         )
         return self.metering.open_hold(account_id, asked, now)
 
-    def hold_range(self, account_id: AccountId, key: str, at_least: str, at_most: str) -> Posted:
+    def hold_range(self, account_id: AccountId, key: str, at_least: str, at_most: str) -> Posting:
         """Set aside what is available for executions, within bounds."""
         asked = asking.open_hold(
             key,
@@ -143,7 +143,7 @@ class LedgerHarness:
         now: Instant = NOW,
         *,
         final: bool = True,
-    ) -> Posted:
+    ) -> Posting:
         """Pay for executions out of a hold."""
         quantities = {"execution": Quantity(executions * ONE)}
         asked = asking.capture(key, hold_id, quantities=quantities, final=final)
@@ -157,13 +157,13 @@ class LedgerHarness:
         amount: str | None = None,
         expires_in: int | None = None,
         now: Instant = NOW,
-    ) -> Posted:
+    ) -> Posting:
         """Add credits or time to a hold."""
         more = Credits.parse(amount) if amount else None
         asked = asking.extend(key, hold_id, amount=more, expires_in=expires_in)
         return self.metering.extend(account_id, asked, now)
 
-    def void(self, account_id: AccountId, hold_id: int, key: str, now: Instant = NOW) -> Posted:
+    def void(self, account_id: AccountId, hold_id: int, key: str, now: Instant = NOW) -> Posting:
         """Release a hold."""
         return self.metering.void(account_id, asking.void(key, hold_id), now)
 
@@ -171,7 +171,7 @@ class LedgerHarness:
         """Write what has expired."""
         return self.ledger.expire_due(account_id, ExpireDue(request_id=new_request_id()), now)
 
-    def set_status(self, account_id: AccountId, key: str, **changes: object) -> Posted:
+    def set_status(self, account_id: AccountId, key: str, **changes: object) -> Posting:
         """Freeze, close, reopen, or make unlimited."""
         command: Command = SetStatus(
             key=keys.status(key),

@@ -37,7 +37,7 @@ class MemoryPayments:
     """`Payments` and `PaymentStarts`: the store keeps one, so that all is written together."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, Payment] = {}
+        self._stored: dict[str, Payment] = {}
         self._starts: dict[AccountId, PurchaseStarts] = {}
 
     def starts(self, account_id: AccountId) -> PurchaseStarts:
@@ -46,32 +46,32 @@ class MemoryPayments:
 
     def start(self, payment: Payment, starts: PurchaseStarts) -> None:
         """Keep a new payment and its account's record, or neither."""
-        if payment.payment_id in self._kept:
+        if payment.payment_id in self._stored:
             raise PaymentExists
         if self.starts(starts.account_id).version != starts.version:
             raise StartsMoved
-        self._kept[payment.payment_id] = replace(payment, version=1)
+        self._stored[payment.payment_id] = replace(payment, version=1)
         self._starts[starts.account_id] = replace(starts, version=starts.version + 1)
 
     def save(self, payment: Payment) -> None:
         """Replace a payment that still has the version it carries, or raise `RecordMoved`."""
-        if self._kept[payment.payment_id].version != payment.version:
+        if self._stored[payment.payment_id].version != payment.version:
             raise RecordMoved
-        self._kept[payment.payment_id] = replace(payment, version=payment.version + 1)
+        self._stored[payment.payment_id] = replace(payment, version=payment.version + 1)
 
     def payment(self, payment_id: str) -> Payment | None:
         """Return a payment, or `None`."""
-        return self._kept.get(payment_id)
+        return self._stored.get(payment_id)
 
     def by_intent(self, intent_id: str) -> Payment | None:
         """Return the payment of an intent, or `None`."""
-        return next((each for each in self._kept.values() if each.intent_id == intent_id), None)
+        return next((each for each in self._stored.values() if each.intent_id == intent_id), None)
 
     def of_account(
         self, account_id: AccountId, *, limit: int, after: PaymentPosition | None = None
     ) -> Sequence[Payment]:
         """Return payments of an account, newest first."""
-        mine = [each for each in self._kept.values() if each.account_id == account_id]
+        mine = [each for each in self._stored.values() if each.account_id == account_id]
         ordered = sorted(mine, key=lambda each: (each.created_at, each.payment_id), reverse=True)
         place = (after.created_at, after.payment_id) if after else None
         found = [p for p in ordered if place is None or (p.created_at, p.payment_id) < place]
@@ -83,7 +83,7 @@ class MemoryPayments:
 
     def whole_payments(self, *, segment: int, segments: int) -> Iterator[Payment]:
         """Go through one of *segments* equal parts of all payments."""
-        for each in list(self._kept.values()):
+        for each in list(self._stored.values()):
             if crc32(each.payment_id.encode()) % segments == segment:
                 yield each
 
@@ -92,15 +92,15 @@ class MemoryOutbox:
     """`Outbox`: the ledger's store keeps one, so that alerts are written with their entries."""
 
     def __init__(self) -> None:
-        self.kept: list[Alert] = []
+        self.stored: list[Alert] = []
         self._claimed_until: dict[tuple[AccountId, int], Instant] = {}
-        self._told: set[tuple[AccountId, int]] = set()
+        self._announced: set[tuple[AccountId, int]] = set()
 
     def claim(self, alert: Alert, *, now: Instant, until: Instant) -> bool:
         """Take an alert in hand, unless it was delivered; raise `Claimed` when another has it."""
         place = (alert.account_id, alert.seq)
-        waits = {(each.account_id, each.seq) for each in self.kept if not each.suppressed}
-        if place in self._told or place not in waits:
+        waits = {(each.account_id, each.seq) for each in self.stored if not each.suppressed}
+        if place in self._announced or place not in waits:
             return False
         if self._claimed_until.get(place, Instant(0)) > now:
             raise Claimed
@@ -113,7 +113,7 @@ class MemoryOutbox:
 
     def delivered(self, alert: Alert, *, now: Instant) -> None:  # noqa: ARG002 - not asked for here
         """Note that an alert was delivered."""
-        self._told.add((alert.account_id, alert.seq))
+        self._announced.add((alert.account_id, alert.seq))
 
     def waiting(self, *, before: Instant) -> Iterator[Waiting]:
         """Go through the alerts that wait, shard by shard, oldest first."""
@@ -125,12 +125,12 @@ class MemoryOutbox:
     def _waiting_in(self, shard: int, before: Instant) -> Sequence[Waiting]:
         found = [
             each
-            for each in sorted(self.kept, key=lambda each: (each.raised_at, each.seq))
+            for each in sorted(self.stored, key=lambda each: (each.raised_at, each.seq))
             if shard_of(each.account_id) == shard
             and each.raised_at < before
             and not each.suppressed
         ]
-        untold = [each for each in found if (each.account_id, each.seq) not in self._told]
+        untold = [each for each in found if (each.account_id, each.seq) not in self._announced]
         return [
             Waiting(
                 account_id=each.account_id,
@@ -185,7 +185,7 @@ class MemoryLedgerStore:
             self._accounts[account_id] = decision.committed(seen=seen)
             self._entries |= {(account_id, entry.key): entry for entry in decision.entries}
             self._days |= days
-            self.outbox.kept += of_kind(decision, Alert)
+            self.outbox.stored += of_kind(decision, Alert)
             self.audit += of_kind(decision, AuditRow)
             self.directory |= {each.account_id for each in of_kind(decision, DirectoryRow)}
             for row in of_kind(decision, ListRow):
@@ -328,16 +328,16 @@ class MemoryCheckpoints:
     """`Checkpoints` in memory."""
 
     def __init__(self) -> None:
-        self.kept: dict[AccountId, RunningSums] = {}
+        self.stored: dict[AccountId, RunningSums] = {}
         self.stopped: dict[tuple[int, int], AccountId] = {}
 
     def sums(self, account_id: AccountId) -> RunningSums | None:
         """Return a copy of what was kept of an account."""
-        return deepcopy(self.kept.get(account_id))
+        return deepcopy(self.stored.get(account_id))
 
     def keep(self, account_id: AccountId, sums: RunningSums) -> None:
         """Keep the sums of an account."""
-        self.kept[account_id] = deepcopy(sums)
+        self.stored[account_id] = deepcopy(sums)
 
     def stopped_at(self, *, segment: int, segments: int) -> AccountId | None:
         """Return the account that the last run over a part ended with."""

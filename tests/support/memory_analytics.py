@@ -13,22 +13,22 @@ class MemoryAccountDays:
     """`AccountDays` in memory."""
 
     def __init__(self) -> None:
-        self._kept: dict[Part, dict[tuple[date, AccountId], AccountDay]] = {}
+        self._stored: dict[Part, dict[tuple[date, AccountId], AccountDay]] = {}
 
     def since(self, part: Part, day: date) -> Iterator[AccountDay]:
         """Go through the days of a part from *day* on."""
-        kept = self._kept.get(part, {})
-        yield from [kept[place] for place in sorted(kept) if place[0] >= day]
+        stored = self._stored.get(part, {})
+        yield from [stored[place] for place in sorted(stored) if place[0] >= day]
 
     def day(self, part: Part, account_id: AccountId, day: date) -> AccountDay | None:
         """Return one day of an account."""
-        return self._kept.get(part, {}).get((day, account_id))
+        return self._stored.get(part, {}).get((day, account_id))
 
     def keep(self, part: Part, found: AccountDay) -> None:
         """Keep a day, unless one is kept that knows of more entries."""
         known = self.day(part, found.account_id, found.day)
         if known is None or known.seq < found.seq:
-            self._kept.setdefault(part, {})[found.day, found.account_id] = found
+            self._stored.setdefault(part, {})[found.day, found.account_id] = found
 
 
 class MemorySnapshots:

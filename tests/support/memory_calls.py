@@ -22,13 +22,13 @@ class MemoryCalls:
     Each of *trouble* is raised by the next save, after it landed if so marked.
     """
 
-    kept: dict[str, Call] = field(default_factory=dict)
+    stored: dict[str, Call] = field(default_factory=dict)
     reach: Callable[[], None] = _reached
     trouble: list[tuple[Exception, bool]] = field(default_factory=list)
 
     def call(self, call_id: str) -> Call:
         self.reach()
-        return self.kept.get(call_id) or Call(call_id=call_id)
+        return self.stored.get(call_id) or Call(call_id=call_id)
 
     def save(self, call: Call) -> None:
         self.reach()
@@ -36,41 +36,41 @@ class MemoryCalls:
         if landed:
             if self.call(call.call_id).version != call.version:
                 raise RecordMoved
-            self.kept[call.call_id] = replace(call, version=call.version + 1)
+            self.stored[call.call_id] = replace(call, version=call.version + 1)
         if error is not None:
             raise error
 
     def due(self, *, now: Instant) -> Iterator[Call]:
         found = [
             (each.due_at, each.call_id)
-            for each in self.kept.values()
+            for each in self.stored.values()
             if each.due_at is not None and each.due_at <= now
         ]
-        return iter([self.kept[call_id] for _, call_id in sorted(found)])
+        return iter([self.stored[call_id] for _, call_id in sorted(found)])
 
 
 @dataclass
 class MemoryCallSources:
     """`CallSources`."""
 
-    kept: dict[str, CallSource] = field(default_factory=dict)
+    stored: dict[str, CallSource] = field(default_factory=dict)
     reach: Callable[[], None] = _reached
 
     def source(self, source_id: str) -> CallSource | None:
         self.reach()
-        return self.kept.get(source_id)
+        return self.stored.get(source_id)
 
     def put(self, source: CallSource) -> None:
         self.reach()
-        self.kept[source.source_id] = source
+        self.stored[source.source_id] = source
 
     def delete(self, source_id: str) -> bool:
         self.reach()
-        return self.kept.pop(source_id, None) is not None
+        return self.stored.pop(source_id, None) is not None
 
     def sources(self, *, limit: int, after: str | None = None) -> Sequence[CallSource]:
         self.reach()
-        ordered = sorted(self.kept.values(), key=lambda each: each.source_id.encode())
+        ordered = sorted(self.stored.values(), key=lambda each: each.source_id.encode())
         return [each for each in ordered if after is None or each.source_id > after][:limit]
 
 

@@ -16,7 +16,7 @@ class MemoryExceptions:
         self.cases: dict[tuple[str, str], ExceptionCase] = {}
 
     @property
-    def kept(self) -> dict[tuple[str, str], str]:
+    def stored(self) -> dict[tuple[str, str], str]:
         """What was reported."""
         return {place: case.detail for place, case in self.cases.items()}
 

@@ -51,7 +51,7 @@ class Sales:
         assert found is not None
         return found
 
-    def learn(self, payment: Payment, fact: Fact) -> None:
+    def record_fact(self, payment: Payment, fact: Fact) -> None:
         event = PaymentEvent(
             intent_id=str(payment.intent_id), payment_id=payment.payment_id, fact=fact
         )

@@ -150,8 +150,11 @@ class FakePaymentProcessor:
                 for each in self.intents.values()
             ]
         if source is Source.EVENTS:
-            told = enumerate(self.undelivered)
-            return [*self.listed, *(Found(object_id=f"evt_{n}", events=[each]) for n, each in told)]
+            reported = enumerate(self.undelivered)
+            return [
+                *self.listed,
+                *(Found(object_id=f"evt_{n}", events=[each]) for n, each in reported),
+            ]
         return []
 
     def refund(self, payment: Payment, request: RefundRequest, *, again: bool) -> RefundReceipt:
@@ -189,7 +192,7 @@ class Counter:
         return LedgerHarness(self.store)
 
     @property
-    def kept(self) -> Payments:
+    def stored(self) -> Payments:
         """Where the payments are."""
         if self.payments is None:
             assert isinstance(self.store, MemoryLedgerStore)
@@ -209,7 +212,7 @@ class Counter:
         """What learns."""
         return PaymentFacts(
             ledger=Ledger(self.store, self.budget),
-            payments=self.kept,
+            payments=self.stored,
             exceptions=self.exceptions,
             requests=self.records,
             processor=lambda: self.payment_processor,
@@ -219,7 +222,7 @@ class Counter:
     def purchases(self) -> Purchases:
         """What sells."""
         return Purchases(
-            payments=self.kept,
+            payments=self.stored,
             starts=self.starts,
             catalogue=MemoryCatalogue((), FOR_SALE),
             facts=self.facts,
@@ -238,7 +241,7 @@ class Counter:
         order = Order(account_id=account_id, package_id=package_id, key=key, save_card=save_card)
         return self.purchases.start(order, self.payment_processor, self.records, self.now)
 
-    def learn(self, payment: Payment, fact: Fact, *, named: bool = True) -> FactOutcome:
+    def record_fact(self, payment: Payment, fact: Fact, *, named: bool = True) -> FactOutcome:
         """Tell a fact about a payment, which the news names or not."""
         event = PaymentEvent(
             intent_id=payment.intent_id or f"pi_{payment.payment_id}",
@@ -252,12 +255,12 @@ class Counter:
     ) -> Payment:
         """Buy and pay."""
         started = self.start(account_id, key, package_id)
-        self.learn(started.payment, paid(started.payment))
+        self.record_fact(started.payment, paid(started.payment))
         return self.payment(started.payment)
 
     def payment(self, payment: Payment) -> Payment:
         """Return a payment as it is now."""
-        found = self.kept.payment(payment.payment_id)
+        found = self.stored.payment(payment.payment_id)
         assert found is not None
         return found
 
@@ -275,7 +278,7 @@ class Counter:
 
     def violations(self, account_id: AccountId) -> list[Violation]:
         """Return every invariant that the account breaks."""
-        return list(verify(self.store, account_id, [PaymentCheck(self.kept, ["stripe"])]))
+        return list(verify(self.store, account_id, [PaymentCheck(self.stored, ["stripe"])]))
 
 
 def paid(payment: Payment, at: Instant = NOW) -> Paid:

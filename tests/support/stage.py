@@ -168,7 +168,7 @@ class Reports(MemoryExceptions):
 class Bus:
     """`Announcer` in memory; it refuses the accounts in *refused*, and is away while *broken*."""
 
-    told: list[Alert] = field(default_factory=list)
+    announced: list[Alert] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     broken: bool = False
 
@@ -177,7 +177,7 @@ class Bus:
             raise Unavailable("The bus did not answer.")
         if alert.account_id in self.refused:
             raise Undeliverable("The bus refuses the event.")
-        self.told.append(alert)
+        self.announced.append(alert)
 
 
 @dataclass(frozen=True)
@@ -230,7 +230,7 @@ class Stage:
         return payments.Parts(
             payments=lambda: self.store.payments,
             starts=lambda: self.store.payments,
-            records=lambda: self.records,
+            records=lambda _: self.records,
             processors={"stripe": lambda: self.payment_processor},
             webhook_secrets=lambda _missed: ("whsec_local",),
             publishable_key=lambda: "pk_test_local",

@@ -118,14 +118,14 @@ def test_only_the_verifying_jobs_may_scan(resources: Resources) -> None:
 
 def test_a_function_reads_only_the_secrets_that_it_is_told_of(resources: Resources) -> None:
     for name, properties in resources.functions.items():
-        told = properties.get("Environment", {}).get("Variables", {}).values()
+        given = properties.get("Environment", {}).get("Variables", {}).values()
         read = [
             statement["Resource"]
             for statement in statements(properties, resources)
             if "secretsmanager:GetSecretValue" in actions(statement)
         ]
 
-        assert all(secret in told for secret in read), name
+        assert all(secret in given for secret in read), name
 
 
 def test_all_functions_log_to_one_group_with_retention(

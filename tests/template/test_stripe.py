@@ -62,7 +62,7 @@ def test_only_functions_that_call_stripe_carry_its_sdk_and_may_read_its_key(
 def test_a_function_reads_only_the_parameters_that_it_is_told_of(given: dict[str, str]) -> None:
     stack = Deployed("prepaid-dev", given)
     for name in stack.functions:
-        told = stack.environment(name)
+        given = stack.environment(name)
         read = {
             statement["Resource"].partition(":parameter")[2]
             for _, statements_ in stack.policies(name)
@@ -70,16 +70,16 @@ def test_a_function_reads_only_the_parameters_that_it_is_told_of(given: dict[str
             if "ssm:GetParameter" in actions(statement)
         }
 
-        assert read == {told[each] for each in HOLDS if each in told}, name
+        assert read == {given[each] for each in HOLDS if each in given}, name
 
 
 def test_a_function_that_holds_a_key_knows_whether_real_money_moves(resources: Resources) -> None:
     for name, properties in resources.functions.items():
-        told = variables(properties)
+        given = variables(properties)
 
-        keys = {"STRIPE_SECRET_KEY", "STRIPE_PUBLISHABLE_KEY"} & told.keys()
-        assert ("STRIPE_LIVE" in told) is bool(keys), name
-        assert told.get("STRIPE_LIVE", {"Ref": "StripeLive"}) == {"Ref": "StripeLive"}, name
+        keys = {"STRIPE_SECRET_KEY", "STRIPE_PUBLISHABLE_KEY"} & given.keys()
+        assert ("STRIPE_LIVE" in given) is bool(keys), name
+        assert given.get("STRIPE_LIVE", {"Ref": "StripeLive"}) == {"Ref": "StripeLive"}, name
 
 
 @pytest.mark.fault(

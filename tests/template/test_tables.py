@@ -75,9 +75,9 @@ def test_no_index_is_paid_for_that_nobody_reads(resources: Resources) -> None:
 
 @pytest.mark.parametrize("promise", ["DeletionPolicy", "UpdateReplacePolicy"])
 def test_a_table_outlives_its_stack_and_its_replacement(resources: Resources, promise: str) -> None:
-    kept = {name for name, table in resources.tables.items() if table[promise] == "Retain"}
+    stored = {name for name, table in resources.tables.items() if table[promise] == "Retain"}
 
-    assert kept == set(resources.tables)
+    assert stored == set(resources.tables)
 
 
 def test_a_table_can_be_restored_is_encrypted_and_cannot_be_dropped(resources: Resources) -> None:

@@ -65,10 +65,10 @@ def run(*arguments: str) -> Any:
 
 
 def test_what_is_left_behind_is_told_and_left_alone(left: str) -> None:
-    told = run("--stack", left)
+    output = run("--stack", left)
 
-    assert told.exit_code == 0
-    assert told.stdout.splitlines() == [
+    assert output.exit_code == 0
+    assert output.stdout.splitlines() == [
         f"{left}-credit_alerts: left behind, empty",
         f"{left}-credit_records: left behind, empty",
         f"{left}-stripe_payments: left behind, holds items",
@@ -80,10 +80,10 @@ def test_what_is_left_behind_is_told_and_left_alone(left: str) -> None:
 
 @pytest.mark.fault("H50")
 def test_a_clean_up_deletes_what_is_empty_and_nothing_else(left: str) -> None:
-    told = run("--stack", left, "--clean")
+    output = run("--stack", left, "--clean")
 
-    assert told.exit_code == 0
-    assert f"{left}-stripe_payments: holds items, kept; --import takes it back" in told.stdout
+    assert output.exit_code == 0
+    assert f"{left}-stripe_payments: holds items, kept; --import takes it back" in output.stdout
     assert there(left) == {"stripe_payments"}
     assert protected(f"{left}-stripe_payments")
 
@@ -108,18 +108,18 @@ def test_after_a_clean_up_a_first_deploy_that_failed_goes_through(stack: str) ->
     assert cloud.describe_stacks(StackName=stack)["Stacks"][0]["StackStatus"] == "ROLLBACK_COMPLETE"
     assert there(stack) == set(tables())
 
-    told = run("--stack", stack, "--clean")
+    output = run("--stack", stack, "--clean")
 
-    assert told.stdout.splitlines()[-1] == "Deploy again."
+    assert output.stdout.splitlines()[-1] == "Deploy again."
     assert there(stack) == set()
     assert deployed(stack)["StackStatus"] == "CREATE_COMPLETE"
 
 
 @pytest.mark.fault("H50")
 def test_what_is_taken_back_keeps_its_items_and_the_next_deploy_adds_the_rest(left: str) -> None:
-    told = run("--stack", left, "--import")
+    output = run("--stack", left, "--import")
 
-    assert (told.exit_code, told.stdout.splitlines()[-1]) == (0, "Deploy again.")
+    assert (output.exit_code, output.stdout.splitlines()[-1]) == (0, "Deploy again.")
     assert deployed(left, "update")["StackStatus"] == "UPDATE_COMPLETE"
     assert there(left) == set(tables())
     found = boto3.client("dynamodb").scan(TableName=f"{left}-stripe_payments")["Items"]
@@ -131,9 +131,9 @@ def test_the_tables_of_a_stack_that_is_there_are_never_touched(stack: str) -> No
     deployed(stack)
 
     for option in ("--clean", "--import"):
-        told = run("--stack", stack, option)
-        assert (told.exit_code, told.stdout) == (2, "")
-        assert "CREATE_COMPLETE" in told.stderr
+        output = run("--stack", stack, option)
+        assert (output.exit_code, output.stdout) == (2, "")
+        assert "CREATE_COMPLETE" in output.stderr
 
     assert there(stack) == set(tables())
     assert all(protected(f"{stack}-{name}") for name in tables())
@@ -152,9 +152,9 @@ def test_a_table_that_gets_an_item_meanwhile_is_kept_and_protected_again(
             put(table, account_id="user-1")
 
     monkeypatch.setattr(leftovers, "_protect", too_late)
-    _, kept = leftovers.clean()
+    _, stored = leftovers.clean()
 
-    assert [each.logical_id for each in kept] == ["StripePaymentsTable", "UserCreditsTable"]
+    assert [each.logical_id for each in stored] == ["StripePaymentsTable", "UserCreditsTable"]
     assert protected(f"{left}-user_credits")
 
 

@@ -555,7 +555,7 @@ def test_a_secret_of_31_bytes_is_weak() -> None:
 @pytest.mark.fault(
     "G41.6",
     "Keys, secrets or settings of the authorizer cannot be read",
-    "It raises: 500, not cached, and its alarm rings; nobody comes in",
+    "It raises: 500, not cached, and its alarm rings; every request is refused",
 )
 def test_an_outage_lets_nobody_in_and_ends(stack: Stack) -> None:
     stack.secrets = None

@@ -32,11 +32,11 @@ def leftovers_command(stack: Stack, clean: Clean = False, take_back: TakeBack = 
 
 def _done(leftovers: Leftovers, *, clean: bool, take_back: bool) -> list[str]:
     if clean:
-        deleted, kept = leftovers.clean()
+        deleted, stored = leftovers.clean()
         return [
             *(f"{each.table}: was empty, deleted" for each in deleted),
-            *(f"{each.table}: holds items, kept; --import takes it back" for each in kept),
-            "Deploy again." if not kept else "A deploy would still find what was kept.",
+            *(f"{each.table}: holds items, kept; --import takes it back" for each in stored),
+            "Deploy again." if not stored else "A deploy would still find what was kept.",
         ]
     if take_back:
         taken = leftovers.take_back()

@@ -22,7 +22,7 @@ def work_through[Due](
 ) -> Worked:
     """Do each piece of *due* work, in order; whatever one of them raises stops no other.
 
-    *failed* is told of each that raised; *time_is_up* is asked before each. Raises what *due* and
+    *failed* receives each that raised; *time_is_up* is asked before each. Raises what *due* and
     *failed* raise.
     """
     worked = Worked()
@@ -32,7 +32,7 @@ def work_through[Due](
             return worked
         try:
             do(each)
-        except Exception as exc:  # noqa: BLE001 - counted and told; the others must be done
+        except Exception as exc:  # noqa: BLE001 - counted and reported; the others must be done
             worked.failed += 1
             failed(each, exc)
         else:

@@ -42,7 +42,7 @@ class CallsAtOnce:
     seed: int
     credits: str
     time: VirtualTime = field(default_factory=VirtualTime)
-    told: Counter[str] = field(default_factory=Counter)
+    reported: Counter[str] = field(default_factory=Counter)
     waits: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -118,5 +118,5 @@ class CallsAtOnce:
         self.time.sleep(HANDLER_SECONDS)
         asked = CallEvent(call_id=call_id, phone_number_id=NUMBER)
         answer = self._inbound().answer(asked, request_id=call_id, now=NOW)
-        self.told["admitted" if isinstance(answer, Answered) else str(answer)] += 1
+        self.reported["admitted" if isinstance(answer, Answered) else str(answer)] += 1
         self.waits.append(self.time.clock() - began)

@@ -62,11 +62,11 @@ def invoke(
 
 
 def _failures(answer: object, ids: frozenset[str]) -> frozenset[str]:
-    told = answer.get("batchItemFailures") if isinstance(answer, Mapping) else None
-    if told is None:
+    reported = answer.get("batchItemFailures") if isinstance(answer, Mapping) else None
+    if reported is None:
         return frozenset() if answer is None or isinstance(answer, Mapping) else ids
-    if not isinstance(told, list):
+    if not isinstance(reported, list):
         return ids
-    named = [str(each.get("itemIdentifier")) for each in told if isinstance(each, Mapping)]
-    readable = len(named) == len(told) and ids.issuperset(named)
+    named = [str(each.get("itemIdentifier")) for each in reported if isinstance(each, Mapping)]
+    readable = len(named) == len(reported) and ids.issuperset(named)
     return frozenset(named) if readable else ids

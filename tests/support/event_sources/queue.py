@@ -118,7 +118,7 @@ class QueueDriver:
             self._accept(message.body, message.group)
 
     def _drop_the_old(self) -> None:
-        oldest = self.clock.now - self.settings.kept
+        oldest = self.clock.now - self.settings.stored
         self.lost += [each.message_id for each in self._waiting if each.sent_at <= oldest]
         self._waiting = [each for each in self._waiting if each.sent_at > oldest]
 

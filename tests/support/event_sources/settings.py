@@ -75,7 +75,7 @@ class QueueSettings:
     partial: bool = False
     fifo: bool = False
     visibility: int = 30
-    kept: int = 345_600
+    stored: int = 345_600
     most_receives: int | None = None
     timeout: int = 3
 
@@ -91,7 +91,7 @@ class QueueSettings:
             partial="ReportBatchItemFailures" in asked.get("FunctionResponseTypes", ()),
             fifo=queue.get("FifoQueue", False),
             visibility=queue.get("VisibilityTimeout", 30),
-            kept=queue.get("MessageRetentionPeriod", 345_600),
+            stored=queue.get("MessageRetentionPeriod", 345_600),
             most_receives=queue.get("RedrivePolicy", {}).get("maxReceiveCount"),
             timeout=template["Resources"][function]["Properties"].get("Timeout", usual),
         )

@@ -128,34 +128,34 @@ def grants_of(
 
 def views(shown: Projection, entries: Iterable[Entry]) -> tuple[GrantView, ...]:
     """Judge every grant that *entries* or the account tell of, in order."""
-    told = _told(entries)
+    reported = _reported(entries)
     rows = {each.grant_id: each for each in shown.account.grants}
-    numbers = (told.given.keys() | rows.keys()) - told.merged
-    found = [_view(number, rows.get(number), told, shown) for number in numbers]
+    numbers = (reported.given.keys() | rows.keys()) - reported.merged
+    found = [_view(number, rows.get(number), reported, shown) for number in numbers]
     return tuple(sorted(found, key=GrantView.place))
 
 
-def _told(entries: Iterable[Entry]) -> _Told:
-    told = _Told()
+def _reported(entries: Iterable[Entry]) -> _Told:
+    reported = _Told()
     for entry in entries:
-        told.merged.update(entry.merged[1:])
+        reported.merged.update(entry.merged[1:])
         if entry.kind is EntryKind.EXPIRY:
-            _add(told.expired, keys.root_of(entry.key), -entry.amount)
+            _add(reported.expired, keys.root_of(entry.key), -entry.amount)
         elif entry.amount < ZERO:
             if entry.grant_id is not None:
-                _add(told.voided, entry.grant_id, -entry.amount)
+                _add(reported.voided, entry.grant_id, -entry.amount)
         elif entry.grant_id == entry.seq:
-            told.given[entry.seq] = entry
-    return told
+            reported.given[entry.seq] = entry
+    return reported
 
 
 def _add(sums: dict[int, Credits], number: int, amount: Credits) -> None:
     sums[number] = sums.get(number, ZERO) + amount
 
 
-def _view(number: int, row: Grant | None, told: _Told, shown: Projection) -> GrantView:
-    given = told.given.get(number)
-    expired, voided = told.expired.get(number, ZERO), told.voided.get(number, ZERO)
+def _view(number: int, row: Grant | None, reported: _Told, shown: Projection) -> GrantView:
+    given = reported.given.get(number)
+    expired, voided = reported.expired.get(number, ZERO), reported.voided.get(number, ZERO)
     left = remaining([row]) if row else ZERO
     return GrantView(
         number=number,

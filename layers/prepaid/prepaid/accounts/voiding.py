@@ -7,7 +7,7 @@ from prepaid.domain import keys
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import GrantMerged, NotFound
 from prepaid.domain.voiding import VoidGrant
-from prepaid.ledger.posting import Ledger, Posted
+from prepaid.ledger.posting import Ledger, Posting
 
 
 def void_grant(
@@ -16,7 +16,7 @@ def void_grant(
     command: VoidGrant,
     clock: Instant,
     providers: Collection[str],
-) -> Posted:
+) -> Posting:
     """Take back what is left of a grant, once.
 
     Raises `NotFound`, `GrantMerged`, `AlreadyReversed`, `InsufficientCredits`, `Unavailable`.

@@ -30,7 +30,7 @@ class Swept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alerting:
-    """Delivers alerts. *failed* is told of each alert that the sweep cannot deliver now."""
+    """Delivers alerts. *failed* receives each alert that the sweep cannot deliver now."""
 
     outbox: Outbox
     announcer: Announcer

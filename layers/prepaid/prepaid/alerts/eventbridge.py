@@ -78,7 +78,7 @@ def _passes(error: ClientError) -> bool:
 
 
 def cloud_event(alert: Alert) -> dict[str, object]:
-    """Return the event that tells of an alert; credits are decimal strings."""
+    """Return the event that announces an alert; credits are decimal strings."""
     return {
         "specversion": "1.0",
         "id": f"{alert.account_id}#{alert.seq}",

@@ -1,4 +1,4 @@
-"""What delivering alerts needs from outside: the outbox that commits fill, and who is told."""
+"""What delivering alerts needs from outside: the outbox that commits fill, and the bus."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Waiting:
 
 
 class Outbox(Protocol):
-    """Keeps alerts, and which of them nobody was told of yet."""
+    """Stores alerts, and which of them are not delivered yet."""
 
     def claim(self, alert: Alert, *, now: Instant, until: Instant) -> bool:
         """Take an alert in hand until it is delivered, released, or *until* has come.
@@ -53,7 +53,7 @@ class Announcer(Protocol):
     """Tells the world."""
 
     def announce(self, alert: Alert) -> None:
-        """Tell of an alert, perhaps again: one alert is always told under the same id.
+        """Announce an alert, perhaps again: one alert always has the same id.
 
-        Raises `Undeliverable`, and `Unavailable` when it cannot be known whether it was told.
+        Raises `Undeliverable`, and `Unavailable` when it cannot be known whether it arrived.
         """

@@ -169,8 +169,8 @@ class SnapshotTaking:
         active_since = utc_day(seen.now) - timedelta(days=DAYS - 1)
         spent: dict[AccountId, Credits] = {}
         days: list[SystemDay] = []
-        kept = self.account_days.since(seen.part, seen.since)
-        for day, of_day in groupby(kept, key=lambda each: each.day):
+        stored = self.account_days.since(seen.part, seen.since)
+        for day, of_day in groupby(stored, key=lambda each: each.day):
             flows = Flows()
             for each in of_day:
                 flows += each.flows

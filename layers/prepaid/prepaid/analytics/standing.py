@@ -85,21 +85,21 @@ class Ranking:
 
     def __init__(self, most: int = TOP) -> None:
         self._most = most
-        self._kept: list[tuple[int, AccountId]] = []
+        self._stored: list[tuple[int, AccountId]] = []
 
     def add(self, account_id: AccountId, amount: Credits) -> None:
         """Take an account into account; each comes once."""
         if amount <= ZERO:
             return
-        self._kept.append((-amount.hundredths, account_id))
-        if len(self._kept) > 2 * self._most:
+        self._stored.append((-amount.hundredths, account_id))
+        if len(self._stored) > 2 * self._most:
             self._trim()
 
     def top(self) -> Ranked:
         """Return the accounts with most, most first, then by id."""
         self._trim()
-        return tuple((account_id, Credits(-amount)) for amount, account_id in self._kept)
+        return tuple((account_id, Credits(-amount)) for amount, account_id in self._stored)
 
     def _trim(self) -> None:
-        self._kept.sort()
-        del self._kept[self._most :]
+        self._stored.sort()
+        del self._stored[self._most :]

@@ -30,7 +30,7 @@ from prepaid.domain.keys import Key, Writer
 from prepaid.domain.pricing import in_force
 from prepaid.domain.projecting import projected
 from prepaid.domain.spending import price_in_force
-from prepaid.ledger.posting import Ledger, Posted
+from prepaid.ledger.posting import Ledger, Posting
 
 _LONGEST, _PLAN = "longest_seconds", "plan"
 
@@ -157,7 +157,7 @@ class CallAdmission:
             unlimited=actor.unlimited,
         )
 
-    def _admitted(self, posted: Posted) -> Admitted:
+    def _admitted(self, posted: Posting) -> Admitted:
         """Read off the entry how long the call may be."""
         entry = posted.entry
         assert entry.hold_id is not None

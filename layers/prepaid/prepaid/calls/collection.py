@@ -71,7 +71,7 @@ class Collection:
                 ended and (call_event.end is None or call_event.end.duration is None)
             ):
                 return self._in_vain(call, now)
-            self.tracking.learn(call_event, request_id=request_id, now=now, from_api=True)
+            self.tracking.record_event(call_event, request_id=request_id, now=now, from_api=True)
         else:
             self.tracking.settle_again(call_id, request_id=request_id, now=now)
         call = self.calls.call(call_id)

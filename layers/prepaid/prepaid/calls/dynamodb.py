@@ -206,12 +206,12 @@ def _end(row: Sequence[Any] | None, duration: Sequence[Any] | None) -> CallEnd |
     if row is None:
         return None
     ended_reason, provider_cost, ended_at = row
-    known: Duration | None = None
+    duration_read: Duration | None = None
     if duration is not None:
         milliseconds, source = duration
-        known = Duration(milliseconds=milliseconds, source=DurationSource(source))
+        duration_read = Duration(milliseconds=milliseconds, source=DurationSource(source))
     return CallEnd(
-        duration=known,
+        duration=duration_read,
         ended_reason=ended_reason,
         provider_cost=provider_cost,
         ended_at=moment(ended_at),

@@ -30,7 +30,7 @@ UNKNOWN_CALL = "unknown_call"
 class CallOutcome(StrEnum):
     """What came of news about a call."""
 
-    KEPT = "kept"
+    RECORDED = "recorded"
     SETTLED = "settled"
     KNOWN = "known"
     UNKNOWN_ACCOUNT = "unknown_account"
@@ -59,7 +59,7 @@ class CallTracking:
         self._signing_key = signing_key
         self._budget = budget
 
-    def learn(
+    def record_event(
         self, call_event: CallEvent, *, request_id: str, now: Instant, from_api: bool = False
     ) -> CallOutcome:
         """Learn a piece of news with all that it does to the account.
@@ -67,9 +67,9 @@ class CallTracking:
         *from_api* says that the provider was asked: what it says is the last word. Raises
         `Unavailable`: telling it again is safe.
         """
-        call = self._kept(
+        call = self._updated(
             call_event.call_id,
-            lambda known: self._merged(known, call_event, now, from_api=from_api),
+            lambda stored: self._merged(stored, call_event, now, from_api=from_api),
         )
         if call.differs(call_event):
             self._exceptions.report(
@@ -91,15 +91,15 @@ class CallTracking:
         Raises `CallAlreadyBound` for a call of another account or hold, and `Unavailable`.
         """
 
-        def bound(known: Call) -> Call:
-            if known.binding is not None and not _same(known.binding, binding):
+        def bound(stored: Call) -> Call:
+            if stored.binding is not None and not _same(stored.binding, binding):
                 raise CallAlreadyBound("The call is bound to another account or hold.")
-            if known.binding is not None:
-                return known
-            seen = known.first_seen_at or now
-            return replace(known, binding=binding, first_seen_at=seen).rescheduled(now)
+            if stored.binding is not None:
+                return stored
+            seen = stored.first_seen_at or now
+            return replace(stored, binding=binding, first_seen_at=seen).rescheduled(now)
 
-        return self._settled(self._kept(call_id, bound), request_id, now)
+        return self._settled(self._updated(call_id, bound), request_id, now)
 
     def bind_to_hold(
         self, call_id: str, binding: Binding, *, request_id: str, now: Instant
@@ -118,11 +118,11 @@ class CallTracking:
     def admitted(self, call_event: CallEvent, binding: Binding, now: Instant) -> None:
         """Keep an inbound call with the hold that admitted it, unless it is bound already."""
 
-        def bound(known: Call) -> Call:
-            call = known.merged(call_event, now)
+        def bound(stored: Call) -> Call:
+            call = stored.merged(call_event, now)
             return replace(call, binding=call.binding or binding).rescheduled(now)
 
-        self._kept(call_event.call_id, bound)
+        self._updated(call_event.call_id, bound)
 
     def settle_again(self, call_id: str, *, request_id: str, now: Instant) -> CallOutcome:
         """Settle a call that is known whole and was not settled. Raises `Unavailable`."""
@@ -130,36 +130,38 @@ class CallTracking:
 
     def asked_in_vain(self, call_id: str, *, now: Instant) -> None:
         """Keep that the provider could not say how a call ended. Raises `Unavailable`."""
-        self._kept(call_id, lambda known: known.asked_in_vain(now))
+        self._updated(call_id, lambda stored: stored.asked_in_vain(now))
 
     def refused(self, call_event: CallEvent, detail: str, now: Instant) -> None:
         """Keep a call that nobody could be found for, for an admin to assign."""
-        self._kept(call_event.call_id, lambda known: known.merged(call_event, now).rescheduled(now))
+        self._updated(
+            call_event.call_id, lambda stored: stored.merged(call_event, now).rescheduled(now)
+        )
         self._exceptions.report(UNKNOWN_CALL, call_event.call_id, detail, now=now)
 
-    def _kept(self, call_id: str, change: Callable[[Call], Call]) -> Call:
+    def _updated(self, call_id: str, change: Callable[[Call], Call]) -> Call:
         """Change what is kept of a call, on condition that nobody else did meanwhile."""
         budget = self._budget()
         while True:
             budget.check()
             try:
-                known = self._calls.call(call_id)
-                changed = change(known)
-                if changed == known:
-                    return known
+                stored = self._calls.call(call_id)
+                changed = change(stored)
+                if changed == stored:
+                    return stored
                 self._calls.save(changed)
             except (RecordMoved, Unavailable):
                 budget.pause()
             else:
-                return replace(changed, version=known.version + 1)
+                return replace(changed, version=stored.version + 1)
 
-    def _merged(self, known: Call, call_event: CallEvent, now: Instant, *, from_api: bool) -> Call:
-        if not from_api and known.doubts(call_event) and call_event.end:
+    def _merged(self, stored: Call, call_event: CallEvent, now: Instant, *, from_api: bool) -> Call:
+        if not from_api and stored.doubts(call_event) and call_event.end:
             call_event = replace(call_event, end=replace(call_event.end, duration=None))
-        call = known.merged(call_event, now)
+        call = stored.merged(call_event, now)
         if call.binding is None:
             call = replace(call, binding=self._binding(call, call_event, now))
-        return call if call == known else call.rescheduled(now)
+        return call if call == stored else call.rescheduled(now)
 
     def _binding(self, call: Call, call_event: CallEvent, now: Instant) -> Binding | None:
         """Find who pays: a signed reference, then, once it has ended, where the call came from."""
@@ -190,16 +192,18 @@ class CallTracking:
         if call.settled is not None:
             return CallOutcome.KNOWN
         if not call.duration_known:
-            return CallOutcome.KEPT
+            return CallOutcome.RECORDED
         if call.binding is None:
             return self._not_ours(call, now)
         try:
             outcome = self._settlement.settle(call, request_id=request_id, now=now)
         except Refusal as refusal:
             self._exceptions.report("call_not_billed", call.call_id, refusal.code, now=now)
-            self._kept(call.call_id, lambda known: known.asked_in_vain(now))
+            self._updated(call.call_id, lambda stored: stored.asked_in_vain(now))
             return CallOutcome.REFUSED
-        self._kept(call.call_id, lambda known: replace(known, settled=str(outcome), due_at=None))
+        self._updated(
+            call.call_id, lambda stored: replace(stored, settled=str(outcome), due_at=None)
+        )
         return CallOutcome.SETTLED
 
     def _not_ours(self, call: Call, now: Instant) -> CallOutcome:
@@ -211,8 +215,8 @@ class CallTracking:
         return CallOutcome.UNKNOWN_ACCOUNT
 
 
-def _same(known: Binding, asked: Binding) -> bool:
+def _same(stored: Binding, asked: Binding) -> bool:
     """Say whether a binding is the one that is asked for; an admin names no hold."""
     if asked.by is BoundBy.ADMIN:
-        return known.account_id == asked.account_id
-    return (known.account_id, known.hold_id) == (asked.account_id, asked.hold_id)
+        return stored.account_id == asked.account_id
+    return (stored.account_id, stored.hold_id) == (asked.account_id, asked.hold_id)

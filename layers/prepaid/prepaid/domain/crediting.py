@@ -110,8 +110,8 @@ def _given(decision: Decision, command: Command, kind: EntryKind, grant: Grant) 
 
 def _unusual(kind: EntryKind, grant: Grant) -> GrantKind | None:
     """Return the kind of a grant that its entry's kind does not say."""
-    told = kind is not EntryKind.GRANT or grant.kind is GrantKind.PROMOTIONAL
-    return None if told else grant.kind
+    reported = kind is not EntryKind.GRANT or grant.kind is GrantKind.PROMOTIONAL
+    return None if reported else grant.kind
 
 
 def _with_room(account: Account, now: Instant) -> tuple[Account, tuple[int, ...]]:

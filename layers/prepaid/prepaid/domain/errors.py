@@ -7,7 +7,7 @@ from prepaid.domain.credits import Credits
 
 
 class PrepaidError(Exception):
-    """Something a caller is told about: a stable *code* and a sentence for a person."""
+    """An error that is shown to the caller: a stable *code* and a sentence for a person."""
 
     code: ClassVar[str]
 

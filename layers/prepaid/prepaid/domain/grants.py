@@ -138,9 +138,9 @@ def burn_totals(burned: Iterable[Burn]) -> tuple[Burn, ...]:
     """Add up what was taken from each grant, in the order in which it first was."""
     totals: dict[int, Burn] = {}
     for each in burned:
-        if known := totals.get(each.grant_id):
+        if same := totals.get(each.grant_id):
             each = replace(  # noqa: PLW2901 - the sum takes its place
-                each, amount=known.amount + each.amount, basis=known.basis + each.basis
+                each, amount=same.amount + each.amount, basis=same.basis + each.basis
             )
         totals[each.grant_id] = each
     return tuple(totals.values())

@@ -24,7 +24,7 @@ def merge_alike(
 
     Like are grants without a cost basis, of one kind, priority, schedule and origin, that have not
     expired. Equal ends come first, then ends on one local day, then the nearest ends; both live to
-    the later one. The lower number lives on, for age decides what burns first. `None` without a
+    the later one. The lower number stays, for age decides what burns first. `None` without a
     like pair.
     """
     pairs = [

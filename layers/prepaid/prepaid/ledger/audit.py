@@ -38,7 +38,7 @@ class Auditing:
     """Verifies one of *segments* equal parts of all accounts, from where the last run stopped.
 
     An account that the time does not suffice for gets its checkpoint, and the next run begins
-    behind it, so that every account is verified in turn. *failed* is told of each account that
+    behind it, so that every account is verified in turn. *failed* receives each account that
     cannot be verified now.
     """
 
@@ -91,14 +91,14 @@ class Auditing:
 
     def _verified(self, account_id: AccountId, now: Instant) -> Verified:
         """Go on from an account's checkpoint; keep one of what is long or not finished."""
-        kept = self.checkpoints.sums(account_id)
-        sums = RunningSums(began_at=now) if kept is None or _is_over(kept, now) else kept
+        stored = self.checkpoints.sums(account_id)
+        sums = RunningSums(began_at=now) if stored is None or _is_over(stored, now) else stored
         verification = Verification(
             audit=self.audit, checks=self.checks, time_is_up=self.time_is_up
         )
         verified = verification.run(account_id, sums)
         whole = verified.finished
-        if kept is not None or not whole or sums.entries >= LONG:
+        if stored is not None or not whole or sums.entries >= LONG:
             over = whole and verified.violations
             self.checkpoints.keep(account_id, RunningSums(began_at=now) if over else sums)
         return verified
@@ -110,5 +110,5 @@ class Auditing:
         self.exceptions.report(DRIFT, f"{day}#{account_id}", detail[:MAX_DETAIL], now=now)
 
 
-def _is_over(kept: RunningSums, now: Instant) -> bool:
-    return now >= kept.began_at + PASS_SECONDS and kept.whole
+def _is_over(stored: RunningSums, now: Instant) -> bool:
+    return now >= stored.began_at + PASS_SECONDS and stored.whole

@@ -12,7 +12,7 @@ from prepaid.domain.usage import ClosedDay, Counter, Counters, add, total
 
 @dataclass(slots=True)
 class DaySums:
-    """Usage as its entries tell it, of the day that more entries may still belong to.
+    """Usage as its entries say, of the day that more entries may still belong to.
 
     An account's day never goes back: days before `compared` were held to their counters and are
     forgotten.
@@ -41,7 +41,7 @@ class DaySums:
     def _differing(self, closed: Mapping[date, Counters], until: date) -> Iterator[str]:
         fresh = {day for day in closed if self.compared <= day} | self.counted.keys()
         for day in sorted(each for each in fresh if each < until):
-            yield from _told_apart(day, closed.get(day, {}), self.counted.get(day, {}))
+            yield from _differences(day, closed.get(day, {}), self.counted.get(day, {}))
 
 
 def by_day(days: Sequence[ClosedDay]) -> Mapping[date, Counters]:
@@ -49,11 +49,11 @@ def by_day(days: Sequence[ClosedDay]) -> Mapping[date, Counters]:
     return {each.day: each.counters for each in days}
 
 
-def _told_apart(day: date, by_days: Counters, by_entries: Counters) -> Iterator[str]:
+def _differences(day: date, by_days: Counters, by_entries: Counters) -> Iterator[str]:
     for operation in sorted(by_days.keys() | by_entries.keys()):
         one, other = by_days.get(operation), by_entries.get(operation)
         if one != other:
-            yield f"{operation} on {day} counts {_told(one)}, its entries {_told(other)}"
+            yield f"{operation} on {day} counts {_text(one)}, its entries {_text(other)}"
 
 
 def _used(entry: Entry, uses: int) -> Counter:
@@ -66,7 +66,7 @@ def _used(entry: Entry, uses: int) -> Counter:
     )
 
 
-def _told(counter: Counter | None) -> str:
+def _text(counter: Counter | None) -> str:
     if counter is None:
         return "nothing"
     units = [f"{format_millionths(used)} {unit}" for unit, used in counter.units.items()]

@@ -23,7 +23,7 @@ class GrantSums:
 
     left: dict[int, int] = field(default_factory=dict)
     unspent: dict[int, int] = field(default_factory=dict)
-    not_told: dict[int, int] = field(default_factory=dict)
+    unstated: dict[int, int] = field(default_factory=dict)
     passed_over: bool = False
 
     def add(self, entry: Entry) -> None:
@@ -36,17 +36,17 @@ class GrantSums:
     def _follow_what_was_paid(self, entry: Entry) -> None:
         """Follow what was paid, by the grant that it was first paid for."""
         if entry.grant_id is not None and entry.cost_basis:
-            kept = entry.amount - entry.debt_paid
-            unspent = entry.cost_basis * kept.hundredths // entry.amount.hundredths
+            amounts = entry.amount - entry.debt_paid
+            unspent = entry.cost_basis * amounts.hundredths // entry.amount.hundredths
             _change(self.unspent, entry.grant_id, unspent)
         elif entry.grant_id is not None and entry.kind is EntryKind.PURCHASE:
-            self.not_told[entry.grant_id] = entry.seq
+            self.unstated[entry.grant_id] = entry.seq
         for sign, parts in ((-1, entry.burned), (1, entry.returned)):
             for part in parts:
                 self._move(part, sign)
 
     def _move(self, part: Burn, sign: int) -> None:
-        if part.root not in self.not_told:
+        if part.root not in self.unstated:
             _change(self.unspent, part.root, sign * part.basis)
 
     def _follow_credits(self, entry: Entry) -> None:
@@ -63,12 +63,12 @@ class GrantSums:
 
     def basis_not_found(self, account: Account) -> Iterator[str]:
         """Hold what is unspent of what was paid to the account's grants."""
-        kept: dict[int, int] = {}
+        amounts: dict[int, int] = {}
         for grant in account.grants:
-            if grant.root not in self.not_told:
-                _change(kept, grant.root, grant.unspent_basis)
-        for root in sorted(self.unspent.keys() | kept.keys()):
-            by_entries, by_account = self.unspent.get(root, 0), kept.get(root, 0)
+            if grant.root not in self.unstated:
+                _change(amounts, grant.root, grant.unspent_basis)
+        for root in sorted(self.unspent.keys() | amounts.keys()):
+            by_entries, by_account = self.unspent.get(root, 0), amounts.get(root, 0)
             if by_entries != by_account:
                 paid = f"of what was paid for grant {root}"
                 yield f"{by_account} {paid} are unspent, its entries leave {by_entries}"

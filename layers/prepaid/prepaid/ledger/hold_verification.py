@@ -36,7 +36,7 @@ class HoldSums:
         hold_id = entry.hold_id
         if hold_id is None:
             return
-        known = hold_id in self.held
+        open_now = hold_id in self.held
         self.held[hold_id] = self.held.get(hold_id, 0) + entry.held_change.hundredths
         if entry.is_part:
             self._add_part(hold_id, entry)
@@ -46,7 +46,7 @@ class HoldSums:
         if under_its_key == entry.is_part:
             yield f"entry {entry.seq} of hold {hold_id} stands under {entry.key}"
         if not entry.is_part:
-            if not known:
+            if not open_now:
                 yield f"entry {entry.seq} ends hold {hold_id}, which is not open"
             self._end(hold_id)
 

@@ -153,7 +153,7 @@ class RetryBudget(Protocol):
     """How long one request goes on trying."""
 
     def share(self, parts: int) -> "RetryBudget":
-        """Return the patience for one of *parts* tasks that divide the time left equally."""
+        """Return the budget for one of *parts* tasks that divide the time left equally."""
 
     def check(self) -> None:
         """Raise `Unavailable` when the request's time is up."""

@@ -30,14 +30,14 @@ type Prepare = Callable[[Account], Command]
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class Posting:
     """A command's entry; *replayed* when an earlier request committed it."""
 
     entry: Entry
     replayed: bool
 
 
-type Answer = Posted | Refusal
+type Answer = Posting | Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Ledger:
         self._budget = budget
 
     def budget(self) -> RetryBudget:
-        """Return the patience of one request that begins now."""
+        """Return the retry budget of one request that begins now."""
         return self._budget()
 
     def account(self, account_id: AccountId, budget: RetryBudget | None = None) -> Account:
@@ -94,7 +94,7 @@ class Ledger:
         prepare: Prepare,
         clock: Instant,
         budget: RetryBudget | None = None,
-    ) -> Posted:
+    ) -> Posting:
         """Post one command. Raises its `Refusal`, or `Unavailable`; repeating is safe."""
         answer = self.post_many(account_id, [prepare], clock, budget)[0]
         if isinstance(answer, Refusal):
@@ -193,8 +193,8 @@ class Ledger:
             work.record_commit(folded, {entry.key: entry for entry in decision.entries})
             work.defer(folded)
         elif attempt.taken:
-            work.known |= attempt.taken
-            work.known |= self._taken(folded, account.account_id, budget)
+            work.committed |= attempt.taken
+            work.committed |= self._taken(folded, account.account_id, budget)
         return attempt.account
 
     def _taken(
@@ -227,7 +227,7 @@ class _Work:
         self.pending = pending
         self.answers: dict[int, Answer] = {}
         self.refused: dict[int, tuple[Command, Refusal]] = {}
-        self.known: dict[Key, Entry] = {}
+        self.committed: dict[Key, Entry] = {}
         self._answered: set[Key] = set()
 
     def fold(self, account: Account, clock: Instant) -> _Folded:
@@ -240,7 +240,7 @@ class _Work:
         seen: set[Key] = set()
         for index, prepare in list(self.pending.items()):
             command = prepare(account)
-            if entry := self.known.get(command.key):
+            if entry := self.committed.get(command.key):
                 self._answer(index, command, entry)
                 continue
             if command.key in seen:
@@ -263,7 +263,7 @@ class _Work:
 
     def record_commit(self, folded: _Folded, entries: Mapping[Key, Entry]) -> None:
         """Answer every command of a pass that was committed as *entries*."""
-        self.known |= entries
+        self.committed |= entries
         for index, command in folded.accepted.items():
             self._answer(index, command, entries[command.key])
 
@@ -282,7 +282,7 @@ class _Work:
 def _repeat(command: Command, entry: Entry, *, again: bool = False) -> Answer:
     if entry.fingerprint != command.fingerprint:
         return command.clash(entry)
-    return Posted(entry, replayed=again or entry.request_id != command.request_id)
+    return Posting(entry, replayed=again or entry.request_id != command.request_id)
 
 
 def _retry_read[T](read: Callable[[], T], budget: RetryBudget) -> T:

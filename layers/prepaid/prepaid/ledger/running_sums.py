@@ -36,7 +36,7 @@ class RunningSums:
     entries: int = 0
     whole: bool = False
     balance: Credits = ZERO
-    balance_told: Credits = ZERO
+    stated_balance: Credits = ZERO
     grants: GrantSums = field(default_factory=GrantSums)
     holds: HoldSums = field(default_factory=HoldSums)
     days: DaySums = field(default_factory=DaySums)
@@ -85,10 +85,10 @@ class RunningSums:
 
     def _running(self, entry: Entry) -> Iterator[str]:
         self.balance += entry.amount
-        told = self.balance_told + entry.amount
-        if entry.balance_after != told:
-            yield f"entry {entry.seq} ({entry.key}) says {entry.balance_after}, not {told}"
-        self.balance_told = entry.balance_after
+        computed = self.stated_balance + entry.amount
+        if entry.balance_after != computed:
+            yield f"entry {entry.seq} ({entry.key}) says {entry.balance_after}, not {computed}"
+        self.stated_balance = entry.balance_after
 
     def _balance(self, account: Account) -> Iterator[str]:
         if self.balance != account.balance:
@@ -110,6 +110,6 @@ def _grants(account: Account) -> Iterator[str]:
 
 def _calculation(entry: Entry) -> Iterator[str]:
     if entry.usage_day is not None and entry.calculation is not None:
-        told = entry.waived + entry.shortfall - entry.amount
-        if entry.calculation.cost != told:
-            yield f"entry {entry.seq} costs {entry.calculation.cost}, but accounts for {told}"
+        computed = entry.waived + entry.shortfall - entry.amount
+        if entry.calculation.cost != computed:
+            yield f"entry {entry.seq} costs {entry.calculation.cost}, but accounts for {computed}"

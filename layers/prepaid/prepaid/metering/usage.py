@@ -32,7 +32,7 @@ from prepaid.domain.pricing import Carry, most_affordable, rate, seconds_afforda
 from prepaid.domain.projecting import projected
 from prepaid.domain.spending import price_in_force
 from prepaid.ledger.ports import RetryBudget
-from prepaid.ledger.posting import Ledger, Posted, Prepare
+from prepaid.ledger.posting import Ledger, Posting, Prepare
 from prepaid.metering.check import Check
 
 
@@ -43,19 +43,19 @@ class Metering:
         self._ledger = ledger
         self._catalogue = catalogue
 
-    def record(self, account_id: AccountId, spend: Spend, now: Instant) -> Posted:
+    def record(self, account_id: AccountId, spend: Spend, now: Instant) -> Posting:
         """Spend credits for one use. Raises what `spend` refuses, and `Unavailable`."""
         return self._ledger.post(account_id, self._priced(spend, now), now)
 
     def record_many(
         self, spends: Sequence[tuple[AccountId, Spend]], now: Instant
-    ) -> list[Posted | PrepaidError]:
+    ) -> list[Posting | PrepaidError]:
         """Spend credits for many uses; one answer for each, in order.
 
         An answer `Unavailable` settles nothing: repeating the use with its key is safe.
         """
         budget = self._ledger.budget()
-        answers: dict[int, Posted | PrepaidError] = {}
+        answers: dict[int, Posting | PrepaidError] = {}
         by_account: dict[AccountId, dict[int, Prepare]] = {}
         for index, (account_id, spend) in enumerate(spends):
             by_account.setdefault(account_id, {})[index] = self._priced(spend, now)
@@ -69,7 +69,7 @@ class Metering:
                 answers |= zip(prepares, posted, strict=True)
         return [answers[index] for index in range(len(spends))]
 
-    def open_hold(self, account_id: AccountId, hold: OpenHold, now: Instant) -> Posted:
+    def open_hold(self, account_id: AccountId, hold: OpenHold, now: Instant) -> Posting:
         """Set credits aside. Raises what a hold is refused for, and `Unavailable`."""
 
         def prepare(account: Account) -> Command:
@@ -78,7 +78,7 @@ class Metering:
 
         return self._ledger.post(account_id, prepare, now)
 
-    def extend(self, account_id: AccountId, extension: ExtendHold, now: Instant) -> Posted:
+    def extend(self, account_id: AccountId, extension: ExtendHold, now: Instant) -> Posting:
         """Let a hold end later and set more aside for it, all or nothing.
 
         Raises `HoldEnded`, `NotFound`, `Forbidden`, `AccountFrozen`, `LimitExceeded`,
@@ -87,7 +87,7 @@ class Metering:
         budget = self._ledger.budget()
         return self._post_on_hold(account_id, extension, lambda _: extension, now, budget)
 
-    def capture(self, account_id: AccountId, capture: Capture, now: Instant) -> Posted:
+    def capture(self, account_id: AccountId, capture: Capture, now: Instant) -> Posting:
         """Pay for what was used out of a hold. Raises `HoldEnded`, `NotFound`, `Forbidden`."""
         budget = self._ledger.budget()
 
@@ -99,7 +99,7 @@ class Metering:
 
         return self._post_on_hold(account_id, capture, prepare, now, budget)
 
-    def void(self, account_id: AccountId, void: Void, now: Instant) -> Posted:
+    def void(self, account_id: AccountId, void: Void, now: Instant) -> Posting:
         """Release a hold unused. Raises `HoldEnded`, `NotFound`, `Forbidden`."""
         budget = self._ledger.budget()
 
@@ -145,7 +145,7 @@ class Metering:
         prepare: Prepare,
         now: Instant,
         budget: RetryBudget,
-    ) -> Posted:
+    ) -> Posting:
         """Post what is asked of a hold; only the key of an end says that it has ended."""
         try:
             return self._ledger.post(account_id, prepare, now, budget)

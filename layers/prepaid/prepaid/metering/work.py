@@ -22,7 +22,7 @@ from prepaid.domain.hold_commands import Capture, ExtendHold, OpenHold, Void
 from prepaid.domain.holds import Hold
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import RequestedQuantities
-from prepaid.ledger.posting import Ledger, Posted
+from prepaid.ledger.posting import Ledger, Posting
 
 MAX_ATTEMPTS = 100
 """At one piece of work; then it is refused for good, so that a message that never succeeds ends."""
@@ -151,7 +151,7 @@ class PaidWork:
         *,
         before: int | None = None,
         nothing: bool = False,
-    ) -> Posted:
+    ) -> Posting:
         """Open the hold of an attempt, as a service's, so that no user can end it.
 
         Raises `_NotReleased` unless the hold *before* has been released, or is by this commit. That
@@ -191,7 +191,7 @@ class PaidWork:
         before: int,
         *,
         nothing: bool = False,
-    ) -> Posted | None:
+    ) -> Posting | None:
         """Open a hold behind attempt *number*, or return `None` if that is not over after all."""
         try:
             return self._open(work, actor, now, number + 1, before=before, nothing=nothing)

@@ -19,7 +19,7 @@ from prepaid.web.request import REPLAYED, Request, RequestLog, Response, caller_
 from prepaid.web.responses import refused
 
 LOWEST_FAILURE = 400
-NOT_KEPT = "The work under this key was done and paid for; its answer was not kept."
+NOT_STORED = "The work under this key was done and paid for; its answer was not kept."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,12 @@ def failed(answer: object) -> bool:
 
 def repeated(paid: Entry | None, *, over_http: bool) -> Any:
     """Return the answer that was kept with a payment. Raises `HoldEnded` over HTTP without one."""
-    kept = paid.metadata.get(ANSWER) if paid is not None else None
-    if not isinstance(kept, str):
+    answer_text = paid.metadata.get(ANSWER) if paid is not None else None
+    if not isinstance(answer_text, str):
         if over_http:
-            raise HoldEnded(NOT_KEPT)
+            raise HoldEnded(NOT_STORED)
         return None
-    answer = json.loads(kept)
+    answer = json.loads(answer_text)
     if over_http and isinstance(answer, dict) and "statusCode" in answer:
         answer["headers"] = {**answer.get("headers", {}), REPLAYED: "true"}
     return answer

@@ -17,7 +17,7 @@ from prepaid.runtime.wiring.work import paid_work
 LONGEST_SECONDS = 900
 """The longest that Lambda lets a function run."""
 MARGIN_SECONDS = 60
-MOST_KEPT_BYTES = 900
+MAX_STORED_BYTES = 900
 """An entry's metadata have at most 1 KB."""
 
 
@@ -37,7 +37,7 @@ class Run:
             jobs.log("work was paid before", account_id=work.account_id, entry_seq=attempt.paid.seq)
         return cls(attempt, actor, Bill(work.expected, repeated=attempt.paid is not None))
 
-    def succeed(self, kept: str | None = None) -> None:
+    def succeed(self, answer_text: str | None = None) -> None:
         """Pay for what the bill says; *kept* is stored with the payment if it is short enough.
 
         Raises `Unavailable` when it cannot be known whether it is paid: the hold stays, and the
@@ -50,8 +50,8 @@ class Run:
         except Exception:
             self.fail()
             raise
-        if kept is not None and len(kept.encode()) <= MOST_KEPT_BYTES:
-            used = replace(used, metadata={ANSWER: kept})
+        if answer_text is not None and len(answer_text.encode()) <= MAX_STORED_BYTES:
+            used = replace(used, metadata={ANSWER: answer_text})
         paid_work().pay(self.attempt, used, self.actor, clock.now())
 
     def fail(self) -> None:

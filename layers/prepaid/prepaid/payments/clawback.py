@@ -104,7 +104,7 @@ def apply_clawback(
 def _restored(account: Account, taken: tuple[Clawback, ...], now: Instant) -> _Restored:
     """Put back what was taken: it pays debt first, and then returns to its own grants.
 
-    A grant that is gone exists again. One that lives on with another end than the credits had
+    A grant that is gone exists again. One that continues with another end than the credits had
     left when they were taken cannot take them.
     """
     grants = {grant.grant_id: grant for grant in account.grants}

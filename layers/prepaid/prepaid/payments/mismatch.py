@@ -1,4 +1,4 @@
-"""Mismatches: facts that contradict the terms of the payment which they are told of."""
+"""Mismatches: facts that contradict the terms of the payment they are about."""
 
 from dataclasses import dataclass
 

@@ -26,13 +26,13 @@ def paid_and_back(payment: Payment) -> Iterator[tuple[Instant, int, int]]:
 
 def _gone(payment: Payment, paid_at: Instant) -> Iterator[tuple[Instant, int]]:
     """Go through what is gone, each with its time; what was stored without one went at once."""
-    told = 0
+    reported = 0
     for refund in payment.refunds.values():
         if refund.live:
-            told += refund.amount
+            reported += refund.amount
             yield max(refund.at, paid_at), refund.amount
-    if payment.money_refunded > told:
-        yield max(payment.charge_refunded.at, paid_at), payment.money_refunded - told
+    if payment.money_refunded > reported:
+        yield max(payment.charge_refunded.at, paid_at), payment.money_refunded - reported
     for dispute in payment.disputes.values():
         if dispute.gone:
             yield max(dispute.at, paid_at), dispute.gone

@@ -1,8 +1,8 @@
 """Payments: the terms as bought, the facts since, and what those facts owe the ledger.
 
-A payment only ever learns facts. What the account owes back is computed from all of them, and
-each commit moves the ledger by the difference to what was taken so far. So the same facts end in
-the same credits, in whatever order and however often they arrive.
+Facts are added to a payment, never removed. What the account owes back is computed from all of
+them, and each commit moves the ledger by the difference to what was taken so far. So the same facts
+end in the same credits, in whatever order and however often they arrive.
 """
 
 from collections.abc import Mapping
@@ -106,7 +106,7 @@ class Clawback:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment(Record):
-    """One purchase: the terms as bought, and every fact learned since.
+    """One purchase: the terms as bought, and every fact recorded since.
 
     `price` is in the currency's smallest unit, `provider` names who takes it; `package_name` is
     empty in payments of before it was kept. `version` counts

@@ -12,7 +12,7 @@ from prepaid.payments.purchase_starts import PurchaseStarts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unreadable:
-    """What was told in a form that the processor does not promise; `subject` names who told it."""
+    """What came in a form that the processor does not promise; `subject` names its source."""
 
     subject: str
     detail: str
@@ -22,7 +22,7 @@ class Unreadable:
 class PaymentEvent:
     """One fact about an intent, which is empty where only the charge is named.
 
-    `payment_id` stands under our own mark: the news is ours. `hint` stands under a name that
+    `payment_id` stands under our own mark: the event is ours. `hint` stands under a name that
     other systems use as well: it is ours only if that payment is here.
     """
 

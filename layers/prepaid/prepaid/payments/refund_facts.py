@@ -90,7 +90,7 @@ def refunded(refunds: Iterable[Refunded], charge: ChargeRefunded) -> int:
     The sum speaks for refunds that are not known one by one. It leaves out what had failed
     before, so only what failed later is subtracted from it; in the same second, nothing is.
     """
-    each_known = list(refunds)
-    live = sum(each.amount for each in each_known if each.live)
-    failed = sum(each.amount for each in each_known if not each.live and each.at > charge.at)
+    listed = list(refunds)
+    live = sum(each.amount for each in listed if each.live)
+    failed = sum(each.amount for each in listed if not each.live and each.at > charge.at)
     return max(live, charge.amount - failed, 0)

@@ -39,7 +39,7 @@ class Refunds:
     ) -> tuple[RefundReceipt, bool]:
         """Send money back; say whether an earlier request under the key had done it.
 
-        *processor* gives the one of a provider. The credits follow when it tells of the refund.
+        *processor* gives the one of a provider. The credits follow when it reports the refund.
         Raises `NotFound`, `KeyReused`, `Unavailable`, and `InvalidRequest` when nothing was paid
         or *amount* is more than is left.
         """

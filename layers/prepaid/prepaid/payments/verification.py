@@ -30,20 +30,20 @@ class PaymentCheck:
         purchases = Tally(
             entry.key
             for provider in sorted({*self.providers, *(each.provider for each in payments)})
-            for entry in _known(account, audit, keys.purchase(provider, ""))
+            for entry in _entries_of_payments(account, audit, keys.purchase(provider, ""))
         )
         for detail in granted_once(payments, purchases):
             yield "a paid payment is granted once", detail
         moved: dict[str, Credits] = {}
         for kind in MONEY_BACK:
-            for entry in _known(account, audit, Key(f"{kind}:")):
+            for entry in _entries_of_payments(account, audit, Key(f"{kind}:")):
                 stem = entry.key.rpartition(":")[0]
                 moved[stem] = moved.get(stem, ZERO) - entry.amount
         for detail in taken_back(payments, moved):
             yield "what was taken back is owed back", detail
 
 
-def _known(account: Account, audit: LedgerAudit, prefix: Key) -> Iterator[Entry]:
+def _entries_of_payments(account: Account, audit: LedgerAudit, prefix: Key) -> Iterator[Entry]:
     """Go through the entries under a prefix that the account was written with."""
     found = audit.all_under(account.account_id, prefix)
     return (entry for entry in found if entry.seq <= account.seq and entry.kind in KINDS)

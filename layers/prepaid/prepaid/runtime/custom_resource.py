@@ -20,9 +20,9 @@ def is_one(event: Mapping[str, Any]) -> bool:
 
 
 def answered(event: Mapping[str, Any], work: Callable[[], Mapping[str, int]]) -> Mapping[str, int]:
-    """Do the *work* and tell CloudFormation how it went; on deletion there is none to do.
+    """Do the *work* and report to CloudFormation how it went; on deletion there is none to do.
 
-    Raises `OSError` when CloudFormation cannot be told.
+    Raises `OSError` when CloudFormation cannot be reached.
     """
     data: Mapping[str, int] = {}
     status = "SUCCESS"

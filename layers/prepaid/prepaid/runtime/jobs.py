@@ -19,7 +19,7 @@ class Unfinished(Exception):
 
 
 def time_is_up(context: object) -> Callable[[], bool]:
-    """Return what tells whether an invocation should begin nothing new."""
+    """Return a function that says whether an invocation should begin nothing new."""
     remaining = getattr(context, "get_remaining_time_in_millis", None)
     if remaining is None:
         return lambda: False

@@ -66,7 +66,7 @@ class Settings:
 
     @property
     def event_bus(self) -> str:
-        """The name of the bus that is told of alerts."""
+        """The name of the bus that alerts are put on."""
         return self._required("EVENT_BUS")
 
     @property

@@ -25,7 +25,7 @@ def unless_known(answer: "Answer | BaseModel", if_none_match: str) -> "Answer | 
     """Return *answer*, or 304 without a body where *if_none_match* names its tag, or any."""
     if not if_none_match or not isinstance(answer, Answer) or ETAG not in answer.headers:
         return answer
-    known = _OPAQUE.findall(if_none_match)
-    if if_none_match.strip() != "*" and answer.headers[ETAG].removeprefix("W/") not in known:
+    tags = _OPAQUE.findall(if_none_match)
+    if if_none_match.strip() != "*" and answer.headers[ETAG].removeprefix("W/") not in tags:
         return answer
     return replace(answer, body="", status=304)

@@ -58,7 +58,7 @@ CARRIES_KEYS = "carries_keys"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpAdapter:
-    """What every endpoint needs from outside: the time, and somebody who is told of answers."""
+    """What every endpoint needs from outside: the time, and what records answers."""
 
     now: Callable[[], Instant]
     record: Callable[[RequestLog], None]

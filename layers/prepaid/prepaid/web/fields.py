@@ -93,17 +93,17 @@ def _metadata(value: object) -> Mapping[str, object]:
         refuse("type", "Must be an object.")
     if len(value) > MAX_METADATA_KEYS:
         refuse("too_long", f"May have at most {MAX_METADATA_KEYS} keys.")
-    kept: dict[str, object] = {}
+    plain_values: dict[str, object] = {}
     for key, each in value.items():
         plain = each.literal if isinstance(each, Number) else each
         if not 1 <= len(key) <= MAX_METADATA_KEY or not is_text(key):
             refuse("text", f"Keys have 1 to {MAX_METADATA_KEY} characters, none for control.")
         if not isinstance(plain, str | bool):
             refuse("type", "Values are strings, numbers or booleans.")
-        kept[key] = plain
-    if len(json.dumps(kept, ensure_ascii=False).encode()) > MAX_METADATA_BYTES:
+        plain_values[key] = plain
+    if len(json.dumps(plain_values, ensure_ascii=False).encode()) > MAX_METADATA_BYTES:
         refuse("too_long", f"May have at most {MAX_METADATA_BYTES} bytes as JSON.")
-    return kept
+    return plain_values
 
 
 def _limit(value: object) -> int:

@@ -31,8 +31,8 @@ class Exact:
         cut = self.point + places
         if cut < 0:
             return 0, bool(self.digits)
-        kept, rest = self.digits[:cut].ljust(cut, "0"), self.digits[cut:]
-        whole = int(kept or "0")
+        digits, rest = self.digits[:cut].ljust(cut, "0"), self.digits[cut:]
+        whole = int(digits or "0")
         up = rest > "5" or (rest == "5" and whole % 2 == 1)
         return whole + up, bool(rest)
 

@@ -87,9 +87,9 @@ class DynamoSnapshots:
     def _new_money(self, snapshot: Snapshot) -> list[Plain]:
         """Return the days of payments that differ from what is kept; no day disappears."""
         kind = f"{_MONEY}#{_name(snapshot.part)}"
-        kept = {date.fromisoformat(each[names.SORT]): each for each in self._rows(kind)}
+        stored = {date.fromisoformat(each[names.SORT]): each for each in self._rows(kind)}
         found: Mapping[date, MoneySums] = {
-            day: snapshot.money.get(day, {}) for day in {**kept, **snapshot.money}
+            day: snapshot.money.get(day, {}) for day in {**stored, **snapshot.money}
         }
         return [
             {
@@ -98,7 +98,7 @@ class DynamoSnapshots:
                 "money": rows.money_to_row(money),
             }
             for day, money in found.items()
-            if day not in kept or _money(kept[day]) != money
+            if day not in stored or _money(stored[day]) != money
         ]
 
     def _rows(self, kind: str, since: date | None = None, until: date | None = None) -> list[Plain]:

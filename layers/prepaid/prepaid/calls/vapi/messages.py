@@ -55,7 +55,7 @@ class Predial:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class StateOfCall:
     """A call's state or end: nothing is waited for."""
 
     call_event: CallEvent
@@ -68,7 +68,7 @@ class Ignored:
     type: str
 
 
-type Message = AssistantRequest | Predial | Told | Ignored
+type Message = AssistantRequest | Predial | StateOfCall | Ignored
 
 
 def read_message(raw: bytes) -> Message:
@@ -86,9 +86,11 @@ def read_message(raw: bytes) -> Message:
         case "assistant-request":
             return AssistantRequest(call_event=_call_event(message, object_in(message, "call")))
         case "status-update":
-            return Told(call_event=_call_event(message, object_in(message, "call"), status=message))
+            return StateOfCall(
+                call_event=_call_event(message, object_in(message, "call"), status=message)
+            )
         case "end-of-call-report":
-            return Told(call_event=_reported(message))
+            return StateOfCall(call_event=_reported(message))
     return Ignored(type=kind)
 
 
@@ -148,9 +150,9 @@ def _in_costs(message: Object, call: Object) -> int | None:
     """Return Vapi's own minutes, which are those between the call's start and end."""
     for parent in (message, call):
         minutes = [millionths_in(each, "minutes") for each in _own_costs(parent)]
-        known = [each for each in minutes if each is not None]
-        if known and len(known) == len(minutes):
-            return milliseconds(sum(known) * 60)
+        readable = [each for each in minutes if each is not None]
+        if readable and len(readable) == len(minutes):
+            return milliseconds(sum(readable) * 60)
     return None
 
 

@@ -16,7 +16,7 @@ from prepaid.calls.vapi.messages import (
     Message,
     MessageInvalid,
     Predial,
-    Told,
+    StateOfCall,
     read_message,
 )
 from prepaid.domain.credits import Instant
@@ -82,18 +82,18 @@ class VapiWebhooks:
             case Predial(campaign_id=campaign_id):
                 eligible = self.inbound().eligible(campaign_id, now)
                 return Outcome(word=ELIGIBLE if eligible else NOT_ELIGIBLE)
-            case Told(call_event=call_event):
-                learned = self.tracking.learn(call_event, request_id=request_id, now=now)
-                return Outcome(word=str(learned), call_id=call_event.call_id)
+            case StateOfCall(call_event=call_event):
+                outcome = self.tracking.record_event(call_event, request_id=request_id, now=now)
+                return Outcome(word=str(outcome), call_id=call_event.call_id)
         return Outcome(word=IGNORED)
 
     def _is_vapis(self, received: Received, now: Instant) -> bool:
         """Verify by the secret that we know, or by a newer one when there is one."""
-        known = self.secret(False)
-        if _verified(received, known, now):
+        secret = self.secret(False)
+        if _verified(received, secret, now):
             return True
         newer = self.secret(True)
-        return newer != known and _verified(received, newer, now)
+        return newer != secret and _verified(received, newer, now)
 
 
 def _verified(received: Received, secret: str, now: Instant) -> bool:

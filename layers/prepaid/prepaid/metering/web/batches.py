@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from prepaid.domain.commands import Spend
 from prepaid.domain.credits import AccountId
 from prepaid.domain.errors import PrepaidError, Refusal, Unavailable
-from prepaid.ledger.posting import Posted
+from prepaid.ledger.posting import Posting
 from prepaid.metering.usage import Metering
 from prepaid.metering.web.usage import EventIn, EventOut, EventsOut, UnreadableEvent, UsageIn
 from prepaid.web.actor import account_of_part, actor
@@ -14,7 +14,7 @@ from prepaid.web.errors import problem_of
 from prepaid.web.request import Answer, Request
 
 type Event = EventIn | UnreadableEvent
-type Found = Posted | PrepaidError
+type Found = Posting | PrepaidError
 
 
 def record(request: Request[UsageIn], events: Sequence[Event], metering: Metering) -> Answer:
@@ -49,7 +49,7 @@ def _answers(request: Request[UsageIn], events: Sequence[Event], found: Sequence
     answer = EventsOut(
         items=[
             EventOut.posted(event.key, each)
-            if isinstance(each, Posted)
+            if isinstance(each, Posting)
             else _refused(request, event, each)
             for event, each in zip(events, found, strict=True)
         ]

@@ -20,7 +20,7 @@ from prepaid.domain.commands import Actor, Spend
 from prepaid.domain.credits import AccountId
 from prepaid.domain.errors import Forbidden
 from prepaid.domain.keys import Writer
-from prepaid.ledger.posting import Posted
+from prepaid.ledger.posting import Posting
 from prepaid.ledger.web.entries import EntryOut
 from prepaid.metering.web.quantities import Measured
 from prepaid.web.errors import InvalidFields
@@ -158,7 +158,7 @@ class EventOut(WireOut):
     problem: Mapping[str, object] | None = Field(description="An RFC 9457 problem.")
 
     @classmethod
-    def posted(cls, key: str | None, posted: Posted) -> Self:
+    def posted(cls, key: str | None, posted: Posting) -> Self:
         """Show an event that has its entry."""
         status = 200 if posted.replayed else 201
         entry = EntryOut.of(posted.entry)

@@ -11,28 +11,30 @@ from prepaid.dynamodb.records import RecordsTable
 from prepaid.payments.ports import RefundReceipt, RefundRequest
 from prepaid.payments.reconciliation_ports import Source, Window
 
-CUSTOMER = "stripe_customer"
 REFUND = "audit_refund"
 RECONCILE = "reconcile"
-WINDOW = "window"
+_UNNAMED = "stripe"
+"""The provider whose windows are stored without its name: once there was no other."""
 
 
 class DynamoRecords:
-    """`Customers`, `RefundRequests` and `ReadWindows` on DynamoDB."""
+    """`Customers`, `RefundRequests` and `ReadWindows` of one *provider*, on DynamoDB."""
 
-    def __init__(self, table: RecordsTable) -> None:
+    def __init__(self, table: RecordsTable, provider: str) -> None:
         self._table = table
+        self._customer = f"{provider}_customer"
+        self._window = "window" if provider == _UNNAMED else f"{provider}_window"
 
     def customer(self, account_id: AccountId) -> str | None:
         """Return the processor's customer of an account, or `None`."""
-        found = self._table.read(f"profile#{account_id}", CUSTOMER)
+        found = self._table.read(f"profile#{account_id}", self._customer)
         return str(found["customer_id"]) if found else None
 
     def remember(self, account_id: AccountId, customer_id: str) -> str:
         """Keep the customer's id, or return the one that was kept first."""
         row = {
             names.KIND_ID: f"profile#{account_id}",
-            names.SORT: CUSTOMER,
+            names.SORT: self._customer,
             "customer_id": customer_id,
         }
         return customer_id if self._table.add(row) else self.customer(account_id) or customer_id
@@ -55,7 +57,7 @@ class DynamoRecords:
 
     def window(self, source: Source) -> Window | None:
         """Read the window of a list that is being read, or `None` at first."""
-        found = self._table.read(f"{RECONCILE}#{source}", WINDOW)
+        found = self._table.read(f"{RECONCILE}#{source}", self._window)
         if found is None:
             return None
         return Window(
@@ -68,7 +70,7 @@ class DynamoRecords:
         """Keep the window of a list; of two runs at once, whoever writes last decides."""
         row: dict[str, object] = {
             names.KIND_ID: f"{RECONCILE}#{source}",
-            names.SORT: WINDOW,
+            names.SORT: self._window,
             "since": window.since,
             "until": window.until,
         }

@@ -1,4 +1,4 @@
-"""Stripe's API keys tell by their form whether they move real money.
+"""Stripe's API keys show by their form whether they move real money.
 
 https://docs.stripe.com/keys: secret (`sk`), restricted (`rk`) and publishable (`pk`) keys of an
 account, and those of an organisation (`sk_org`), name their mode before the random part.

@@ -50,12 +50,12 @@ class Parts:
     """How to get each thing outside; called whenever it is needed.
 
     `processors` has one for each provider, by the name that its payments are stored with.
-    `webhook_secrets` is told whether a signature matched none of those that it gave last.
+    `webhook_secrets` takes whether a signature matched none of those that it gave last.
     """
 
     payments: Callable[[], Payments]
     starts: Callable[[], PaymentStarts]
-    records: Callable[[], Records]
+    records: Callable[[str], Records]
     processors: Mapping[str, Callable[[], Processor]]
     webhook_secrets: Callable[[bool], tuple[str, ...]]
     publishable_key: Callable[[], str]
@@ -79,8 +79,8 @@ def _starts() -> PaymentStarts:
     )
 
 
-def _records() -> Records:
-    return DynamoRecords(inbox.records_table())
+def _records(provider: str) -> Records:
+    return DynamoRecords(inbox.records_table(), provider)
 
 
 @cache
@@ -133,9 +133,9 @@ def secrets_in(text: str) -> tuple[str, ...]:
     return tuple(each for each in re.split(r"[\s,]+", text) if each)
 
 
-def records() -> Records:
-    """Return what is remembered of customers, of refunds asked for, and of lists read."""
-    return parts.records()
+def records(provider: str = STRIPE) -> Records:
+    """Return what is stored of a provider's customers, of refunds asked for, and of lists read."""
+    return parts.records(provider)
 
 
 def processor(provider: str = STRIPE) -> Processor:
@@ -179,19 +179,19 @@ def webhooks() -> "Webhooks":
 
 
 def facts(provider: str = STRIPE) -> PaymentFacts:
-    """Return what learns the facts that a provider tells of payments."""
+    """Return what records the facts that a provider reports of payments."""
     return PaymentFacts(
         ledger=ledger(),
         payments=parts.payments(),
         exceptions=inbox.exceptions(),
-        requests=parts.records(),
+        requests=records(provider),
         processor=parts.processors[provider],
     )
 
 
 def refunds() -> Refunds:
     """Return what sends money back."""
-    return Refunds(payments=parts.payments(), requests=parts.records())
+    return Refunds(payments=parts.payments(), requests=records())
 
 
 def purchases() -> Purchases:
