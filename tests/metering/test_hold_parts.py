@@ -227,3 +227,26 @@ def test_a_range_that_cannot_be_meant_is_refused(
     reply = hold_in_range(funded, **bounds)
 
     assert (reply.status, reply.pointers, held(funded)) == (422, [pointer], "0.00")
+
+
+def test_an_agent_that_pays_in_ten_parts_over_two_extensions_pays_what_one_capture_would_cost(
+    funded: Stage, hold_id: str
+) -> None:
+    funded.fund("100.00", OTHER)
+    whole = funded.hold(account_id=OTHER).json["hold_id"]
+    body = {"quantities": {"call": 1, "minute": 0.371}, "final": True}
+    part(funded, whole, "p", body=body, account_id=OTHER)
+    used = [{"call": 1, "minute": 0.0371}] + [{"minute": 0.0371}] * 9
+
+    for number, quantities in enumerate(used):
+        if number in (2, 6):
+            extend(funded, hold_id, f"x{number}", body={"expires_in": 120, "amount": "1.00"})
+        body = {"quantities": quantities, "final": number == 9}
+        for _ in range(2):
+            paid = part(funded, hold_id, f"p{number}", body=body)
+            assert paid.status in (200, 201)
+        funded.now += 20
+
+    assert (funded.balance(), funded.balance(OTHER)) == ("98.82", "98.82")
+    assert held(funded) == "0.00"
+    assert len(funded.entries()) == 1 + 1 + 2 + 10
