@@ -138,7 +138,7 @@ class Market:
 @pytest.fixture(scope="module")
 def market(emulator: str) -> Iterator[Market]:
     client, prefix = new_client(emulator), new_prefix()
-    create_tables(client, prefix, [*LEDGER_TABLES, "credit_records"])
+    create_tables(client, prefix, LEDGER_TABLES)
     with running() as standin, ExitStack() as closing:
         yield Market(emulator, prefix, standin, closing)
 

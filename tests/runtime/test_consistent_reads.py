@@ -49,7 +49,7 @@ class Adapters:
 def adapters() -> Iterator[Adapters]:
     with mock_aws():
         client, requests = new_client(), []
-        create_tables(client, "", [*LEDGER_TABLES, *CATALOGUE_TABLES, "credit_records"])
+        create_tables(client, "", [*LEDGER_TABLES, *CATALOGUE_TABLES])
         client.meta.events.register(
             "provide-client-params.dynamodb", lambda params, **_: requests.append(dict(params))
         )
