@@ -52,11 +52,13 @@ class Call:
     resource: str
     enclosing: str = ""
     """The transaction that it is a part of; IAM's `dynamodb:EnclosingOperation`."""
+    leading: str = ""
+    """The partition key of the item up to its first `#`; of IAM's `dynamodb:LeadingKeys`."""
 
     @property
     def bare(self) -> "Call":
-        """The call, whatever it is a part of."""
-        return replace(self, enclosing="")
+        """The call, whatever it is a part of and whichever item it is about."""
+        return replace(self, enclosing="", leading="")
 
 
 def needed(service: str, operation: str, given: Mapping[str, Any]) -> Iterator[Call]:
@@ -68,12 +70,12 @@ def needed(service: str, operation: str, given: Mapping[str, Any]) -> Iterator[C
         case "dynamodb", "TransactWriteItems" | "TransactGetItems":
             for part in given["TransactItems"]:
                 ((kind, item),) = part.items()
-                yield Call(f"dynamodb:{_TRANSACTED[kind]}", _table(item), operation)
+                yield Call(f"dynamodb:{_TRANSACTED[kind]}", _table(item), operation, _leading(item))
         case "dynamodb", "BatchGetItem":
             for table in given["RequestItems"]:
                 yield Call("dynamodb:BatchGetItem", _table({"TableName": table}))
         case "dynamodb", "GetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "Query" | "Scan":
-            yield Call(f"dynamodb:{operation}", _table(given))
+            yield Call(f"dynamodb:{operation}", _table(given), leading=_leading(given))
         case "ssm", "GetParameter":
             name = str(given["Name"])
             yield Call("ssm:GetParameter", f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{name}")
@@ -90,6 +92,16 @@ def needed(service: str, operation: str, given: Mapping[str, Any]) -> Iterator[C
 def _table(given: Mapping[str, Any]) -> str:
     arn = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{given['TableName']}"
     return f"{arn}/index/{given['IndexName']}" if "IndexName" in given else arn
+
+
+def _leading(given: Mapping[str, Any]) -> str:
+    item = given.get("Item") or given.get("Key")
+    if item is None:
+        return ""
+    name = str(given["TableName"]).rpartition("-")[2]
+    hash_key = tables()[name]["KeySchema"][0]["AttributeName"]
+    kind, separator, _ = str(item[hash_key]["S"]).partition("#")
+    return kind + separator if separator else ""
 
 
 @dataclass

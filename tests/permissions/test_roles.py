@@ -1,6 +1,7 @@
 """Each function's role allows every request that it makes, and nothing that none makes."""
 
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 
 from tests.permissions.life import live
 from tests.permissions.recording import Call, Recorder, deploy, recording
-from tests.support.deployed import Deployed
+from tests.support.deployed import ACCOUNT, REGION, Deployed
 from tests.support.stage import NOW
 
 FUNCTIONS = sorted(Deployed().functions)
@@ -27,7 +28,7 @@ def lived() -> Iterator[Recorder]:
 def verdict(statement: dict[str, Any], call: Call) -> PermissionResult:
     """Ask moto's evaluator: wildcards in actions and resources, as IAM matches them.
 
-    It knows no conditions; the only ones here are about what encloses a call.
+    It knows no conditions; `applies` has those that the template uses.
     """
     if not applies(statement.get("Condition", {}), call):
         return PermissionResult.NEUTRAL
@@ -35,12 +36,19 @@ def verdict(statement: dict[str, Any], call: Call) -> PermissionResult:
 
 
 def applies(condition: dict[str, Any], call: Call) -> bool:
-    """Say whether a statement with a condition is about a call; `Enclosing…` may be absent."""
+    """Say whether a statement with a condition is about a call.
+
+    `ForAllValues` is true of a request that names no value at all.
+    """
     if not condition:
         return True
     [(operator, about)] = condition.items()
-    assert operator == "ForAllValues:StringNotEquals", "write down what another operator means"
-    return bool(about != {"dynamodb:EnclosingOperation": call.enclosing})
+    match operator, about:
+        case "ForAllValues:StringNotEquals", {"dynamodb:EnclosingOperation": str(other)}:
+            return call.enclosing != other
+        case "ForAllValues:StringLike", {"dynamodb:LeadingKeys": list(patterns)}:
+            return not call.leading or any(fnmatchcase(call.leading, each) for each in patterns)
+    raise NotImplementedError(f"write down what {operator} of {about} means")
 
 
 def allowed(statements: list[dict[str, Any]], call: Call) -> bool:
@@ -119,6 +127,20 @@ def test_the_boundary_lets_nobody_put_into_the_ledger_outside_a_transaction(
     assert not allowed(lived.stack.boundary, Call("dynamodb:PutItem", table))
     assert not allowed(lived.stack.boundary, Call("dynamodb:PutItem", table, "TransactGetItems"))
     assert allowed(lived.stack.boundary, Call("dynamodb:PutItem", table, "TransactWriteItems"))
+
+
+def test_who_commits_may_keep_lists_and_the_audit_but_no_other_records(lived: Recorder) -> None:
+    statements = [each for _, found in lived.stack.policies("record_usage") for each in found]
+    records = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{lived.stack.name}-credit_records"
+
+    def may(leading: str) -> bool:
+        put = Call("dynamodb:PutItem", records, "TransactWriteItems", leading)
+        return allowed(statements, put)
+
+    assert may("list#")
+    assert may("audit#")
+    assert not may("call#")
+    assert not may("profile#")
 
 
 def each_alone(statement: dict[str, Any]) -> list[Call]:
