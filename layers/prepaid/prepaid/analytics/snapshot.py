@@ -129,7 +129,9 @@ class SnapshotTaking:
             return
         usage = self._usage(account, utc_day(entries[0].posted_at))
         for day, of_day in groupby(entries, key=lambda each: utc_day(each.posted_at)):
-            known = self.account_days.day(seen.part, account.account_id, day)
+            known: AccountDay | None = None
+            if place is not None and place.day == day:  # of later days, these are all entries
+                known = self.account_days.day(seen.part, account.account_id, day)
             self.account_days.keep(
                 seen.part, _day_of(account, day, known, list(of_day), usage.get(day, {}))
             )
