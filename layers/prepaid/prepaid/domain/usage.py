@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -86,6 +86,13 @@ def local_day(now: Instant, time_zone: str) -> date:
     """Return the date at *now* in an IANA time zone."""
     zone = UTC if time_zone == "UTC" else _zone(time_zone)
     return datetime.fromtimestamp(now, tz=zone).date()
+
+
+def end_of_day(day: date, time_zone: str) -> Instant:
+    """Return the first instant after *day* in an IANA time zone."""
+    zone = UTC if time_zone == "UTC" else _zone(time_zone)
+    after = day + timedelta(days=1)
+    return Instant(int(datetime(after.year, after.month, after.day, tzinfo=zone).timestamp()))
 
 
 def utc_day(now: Instant) -> date:
