@@ -189,6 +189,12 @@ def administer(stack: Recorder) -> None:
     path = {"hold_id": held["hold_id"]}
     for _ in range(2):
         answered(stack.request("release_hold", why, key="r", path_parameters=path, **ADMIN))
+    terms = {"name": "S", "credits": "1.00", "price": 100, "currency": "usd", "position": 9}
+    answered(stack.request("create_package", {**terms, "package_id": "s"}, **ADMIN))
+    path = {"package_id": "s"}
+    answered(stack.request("put_package", {**terms, "version": 1}, path_parameters=path, **ADMIN))
+    answered(stack.request("archive_package", path_parameters=path, **ADMIN))
+    answered(stack.request("manage_packages", **ADMIN))
     for query in ({"limit": "1"}, {"search": "user"}, {"status": "low"}):
         listed = answered(stack.request("list_accounts", query=query, **ADMIN)).json
     answered(stack.request("list_audit", query={"limit": "1"}, **ADMIN))

@@ -1,9 +1,11 @@
 """The catalogue in memory: the same promises as the real one, for tests."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from prepaid.catalogue.packages import Package
+from prepaid.domain.auditing import AuditRow
+from prepaid.domain.errors import PreconditionFailed
 from prepaid.domain.pricing import Price
 
 
@@ -13,6 +15,7 @@ class MemoryCatalogue:
 
     all_prices: Sequence[Price] = ()
     all_packages: Sequence[Package] = ()
+    audit: list[AuditRow] = field(default_factory=list)
 
     def prices(self, plan: str, operation: str) -> Sequence[Price]:
         """Return every version of an operation's price in a plan, oldest first."""
@@ -25,8 +28,26 @@ class MemoryCatalogue:
 
     def packages(self) -> Sequence[Package]:
         """Return the packages for sale, in the order in which they are shown."""
-        found = [package for package in self.all_packages if not package.archived]
+        found = [each for each in self.all_packages if not each.archived and not each.unlisted]
         return sorted(found, key=lambda package: package.position)
+
+    def package(self, package_id: str) -> Package | None:
+        """Return a package, for sale or not, or `None`."""
+        return next((each for each in self.all_packages if each.package_id == package_id), None)
+
+    def every_package(self) -> Sequence[Package]:
+        """Return all packages, archived ones last."""
+        order = lambda each: (each.archived, each.unlisted, each.position)  # noqa: E731 - a key
+        return sorted(self.all_packages, key=order)
+
+    def write_package(self, package: Package, audit: AuditRow, *, new: bool) -> None:
+        """Keep a package and the audit, or raise `PreconditionFailed`."""
+        known = self.package(package.package_id)
+        if new is (known is not None) or (known and known.version != package.version):
+            raise PreconditionFailed("Somebody changed it since you read it: read it again.")
+        others = [each for each in self.all_packages if each.package_id != package.package_id]
+        self.all_packages = (*others, replace(package, version=package.version + 1))
+        self.audit.append(audit)
 
     def add_price(self, price: Price) -> bool:
         """Keep a version of a price unless it is there; say whether it was kept."""

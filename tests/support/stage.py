@@ -94,6 +94,10 @@ PATHS = {
     "list_accounts": "GET admin/users",
     "get_account": "GET admin/users/{account_id}",
     "list_audit": "GET admin/audit",
+    "manage_packages": "GET admin/packages",
+    "create_package": "POST admin/packages",
+    "put_package": "PUT admin/packages/{package_id}",
+    "archive_package": "DELETE admin/packages/{package_id}",
     "list_exceptions": "GET admin/exceptions",
     "assign_exception": "POST admin/exceptions/{exception_id}/assign",
 }

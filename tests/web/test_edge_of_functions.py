@@ -9,6 +9,7 @@ from prepaid.web.json_body import BATCH_BODY, SMALL_BODY
 
 from tests.support.stage import PATHS, USER, Stage, function
 
+TERMS = {"name": "S", "credits": "1.00", "price": 1, "currency": "usd", "position": 1}
 BODIES: dict[str, dict[str, Any]] = {
     "record_usage": {"operation": "message", "quantity": 1},
     "check_credits": {"operation": "message", "quantity": 1},
@@ -21,6 +22,22 @@ BODIES: dict[str, dict[str, Any]] = {
     "void_grant": {"reason": "test"},
     "release_hold": {"reason": "test"},
     "set_account_status": {"status": "frozen", "reason": "test"},
+    "create_package": {
+        "name": "S",
+        "credits": "1.00",
+        "price": 1,
+        "currency": "usd",
+        "position": 1,
+        "package_id": "s",
+    },
+    "put_package": {
+        "name": "S",
+        "credits": "1.00",
+        "price": 1,
+        "currency": "usd",
+        "position": 1,
+        "version": 0,
+    },
     "create_purchase": {"package_id": "starter"},
     "refund_payment": {"payment_id": "pay_1", "reason": "test"},
     "admit_call": {"max_duration_seconds": 60},
@@ -36,6 +53,8 @@ PATH: dict[str, dict[str, str]] = {
     "release_hold": {"hold_id": "Mzp1c2VyLTE"},
     "set_account_status": {"account_id": USER},
     "get_account": {"account_id": USER},
+    "put_package": {"package_id": "starter"},
+    "archive_package": {"package_id": "starter"},
     "get_transaction": {"entry_id": "dTp1c2FnZTpr"},
     "get_purchase": {"payment_id": "pay_1"},
     "refresh_purchase": {"payment_id": "pay_1"},
@@ -63,6 +82,7 @@ QUERIED = (
     "list_accounts",
     "get_account",
     "list_audit",
+    "archive_package",
 )
 
 
@@ -73,6 +93,7 @@ def role_for(name: str) -> str:
         *("adjust_credits", "refund_payment", "phone_number", "exception", "grant_credits"),
         *("void_grant", "release_hold", "account_status", "list_accounts", "get_account", "audit"),
         "system",
+        *("create_package", "put_package", "archive_package", "manage_packages"),
     )
     return "admin" if any(each in name for each in admins) else "user"
 
@@ -80,7 +101,10 @@ def role_for(name: str) -> str:
 OF_AN_ACCOUNT = [name for name in QUERIED if role_for(name) == "user"]
 STORED = (*BODIES, *QUERIED)
 KEYED = tuple(
-    name for name in BODIES if name not in {"check_credits", "bind_call", "put_phone_number"}
+    name
+    for name in BODIES
+    if name
+    not in {"check_credits", "bind_call", "put_phone_number", "create_package", "put_package"}
 )
 
 

@@ -31,6 +31,9 @@ _TABLE = {
     "examples": ["posted_at,kind,amount\n2026-11-22T22:24:17Z,usage,-2.60\n"],
 }
 _PATH = {
+    "account_id": ("The account.", "user-1"),
+    "grant_id": ("The grant, as the list of grants names it.", "g12"),
+    "package_id": ("The package.", "professional"),
     "entry_id": ("The entry, as a list of entries names it.", "dTp1c2FnZTpjYWxsLTE"),
     "call_id": ("The call, by the provider's id.", "0197a3c2-7d31-7e55-9b4c-1a2b3c4d5e6f"),
     "phone_number_id": ("The number or campaign, by the provider's id.", "number-1"),

@@ -2,15 +2,24 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from prepaid.catalogue.packages import Package
-from prepaid.domain.credits import Credits, Instant
+from prepaid.domain.auditing import AuditRow
+from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.errors import Contended, PreconditionFailed
 from prepaid.domain.pricing import Price, Quantity, Rate, UnitPrice
 from prepaid.dynamodb import names
-from prepaid.dynamodb.failures import NOT_WRITTEN, reading
+from prepaid.dynamodb.failures import (
+    CONDITION_FAILED,
+    NOT_WRITTEN,
+    Cancelled,
+    reading,
+    translated,
+)
 from prepaid.dynamodb.values import Item, Row, deserialize, serialize
 
 if TYPE_CHECKING:
@@ -44,6 +53,13 @@ class TtlCache[K, V]:
         return value
 
 
+MOVED = "Somebody changed it since you read it: read it again."
+
+
+def _no_audit(_: AuditRow) -> dict[str, Any]:
+    raise AssertionError("only an admin's functions write the catalogue")
+
+
 class DynamoCatalogue:
     """`Catalogue` on DynamoDB, and the writing side that the seed uses."""
 
@@ -53,11 +69,13 @@ class DynamoCatalogue:
         *,
         packages_table: str,
         pricing_table: str,
+        write_audit: Callable[[AuditRow], dict[str, Any]] = _no_audit,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client = client
         self._packages_table = packages_table
         self._pricing_table = pricing_table
+        self._write_audit = write_audit
         self._prices = TtlCache(self._fetch_prices, clock=clock)
         self._price_list = TtlCache(self._fetch_price_list, clock=clock)
         self._packages = TtlCache(self._fetch_packages, clock=clock)
@@ -73,6 +91,44 @@ class DynamoCatalogue:
     def packages(self) -> Sequence[Package]:
         """Return the packages for sale, in the order in which they are shown."""
         return self._packages(names.FOR_SALE)
+
+    def package(self, package_id: str) -> Package | None:
+        """Read a package consistently."""
+        with reading():
+            answer = self._client.get_item(
+                TableName=self._packages_table,
+                Key=serialize({names.PACKAGE_ID: package_id}),
+                ConsistentRead=True,
+            )
+        item = answer.get("Item")
+        return package_from_item(item) if item else None
+
+    def every_package(self) -> Sequence[Package]:
+        """Query the index for each state."""
+        states = (names.FOR_SALE, names.UNLISTED, names.ARCHIVED)
+        return [package for state in states for package in self._fetch_packages(state)]
+
+    def write_package(self, package: Package, audit: AuditRow, *, new: bool) -> None:
+        """Write a package with the audit of it, in one transaction."""
+        put: dict[str, Any] = {
+            "TableName": self._packages_table,
+            "Item": package_to_item(replace(package, version=package.version + 1)),
+            "ConditionExpression": f"attribute_not_exists({names.PACKAGE_ID})",
+        }
+        if not new and package.version:
+            put["ConditionExpression"] = f"{names.VERSION} = :seen"
+            put["ExpressionAttributeValues"] = serialize({":seen": package.version})
+        elif not new:
+            there = f"attribute_exists({names.PACKAGE_ID})"
+            put["ConditionExpression"] = f"{there} AND attribute_not_exists({names.VERSION})"
+        writes: list[Any] = [{"Put": put}, self._write_audit(audit)]
+        try:
+            with translated():
+                self._client.transact_write_items(TransactItems=writes)
+        except Cancelled as cancelled:
+            if cancelled.reasons[0].get("Code") == CONDITION_FAILED:
+                raise PreconditionFailed(MOVED) from cancelled
+            raise Contended from cancelled
 
     def add_price(self, price: Price) -> bool:
         """Write a version of a price unless it is there; say whether it was written."""
@@ -180,10 +236,10 @@ def price_from_item(item: Item) -> Price:
 
 
 def package_to_item(package: Package) -> dict[str, Any]:
-    """Write a package; an archived one leaves the index of what is for sale."""
+    """Write a package; the index tells what is for sale from what is not."""
     plain = {
         names.PACKAGE_ID: package.package_id,
-        names.SALE_STATE: None if package.archived else names.FOR_SALE,
+        names.SALE_STATE: _state(package),
         names.POSITION: package.position,
         "name": package.name,
         "credits": package.credits.hundredths,
@@ -193,6 +249,11 @@ def package_to_item(package: Package) -> dict[str, Any]:
         "popular": package.popular,
         "archived": package.archived,
         "description": package.description,
+        "unlisted": package.unlisted or None,
+        "audience": list(package.audience) or None,
+        "validity_days": package.validity_days,
+        "bonus_validity_days": package.bonus_validity_days,
+        names.VERSION: package.version or None,
     }
     return serialize({name: value for name, value in plain.items() if value is not None})
 
@@ -211,4 +272,15 @@ def package_from_item(item: Item) -> Package:
         popular=plain["popular"],
         archived=plain["archived"],
         description=plain["description"],
+        unlisted=plain.get("unlisted", False),
+        audience=tuple(AccountId(each) for each in plain.get("audience", ())),
+        validity_days=plain.get("validity_days"),
+        bonus_validity_days=plain.get("bonus_validity_days"),
+        version=plain.get(names.VERSION, 0),
     )
+
+
+def _state(package: Package) -> str:
+    if package.archived:
+        return names.ARCHIVED
+    return names.UNLISTED if package.unlisted else names.FOR_SALE

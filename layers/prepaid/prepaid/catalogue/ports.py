@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from prepaid.catalogue.packages import Package
+from prepaid.domain.auditing import AuditRow
 from prepaid.domain.pricing import Price
 
 
@@ -18,6 +19,29 @@ class Catalogue(Protocol):
 
     def packages(self) -> Sequence[Package]:
         """Return the packages for sale, in the order in which they are shown."""
+
+    def package(self, package_id: str) -> Package | None:
+        """Return a package as it is now, for sale or not, or `None`."""
+
+
+class PackageEditor(Protocol):
+    """Reads and writes packages as admins see them, without a cache."""
+
+    def package(self, package_id: str) -> Package | None:
+        """Return a package, consistently, for sale or not. Raises `Unavailable`."""
+
+    def every_package(self) -> Sequence[Package]:
+        """Return all packages, in the order in which they are shown, archived ones last.
+
+        May lag behind by moments. Raises `Unavailable`.
+        """
+
+    def write_package(self, package: Package, audit: AuditRow, *, new: bool) -> None:
+        """Write a package that was read with the version it carries, raising it, and the audit.
+
+        A *new* one must not be there; version 0 is of before there were versions. Raises
+        `PreconditionFailed` when another write came first, and `Unavailable`.
+        """
 
 
 class CatalogueWriter(Protocol):

@@ -30,6 +30,12 @@ class PackageOut(WireOut):
     total_credits: CreditsOut
     price: MoneyOut
     popular: bool
+    validity_days: int | None = Field(
+        description="After so many days the credits expire; null for never."
+    )
+    bonus_validity_days: int | None = Field(
+        description="After so many days the bonus expires; null for never."
+    )
 
     @classmethod
     def of(cls, package: Package) -> Self:
@@ -43,6 +49,8 @@ class PackageOut(WireOut):
             total_credits=str(package.credits + package.bonus),
             price=MoneyOut(amount=package.price, currency=package.currency),
             popular=package.popular,
+            validity_days=package.validity_days,
+            bonus_validity_days=package.bonus_validity_days,
         )
 
 

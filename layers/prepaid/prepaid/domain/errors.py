@@ -138,6 +138,12 @@ class UnknownOperation(InvalidRequest):
     code = "unknown_operation"
 
 
+class PreconditionFailed(PrepaidError):
+    """What is to be changed has changed since the caller read it."""
+
+    code = "precondition_failed"
+
+
 class RateLimited(PrepaidError):
     """The caller asks for this too often; *retry_after_seconds* says when to come back."""
 

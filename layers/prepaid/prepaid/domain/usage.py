@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -82,14 +82,20 @@ def total(portions: Portions) -> Counters:
 
 
 @lru_cache(maxsize=64)
-def _zone(time_zone: str) -> ZoneInfo:
-    return ZoneInfo(time_zone)
+def _zone(time_zone: str) -> tzinfo:
+    return UTC if time_zone == "UTC" else ZoneInfo(time_zone)
 
 
 def local_day(now: Instant, time_zone: str) -> date:
     """Return the date at *now* in an IANA time zone."""
-    zone = UTC if time_zone == "UTC" else _zone(time_zone)
-    return datetime.fromtimestamp(now, tz=zone).date()
+    return datetime.fromtimestamp(now, tz=_zone(time_zone)).date()
+
+
+def end_of_day(day: date, time_zone: str) -> Instant:
+    """Return the first instant after *day* in an IANA time zone."""
+    after = day + timedelta(days=1)
+    zone = _zone(time_zone)
+    return Instant(int(datetime(after.year, after.month, after.day, tzinfo=zone).timestamp()))
 
 
 def utc_day(now: Instant) -> date:

@@ -42,6 +42,8 @@ SALE_INDEX = "shelf"
 PLAN_INDEX = "by_plan"
 
 FOR_SALE = "for-sale"
+UNLISTED = "unlisted"
+ARCHIVED = "archived"
 LAST_SEQ = 999_999_999_999
 DIRECTORY_SHARDS = 64
 DIRECTORY_PREFIX = 2

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from prepaid.domain import keys
 from prepaid.domain.account import Account
@@ -20,6 +21,7 @@ from prepaid.domain.grants import (
     in_burn_order,
 )
 from prepaid.domain.keys import Key
+from prepaid.domain.usage import end_of_day, local_day
 from prepaid.payments.payment import Clawback, Payment
 
 
@@ -31,18 +33,25 @@ def grant_purchase(
     A payment is never refused: it may be one more grant than the account could otherwise have.
     """
     parts = [
-        (EntryKind.PURCHASE, GrantKind.PURCHASED, payment.credits, payment.price, command.key),
-        (EntryKind.BONUS, GrantKind.BONUS, payment.bonus, 0, keys.bonus(command.key)),
+        (EntryKind.PURCHASE, payment.credits, payment.price, payment.validity_days, command.key),
+        (
+            EntryKind.BONUS,
+            payment.bonus,
+            0,
+            payment.bonus_validity_days,
+            keys.bonus(command.key),
+        ),
     ]
     grant_ids: list[int] = []
-    for entry_kind, grant_kind, amount, cost_basis, key in parts:
+    for entry_kind, amount, cost_basis, days, key in parts:
         if not amount:
             continue
         grant = Grant(
             grant_id=decision.account.seq + 1,
-            kind=grant_kind,
+            kind=GrantKind.BONUS if entry_kind is EntryKind.BONUS else GrantKind.PURCHASED,
             amount=amount,
             remaining=amount,
+            expires_at=_end(decision, days),
             cost_basis=cost_basis,
             currency=payment.currency if cost_basis else DEFAULT_CURRENCY,
         )
@@ -53,12 +62,21 @@ def grant_purchase(
             replace(command, key=key),
             amount=amount,
             grant_id=grant.grant_id,
+            grant_expires_at=grant.expires_at,
             cost_basis=grant.cost_basis,
             currency=grant.currency,
             debt_paid=debt_paid,
         )
         grant_ids.append(grant.grant_id)
     return decision, replace(payment, granted=True, grant_ids=tuple(grant_ids))
+
+
+def _end(decision: Decision, days: int | None) -> Instant | None:
+    """Return the end of the account's day that is *days* days ahead, `None` for never."""
+    if days is None:
+        return None
+    zone = decision.account.time_zone
+    return end_of_day(local_day(decision.now, zone) + timedelta(days=days), zone)
 
 
 @dataclass(frozen=True, slots=True)

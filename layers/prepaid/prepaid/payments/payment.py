@@ -128,6 +128,8 @@ class Payment(Record):
     provider: str
     version: int = 0
     package_name: str = ""
+    validity_days: int | None = None
+    bonus_validity_days: int | None = None
     intent_id: str | None = None
     save_card: bool = False
     consent_at: Instant | None = None

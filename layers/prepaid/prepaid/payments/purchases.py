@@ -111,11 +111,8 @@ class Purchases:
         return self.payment(payment.payment_id, payment.account_id)
 
     def _new(self, order: Order, provider: str, now: Instant) -> Payment:
-        package = next(
-            (each for each in self._catalogue.packages() if each.package_id == order.package_id),
-            None,
-        )
-        if package is None:
+        package = self._catalogue.package(order.package_id)
+        if package is None or not package.is_for(order.account_id):
             raise InvalidRequest("There is no such package for sale.", pointer="/package_id")
         return self._write(_terms(order, package, provider, now), now)
 
@@ -157,6 +154,8 @@ def _terms(order: Order, package: Package, provider: str, now: Instant) -> Payme
         account_id=order.account_id,
         package_id=package.package_id,
         package_name=package.name,
+        validity_days=package.validity_days,
+        bonus_validity_days=package.bonus_validity_days,
         credits=package.credits,
         bonus=package.bonus,
         price=package.price,

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from prepaid.catalogue.dynamodb import DynamoCatalogue
-from prepaid.catalogue.ports import Catalogue, CatalogueWriter
+from prepaid.catalogue.ports import Catalogue, CatalogueWriter, PackageEditor
+from prepaid.domain.auditing import AuditRow
 from prepaid.dynamodb.client import shared_client
 from prepaid.runtime.settings import Settings, settings
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
-class CatalogueStore(Catalogue, CatalogueWriter, Protocol):
+class CatalogueStore(Catalogue, CatalogueWriter, PackageEditor, Protocol):
     """Everything that is asked of the catalogue's tables."""
 
 
@@ -25,6 +26,13 @@ class Parts:
     catalogue: Callable[[], CatalogueStore]
 
 
+def write_audit(row: AuditRow, table: str) -> dict[str, Any]:
+    """Return the write of what an admin did to the catalogue."""
+    from prepaid.inbox.dynamodb import put_audit_row  # noqa: PLC0415 - when an admin acts
+
+    return put_audit_row(row, table)
+
+
 def catalogue_of(
     environment: Settings, client: "Callable[[], DynamoDBClient]" = shared_client
 ) -> CatalogueStore:
@@ -33,6 +41,7 @@ def catalogue_of(
         client(),
         packages_table=environment.credit_packages_table,
         pricing_table=environment.credit_pricing_table,
+        write_audit=lambda row: write_audit(row, environment.credit_records_table),
     )
 
 

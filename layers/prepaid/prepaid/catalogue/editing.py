@@ -1,0 +1,91 @@
+"""Editing packages: every change by an admin is audited, and none overwrites another unseen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from prepaid.catalogue.packages import Package
+from prepaid.catalogue.ports import PackageEditor
+from prepaid.domain.auditing import AuditRow
+from prepaid.domain.credits import Instant
+from prepaid.domain.errors import NotFound, PreconditionFailed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Editing:
+    """Who changes the catalogue, when, in which request, and why."""
+
+    actor: str
+    request_id: str
+    now: Instant
+    reason: str | None = None
+
+
+def create_package(editor: PackageEditor, package: Package, by: Editing) -> Package:
+    """Write a new package. Raises `PreconditionFailed` where its id is taken, `Unavailable`."""
+    if editor.package(package.package_id) is not None:
+        raise PreconditionFailed("There is a package with this id already.")
+    return _written(editor, replace(package, version=0), None, "create_package", by)
+
+
+def update_package(editor: PackageEditor, package: Package, by: Editing) -> Package:
+    """Replace a package that still has the version it was read with.
+
+    What was bought keeps its terms. Raises `NotFound`, `PreconditionFailed`, `Unavailable`.
+    """
+    before = package_of(editor, package.package_id)
+    if before.version != package.version:
+        raise PreconditionFailed("Somebody changed it since you read it: read it again.")
+    return _written(editor, package, before, "update_package", by)
+
+
+def archive_package(editor: PackageEditor, package_id: str, by: Editing) -> Package:
+    """Take a package from sale for good; payments refer to it, so it is never deleted.
+
+    Raises `NotFound`, `PreconditionFailed`, `Unavailable`.
+    """
+    before = package_of(editor, package_id)
+    if before.archived:
+        return before
+    return _written(editor, replace(before, archived=True), before, "archive_package", by)
+
+
+def package_of(editor: PackageEditor, package_id: str) -> Package:
+    """Return a package, for sale or not. Raises `NotFound`, `Unavailable`."""
+    package = editor.package(package_id)
+    if package is None:
+        raise NotFound("There is no such package.")
+    return package
+
+
+def _written(
+    editor: PackageEditor, package: Package, before: Package | None, action: str, by: Editing
+) -> Package:
+    audit = AuditRow(
+        at=by.now,
+        actor=by.actor,
+        action=action,
+        subject=package.package_id,
+        request_id=by.request_id,
+        reason=by.reason,
+        before=_shown(before) if before else {},
+        after=_shown(package),
+    )
+    editor.write_package(package, audit, new=before is None)
+    return replace(package, version=package.version + 1)
+
+
+def _shown(package: Package) -> Mapping[str, object]:
+    return {
+        "name": package.name,
+        "credits": str(package.credits),
+        "bonus": str(package.bonus),
+        "price": package.price,
+        "currency": package.currency,
+        "position": package.position,
+        "popular": package.popular,
+        "archived": package.archived,
+        "unlisted": package.unlisted,
+        "audience": [str(each) for each in package.audience],
+        "validity_days": package.validity_days,
+        "bonus_validity_days": package.bonus_validity_days,
+    }
