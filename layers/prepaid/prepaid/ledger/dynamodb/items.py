@@ -14,7 +14,7 @@ from prepaid.domain.keys import Fingerprint, Key
 from prepaid.domain.usage import ClosedDay
 from prepaid.dynamodb import names
 from prepaid.dynamodb.shards import shard_of
-from prepaid.dynamodb.values import Item, deserialize, moment, serialize
+from prepaid.dynamodb.values import Item, Plain, deserialize, moment, serialize
 from prepaid.ledger.dynamodb import counters, rows, short_names
 
 
@@ -128,9 +128,7 @@ def entry_to_item(entry: Entry) -> dict[str, Any]:
         names.REFERENCE: entry.reference,
         "metadata": dict(entry.metadata),
         "changed": dict(entry.changed),
-        "before": dict(entry.before),
-        "grant_kind": entry.grant_kind and str(entry.grant_kind),
-        "note": entry.note,
+        **_of_admins(entry),
         "rounded": entry.rounded or None,
         "final": None if entry.final else False,
     }
@@ -175,12 +173,25 @@ def entry_from_item(item: Item) -> Entry:
         reference=plain.get(names.REFERENCE),
         metadata=plain.get("metadata", {}),
         changed=plain.get("changed", {}),
-        before=plain.get("before", {}),
-        grant_kind=GrantKind(plain["grant_kind"]) if "grant_kind" in plain else None,
-        note=plain.get("note"),
+        **_by_admins(plain),
         rounded=plain.get("rounded", False),
         final=plain.get("final", True),
     )
+
+
+def _of_admins(entry: Entry) -> dict[str, Any]:
+    """Write what only entries of admins have."""
+    kind = entry.grant_kind and str(entry.grant_kind)
+    return {"before": dict(entry.before), "grant_kind": kind, "note": entry.note}
+
+
+def _by_admins(plain: Plain) -> dict[str, Any]:
+    kind = plain.get("grant_kind")
+    return {
+        "before": plain.get("before", {}),
+        "grant_kind": kind and GrantKind(kind),
+        "note": plain.get("note"),
+    }
 
 
 def _whole(number: Any) -> int | None:  # an int or None from an item
