@@ -31,7 +31,7 @@ ADMIN: dict[str, Any] = {"role": "admin", "account_id": "admin-1"}
 ODD = ["a#1", "100%25", "two words", "😀😀", "user-1", "user-2", "ué", "x"]
 
 
-class Kept:
+class Accounts:
     """A ledger with what finds its accounts."""
 
     def __init__(self, store: Any, lists: AccountLists) -> None:
@@ -50,10 +50,10 @@ class Kept:
 
 
 @pytest.fixture(params=["memory", "moto"])
-def stored(request: pytest.FixtureRequest) -> Iterator[Kept]:
+def stored(request: pytest.FixtureRequest) -> Iterator[Accounts]:
     if request.param == "memory":
         store = MemoryLedgerStore()
-        yield Kept(store, MemoryAccountLists(store))
+        yield Accounts(store, MemoryAccountLists(store))
         return
     with mock_aws():
         client, prefix = new_client(), new_prefix()
@@ -64,7 +64,7 @@ def stored(request: pytest.FixtureRequest) -> Iterator[Kept]:
             accounts=f"{prefix}user_credits",
             read=account_from_item,
         )
-        yield Kept(ledger_store(client, prefix), lists)
+        yield Accounts(ledger_store(client, prefix), lists)
 
 
 def walked(read: Any) -> list[str]:
@@ -77,7 +77,7 @@ def walked(read: Any) -> list[str]:
     return found
 
 
-def test_every_account_is_found_once_page_by_page(stored: Kept) -> None:
+def test_every_account_is_found_once_page_by_page(stored: Accounts) -> None:
     for account_id in ODD:
         stored.set(account_id, 50_00)
         stored.set(account_id, 1, key="again")
@@ -99,7 +99,7 @@ def test_every_account_is_found_once_page_by_page(stored: Kept) -> None:
     ],
 )
 def test_an_account_is_found_by_the_beginning_of_its_id(
-    stored: Kept, prefix: str, expected: list[str]
+    stored: Accounts, prefix: str, expected: list[str]
 ) -> None:
     for account_id in ODD:
         stored.set(account_id, 50_00)
@@ -107,7 +107,7 @@ def test_an_account_is_found_by_the_beginning_of_its_id(
     assert walked(lambda **more: stored.lists.beginning(prefix, **more)) == expected
 
 
-def test_a_list_holds_who_belongs_to_it_and_nobody_else(stored: Kept) -> None:
+def test_a_list_holds_who_belongs_to_it_and_nobody_else(stored: Accounts) -> None:
     for account_id in ODD:
         stored.set(account_id, 50_00)
     for account_id in ODD[:3]:

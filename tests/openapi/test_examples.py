@@ -201,6 +201,12 @@ ROLES = {
     "put_phone_number": "admin",
     "refund_payment": "super_admin",
     "bind_call": "service",
+    "grant_credits": "admin",
+    "void_grant": "admin",
+    "release_hold": "admin",
+    "create_package": "admin",
+    "put_package": "admin",
+    "set_account_status": "super_admin",
 }
 
 
@@ -221,9 +227,14 @@ def bodies() -> Iterator[tuple[str, Any]]:
 def test_the_example_of_a_body_is_done_by_the_function(
     sales: Sales, funded: Stage, name: str, body: dict[str, Any]
 ) -> None:
-    path = {"call_id": "call-1", "phone_number_id": "number-1"}
+    path = {
+        **{"call_id": "call-1", "phone_number_id": "number-1", "account_id": "user-1"},
+        **{"package_id": "starter", "grant_id": "g1"},
+    }
     if name == "bind_call":
         body = {**body, "hold_id": funded.hold().json["hold_id"]}
+    if name == "put_package":
+        body = {**body, "version": 0}
     if name == "assign_exception":
         path = {"exception_id": exception_of_a_call(funded)}
     if "hold" in name and name != "create_hold":

@@ -141,6 +141,7 @@ def test_a_body_is_taken_exactly_when_its_schema_allows_it(name: str, data: st.D
     assert takes(model, body) == allows(model, body)
 
 
+PACKAGE = {"name": "S", "credits": "1", "price": 1, "currency": "usd", "position": 1}
 GOOD: Mapping[str, dict[str, Any]] = {
     "UsageIn": {"operation": "message", "quantity": 1},
     "CheckIn": {"operation": "message", "quantity": 1},
@@ -155,6 +156,12 @@ GOOD: Mapping[str, dict[str, Any]] = {
     "AdjustIn": {"account_id": "a", "amount": "1", "reason": "r"},
     "PurchaseIn": {"package_id": "starter"},
     "RefundIn": {"payment_id": "p", "reason": "r"},
+    "AdminGrantIn": {"account_id": "a", "amount": "1", "reason": "r"},
+    "WhyIn": {"reason": "r"},
+    "VoidGrantIn": {"reason": "r"},
+    "StatusIn": {"reason": "r", "status": "frozen"},
+    "NewPackageIn": {**PACKAGE, "package_id": "s"},
+    "PackageChangeIn": {**PACKAGE, "version": 1},
 }
 
 

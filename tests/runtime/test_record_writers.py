@@ -1,7 +1,9 @@
 """Records: each kind has a writer, and what a spend has no use for stays cold."""
 
 import pytest
+from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import AccountId, Credits
+from prepaid.domain.listing import AccountList, DirectoryRow, ListRow
 from prepaid.domain.records import Record
 from prepaid.payments.payment import Payment
 
@@ -23,12 +25,22 @@ PAYMENT = Payment(
     provider="stripe",
 )
 
+AUDIT = AuditRow(
+    at=NOW,
+    actor="admin:ann",
+    action="status",
+    subject=OWNER,
+    request_id="request-1",
+    before={},
+    after={},
+)
+
 
 def test_the_wiring_has_a_writer_for_every_kind_of_record() -> None:
     kinds = {each.kind for each in Record.__subclasses__()}
 
     assert kinds == writers("t-").keys()
-    assert kinds == {"closed_day", "alert", "payment"}
+    assert kinds == {"closed_day", "alert", "payment", "list", "directory", "audit"}
 
 
 @pytest.mark.parametrize(
@@ -37,6 +49,9 @@ def test_the_wiring_has_a_writer_for_every_kind_of_record() -> None:
         (closed_day(OWNER), "t-usage_tracking"),
         (alert(OWNER), "t-credit_alerts"),
         (PAYMENT, "t-stripe_payments"),
+        (AUDIT, "t-credit_records"),
+        (DirectoryRow(account_id=OWNER), "t-credit_records"),
+        (ListRow(account_id=OWNER, list=AccountList.DEBT, present=True), "t-credit_records"),
     ],
     ids=lambda each: each if isinstance(each, str) else each.kind,
 )
@@ -46,3 +61,9 @@ def test_each_record_is_written_to_its_own_table(record: Record, table: str) -> 
 
 def test_only_what_another_write_can_overtake_is_versioned() -> None:
     assert {each.kind for each in Record.__subclasses__() if each.versioned} == {"payment"}
+
+
+def test_an_account_that_leaves_a_list_is_deleted_from_it() -> None:
+    row = ListRow(account_id=OWNER, list=AccountList.DEBT, present=False)
+
+    assert writers("t-")["list"](row)["Delete"]["TableName"] == "t-credit_records"

@@ -247,7 +247,7 @@ class MemoryLedgerStore:
 
     def all_entries(self, account_id: AccountId) -> Iterator[Entry]:
         """Go through every entry of an account."""
-        yield from [entry for (owner, _), entry in self._entries.items() if owner == account_id]
+        yield from [each for (owner, _), each in list(self._entries.items()) if owner == account_id]
 
     def in_order(
         self, account_id: AccountId, *, after: tuple[Instant, int] | None = None

@@ -1,6 +1,6 @@
 """The catalogue in memory: the same promises as the real one, for tests."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from prepaid.catalogue.packages import Package
@@ -16,6 +16,8 @@ class MemoryCatalogue:
     all_prices: Sequence[Price] = ()
     all_packages: Sequence[Package] = ()
     audit: list[AuditRow] = field(default_factory=list)
+    reach: Callable[[], None] = lambda: None
+    """Called before what admins read and write; raises where the store cannot be reached."""
 
     def prices(self, plan: str, operation: str) -> Sequence[Price]:
         """Return every version of an operation's price in a plan, oldest first."""
@@ -33,15 +35,18 @@ class MemoryCatalogue:
 
     def package(self, package_id: str) -> Package | None:
         """Return a package, for sale or not, or `None`."""
+        self.reach()
         return next((each for each in self.all_packages if each.package_id == package_id), None)
 
     def every_package(self) -> Sequence[Package]:
         """Return all packages, archived ones last."""
+        self.reach()
         order = lambda each: (each.archived, each.unlisted, each.position)  # noqa: E731 - a key
         return sorted(self.all_packages, key=order)
 
     def write_package(self, package: Package, audit: AuditRow, *, new: bool) -> None:
         """Keep a package and the audit, or raise `PreconditionFailed`."""
+        self.reach()
         known = self.package(package.package_id)
         if new is (known is not None) or (known and known.version != package.version):
             raise PreconditionFailed("Somebody changed it since you read it: read it again.")

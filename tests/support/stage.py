@@ -210,7 +210,7 @@ class Stage:
 
     def __init__(self) -> None:
         self.store = Store()
-        self.catalogue = MemoryCatalogue()
+        self.catalogue = MemoryCatalogue(reach=self.store._reach)
         self.reports = Reports(self.store._reach)
         self.checkpoints = MemoryCheckpoints()
         self.account_days = MemoryAccountDays()

@@ -66,8 +66,15 @@ MAY: dict[str, tuple[frozenset[str] | None, frozenset[str]]] = {
 ROUTES: dict[str, Route] = {
     f"{route.method.upper()} {route.path}": route for route in routes_in(read_template(TEMPLATE))
 }
-NAMELESS = frozenset({"POST /api/credits/purchase", "POST /api/credits/admin/refund"})
-"""No request to these can name an account: a purchase is one's own, a payment knows its account."""
+NAMELESS = frozenset(
+    {
+        *("POST /api/credits/purchase", "POST /api/credits/admin/refund"),
+        *("POST /api/credits/admin/packages", "PUT /api/credits/admin/packages/{package_id}"),
+    }
+)
+"""No request to these can name an account: a purchase is one's own, a payment knows its account,
+and a package is nobody's.
+"""
 CALLED = [(name, role) for name in sorted(MAY.keys() & ROUTES.keys()) for role in Role]
 
 

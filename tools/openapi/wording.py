@@ -68,8 +68,9 @@ def _property(model: str, name: str, schema: Mapping[str, Any], words: Wording) 
     found = {key: value for key, value in schema.items() if key != "title"}
     if "default" in found and isinstance(found["default"], bool | None):
         del found["default"]
-    said = words.of_property(model, name)
-    found.update(said)
+    found.update(words.of_property(model, name))
+    if not found.get("examples", True):  # those that all have do not fit here
+        del found["examples"]
     if "description" not in found:
         raise ValueError(f"wording.toml says nothing of {model}.{name}")
     return found

@@ -86,7 +86,7 @@ class GrantList:
 
 
 @dataclass(slots=True)
-class _Told:
+class _Sums:
     """What entries tell of grants, by the grant's number."""
 
     given: dict[int, Entry] = field(default_factory=dict)
@@ -135,8 +135,8 @@ def views(shown: Projection, entries: Iterable[Entry]) -> tuple[GrantView, ...]:
     return tuple(sorted(found, key=GrantView.place))
 
 
-def _reported(entries: Iterable[Entry]) -> _Told:
-    reported = _Told()
+def _reported(entries: Iterable[Entry]) -> _Sums:
+    reported = _Sums()
     for entry in entries:
         reported.merged.update(entry.merged[1:])
         if entry.kind is EntryKind.EXPIRY:
@@ -153,7 +153,7 @@ def _add(sums: dict[int, Credits], number: int, amount: Credits) -> None:
     sums[number] = sums.get(number, ZERO) + amount
 
 
-def _view(number: int, row: Grant | None, reported: _Told, shown: Projection) -> GrantView:
+def _view(number: int, row: Grant | None, reported: _Sums, shown: Projection) -> GrantView:
     given = reported.given.get(number)
     expired, voided = reported.expired.get(number, ZERO), reported.voided.get(number, ZERO)
     left = remaining([row]) if row else ZERO

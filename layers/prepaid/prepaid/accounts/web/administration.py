@@ -1,9 +1,9 @@
 """What administrators do to accounts, besides correcting a balance."""
 
 import re
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from prepaid.domain import keys
 from prepaid.domain.account import Status
@@ -15,6 +15,7 @@ from prepaid.domain.grants import DEFAULT_PRIORITY, GrantKind
 from prepaid.domain.hold_commands import Void
 from prepaid.domain.keys import Writer
 from prepaid.domain.voiding import VoidGrant
+from prepaid.metering.web.quantities import given
 from prepaid.web.amounts import CreditsIn
 from prepaid.web.fields import AccountIdIn, Metadata, Note, Reason, TimestampIn, WholeNumber
 from prepaid.web.models import Flag, WireIn
@@ -22,26 +23,19 @@ from prepaid.web.parsing import refuse
 
 MAX_PRIORITY = 1_000
 _GRANT_ID = re.compile(r"g([1-9]\d{0,11})", re.ASCII)
-_GIVEN = frozenset({GrantKind.PROMOTIONAL, GrantKind.BONUS, GrantKind.ADJUSTMENT})
 
 
 class AdminGrantIn(WireIn):
     """Credits to give, on which terms, and why."""
 
     account_id: AccountIdIn
-    kind: Annotated[GrantKind, Field(strict=False)] = GrantKind.PROMOTIONAL
+    kind: Literal["promotional", "bonus", "adjustment"] | None = None
     amount: CreditsIn
     expires_at: TimestampIn | None = None
-    priority: Annotated[int, WholeNumber(0, MAX_PRIORITY)] = DEFAULT_PRIORITY
+    priority: Annotated[int, WholeNumber(0, MAX_PRIORITY)] | None = None
     reason: Reason
     note: Note | None = None
     metadata: Metadata | None = None
-
-    @model_validator(mode="after")
-    def _is_given(self) -> Self:
-        if self.kind not in _GIVEN:
-            refuse("kind", "Credits are bought or returned, not given so.", pointer="/kind")
-        return self
 
     def command(self, *, key: str, actor: str, request_id: str, at_most: Credits | None) -> Give:
         """Return the grant that is meant, by somebody who may give *at_most* so much."""
@@ -54,11 +48,11 @@ class AdminGrantIn(WireIn):
             note=self.note,
             metadata=self.metadata or {},
             entry_kind=EntryKind.GRANT,
-            grant_kind=self.kind,
+            grant_kind=GrantKind(self.kind or GrantKind.PROMOTIONAL),
             amount=self.amount,
             at_most=at_most,
             expires_at=None if self.expires_at is None else Instant(self.expires_at),
-            priority=self.priority,
+            priority=DEFAULT_PRIORITY if self.priority is None else self.priority,
         )
 
 
@@ -104,6 +98,10 @@ class VoidGrantIn(WhyIn):
 
 class StatusIn(WhyIn):
     """What becomes of an account: its status, whether it is unlimited, or both."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"if": {"anyOf": [given("status"), given("unlimited")]}, "else": False}
+    )
 
     status: Annotated[Status, Field(strict=False)] | None = None
     unlimited: bool | None = Field(default=None, description="Only a super admin may set it.")

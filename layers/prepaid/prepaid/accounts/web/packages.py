@@ -24,7 +24,7 @@ class PackageTermsIn(WireIn):
     name: Annotated[str, Text(80)]
     description: Annotated[str, Text(500)] | None = None
     credits: CreditsIn
-    bonus: CreditsOrZeroIn = ZERO
+    bonus: CreditsOrZeroIn | None = None
     price: Annotated[int, WholeNumber(1, MAX_PRICE)] = Field(
         description="In the currency's smallest unit."
     )
@@ -32,8 +32,8 @@ class PackageTermsIn(WireIn):
     position: Annotated[int, WholeNumber(0, 10_000)]
     popular: Flag = False
     unlisted: Flag = False
-    audience: Annotated[list[AccountIdIn], Field(max_length=MAX_AUDIENCE)] = Field(
-        default_factory=list, description="Who may buy it while it is unlisted."
+    audience: Annotated[list[AccountIdIn], Field(max_length=MAX_AUDIENCE)] | None = Field(
+        default=None, description="Who may buy it while it is unlisted."
     )
     validity_days: _Days | None = None
     bonus_validity_days: _Days | None = None
@@ -46,14 +46,14 @@ class PackageTermsIn(WireIn):
             name=self.name,
             description=self.description or "",
             credits=self.credits,
-            bonus=self.bonus,
+            bonus=self.bonus or ZERO,
             price=self.price,
             currency=self.currency,
             position=self.position,
             popular=self.popular,
             archived=archived,
             unlisted=self.unlisted,
-            audience=tuple(self.audience),
+            audience=tuple(self.audience or ()),
             validity_days=self.validity_days,
             bonus_validity_days=self.bonus_validity_days,
             version=version,
