@@ -205,6 +205,7 @@ STEPS = [
     "A65",
     "A reply about a call is lost, or its process dies, at any of its calls",
     "The next try ends it: one hold, paid once, the provider's cost counted once",
+    no_mutant="a commit is whole or nothing and its repeat a replay, which have theirs (A1)",
 )
 @pytest.mark.parametrize(
     ("fault", "lasting", "again_after"),

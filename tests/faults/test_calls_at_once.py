@@ -33,6 +33,7 @@ def held(account: Account) -> list[Credits]:
     "E65",
     "A thousand calls at once on an account that may hold two hundred",
     "Two hundred are admitted, the others are refused, each within six seconds",
+    no_mutant="the bound of holds and the commit loop have theirs (E36)",
 )
 def test_as_many_calls_as_there_may_be_holds_are_admitted_and_all_are_told_in_time(
     monkeypatch: pytest.MonkeyPatch,

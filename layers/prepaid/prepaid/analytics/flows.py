@@ -138,7 +138,7 @@ def basis_of(parts: Iterable[Burn]) -> Money:
 
 
 def _costed(entry: Entry, basis: Money) -> Mapping[str, Costed]:
-    cost: int | None = getattr(entry, "provider_cost", None)
+    cost = entry.provider_cost
     if cost is None or entry.operation is None:
         return {}
     return {entry.operation: Costed(provider_cost=cost, credits=-entry.amount, basis=basis)}
