@@ -4,6 +4,6 @@ import { defineConfig } from "vite";
 
 export default defineConfig({
   plugins: [react()],
-  build: { outDir: "dist-app", target: "es2022", sourcemap: false, assetsInlineLimit: 0 },
+  build: { outDir: "dist-app", manifest: true, target: "es2022", sourcemap: false, assetsInlineLimit: 0 },
   define: { "import.meta.env.VITE_LOCAL": JSON.stringify(process.env.VITE_LOCAL ?? "") },
 });
