@@ -31,7 +31,7 @@ const client = createPrepaid({ baseUrl: "http://api.test", getToken: ({ refresh 
 
 test("a refused token is asked for again once, and the balance is shown", async () => {
   render(<PrepaidProvider client={client}><CreditBalance variant="compact" /></PrepaidProvider>);
-  await screen.findByRole("button", { name: "Balance: 39.93 credits, Low" });
+  await screen.findByRole("button", { name: "39.93 Low, credit balance" });
   expect(tokens.slice(0, 2)).toEqual(["Bearer old", "Bearer new"]);
 });
 

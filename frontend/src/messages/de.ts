@@ -3,7 +3,7 @@ import { en, type Messages } from "./en";
 
 export const de: Messages = {
   ...en,
-  "balance.title": "Guthaben", "balance.available": "Verfügbar", "balance.credits": "Credits", "balance.loading": "Guthaben wird geladen", "balance.add": "Credits kaufen", "balance.addIcon": "Credits kaufen", "balance.details": "Guthaben: {amount} Credits, {level}",
+  "balance.title": "Guthaben", "balance.available": "Verfügbar", "balance.credits": "Credits", "balance.loading": "Guthaben wird geladen", "balance.add": "Credits kaufen", "balance.addIcon": "Credits kaufen", "balance.details": "{amount} {level}, Credit-Guthaben",
   "balance.held": "Reserviert", "balance.heldNothing": "Nichts in Arbeit", "balance.heldCalls": { one: "{n} in Arbeit", other: "{n} in Arbeit" }, "balance.lasts": "Reicht etwa", "balance.perDay": "bei {amount} am Tag", "balance.runwayUnknown": "Noch zu wenig Nutzung", "balance.runwayHint": "nach 3 vollen Tagen", "balance.runwayUnder": "Weniger als ein Tag", "balance.runwayOver": "Mehr als ein Jahr", "balance.days": { one: "{n} Tag", other: "{n} Tage" },
   "balance.next": "Läuft als Nächstes ab", "balance.nextNone": "Nichts", "balance.nextNoneHint": "kein Credit läuft ab", "balance.total": "Guthaben", "balance.totalHint": "verfügbar + reserviert", "balance.totalDebt": "offen; der nächste Kauf begleicht es", "balance.asOf": "Stand {time}", "balance.enough": "Genug für etwa {what}", "balance.ofWork": "{count} {what}", "balance.emptyHint": "Was Credits kostet, wird abgelehnt, bis du welche kaufst.", "balance.changed": "{amount} Credits verfügbar",
   "level.healthy": "In Ordnung", "level.low": "Niedrig", "level.empty": "Leer", "level.debt": "Im Minus", "level.frozen": "Gesperrt", "level.closed": "Geschlossen", "level.unlimited": "Unbegrenzt",

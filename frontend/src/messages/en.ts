@@ -6,7 +6,7 @@ export const en = {
   "balance.loading": "Loading balance",
   "balance.add": "Add credits",
   "balance.addIcon": "Add credits",
-  "balance.details": "Balance: {amount} credits, {level}",
+  "balance.details": "{amount} {level}, credit balance",
   "balance.held": "On hold",
   "balance.heldNothing": "Nothing in progress",
   "balance.heldCalls": { one: "{n} in progress", other: "{n} in progress" },

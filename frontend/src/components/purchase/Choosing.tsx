@@ -1,4 +1,5 @@
 /** The packages as radio rows, the popular one marked where the catalogue marks it. */
+import { useId } from "react";
 import { compare, toUnits, type Balance, type Package } from "../../client";
 import { usePrepaid } from "../../context";
 
@@ -13,6 +14,7 @@ interface ChoosingProps {
 
 export function Choosing({ packages, chosen, isBusy, onChoose }: ChoosingProps) {
   const { t, format } = usePrepaid();
+  const name = useId();
   return (
     <fieldset className="pp-packages" data-slot="packages" disabled={isBusy}>
       <legend className="pp-hidden">{t("purchase.packages")}</legend>
@@ -20,7 +22,7 @@ export function Choosing({ packages, chosen, isBusy, onChoose }: ChoosingProps) 
         const perCredit = format.perCredit(each.price.amount, each.price.currency, each.total_credits);
         return (
           <label key={each.package_id} className="pp-package" data-slot="package">
-            <input type="radio" name="prepaid-package" value={each.package_id} checked={each.package_id === chosen} onChange={() => onChoose(each.package_id)} />
+            <input type="radio" name={name} value={each.package_id} checked={each.package_id === chosen} onChange={() => onChoose(each.package_id)} />
             <span className="pp-package-what">
               <b>
                 {each.name}
