@@ -118,7 +118,7 @@ def _seed(layout: StackLayout) -> None:
         seeds.seed(layout)
 
 
-def _introduce(layout: StackLayout, *, has_page: bool) -> None:
+def _introduce(layout: StackLayout, *, has_page: bool = True) -> None:
     api = f"{layout.url}/api/credits"
     if has_page:
         say(f"\nBuy and spend credits at {layout.url}/credits; every state of the page: /gallery.")
