@@ -137,6 +137,21 @@ openapi: $(READY) ## write openapi.json from the schemas and the template
 faults: $(READY) ## write docs/faults.md from the marks on the tests
 	@PYTHONPATH=. $(PYTHON) -m tools.faults
 
+# The page and its library, in frontend/. Node 20 builds and checks them; nothing else needs it.
+PAGE := frontend/node_modules/.ready-$(firstword $(shell cksum <frontend/package-lock.json))
+
+$(PAGE): frontend/package-lock.json
+	@command -v npm >/dev/null || { echo "Node 20 and npm are needed for the page, and are not here." >&2; exit 1; }
+	@cd frontend && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+page-types: $(PAGE) ## write the page's types from openapi.json
+	@cd frontend && npm run --silent types:write
+
+page-check: $(PAGE) ## lint, types, unit tests and size budgets of the page
+	@cd frontend && npm run --silent lint && npm run --silent types && npm test --silent
+	@cd frontend && VITE_LOCAL= npx vite build --logLevel warn --outDir dist-app && npm run --silent build:size && npm run --silent size
+
 # AWS.
 config ?= dev
 deploy: $(READY) ## build and deploy to AWS: config=dev|prod, or guided=1 to be asked
@@ -148,4 +163,4 @@ leftovers: $(READY) .venv/bin/prepaid ## what a failed first deploy left: stack=
 	@.venv/bin/prepaid leftovers --stack '$(stack)' $(if $(do),--$(do))
 
 .PHONY: help venv clients run up down reset token job pay call demo-data clock verify logs sam-local test test-fast check lint types imports \
-	lint-template coverage mutants mutation-sample bench openapi faults deploy leftovers
+	lint-template coverage mutants mutation-sample bench openapi faults deploy leftovers page-types page-check

@@ -1,16 +1,18 @@
 """The gateway of the local stack: forwards the API, and serves what exists only here."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import httpx
 from starlette.applications import Starlette
 from starlette.convertors import StringConvertor, register_url_convertor
+from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
 
+from local.guard import SameOriginOnly
 from local.origins import Origins
 
 AT_ONCE = 6
@@ -76,7 +78,9 @@ class Gateway:
         return JSONResponse(said, 200 if self.ready else 503)
 
     async def index(self, request: Request) -> Response:
-        """What can be called here."""
+        """What can be called here; a browser goes to the credits page."""
+        if "text/html" in request.headers.get("accept", ""):
+            return RedirectResponse("/credits")
         base = str(request.base_url).rstrip("/")
         paths = {"api": "/api/credits", "health": "/_local/health", "mail": "/_local/mail"}
         paths["stripe_webhook"] = "/_local/stripe-webhook"
@@ -141,17 +145,19 @@ class _Anything(StringConvertor):
 register_url_convertor("anything", _Anything())
 
 
-def application(gateway: Gateway) -> Starlette:
-    """The gateway as an ASGI application."""
+def application(gateway: Gateway, pages: Sequence[BaseRoute] = ()) -> Starlette:
+    """The gateway as an ASGI application, with the routes of the page."""
     return Starlette(
+        middleware=[Middleware(SameOriginOnly)],
         routes=[
             Route("/", gateway.index),
+            *pages,
             Route("/_local/health", gateway.health),
             Route("/_local/mail", gateway.mail),
             Route("/_local/stripe-webhook", gateway.webhook, methods=["POST"]),
             Route("/_local/vapi-webhook", gateway.vapi_webhook, methods=["POST"]),
             Route("/api/credits{rest:anything}", gateway.api, methods=_METHODS),
-        ]
+        ],
     )
 
 

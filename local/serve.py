@@ -10,6 +10,7 @@ from local import deploy
 from local.aws import client
 from local.gateway import PATIENCE_SECONDS, Gateway, Upstream, application
 from local.origins import Origins
+from local.people import Pages
 from local.progress import StackError
 from local.stack_layout import StackLayout
 
@@ -26,7 +27,7 @@ class Server:
         )
         self._gateway = Gateway(_upstream(layout), self._client)
         config = uvicorn.Config(
-            application(self._gateway),
+            application(self._gateway, Pages(layout, self._client).routes()),
             host="127.0.0.1",
             port=layout.port,
             log_level="warning",

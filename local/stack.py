@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from types import FrameType
 
-from local import build, calling, deploy, emulator, routes, seeds, standin, tokens, wheels
+from local import build, calling, deploy, emulator, page, routes, seeds, standin, tokens, wheels
 from local.aws import client
 from local.control import clean_up, hold_place
 from local.origins import Origins
@@ -43,8 +43,9 @@ def run(layout: StackLayout) -> None:
             if is_new:
                 _seed(layout)
                 deploy.remember_release(layout, release)
+            has_page = page.build(layout)
             server.open()
-            _introduce(layout)
+            _introduce(layout, has_page=has_page)
             _watch(layout, processes)
         except Stopped:
             say()
@@ -117,8 +118,10 @@ def _seed(layout: StackLayout) -> None:
         seeds.seed(layout)
 
 
-def _introduce(layout: StackLayout) -> None:
+def _introduce(layout: StackLayout, *, has_page: bool = True) -> None:
     api = f"{layout.url}/api/credits"
+    if has_page:
+        say(f"\nBuy and spend credits at {layout.url}/credits; every state of the page: /gallery.")
     say(f"\nReady. The API is at {api}, AWS at {layout.emulator_url}. Try:\n")
     say(f"  curl {api}/packages")
     say(f"  JWT=$({layout.make('token user=user-1 role=user')})")

@@ -1,0 +1,110 @@
+/** `/gallery`: every component in every state, with sample data. */
+import { useMemo, type ReactNode } from "react";
+import { createMockPrepaid, type MockData } from "../src/client/mock";
+import { SAMPLE } from "../src/client/samples";
+import type { Problem, PurchaseState, StartedPurchase } from "../src/client";
+import { CreditBalance } from "../src/components/CreditBalance";
+import CreditUsageAnalytics from "../src/components/CreditUsageAnalytics";
+import { Grants } from "../src/components/dashboard/Grants";
+import { Receipts } from "../src/components/dashboard/Receipts";
+import { Transactions } from "../src/components/dashboard/Transactions";
+import { PurchaseView } from "../src/components/purchase/PurchaseView";
+import { PrepaidProvider, usePrepaid } from "../src/context";
+import { usePackages } from "../src/hooks";
+import { LocalCardForm } from "../src/local";
+
+const { balance } = SAMPLE;
+const refused = (status: number, code: string): Problem => ({ code, status, title: "", detail: "", request_id: "req_5Tn0Qx" });
+const rich = { ...balance, balance: "1284.50", available: "1284.50", held: "0.00", holds: [], level: "healthy" as const, runway: { days_left: 69, per_day: "18.53" } };
+
+const BALANCES: Record<string, MockData> = {
+  loading: { pending: ["balance"] },
+  "ready, healthy": { balance: rich },
+  "ready, low": {},
+  "ready, empty": { balance: { ...balance, balance: "0.00", available: "0.00", held: "0.00", holds: [], level: "empty", next_expiry: null } },
+  "ready, debt": { balance: { ...balance, balance: "-4.10", available: "-4.10", held: "0.00", holds: [], level: "debt", next_expiry: null } },
+  "ready, frozen": { balance: { ...rich, balance: "212.00", available: "212.00", status: "frozen", level: "frozen" } },
+  "ready, unlimited": { balance: { ...rich, unlimited: true, level: "unlimited" } },
+  offline: { problems: { balance: refused(0, "offline") } },
+  denied: { problems: { balance: refused(403, "forbidden") } },
+  failed: { problems: { balance: refused(422, "internal") } },
+};
+
+const started: StartedPurchase = { payment_id: "pay_1", client_secret: "pi_1_secret_1", publishable_key: "pk_test_local", amount: 4500, currency: "usd", credits: "500.00", bonus: "50.00", status: "created" };
+const at = { packageId: "professional", purchase: started };
+const PURCHASES: PurchaseState[] = [
+  { status: "choosing" },
+  { status: "creating", packageId: "professional" },
+  { status: "ready", ...at },
+  { status: "declined", ...at, reason: "insufficient_funds" },
+  { status: "confirming", ...at },
+  { status: "action_required", ...at },
+  { status: "processing", ...at },
+  { status: "waiting_for_credit", ...at, late: false, debit: false },
+  { status: "credited", ...at },
+  { status: "failed", packageId: "professional", problem: refused(503, "unavailable") },
+  { status: "canceled", packageId: "professional" },
+];
+const nothing = () => undefined;
+
+export default function Gallery() {
+  return (
+    <State data={{}} bare>
+      <Frame />
+    </State>
+  );
+}
+
+function Frame() {
+  const { rootProps } = usePrepaid();
+  return (
+    <main {...rootProps} className="app pp-root app-gallery">
+      <h1>Every component, every state</h1>
+      <h2>CreditBalance, compact</h2>
+      <div className="app-grid">{Object.entries(BALANCES).map(([name, data]) => <State key={name} name={name} data={data}><div><CreditBalance variant="compact" /></div></State>)}</div>
+      <h2>CreditBalance, full</h2>
+      <div className="app-grid">{Object.entries(BALANCES).map(([name, data]) => <State key={name} name={name} data={data}><CreditBalance equivalents={[{ operation: "vapi_call", unit: "minute" }]} /></State>)}</div>
+      <h2>CreditDashboard: its sections</h2>
+      <div className="app-grid">
+        <State name="grants, five states" data={{}}><Grants /></State>
+        <State name="grants, empty" data={{ grants: [] }}><Grants /></State>
+        <State name="receipts" data={{}}><Receipts /></State>
+        <State name="receipts, failed" data={{ problems: { purchases: refused(422, "internal") } }}><Receipts /></State>
+        <State name="transactions, empty" data={{ entries: [] }}><Transactions urlState={false} /></State>
+        <State name="transactions, loading" data={{ pending: ["transactions"] }}><Transactions urlState={false} /></State>
+      </div>
+      <div className="app-grid" data-wide="">
+        <State name="transactions" data={{}}><Transactions urlState={false} /></State>
+        <State name="usage" data={{}}><CreditUsageAnalytics /></State>
+      </div>
+      <h2>PurchaseCreditsModal</h2>
+      <div className="app-grid" data-wide="">{PURCHASES.map((state) => <State key={state.status} name={state.status} data={{}}><Purchase state={state} /></State>)}</div>
+    </main>
+  );
+}
+
+function State({ name, data, bare, children }: { name?: string; data: MockData; bare?: boolean; children: ReactNode }) {
+  const client = useMemo(() => createMockPrepaid(data), [data]);
+  const theme = new URLSearchParams(window.location.search).get("theme") === "dark" ? "dark" : "system";
+  const appearance = useMemo(() => ({ theme }) as const, [theme]);
+  const content = <PrepaidProvider client={client} appearance={appearance} timeZone="Europe/Berlin">{children}</PrepaidProvider>;
+  return bare ? content : <div className="app-state"><code>{name}</code>{content}</div>;
+}
+
+function Purchase({ state }: { state: PurchaseState }) {
+  const { rootProps } = usePrepaid();
+  const packages = usePackages();
+  return (
+    <div {...rootProps} className="pp-root pp-card" style={{ maxInlineSize: 860 }}>
+      <PurchaseView
+        state={state}
+        packages={packages}
+        balance={balance}
+        chosenId="professional"
+        title={<h3 className="pp-dialog-title">{state.status === "choosing" || state.status === "creating" ? "Add credits" : "Payment"}</h3>}
+        actions={{ onChoose: nothing, onStart: nothing, onPay: nothing, onBack: nothing, onStartAgain: nothing, onClose: nothing }}
+        form={(props) => <LocalCardForm {...props} />}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+/** The local stack's sign-in: pick a demo person. Real apps pass a token getter instead. */
+import { ChevronRight, Info } from "lucide-react";
+import { useEffect, useMemo, useState } from "react";
+import { createMockPrepaid } from "../src/client/mock";
+import { LEVELS, type Standing } from "../src/components/level";
+import { PrepaidProvider, usePrepaid } from "../src/context";
+import { initials } from "./CreditsPage";
+import { Logo } from "./Logo";
+import { people, type Person, type PersonWithBalance } from "./session";
+
+export function SignIn({ onChoose }: { onChoose: (person: Person) => void }) {
+  const client = useMemo(() => createMockPrepaid(), []);
+  return (
+    <PrepaidProvider client={client}>
+      <Choice onChoose={onChoose} />
+    </PrepaidProvider>
+  );
+}
+
+function Choice({ onChoose }: { onChoose: (person: Person) => void }) {
+  const { rootProps } = usePrepaid();
+  const [found, setFound] = useState<PersonWithBalance[] | "loading" | "failed">("loading");
+  useEffect(() => {
+    people().then(setFound, () => setFound("failed"));
+  }, []);
+  return (
+    <main {...rootProps} className="app app-sign-in pp-root">
+      <Logo />
+      <section className="pp-card" aria-labelledby="who">
+        <header>
+          <h1 id="who">Who do you want to be?</h1>
+          <p className="pp-sentence">Demo people of the local stack. No password, no real money.</p>
+        </header>
+        {found === "failed" && <p className="app-problem" role="alert">The local stack does not answer. Start it with <code>make run</code> and reload this page.</p>}
+        {found === "loading" && <p className="app-problem" role="status">Loading people</p>}
+        {Array.isArray(found) && <ul>{found.map((each) => <Someone key={each.user} person={each} onChoose={onChoose} />)}</ul>}
+        <footer><Info aria-hidden size={15} /> <span>In your own app, sign-in stays yours: pass <code>getToken</code>.</span></footer>
+      </section>
+    </main>
+  );
+}
+
+function standingOf(person: PersonWithBalance): Standing {
+  if (person.unlimited || person.role === "super_admin") return "unlimited";
+  if (person.status === "frozen" || person.status === "closed") return person.status;
+  return Number.parseInt(person.available ?? "0", 10) > 0 ? "healthy" : "empty";
+}
+
+function Someone({ person, onChoose }: { person: PersonWithBalance; onChoose: (person: Person) => void }) {
+  const { t, format } = usePrepaid();
+  const standing = standingOf(person);
+  const { icon: Shape, tone } = LEVELS[standing];
+  const { user, role, name, company } = person;
+  return (
+    <li>
+      <button type="button" className="app-choice" onClick={() => onChoose({ user, role, name, company })}>
+        <span className="app-avatar" aria-hidden>{initials(name)}</span>
+        <span className="app-choice-who"><b>{name}</b><span>{user} · {company}</span></span>
+        <span className="app-choice-has" data-tone={tone}>
+          {standing !== "unlimited" && <b>{person.available === null ? "–" : format.credits(person.available)}</b>}
+          <span><Shape aria-hidden size={14} /> {t(`level.${standing}`)}</span>
+        </span>
+        <ChevronRight aria-hidden size={16} />
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,15 @@
+/** The page in a browser, against a local stack that is up on PORT. */
+import { defineConfig } from "@playwright/test";
+
+export default defineConfig({
+  testDir: "browser",
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  workers: 1,
+  reporter: "line",
+  use: {
+    baseURL: `http://localhost:${process.env.PORT ?? "5001"}`,
+    locale: "en-GB",
+    launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] },
+  },
+});

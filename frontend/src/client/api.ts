@@ -1,0 +1,6154 @@
+// Written from openapi.json by `make page-types`; do not edit.
+
+export interface paths {
+    "/api/credits/admin/adjust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add or remove credits by hand, with a reason
+         * @description Adds credits (an amount above 0) or removes them (below 0). The reason is kept on the entry.
+         */
+        post: operations["adjust_credits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/admin/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an admin must look at, newest first
+         * @description Cases that nobody has resolved, newest first.
+         */
+        get: operations["list_exceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/admin/exceptions/{exception_id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whose a call was
+         * @description Says whose a call was that nobody could be found for. It is paid once, by one account only.
+         */
+        post: operations["assign_exception"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/admin/phone-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which phone numbers and campaigns are whose
+         * @description Phone numbers and campaigns with their accounts, by id.
+         */
+        get: operations["list_phone_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/admin/phone-numbers/{phone_number_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say whose calls a number brings
+         * @description From its next call on, calls over this number, or out of this campaign, belong to the account.
+         */
+        put: operations["put_phone_number"];
+        post?: never;
+        /**
+         * A number brings nobody's calls
+         * @description Inbound calls of this number are refused from now on. What was paid stays paid.
+         */
+        delete: operations["delete_phone_number"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/admin/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the money of a purchase back, or a part of it
+         * @description Sends money back by the way it came. Unspent credits of the purchase go when the provider has confirmed it.
+         */
+        post: operations["refund_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the caller can spend now
+         * @description The account as settled now: what has expired is in neither `balance` nor `grants`, also before a job has written it.
+         */
+        get: operations["get_balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whether a call may start, and how long it may be
+         * @description Sets aside what the balance allows, up to the longest call, and says how long the call may be; or says what the shortest call needs, with nothing written.
+         */
+        post: operations["admit_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/calls/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say which hold a call is paid out of
+         * @description Binds the provider's id of a call to the hold that pays for it. Binding again changes nothing; another hold is refused.
+         */
+        put: operations["bind_call"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whether an operation could be paid now, and how far credits reach
+         * @description Tells whether usage would be accepted now, what it would cost and how far the credits reach. It sets nothing aside: use a hold for that.
+         */
+        post: operations["check_credits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set credits aside for an operation that begins
+         * @description Sets credits aside, so that a capture up to this amount is always honoured until the hold expires.
+         */
+        post: operations["create_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/holds/{hold_id}/capture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pay out of a hold and release the rest of it
+         * @description Spends what was used and releases the rest; with `final` false the hold stays open for further captures. A hold ends once; a capture of 0 releases all of it.
+         */
+        post: operations["capture_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/holds/{hold_id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * More time, more credits, or both, for an open hold
+         * @description Gives an open hold more time, more credits, or both: all of it or nothing.
+         */
+        post: operations["extend_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/holds/{hold_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release a hold unused
+         * @description Releases all of a hold: nothing was used.
+         */
+        post: operations["void_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The description of this API
+         * @description This document. It needs no token.
+         */
+        get: operations["get_openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The packages for sale
+         * @description What can be bought. It needs no token.
+         */
+        get: operations["list_packages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/pricing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each operation costs
+         * @description For each operation the price in force, and those that are announced. It needs no token.
+         */
+        get: operations["list_pricing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/purchase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to buy a package
+         * @description Answers the `client_secret` with which the browser pays. Credits come when the payment has succeeded.
+         */
+        post: operations["create_purchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The purchases of an account, newest first
+         * @description The purchases of an account, with what became of their money and credits.
+         */
+        get: operations["list_purchases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/purchases/{payment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One purchase, as far as we know
+         * @description One purchase as it is stored. Ask for it after the payer has come back.
+         */
+        get: operations["get_purchase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/purchases/{payment_id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Stripe what became of a purchase
+         * @description Asks the payment provider, so that a webhook that is late or lost is made up for.
+         */
+        post: operations["refresh_purchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The entries of an account, newest first
+         * @description Every entry that changed the account. `format=csv`, or `Accept: text/csv`, answers all pages as one table.
+         */
+        get: operations["list_transactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/transactions/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One entry, explained
+         * @description An entry with its calculation, line by line, and one sentence that explains it to a person.
+         */
+        get: operations["get_transaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record usage and spend credits for it, once or many times
+         * @description Spends credits for one use, under the `Idempotency-Key` of the request; or for up to 500 events, each with a `key` and an answer of its own.
+         */
+        post: operations["record_usage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @description Whether the account may spend.
+         * @example active
+         * @enum {string}
+         */
+        AccountStatus: "active" | "frozen" | "closed";
+        /**
+         * @description Credits to add (more than 0) or to remove (less than 0), and why.
+         * @example {
+         *       "account_id": "user-1",
+         *       "amount": "25.00",
+         *       "reason": "Goodwill after an outage",
+         *       "create": true
+         *     }
+         */
+        Adjustment: {
+            /**
+             * @description The account to correct.
+             * @example user-1
+             */
+            account_id: string;
+            /**
+             * @description Credits to add (above 0) or to remove (below 0), with at most two places.
+             * @example 25.00
+             */
+            amount: string | number;
+            /**
+             * @description Why, in the words of whoever did it.
+             * @example Goodwill after an outage
+             */
+            reason: string;
+            /**
+             * @description Open the account where nobody has written it yet; no where it is absent.
+             * @example true
+             */
+            create?: boolean | null;
+            /**
+             * @description Remove credits even if that leaves a debt; no where it is absent.
+             * @example false
+             */
+            force?: boolean | null;
+            /**
+             * @description Your own name for what happened.
+             * @example call c-1
+             */
+            reference?: string | null;
+            /**
+             * @description Your own notes, at most 1 KB and 16 keys. Numbers are kept as text, as they were written.
+             * @example {
+             *       "call_id": "c-1"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | number | boolean;
+            } | null;
+        };
+        /**
+         * @description A call that may start. `metadata` goes unchanged into the call's `assistantOverrides`.
+         * @example {
+         *       "allowed": true,
+         *       "hold_id": "Mjp1c2VyLTE",
+         *       "max_duration_seconds": 600,
+         *       "warn_at_seconds": 540,
+         *       "metadata": {
+         *         "prepaid_reference": "dGhlIHNpZ25hdHVyZQ"
+         *       }
+         *     }
+         */
+        AdmittedCall: {
+            /**
+             * @description The call may start.
+             * @example true
+             */
+            allowed: boolean;
+            /**
+             * @description The hold that pays for the call.
+             * @example Mjp1c2VyLTE
+             */
+            hold_id: string;
+            /**
+             * @description What the credits set aside pay for.
+             * @example 600
+             */
+            max_duration_seconds: number;
+            /**
+             * @description When to warn the caller; null where no hook of Vapi's comes so late.
+             * @example 540
+             */
+            warn_at_seconds: number | null;
+            /**
+             * @description To be passed on to the provider unchanged.
+             * @example {
+             *       "prepaid_reference": "dGhlIHNpZ25hdHVyZQ"
+             *     }
+             */
+            metadata: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * @description The account that a case belongs to.
+         * @example {
+         *       "account_id": "user-1",
+         *       "reason": "The number belongs to them."
+         *     }
+         */
+        Assignment: {
+            /**
+             * @description The account whose call it was.
+             * @example user-1
+             */
+            account_id: string;
+            /**
+             * @description Why, in your words; kept with the case.
+             * @example The number belongs to them.
+             */
+            reason?: string | null;
+        };
+        /**
+         * @description What an account has and can spend, with everything settled that has ended by `as_of`.
+         *
+         *     `grants` stand in the order in which they burn.
+         * @example {
+         *       "account_id": "user-1",
+         *       "balance": "97.40",
+         *       "held": "5.00",
+         *       "available": "97.40",
+         *       "protected": "0.00",
+         *       "status": "active",
+         *       "unlimited": false,
+         *       "grants": [
+         *         {
+         *           "grant_id": "g1",
+         *           "kind": "purchased",
+         *           "amount": "100.00",
+         *           "remaining": "97.40",
+         *           "protected": "0.00",
+         *           "expires_at": "2026-12-31T23:00:00Z",
+         *           "priority": 50
+         *         }
+         *       ],
+         *       "holds": [
+         *         {
+         *           "hold_id": "MTI6dXNlci0x",
+         *           "amount": "5.00",
+         *           "operation": "vapi_call",
+         *           "expires_at": "2026-12-31T23:00:00Z"
+         *         }
+         *       ],
+         *       "expiring": {
+         *         "amount": "25.00",
+         *         "at": "2026-12-31T23:00:00Z"
+         *       },
+         *       "pending": [],
+         *       "as_of": "2026-11-22T22:24:16Z"
+         *     }
+         */
+        Balance: {
+            /**
+             * @description Whose account it is: an id of your own system.
+             * @example user-1
+             */
+            account_id: string;
+            /**
+             * @description The sum of all entries; below 0 it is a debt.
+             * @example 97.40
+             */
+            balance: string;
+            /**
+             * @description The sum of open holds.
+             * @example 5.00
+             */
+            held: string;
+            /**
+             * @description What can be spent now: the balance, less open holds and what is protected.
+             * @example 97.40
+             */
+            available: string;
+            /**
+             * @description Part of the balance that has expired and that only open holds keep; it is not available, and goes when they end.
+             * @example 0.00
+             */
+            protected: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["AccountStatus"];
+            /**
+             * @description Usage is recorded at its full price and not paid.
+             * @example false
+             */
+            unlimited: boolean;
+            /** @description What is left of the credits that were given, in the order in which they burn. */
+            grants: components["schemas"]["Grant"][];
+            /** @description Open holds. */
+            holds: components["schemas"]["Hold"][];
+            /** @description The credits that expire next; an empty object where none do. */
+            expiring: components["schemas"]["Expiring"] | components["schemas"]["NothingExpiring"];
+            /**
+             * @description What has ended and is not written yet, in order: why the balance differs from the last entry's `balance_after`.
+             * @example []
+             */
+            pending: components["schemas"]["PendingEntry"][];
+            /**
+             * Format: date-time
+             * @description The moment for which the answer is true.
+             * @example 2026-11-22T22:24:16Z
+             */
+            as_of: string;
+        };
+        /**
+         * @description An amount taken from one grant.
+         * @example {
+         *       "grant_id": "g1",
+         *       "amount": "2.60"
+         *     }
+         */
+        Burn: {
+            /**
+             * @description The grant, unique in its account.
+             * @example g1
+             */
+            grant_id: string;
+            /**
+             * @description Credits taken from this grant.
+             * @example 2.60
+             */
+            amount: string;
+        };
+        /**
+         * @description How a cost came about, frozen when it was posted.
+         * @example {
+         *       "price_version": "default#vapi_call@0",
+         *       "lines": [
+         *         {
+         *           "unit": "minute",
+         *           "quantity": "3.2",
+         *           "billed": "3.2",
+         *           "rate": "0.50",
+         *           "cost": "1.60"
+         *         }
+         *       ],
+         *       "carry_before": "0",
+         *       "carry_after": "0",
+         *       "cost": "2.60"
+         *     }
+         */
+        Calculation: {
+            /**
+             * @description The version of the price that was used.
+             * @example default#vapi_call@0
+             */
+            price_version: string;
+            /** @description The cost of each unit. */
+            lines: components["schemas"]["CalculationLine"][];
+            /**
+             * @description Credits that earlier roundings left.
+             * @example 0
+             */
+            carry_before: string;
+            /**
+             * @description Credits that this rounding leaves.
+             * @example 0
+             */
+            carry_after: string;
+            /**
+             * @description Credits that were billed.
+             * @example 2.60
+             */
+            cost: string;
+        };
+        /**
+         * @description One unit's share of a cost.
+         * @example {
+         *       "unit": "minute",
+         *       "quantity": "3.2",
+         *       "billed": "3.2",
+         *       "rate": "0.50",
+         *       "cost": "1.60"
+         *     }
+         */
+        CalculationLine: {
+            /**
+             * @description A unit of the operation.
+             * @example minute
+             */
+            unit: string;
+            /**
+             * @description How much was used.
+             * @example 3.2
+             */
+            quantity: string;
+            /**
+             * @description After the minimum and the billing increment.
+             * @example 3.2
+             */
+            billed: string;
+            /**
+             * @description Credits for one unit.
+             * @example 0.50
+             */
+            rate: string;
+            /**
+             * @description Credits.
+             * @example 1.60
+             */
+            cost: string;
+        };
+        /**
+         * @description A call as far as it is known.
+         * @example {
+         *       "call_id": "0197a3c2-7d31-7e55-9b4c-1a2b3c4d5e6f",
+         *       "account_id": "user-1",
+         *       "hold_id": "Mjp1c2VyLTE",
+         *       "status": "ended",
+         *       "duration_seconds": "192.000",
+         *       "settled": "paid"
+         *     }
+         */
+        Call: {
+            /**
+             * @description The provider's id of the call.
+             * @example 0197a3c2-7d31-7e55-9b4c-1a2b3c4d5e6f
+             */
+            call_id: string;
+            /**
+             * @description Who pays; null while that is not known.
+             * @example user-1
+             */
+            account_id: string | null;
+            /**
+             * @description The hold that pays for the call; null without one.
+             * @example Mjp1c2VyLTE
+             */
+            hold_id: string | null;
+            /**
+             * @description Where it stands.
+             * @example ended
+             */
+            status: string | null;
+            /**
+             * @description With three places; null until it is known.
+             * @example 192.000
+             */
+            duration_seconds: string | null;
+            /**
+             * @description paid or not_billed; null until it is settled.
+             * @example paid
+             */
+            settled: string | null;
+        };
+        /**
+         * @description The hold that a call is paid out of; its id names the account.
+         * @example {
+         *       "hold_id": "Mjp1c2VyLTE"
+         *     }
+         */
+        CallBinding: {
+            /**
+             * @description The hold that pays for the call; its id names the account.
+             * @example Mjp1c2VyLTE
+             */
+            hold_id: string;
+        };
+        /**
+         * @description A call that may not start; nothing was written.
+         * @example {
+         *       "allowed": false,
+         *       "reason": "insufficient_credits",
+         *       "required": "1.09",
+         *       "available": "0.90"
+         *     }
+         */
+        CallNotAdmitted: {
+            /**
+             * @description The call may not start.
+             * @example false
+             */
+            allowed: boolean;
+            /**
+             * @description The code of the refusal.
+             * @example insufficient_credits
+             */
+            reason: string;
+            /**
+             * @description What the shortest call needs.
+             * @example 1.09
+             */
+            required: string;
+            /**
+             * @description Credits that can be spent now.
+             * @example 0.90
+             */
+            available: string;
+        };
+        /**
+         * @description What was used out of a hold; the rest of it is released, unless more will be captured.
+         *
+         *     Several captures of a hold cost together what one capture of their sum would.
+         * @example {
+         *       "quantities": {
+         *         "call": 1,
+         *         "minute": 3.2
+         *       }
+         *     }
+         * @example {
+         *       "amount": "1.60"
+         *     }
+         * @example {
+         *       "quantities": {
+         *         "minute": 1
+         *       },
+         *       "final": false
+         *     }
+         * @example {
+         *       "quantities": {
+         *         "call": 0,
+         *         "minute": 0
+         *       }
+         *     }
+         */
+        Capture: {
+            /**
+             * @description Quantities by unit.
+             * @example {
+             *       "call": "1",
+             *       "minute": "3.2"
+             *     }
+             */
+            quantities?: {
+                [key: string]: string | number;
+            } | null;
+            /**
+             * @description How much was used, of an operation that has a single unit. More than six places are rounded, half to even.
+             * @example 3.2
+             */
+            quantity?: (string | number) | null;
+            /**
+             * @description Credits that were used, instead of a quantity; 0 releases the hold.
+             * @example 1.60
+             */
+            amount?: (string | number) | null;
+            /** @description Whether the hold ends; with false it stays open, with what was captured less. */
+            final?: boolean | null;
+            /**
+             * @description Your own name for what happened.
+             * @example call c-1
+             */
+            reference?: string | null;
+            /**
+             * @description Your own notes, at most 1 KB and 16 keys. Numbers are kept as text, as they were written.
+             * @example {
+             *       "call_id": "c-1"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | number | boolean;
+            } | null;
+        };
+        /**
+         * @description An operation that might be used.
+         * @example {
+         *       "operation": "vapi_call",
+         *       "quantities": {
+         *         "call": 1,
+         *         "minute": 3.2
+         *       }
+         *     }
+         */
+        Check: {
+            /**
+             * @description Quantities by unit.
+             * @example {
+             *       "call": "1",
+             *       "minute": "3.2"
+             *     }
+             */
+            quantities?: {
+                [key: string]: string | number;
+            } | null;
+            /**
+             * @description How much was used, of an operation that has a single unit. More than six places are rounded, half to even.
+             * @example 3.2
+             */
+            quantity?: (string | number) | null;
+            /**
+             * @description What is metered: a name of the price list.
+             * @example vapi_call
+             */
+            operation: string;
+            /**
+             * @description Whose credits: a service must name the account; others may only name their own.
+             * @example user-1
+             */
+            account_id?: string | null;
+        };
+        /**
+         * @description Whether usage would be accepted now, and how far the credits reach.
+         * @example {
+         *       "allowed": true,
+         *       "reason": "insufficient_credits",
+         *       "cost": "2.60",
+         *       "available": "97.40",
+         *       "max_units": {
+         *         "minute": "194.8"
+         *       },
+         *       "seconds_affordable": 11688
+         *     }
+         */
+        CheckResult: {
+            /**
+             * @description Usage would be accepted now.
+             * @example true
+             */
+            allowed: boolean;
+            /**
+             * @description The code of the refusal that would come; null where it is allowed.
+             * @example insufficient_credits
+             */
+            reason: string | null;
+            /**
+             * @description What the usage would cost.
+             * @example 2.60
+             */
+            cost: string;
+            /**
+             * @description What can be spent now: the balance, less open holds and what is protected.
+             * @example 97.40
+             */
+            available: string;
+            /**
+             * @description The most of each unit, with the other units as asked.
+             * @example {
+             *       "minute": "194.8"
+             *     }
+             */
+            max_units: {
+                [key: string]: string;
+            };
+            /**
+             * @description How long the available credits last, where a unit is a time; null where none is.
+             * @example 11688
+             */
+            seconds_affordable: number | null;
+        };
+        /**
+         * @description A phone number or a campaign that belongs to nobody now.
+         * @example {
+         *       "phone_number_id": "5f0c6c1e-02b7-4d0a-a5b2-3a1d8e7f9c10",
+         *       "deleted": true
+         *     }
+         */
+        DeletedPhoneNumber: {
+            /**
+             * @description The provider's id of the number or of the campaign.
+             * @example 5f0c6c1e-02b7-4d0a-a5b2-3a1d8e7f9c10
+             */
+            phone_number_id: string;
+            /**
+             * @description True.
+             * @example true
+             */
+            deleted: boolean;
+        };
+        /**
+         * @description A body without fields: ``{}``, or none at all.
+         * @example {}
+         */
+        Empty: Record<string, never>;
+        /**
+         * @description One movement of an account; what does not apply to its kind is null or empty.
+         * @example {
+         *       "entry_id": "dTp1c2FnZTpjYWxsLTE",
+         *       "account_id": "user-1",
+         *       "seq": 7,
+         *       "kind": "usage",
+         *       "amount": "-2.60",
+         *       "held_change": "0.00",
+         *       "balance_after": "97.40",
+         *       "available_after": "97.40",
+         *       "operation": "vapi_call",
+         *       "quantities": {
+         *         "call": "1",
+         *         "minute": "3.2"
+         *       },
+         *       "waived": "0.00",
+         *       "shortfall": "0.00",
+         *       "debt_paid": "0.00",
+         *       "burned": [
+         *         {
+         *           "grant_id": "g1",
+         *           "amount": "2.60"
+         *         }
+         *       ],
+         *       "rounded": false,
+         *       "hold_id": "MTI6dXNlci0x",
+         *       "hold_amount": "5.00",
+         *       "final": false,
+         *       "grant_id": "g1",
+         *       "expires_at": "2026-12-31T23:00:00Z",
+         *       "reason": "Goodwill after an outage",
+         *       "reference": "call c-1",
+         *       "metadata": {
+         *         "call_id": "c-1"
+         *       },
+         *       "actor": "user:user-1",
+         *       "occurred_at": "2026-11-22T22:24:16Z",
+         *       "posted_at": "2026-11-22T22:24:17Z",
+         *       "usage_day": "2026-11-22"
+         *     }
+         */
+        Entry: {
+            /**
+             * @description The entry's id.
+             * @example dTp1c2FnZTpjYWxsLTE
+             */
+            entry_id: string;
+            /**
+             * @description Whose account it is: an id of your own system.
+             * @example user-1
+             */
+            account_id: string;
+            /**
+             * @description The entry's number in its account, from 1, without a gap.
+             * @example 7
+             */
+            seq: number;
+            /** @description What kind it is. */
+            kind: components["schemas"]["EntryKind"];
+            /**
+             * @description How the balance changed.
+             * @example -2.60
+             */
+            amount: string;
+            /**
+             * @description How the sum of open holds changed.
+             * @example 0.00
+             */
+            held_change: string;
+            /**
+             * @description The balance after the entry.
+             * @example 97.40
+             */
+            balance_after: string;
+            /**
+             * @description What could be spent after the entry.
+             * @example 97.40
+             */
+            available_after: string;
+            /**
+             * @description What is metered: a name of the price list.
+             * @example vapi_call
+             */
+            operation: string | null;
+            /**
+             * @description Quantities by unit.
+             * @example {
+             *       "call": "1",
+             *       "minute": "3.2"
+             *     }
+             */
+            quantities: {
+                [key: string]: string;
+            };
+            /**
+             * @description Full price of usage that was not asked for.
+             * @example 0.00
+             */
+            waived: string;
+            /**
+             * @description What a capture could not take, and absorbed.
+             * @example 0.00
+             */
+            shortfall: string;
+            /**
+             * @description The part that went to a negative balance.
+             * @example 0.00
+             */
+            debt_paid: string;
+            /** @description From which grants the credits were taken, in order. */
+            burned: components["schemas"]["Burn"][];
+            /**
+             * @description A quantity had more than six places.
+             * @example false
+             */
+            rounded: boolean;
+            /**
+             * @description The hold, for its capture or void.
+             * @example MTI6dXNlci0x
+             */
+            hold_id: string | null;
+            /**
+             * @description What the entry adds to its hold or takes from it; null without a hold.
+             * @example 5.00
+             */
+            hold_amount: string | null;
+            /** @description False for a capture that leaves its hold open. */
+            final: boolean;
+            /**
+             * @description The grant, unique in its account.
+             * @example g1
+             */
+            grant_id: string | null;
+            /**
+             * @description When it expires; null where it never does.
+             * @example 2026-12-31T23:00:00Z
+             */
+            expires_at: string | null;
+            /**
+             * @description Why, in the words of whoever did it.
+             * @example Goodwill after an outage
+             */
+            reason: string | null;
+            /**
+             * @description Your own name for what happened.
+             * @example call c-1
+             */
+            reference: string | null;
+            /**
+             * @description Your own notes, at most 1 KB and 16 keys. Numbers are kept as text, as they were written.
+             * @example {
+             *       "call_id": "c-1"
+             *     }
+             */
+            metadata: {
+                [key: string]: string | boolean;
+            };
+            /**
+             * @description Who caused it: a role and a subject, or the part of the system.
+             * @example user:user-1
+             */
+            actor: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             * @example 2026-11-22T22:24:16Z
+             */
+            occurred_at: string;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             * @example 2026-11-22T22:24:17Z
+             */
+            posted_at: string;
+            /**
+             * @description The day in which it counts, in the account's time zone.
+             * @example 2026-11-22
+             */
+            usage_day: string | null;
+        };
+        /**
+         * @description What an entry records.
+         * @example usage
+         * @enum {string}
+         */
+        EntryKind: "usage" | "hold" | "capture" | "release" | "grant" | "purchase" | "bonus" | "adjustment" | "refund" | "dispute" | "expiry" | "status";
+        /**
+         * @description A page of entries, newest first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "entry_id": "dTp1c2FnZTpjYWxsLTE",
+         *           "account_id": "user-1",
+         *           "seq": 7,
+         *           "kind": "usage",
+         *           "amount": "-2.60",
+         *           "held_change": "0.00",
+         *           "balance_after": "97.40",
+         *           "available_after": "97.40",
+         *           "operation": "vapi_call",
+         *           "quantities": {
+         *             "call": "1",
+         *             "minute": "3.2"
+         *           },
+         *           "waived": "0.00",
+         *           "shortfall": "0.00",
+         *           "debt_paid": "0.00",
+         *           "burned": [
+         *             {
+         *               "grant_id": "g1",
+         *               "amount": "2.60"
+         *             }
+         *           ],
+         *           "rounded": false,
+         *           "hold_id": "MTI6dXNlci0x",
+         *           "hold_amount": "5.00",
+         *           "final": false,
+         *           "grant_id": "g1",
+         *           "expires_at": "2026-12-31T23:00:00Z",
+         *           "reason": "Goodwill after an outage",
+         *           "reference": "call c-1",
+         *           "metadata": {
+         *             "call_id": "c-1"
+         *           },
+         *           "actor": "user:user-1",
+         *           "occurred_at": "2026-11-22T22:24:16Z",
+         *           "posted_at": "2026-11-22T22:24:17Z",
+         *           "usage_day": "2026-11-22"
+         *         }
+         *       ],
+         *       "next_cursor": "eyJhdCI6IjEifQ"
+         *     }
+         */
+        EntryPage: {
+            /** @description What was asked for. */
+            items: components["schemas"]["Entry"][];
+            /**
+             * @description For the next page; null on the last.
+             * @example eyJhdCI6IjEifQ
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * @description One case; who resolved it and how is null while it is open.
+         * @example {
+         *       "exception_id": "dW5rbm93bl9jYWxsI2NhbGwtMQ",
+         *       "kind": "unknown_call",
+         *       "subject": "0197a3c2-7d31-7e55-9b4c-1a2b3c4d5e6f",
+         *       "detail": "192000 ms, from number-1",
+         *       "created_at": "2026-11-22T22:24:16Z",
+         *       "account_id": "user-1",
+         *       "resolved_at": "2026-11-22T22:24:16Z",
+         *       "resolved_by": "admin:admin-1",
+         *       "reason": "The number belongs to them."
+         *     }
+         */
+        Exception: {
+            /**
+             * @description Names the case.
+             * @example dW5rbm93bl9jYWxsI2NhbGwtMQ
+             */
+            exception_id: string;
+            /**
+             * @description What kind of case it is.
+             * @example unknown_call
+             */
+            kind: string;
+            /**
+             * @description What the case is about, such as a call's id.
+             * @example 0197a3c2-7d31-7e55-9b4c-1a2b3c4d5e6f
+             */
+            subject: string;
+            /**
+             * @description What shows it.
+             * @example 192000 ms, from number-1
+             */
+            detail: string;
+            /**
+             * Format: date-time
+             * @description When it was reported first.
+             * @example 2026-11-22T22:24:16Z
+             */
+            created_at: string;
+            /**
+             * @description The account that it was assigned to.
+             * @example user-1
+             */
+            account_id: string | null;
+            /**
+             * @description When it was resolved; null while it is open.
+             * @example 2026-11-22T22:24:16Z
+             */
+            resolved_at: string | null;
+            /**
+             * @description Who resolved it: role and subject.
+             * @example admin:admin-1
+             */
+            resolved_by: string | null;
+            /**
+             * @description Why it was resolved so.
+             * @example The number belongs to them.
+             */
+            reason: string | null;
+        };
+        /**
+         * @description A page of open cases, newest first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "exception_id": "dW5rbm93bl9jYWxsI2NhbGwtMQ",
+         *           "kind": "unknown_call",
+         *           "subject": "0197a3c2-7d31-7e55-9b4c-1a2b3c4d5e6f",
+         *           "detail": "192000 ms, from number-1",
+         *           "created_at": "2026-11-22T22:24:16Z",
+         *           "account_id": "user-1",
+         *           "resolved_at": "2026-11-22T22:24:16Z",
+         *           "resolved_by": "admin:admin-1",
+         *           "reason": "The number belongs to them."
+         *         }
+         *       ],
+         *       "next_cursor": "eyJhdCI6IjEifQ"
+         *     }
+         */
+        ExceptionPage: {
+            /** @description What was asked for. */
+            items: components["schemas"]["Exception"][];
+            /**
+             * @description For the next page; null on the last.
+             * @example eyJhdCI6IjEifQ
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * @description The credits that expire next.
+         * @example {
+         *       "amount": "25.00",
+         *       "at": "2026-12-31T23:00:00Z"
+         *     }
+         */
+        Expiring: {
+            /**
+             * @description Credits that expire then.
+             * @example 25.00
+             */
+            amount: string;
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-12-31T23:00:00Z
+             */
+            at: string;
+        };
+        /**
+         * @description An entry with how it came about, as data and as a sentence.
+         * @example {
+         *       "entry_id": "dTp1c2FnZTpjYWxsLTE",
+         *       "account_id": "user-1",
+         *       "seq": 7,
+         *       "kind": "usage",
+         *       "amount": "-2.60",
+         *       "held_change": "0.00",
+         *       "balance_after": "97.40",
+         *       "available_after": "97.40",
+         *       "operation": "vapi_call",
+         *       "quantities": {
+         *         "call": "1",
+         *         "minute": "3.2"
+         *       },
+         *       "waived": "0.00",
+         *       "shortfall": "0.00",
+         *       "debt_paid": "0.00",
+         *       "burned": [
+         *         {
+         *           "grant_id": "g1",
+         *           "amount": "2.60"
+         *         }
+         *       ],
+         *       "rounded": false,
+         *       "hold_id": "MTI6dXNlci0x",
+         *       "hold_amount": "5.00",
+         *       "final": false,
+         *       "grant_id": "g1",
+         *       "expires_at": "2026-12-31T23:00:00Z",
+         *       "reason": "Goodwill after an outage",
+         *       "reference": "call c-1",
+         *       "metadata": {
+         *         "call_id": "c-1"
+         *       },
+         *       "actor": "user:user-1",
+         *       "occurred_at": "2026-11-22T22:24:16Z",
+         *       "posted_at": "2026-11-22T22:24:17Z",
+         *       "usage_day": "2026-11-22",
+         *       "calculation": {
+         *         "price_version": "default#vapi_call@0",
+         *         "lines": [
+         *           {
+         *             "unit": "minute",
+         *             "quantity": "3.2",
+         *             "billed": "3.2",
+         *             "rate": "0.50",
+         *             "cost": "1.60"
+         *           }
+         *         ],
+         *         "carry_before": "0",
+         *         "carry_after": "0",
+         *         "cost": "2.60"
+         *       },
+         *       "changed": {
+         *         "status": "frozen"
+         *       },
+         *       "explanation": "Took 2.60 credits for vapi_call: 1 call × 1.00 = 1.00, 3.2 minutes × 0.50 = 1.60."
+         *     }
+         */
+        ExplainedEntry: {
+            /**
+             * @description The entry's id.
+             * @example dTp1c2FnZTpjYWxsLTE
+             */
+            entry_id: string;
+            /**
+             * @description Whose account it is: an id of your own system.
+             * @example user-1
+             */
+            account_id: string;
+            /**
+             * @description The entry's number in its account, from 1, without a gap.
+             * @example 7
+             */
+            seq: number;
+            /** @description What kind it is. */
+            kind: components["schemas"]["EntryKind"];
+            /**
+             * @description How the balance changed.
+             * @example -2.60
+             */
+            amount: string;
+            /**
+             * @description How the sum of open holds changed.
+             * @example 0.00
+             */
+            held_change: string;
+            /**
+             * @description The balance after the entry.
+             * @example 97.40
+             */
+            balance_after: string;
+            /**
+             * @description What could be spent after the entry.
+             * @example 97.40
+             */
+            available_after: string;
+            /**
+             * @description What is metered: a name of the price list.
+             * @example vapi_call
+             */
+            operation: string | null;
+            /**
+             * @description Quantities by unit.
+             * @example {
+             *       "call": "1",
+             *       "minute": "3.2"
+             *     }
+             */
+            quantities: {
+                [key: string]: string;
+            };
+            /**
+             * @description Full price of usage that was not asked for.
+             * @example 0.00
+             */
+            waived: string;
+            /**
+             * @description What a capture could not take, and absorbed.
+             * @example 0.00
+             */
+            shortfall: string;
+            /**
+             * @description The part that went to a negative balance.
+             * @example 0.00
+             */
+            debt_paid: string;
+            /** @description From which grants the credits were taken, in order. */
+            burned: components["schemas"]["Burn"][];
+            /**
+             * @description A quantity had more than six places.
+             * @example false
+             */
+            rounded: boolean;
+            /**
+             * @description The hold, for its capture or void.
+             * @example MTI6dXNlci0x
+             */
+            hold_id: string | null;
+            /**
+             * @description What the entry adds to its hold or takes from it; null without a hold.
+             * @example 5.00
+             */
+            hold_amount: string | null;
+            /** @description False for a capture that leaves its hold open. */
+            final: boolean;
+            /**
+             * @description The grant, unique in its account.
+             * @example g1
+             */
+            grant_id: string | null;
+            /**
+             * @description When it expires; null where it never does.
+             * @example 2026-12-31T23:00:00Z
+             */
+            expires_at: string | null;
+            /**
+             * @description Why, in the words of whoever did it.
+             * @example Goodwill after an outage
+             */
+            reason: string | null;
+            /**
+             * @description Your own name for what happened.
+             * @example call c-1
+             */
+            reference: string | null;
+            /**
+             * @description Your own notes, at most 1 KB and 16 keys. Numbers are kept as text, as they were written.
+             * @example {
+             *       "call_id": "c-1"
+             *     }
+             */
+            metadata: {
+                [key: string]: string | boolean;
+            };
+            /**
+             * @description Who caused it: a role and a subject, or the part of the system.
+             * @example user:user-1
+             */
+            actor: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             * @example 2026-11-22T22:24:16Z
+             */
+            occurred_at: string;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             * @example 2026-11-22T22:24:17Z
+             */
+            posted_at: string;
+            /**
+             * @description The day in which it counts, in the account's time zone.
+             * @example 2026-11-22
+             */
+            usage_day: string | null;
+            /** @description How the cost came about; null where nothing was priced. */
+            calculation: components["schemas"]["Calculation"] | null;
+            /**
+             * @description What a status entry set.
+             * @example {
+             *       "status": "frozen"
+             *     }
+             */
+            changed: {
+                [key: string]: string | boolean;
+            };
+            /**
+             * @description The entry in one sentence, for a person.
+             * @example Took 2.60 credits for vapi_call: 1 call × 1.00 = 1.00, 3.2 minutes × 0.50 = 1.60.
+             */
+            explanation: string;
+        };
+        /**
+         * @description An extended hold: the entry that extends it, whose `amount` is what is held besides.
+         * @example {
+         *       "entry_id": "dTp1c2FnZTpjYWxsLTE",
+         *       "account_id": "user-1",
+         *       "seq": 7,
+         *       "kind": "usage",
+         *       "amount": "2.60",
+         *       "held_change": "0.00",
+         *       "balance_after": "97.40",
+         *       "available_after": "97.40",
+         *       "operation": "vapi_call",
+         *       "quantities": {
+         *         "call": "1",
+         *         "minute": "3.2"
+         *       },
+         *       "waived": "0.00",
+         *       "shortfall": "0.00",
+         *       "debt_paid": "0.00",
+         *       "burned": [
+         *         {
+         *           "grant_id": "g1",
+         *           "amount": "2.60"
+         *         }
+         *       ],
+         *       "rounded": false,
+         *       "hold_id": "MTI6dXNlci0x",
+         *       "hold_amount": "5.00",
+         *       "final": false,
+         *       "grant_id": "g1",
+         *       "expires_at": "2026-12-31T23:00:00Z",
+         *       "reason": "Goodwill after an outage",
+         *       "reference": "call c-1",
+         *       "metadata": {
+         *         "call_id": "c-1"
+         *       },
+         *       "actor": "user:user-1",
+         *       "occurred_at": "2026-11-22T22:24:16Z",
+         *       "posted_at": "2026-11-22T22:24:17Z",
+         *       "usage_day": "2026-11-22"
+         *     }
+         */
+        ExtendedHold: {
+            /**
+             * @description The entry's id.
+             * @example dTp1c2FnZTpjYWxsLTE
+             */
+            entry_id: string;
+            /**
+             * @description Whose account it is: an id of your own system.
+             * @example user-1
+             */
+            account_id: string;
+            /**
+             * @description The entry's number in its account, from 1, without a gap.
+             * @example 7
+             */
+            seq: number;
+            /** @description What kind it is. */
+            kind: components["schemas"]["EntryKind"];
+            /**
+             * @description Credits.
+             * @example 2.60
+             */
+            amount: string;
+            /**
+             * @description How the sum of open holds changed.
+             * @example 0.00
+             */
+            held_change: string;
+            /**
+             * @description The balance after the entry.
+             * @example 97.40
+             */
+            balance_after: string;
+            /**
+             * @description What could be spent after the entry.
+             * @example 97.40
+             */
+            available_after: string;
+            /**
+             * @description What is metered: a name of the price list.
+             * @example vapi_call
+             */
+            operation: string | null;
+            /**
+             * @description Quantities by unit.
+             * @example {
+             *       "call": "1",
+             *       "minute": "3.2"
+             *     }
+             */
+            quantities: {
+                [key: string]: string;
+            };
+            /**
+             * @description Full price of usage that was not asked for.
+             * @example 0.00
+             */
+            waived: string;
+            /**
+             * @description What a capture could not take, and absorbed.
+             * @example 0.00
+             */
+            shortfall: string;
+            /**
+             * @description The part that went to a negative balance.
+             * @example 0.00
+             */
+            debt_paid: string;
+            /** @description From which grants the credits were taken, in order. */
+            burned: components["schemas"]["Burn"][];
+            /**
+             * @description A quantity had more than six places.
+             * @example false
+             */
+            rounded: boolean;
+            /**
+             * @description The hold, for its capture or void.
+             * @example MTI6dXNlci0x
+             */
+            hold_id: string;
+            /**
+             * @description What the entry adds to its hold or takes from it; null without a hold.
+             * @example 5.00
+             */
+            hold_amount: string | null;
+            /** @description False for a capture that leaves its hold open. */
+            final: boolean;
+            /**
+             * @description The grant, unique in its account.
+             * @example g1
+             */
+            grant_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it expires; null where it never does.
+             * @example 2026-12-31T23:00:00Z
+             */
+            expires_at: string;
+            /**
+             * @description Why, in the words of whoever did it.
+             * @example Goodwill after an outage
+             */
+            reason: string | null;
+            /**
+             * @description Your own name for what happened.
+             * @example call c-1
+             */
+            reference: string | null;
+            /**
+             * @description Your own notes, at most 1 KB and 16 keys. Numbers are kept as text, as they were written.
+             * @example {
+             *       "call_id": "c-1"
+             *     }
+             */
+            metadata: {
+                [key: string]: string | boolean;
+            };
+            /**
+             * @description Who caused it: a role and a subject, or the part of the system.
+             * @example user:user-1
+             */
+            actor: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             * @example 2026-11-22T22:24:16Z
+             */
+            occurred_at: string;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             * @example 2026-11-22T22:24:17Z
+             */
+            posted_at: string;
+            /**
+             * @description The day in which it counts, in the account's time zone.
+             * @example 2026-11-22
+             */
+            usage_day: string | null;
+        };
+        /**
+         * @description One field that was wrong.
+         * @example {
+         *       "pointer": "/quantities/minute",
+         *       "code": "pattern",
+         *       "detail": "Must be at least 0.",
+         *       "in": "body"
+         *     }
+         */
+        FieldError: {
+            /**
+             * @description The field, as a JSON pointer.
+             * @example /quantities/minute
+             */
+            pointer: string;
+            /**
+             * @description What kind of mistake it is.
+             * @example pattern
+             */
+            code?: string;
+            /**
+             * @description What is wrong with it, for a person.
+             * @example Must be at least 0.
+             */
+            detail: string;
+            /**
+             * @description Where the field stands: body, query, path or header.
+             * @example body
+             */
+            in?: string;
+        };
+        /**
+         * @description What the gateway answers itself.
+         * @example {
+         *       "message": "Forbidden"
+         *     }
+         */
+        GatewayMessage: {
+            /**
+             * @description The gateway's words.
+             * @example Forbidden
+             */
+            message?: string;
+        };
+        /**
+         * @description Credits given, with what is left of them.
+         * @example {
+         *       "grant_id": "g1",
+         *       "kind": "purchased",
+         *       "amount": "100.00",
+         *       "remaining": "97.40",
+         *       "protected": "0.00",
+         *       "expires_at": "2026-12-31T23:00:00Z",
+         *       "priority": 50
+         *     }
+         */
+        Grant: {
+            /**
+             * @description The grant, unique in its account.
+             * @example g1
+             */
+            grant_id: string;
+            /** @description What kind it is. */
+            kind: components["schemas"]["GrantKind"];
+            /**
+             * @description Credits that were given.
+             * @example 100.00
+             */
+            amount: string;
+            /**
+             * @description Credits that are left of it.
+             * @example 97.40
+             */
+            remaining: string;
+            /**
+             * @description What of it has expired and only open holds keep; it cannot be spent.
+             * @example 0.00
+             */
+            protected: string;
+            /**
+             * @description When it expires; null where it never does.
+             * @example 2026-12-31T23:00:00Z
+             */
+            expires_at: string | null;
+            /**
+             * @description Lower burns first.
+             * @example 50
+             */
+            priority: number;
+        };
+        /**
+         * @description Why the credits were given.
+         * @example purchased
+         * @enum {string}
+         */
+        GrantKind: "purchased" | "bonus" | "promotional" | "adjustment" | "restored";
+        /**
+         * @description Credits set aside for an operation that has begun.
+         * @example {
+         *       "hold_id": "MTI6dXNlci0x",
+         *       "amount": "5.00",
+         *       "operation": "vapi_call",
+         *       "expires_at": "2026-12-31T23:00:00Z"
+         *     }
+         */
+        Hold: {
+            /**
+             * @description The hold, for its capture or void.
+             * @example MTI6dXNlci0x
+             */
+            hold_id: string;
+            /**
+             * @description Credits that are set aside.
+             * @example 5.00
+             */
+            amount: string;
+            /**
+             * @description What is metered: a name of the price list.
+             * @example vapi_call
+             */
+            operation: string;
+            /**
+             * Format: date-time
+             * @description When it expires; null where it never does.
+             * @example 2026-12-31T23:00:00Z
+             */
+            expires_at: string;
+        };
+        /**
+         * @description More time for an open hold, more credits, or both: all of it or nothing.
+         * @example {
+         *       "expires_in": 900
+         *     }
+         * @example {
+         *       "amount": "5.00"
+         *     }
+         * @example {
+         *       "expires_in": 900,
+         *       "amount": "5.00"
+         *     }
+         */
+        HoldExtension: {
+            /**
+             * @description Seconds from now until the hold ends by itself; it never ends sooner than it would have, and at most seven days after it was opened.
+             * @example 300
+             */
+            expires_in?: number | null;
+            /**
+             * @description Credits.
+             * @example 2.60
+             */
+            amount?: (string | number) | null;
+            /**
+             * @description Your own name for what happened.
+             * @example call c-1
+             */
+            reference?: string | null;
+            /**
+             * @description Your own notes, at most 1 KB and 16 keys. Numbers are kept as text, as they were written.
+             * @example {
+             *       "call_id": "c-1"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | number | boolean;
+            } | null;
+        };
+        /**
+         * @description Money.
+         * @example {
+         *       "amount": 4500,
+         *       "currency": "usd"
+         *     }
+         */
+        Money: {
+            /**
+             * @description Credits.
+             * @example 4500
+             */
+            amount: number;
+            /**
+             * @description ISO 4217, in lower case.
+             * @example usd
+             */
+            currency: string;
+        };
+        /**
+         * @description A call that is about to be made.
+         * @example {
+         *       "account_id": "user-1",
+         *       "assistant_id": "assistant-1",
+         *       "max_duration_seconds": 600
+         *     }
+         */
+        NewCall: {
+            /**
+             * @description Whose credits: a service must name the account; others may only name their own.
+             * @example user-1
+             */
+            account_id?: string | null;
+            /**
+             * @description The provider's id of the assistant that answers.
+             * @example assistant-1
+             */
+            assistant_id?: string | null;
+            /**
+             * @description At most this long; the configured longest if left out.
+             * @example 600
+             */
+            max_duration_seconds?: number | null;
+        };
+        /**
+         * @description Credits to set aside for an operation: an amount, the price of quantities, or a range.
+         *
+         *     Of a range as much is set aside as is available; 402 where that is less than `at_least`.
+         * @example {
+         *       "operation": "vapi_call",
+         *       "amount": "5.00",
+         *       "expires_in": 300
+         *     }
+         * @example {
+         *       "operation": "vapi_call",
+         *       "quantities": {
+         *         "call": 1,
+         *         "minute": 10
+         *       },
+         *       "expires_in": 900
+         *     }
+         * @example {
+         *       "operation": "vapi_call",
+         *       "at_most": "16.00",
+         *       "at_least": "1.10",
+         *       "expires_in": 1800
+         *     }
+         */
+        NewHold: {
+            /**
+             * @description Quantities by unit.
+             * @example {
+             *       "call": "1",
+             *       "minute": "3.2"
+             *     }
+             */
+            quantities?: {
+                [key: string]: string | number;
+            } | null;
+            /**
+             * @description How much was used, of an operation that has a single unit. More than six places are rounded, half to even.
+             * @example 3.2
+             */
+            quantity?: (string | number) | null;
+            /**
+             * @description What is metered: a name of the price list.
+             * @example vapi_call
+             */
+            operation: string;
+            /**
+             * @description Credits to set aside, instead of a quantity.
+             * @example 5.00
+             */
+            amount?: (string | number) | null;
+            /** @description Credits: as much of them as is available, instead of an amount. */
+            at_most?: (string | number) | null;
+            /** @description Of a range: with less than this available, nothing. 0.01 if left out. */
+            at_least?: (string | number) | null;
+            /**
+             * @description Seconds until the hold ends by itself.
+             * @example 300
+             */
+            expires_in: number;
+            /**
+             * @description Whose credits: a service must name the account; others may only name their own.
+             * @example user-1
+             */
+            account_id?: string | null;
+            /**
+             * @description Your own name for what happened.
+             * @example call c-1
+             */
+            reference?: string | null;
+            /**
+             * @description Your own notes, at most 1 KB and 16 keys. Numbers are kept as text, as they were written.
+             * @example {
+             *       "call_id": "c-1"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | number | boolean;
+            } | null;
+        } & unknown;
+        /**
+         * @description Whose calls come over a phone number, or out of a campaign.
+         * @example {
+         *       "account_id": "user-1",
+         *       "assistant_id": "assistant-1"
+         *     }
+         */
+        NewPhoneNumber: {
+            /**
+             * @description Whose calls they are.
+             * @example user-1
+             */
+            account_id: string;
+            /**
+             * @description The provider's id of the assistant that answers.
+             * @example assistant-1
+             */
+            assistant_id?: string | null;
+        };
+        /**
+         * @description Which package to buy.
+         * @example {
+         *       "package_id": "professional"
+         *     }
+         */
+        NewPurchase: {
+            /**
+             * @description A package of `GET packages`.
+             * @example professional
+             */
+            package_id: string;
+            /**
+             * @description The payer agrees that the card is kept and charged later without them; no where it is absent.
+             * @example false
+             */
+            save_card?: boolean | null;
+        };
+        /**
+         * @description Money to send back: an amount, or all that is left; and why.
+         * @example {
+         *       "payment_id": "pay_7b1f",
+         *       "reason": "Bought by mistake"
+         *     }
+         * @example {
+         *       "payment_id": "pay_7b1f",
+         *       "amount": 1500,
+         *       "reason": "Half of it was not used"
+         *     }
+         */
+        NewRefund: {
+            /**
+             * @description The purchase.
+             * @example pay_7b1f
+             */
+            payment_id: string;
+            /**
+             * @description Money to send back, in the currency's smallest unit; all that is left where it is absent.
+             * @example 1500
+             */
+            amount?: number | null;
+            /**
+             * @description Why, in the words of whoever did it.
+             * @example Goodwill after an outage
+             */
+            reason: string;
+        };
+        /**
+         * @description Nothing expires.
+         * @example {}
+         */
+        NothingExpiring: Record<string, never>;
+        /**
+         * @description An opened hold: the entry that opened it, whose `amount` is what is held.
+         * @example {
+         *       "entry_id": "dTp1c2FnZTpjYWxsLTE",
+         *       "account_id": "user-1",
+         *       "seq": 7,
+         *       "kind": "usage",
+         *       "amount": "5.00",
+         *       "held_change": "0.00",
+         *       "balance_after": "97.40",
+         *       "available_after": "97.40",
+         *       "operation": "vapi_call",
+         *       "quantities": {
+         *         "call": "1",
+         *         "minute": "3.2"
+         *       },
+         *       "waived": "0.00",
+         *       "shortfall": "0.00",
+         *       "debt_paid": "0.00",
+         *       "burned": [
+         *         {
+         *           "grant_id": "g1",
+         *           "amount": "2.60"
+         *         }
+         *       ],
+         *       "rounded": false,
+         *       "hold_id": "MTI6dXNlci0x",
+         *       "hold_amount": "5.00",
+         *       "final": false,
+         *       "grant_id": "g1",
+         *       "expires_at": "2026-12-31T23:00:00Z",
+         *       "reason": "Goodwill after an outage",
+         *       "reference": "call c-1",
+         *       "metadata": {
+         *         "call_id": "c-1"
+         *       },
+         *       "actor": "user:user-1",
+         *       "occurred_at": "2026-11-22T22:24:16Z",
+         *       "posted_at": "2026-11-22T22:24:17Z",
+         *       "usage_day": "2026-11-22"
+         *     }
+         */
+        OpenedHold: {
+            /**
+             * @description The entry's id.
+             * @example dTp1c2FnZTpjYWxsLTE
+             */
+            entry_id: string;
+            /**
+             * @description Whose account it is: an id of your own system.
+             * @example user-1
+             */
+            account_id: string;
+            /**
+             * @description The entry's number in its account, from 1, without a gap.
+             * @example 7
+             */
+            seq: number;
+            /** @description What kind it is. */
+            kind: components["schemas"]["EntryKind"];
+            /**
+             * @description Credits.
+             * @example 5.00
+             */
+            amount: string;
+            /**
+             * @description How the sum of open holds changed.
+             * @example 0.00
+             */
+            held_change: string;
+            /**
+             * @description The balance after the entry.
+             * @example 97.40
+             */
+            balance_after: string;
+            /**
+             * @description What could be spent after the entry.
+             * @example 97.40
+             */
+            available_after: string;
+            /**
+             * @description What is metered: a name of the price list.
+             * @example vapi_call
+             */
+            operation: string | null;
+            /**
+             * @description Quantities by unit.
+             * @example {
+             *       "call": "1",
+             *       "minute": "3.2"
+             *     }
+             */
+            quantities: {
+                [key: string]: string;
+            };
+            /**
+             * @description Full price of usage that was not asked for.
+             * @example 0.00
+             */
+            waived: string;
+            /**
+             * @description What a capture could not take, and absorbed.
+             * @example 0.00
+             */
+            shortfall: string;
+            /**
+             * @description The part that went to a negative balance.
+             * @example 0.00
+             */
+            debt_paid: string;
+            /** @description From which grants the credits were taken, in order. */
+            burned: components["schemas"]["Burn"][];
+            /**
+             * @description A quantity had more than six places.
+             * @example false
+             */
+            rounded: boolean;
+            /**
+             * @description The hold, for its capture or void.
+             * @example MTI6dXNlci0x
+             */
+            hold_id: string;
+            /**
+             * @description What the entry adds to its hold or takes from it; null without a hold.
+             * @example 5.00
+             */
+            hold_amount: string | null;
+            /** @description False for a capture that leaves its hold open. */
+            final: boolean;
+            /**
+             * @description The grant, unique in its account.
+             * @example g1
+             */
+            grant_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it expires; null where it never does.
+             * @example 2026-12-31T23:00:00Z
+             */
+            expires_at: string;
+            /**
+             * @description Why, in the words of whoever did it.
+             * @example Goodwill after an outage
+             */
+            reason: string | null;
+            /**
+             * @description Your own name for what happened.
+             * @example call c-1
+             */
+            reference: string | null;
+            /**
+             * @description Your own notes, at most 1 KB and 16 keys. Numbers are kept as text, as they were written.
+             * @example {
+             *       "call_id": "c-1"
+             *     }
+             */
+            metadata: {
+                [key: string]: string | boolean;
+            };
+            /**
+             * @description Who caused it: a role and a subject, or the part of the system.
+             * @example user:user-1
+             */
+            actor: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             * @example 2026-11-22T22:24:16Z
+             */
+            occurred_at: string;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             * @example 2026-11-22T22:24:17Z
+             */
+            posted_at: string;
+            /**
+             * @description The day in which it counts, in the account's time zone.
+             * @example 2026-11-22
+             */
+            usage_day: string | null;
+        };
+        /**
+         * @description Credits for sale.
+         * @example {
+         *       "package_id": "professional",
+         *       "name": "Professional",
+         *       "description": "Each started minute of a call",
+         *       "credits": "500.00",
+         *       "bonus": "50.00",
+         *       "total_credits": "550.00",
+         *       "price": {
+         *         "amount": 4500,
+         *         "currency": "usd"
+         *       },
+         *       "popular": true
+         *     }
+         */
+        Package: {
+            /**
+             * @description A package of `GET packages`.
+             * @example professional
+             */
+            package_id: string;
+            /**
+             * @description For a person.
+             * @example Professional
+             */
+            name: string;
+            /**
+             * @description For a person.
+             * @example Each started minute of a call
+             */
+            description: string;
+            /**
+             * @description Credits that are bought, without the bonus.
+             * @example 500.00
+             */
+            credits: string;
+            /**
+             * @description Credits that come on top and cost nothing.
+             * @example 50.00
+             */
+            bonus: string;
+            /**
+             * @description Credits and bonus together.
+             * @example 550.00
+             */
+            total_credits: string;
+            /** @description What it costs. */
+            price: components["schemas"]["Money"];
+            /**
+             * @description The one to show first.
+             * @example true
+             */
+            popular: boolean;
+        };
+        /**
+         * @description The packages for sale.
+         * @example {
+         *       "items": [
+         *         {
+         *           "package_id": "professional",
+         *           "name": "Professional",
+         *           "description": "Each started minute of a call",
+         *           "credits": "500.00",
+         *           "bonus": "50.00",
+         *           "total_credits": "550.00",
+         *           "price": {
+         *             "amount": 4500,
+         *             "currency": "usd"
+         *           },
+         *           "popular": true
+         *         }
+         *       ]
+         *     }
+         */
+        Packages: {
+            /** @description What was asked for. */
+            items: components["schemas"]["Package"][];
+        };
+        /**
+         * @description Where a payment stands, for a person.
+         * @example created
+         * @enum {string}
+         */
+        PaymentStatus: "created" | "processing" | "succeeded" | "failed" | "canceled" | "refunded" | "disputed" | "under_review";
+        /**
+         * @description What has ended by itself and will be written by the next commit.
+         * @example {
+         *       "kind": "usage",
+         *       "amount": "-25.00",
+         *       "at": "2026-12-31T23:00:00Z"
+         *     }
+         */
+        PendingEntry: {
+            /** @description What kind it is. */
+            kind: components["schemas"]["EntryKind"];
+            /**
+             * @description How it changes the balance.
+             * @example -25.00
+             */
+            amount: string;
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-12-31T23:00:00Z
+             */
+            at: string;
+        };
+        /**
+         * @description A phone number or a campaign with its account.
+         * @example {
+         *       "phone_number_id": "5f0c6c1e-02b7-4d0a-a5b2-3a1d8e7f9c10",
+         *       "account_id": "user-1",
+         *       "assistant_id": "assistant-1",
+         *       "updated_at": "2026-11-22T22:24:16Z",
+         *       "updated_by": "admin:admin-1"
+         *     }
+         */
+        PhoneNumber: {
+            /**
+             * @description The provider's id of the number or of the campaign.
+             * @example 5f0c6c1e-02b7-4d0a-a5b2-3a1d8e7f9c10
+             */
+            phone_number_id: string;
+            /**
+             * @description Whose account it is: an id of your own system.
+             * @example user-1
+             */
+            account_id: string;
+            /**
+             * @description The provider's id of the assistant that answers.
+             * @example assistant-1
+             */
+            assistant_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it was mapped last.
+             * @example 2026-11-22T22:24:16Z
+             */
+            updated_at: string;
+            /**
+             * @description Who mapped it last: role and subject.
+             * @example admin:admin-1
+             */
+            updated_by: string;
+        };
+        /**
+         * @description A page of phone numbers and campaigns, by their ids.
+         * @example {
+         *       "items": [
+         *         {
+         *           "phone_number_id": "5f0c6c1e-02b7-4d0a-a5b2-3a1d8e7f9c10",
+         *           "account_id": "user-1",
+         *           "assistant_id": "assistant-1",
+         *           "updated_at": "2026-11-22T22:24:16Z",
+         *           "updated_by": "admin:admin-1"
+         *         }
+         *       ],
+         *       "next_cursor": "eyJhdCI6IjEifQ"
+         *     }
+         */
+        PhoneNumberPage: {
+            /** @description What was asked for. */
+            items: components["schemas"]["PhoneNumber"][];
+            /**
+             * @description For the next page; null on the last.
+             * @example eyJhdCI6IjEifQ
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * @description One version of an operation's price.
+         * @example {
+         *       "operation": "vapi_call",
+         *       "plan": "default",
+         *       "effective_from": "2026-01-01T00:00:00Z",
+         *       "upcoming": false,
+         *       "units": [
+         *         {
+         *           "unit": "minute",
+         *           "rate": "0.50",
+         *           "increment": "0.1",
+         *           "minimum": "1",
+         *           "description": "Each started minute of a call",
+         *           "counted": false
+         *         }
+         *       ]
+         *     }
+         */
+        Price: {
+            /**
+             * @description What is metered: a name of the price list.
+             * @example vapi_call
+             */
+            operation: string;
+            /**
+             * @description The plan for which the price holds.
+             * @example default
+             */
+            plan: string;
+            /**
+             * Format: date-time
+             * @description From when on it is the price.
+             * @example 2026-01-01T00:00:00Z
+             */
+            effective_from: string;
+            /**
+             * @description Announced, but not in force yet.
+             * @example false
+             */
+            upcoming: boolean;
+            /** @description The price of each unit. */
+            units: components["schemas"]["UnitPrice"][];
+        };
+        /**
+         * @description The prices in force, and those to come.
+         * @example {
+         *       "items": [
+         *         {
+         *           "operation": "vapi_call",
+         *           "plan": "default",
+         *           "effective_from": "2026-01-01T00:00:00Z",
+         *           "upcoming": false,
+         *           "units": [
+         *             {
+         *               "unit": "minute",
+         *               "rate": "0.50",
+         *               "increment": "0.1",
+         *               "minimum": "1",
+         *               "description": "Each started minute of a call",
+         *               "counted": false
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        Prices: {
+            /** @description What was asked for. */
+            items: components["schemas"]["Price"][];
+        };
+        /**
+         * @description An RFC 9457 problem; some codes carry further members.
+         * @example {
+         *       "type": "/api/credits/openapi.json#/x-problems/insufficient_credits",
+         *       "title": "Not enough credits",
+         *       "status": 402,
+         *       "detail": "2.60 credits are needed and 1.00 are available.",
+         *       "instance": "/api/credits/usage",
+         *       "code": "insufficient_credits",
+         *       "request_id": "b1946ac9-2490",
+         *       "errors": [
+         *         {
+         *           "pointer": "/quantities/minute",
+         *           "code": "pattern",
+         *           "detail": "Must be at least 0.",
+         *           "in": "body"
+         *         }
+         *       ],
+         *       "required": "2.60",
+         *       "available": "1.00",
+         *       "limit": "open holds",
+         *       "allowed": 50
+         *     }
+         */
+        Problem: {
+            /**
+             * @description Leads to the code's entry in `x-problems`.
+             * @example /api/credits/openapi.json#/x-problems/insufficient_credits
+             */
+            type: string;
+            /**
+             * @description What the code means, for a person.
+             * @example Not enough credits
+             */
+            title: string;
+            /**
+             * @description The HTTP status.
+             * @example 402
+             */
+            status: number;
+            /**
+             * @description What was wrong this time, for a person.
+             * @example 2.60 credits are needed and 1.00 are available.
+             */
+            detail: string;
+            /**
+             * @description The path of the request.
+             * @example /api/credits/usage
+             */
+            instance: string;
+            /**
+             * @description What was refused, as a word that never changes.
+             * @example insufficient_credits
+             * @enum {string}
+             */
+            code: "malformed_request" | "idempotency_key_missing" | "idempotency_key_invalid" | "cursor_invalid" | "insufficient_credits" | "forbidden" | "account_frozen" | "limit_exceeded" | "not_found" | "hold_ended" | "call_already_bound" | "too_large" | "unsupported_media_type" | "invalid_request" | "idempotency_key_reused" | "unknown_operation" | "rate_limited" | "internal" | "unavailable";
+            /**
+             * @description To quote when you ask for help.
+             * @example b1946ac9-2490
+             */
+            request_id: string;
+            /** @description Every field that was wrong. */
+            errors?: components["schemas"]["FieldError"][];
+            /**
+             * @description Credits that are needed, of `insufficient_credits`.
+             * @example 2.60
+             */
+            required?: string;
+            /**
+             * @description Credits that are available, of `insufficient_credits`.
+             * @example 1.00
+             */
+            available?: string;
+            /**
+             * @description Which bound is reached, of `limit_exceeded`.
+             * @example open holds
+             */
+            limit?: string;
+            /**
+             * @description How many are allowed, of `limit_exceeded`.
+             * @example 50
+             */
+            allowed?: number;
+        };
+        /**
+         * @description A purchase: its terms as bought, and what became of its money and of its credits.
+         * @example {
+         *       "payment_id": "pay_7b1f",
+         *       "account_id": "user-1",
+         *       "package_id": "professional",
+         *       "credits": "500.00",
+         *       "bonus": "50.00",
+         *       "amount": 4500,
+         *       "currency": "usd",
+         *       "status": "created",
+         *       "credited": true,
+         *       "failure_reason": "Your card was declined.",
+         *       "problem": "other_amount_paid",
+         *       "amount_refunded": 0,
+         *       "credits_taken_back": "0.00",
+         *       "created_at": "2026-11-22T22:20:00Z",
+         *       "paid_at": "2026-11-22T22:24:16Z"
+         *     }
+         */
+        Purchase: {
+            /**
+             * @description The purchase.
+             * @example pay_7b1f
+             */
+            payment_id: string;
+            /**
+             * @description Whose account it is: an id of your own system.
+             * @example user-1
+             */
+            account_id: string;
+            /**
+             * @description A package of `GET packages`.
+             * @example professional
+             */
+            package_id: string;
+            /**
+             * @description Credits that are bought, without the bonus.
+             * @example 500.00
+             */
+            credits: string;
+            /**
+             * @description Credits that come on top and cost nothing.
+             * @example 50.00
+             */
+            bonus: string;
+            /**
+             * @description The price, in the currency's smallest unit.
+             * @example 4500
+             */
+            amount: number;
+            /**
+             * @description ISO 4217, in lower case.
+             * @example usd
+             */
+            currency: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["PaymentStatus"];
+            /**
+             * @description The credits and the bonus are in the account.
+             * @example true
+             */
+            credited: boolean;
+            /**
+             * @description Why it is not paid or not credited, and what happens next, for a person.
+             * @example Your card was declined.
+             */
+            failure_reason: string | null;
+            /**
+             * @description Why money was received and no credits were given, for a program.
+             * @example other_amount_paid
+             */
+            problem: "other_amount_paid" | null;
+            /**
+             * @description Money sent back so far, in the currency's smallest unit.
+             * @example 0
+             */
+            amount_refunded: number;
+            /**
+             * @description After refunds and disputes.
+             * @example 0.00
+             */
+            credits_taken_back: string;
+            /**
+             * Format: date-time
+             * @description When the purchase was begun.
+             * @example 2026-11-22T22:20:00Z
+             */
+            created_at: string;
+            /**
+             * @description When it was paid; null until then.
+             * @example 2026-11-22T22:24:16Z
+             */
+            paid_at: string | null;
+        };
+        /**
+         * @description A page of purchases, newest first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "payment_id": "pay_7b1f",
+         *           "account_id": "user-1",
+         *           "package_id": "professional",
+         *           "credits": "500.00",
+         *           "bonus": "50.00",
+         *           "amount": 4500,
+         *           "currency": "usd",
+         *           "status": "created",
+         *           "credited": true,
+         *           "failure_reason": "Your card was declined.",
+         *           "problem": "other_amount_paid",
+         *           "amount_refunded": 0,
+         *           "credits_taken_back": "0.00",
+         *           "created_at": "2026-11-22T22:20:00Z",
+         *           "paid_at": "2026-11-22T22:24:16Z"
+         *         }
+         *       ],
+         *       "next_cursor": "eyJhdCI6IjEifQ"
+         *     }
+         */
+        PurchasePage: {
+            /** @description What was asked for. */
+            items: components["schemas"]["Purchase"][];
+            /**
+             * @description For the next page; null on the last.
+             * @example eyJhdCI6IjEifQ
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * @description A refund that Stripe took on; the credits follow when Stripe tells of it.
+         * @example {
+         *       "refund_id": "re_3Q",
+         *       "payment_id": "pay_7b1f",
+         *       "amount": 1500,
+         *       "currency": "usd",
+         *       "status": "succeeded"
+         *     }
+         */
+        Refund: {
+            /**
+             * @description The provider's id of the refund.
+             * @example re_3Q
+             */
+            refund_id: string;
+            /**
+             * @description The purchase.
+             * @example pay_7b1f
+             */
+            payment_id: string;
+            /**
+             * @description Money that is sent back, in the currency's smallest unit.
+             * @example 1500
+             */
+            amount: number;
+            /**
+             * @description ISO 4217, in lower case.
+             * @example usd
+             */
+            currency: string;
+            /**
+             * @description The provider's word: pending, requires_action, succeeded, failed or canceled.
+             * @example succeeded
+             */
+            status: string;
+        };
+        /**
+         * @description A purchase that can be paid with `client_secret` in Stripe's payment element.
+         * @example {
+         *       "payment_id": "pay_7b1f",
+         *       "client_secret": "pi_3Q_secret_8f",
+         *       "publishable_key": "pk_test_51",
+         *       "amount": 4500,
+         *       "currency": "usd",
+         *       "credits": "500.00",
+         *       "bonus": "50.00",
+         *       "status": "created"
+         *     }
+         */
+        StartedPurchase: {
+            /**
+             * @description The purchase.
+             * @example pay_7b1f
+             */
+            payment_id: string;
+            /**
+             * @description For Stripe's payment element, in the payer's browser only.
+             * @example pi_3Q_secret_8f
+             */
+            client_secret: string;
+            /**
+             * @description Stripe's key for the browser.
+             * @example pk_test_51
+             */
+            publishable_key: string;
+            /**
+             * @description The price, in the currency's smallest unit.
+             * @example 4500
+             */
+            amount: number;
+            /**
+             * @description ISO 4217, in lower case.
+             * @example usd
+             */
+            currency: string;
+            /**
+             * @description Credits that are bought, without the bonus.
+             * @example 500.00
+             */
+            credits: string;
+            /**
+             * @description Credits that come on top and cost nothing.
+             * @example 50.00
+             */
+            bonus: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["PaymentStatus"];
+        };
+        /**
+         * @description The price of one unit.
+         * @example {
+         *       "unit": "minute",
+         *       "rate": "0.50",
+         *       "increment": "0.1",
+         *       "minimum": "1",
+         *       "description": "Each started minute of a call",
+         *       "counted": false
+         *     }
+         */
+        UnitPrice: {
+            /**
+             * @description A unit of the operation.
+             * @example minute
+             */
+            unit: string;
+            /**
+             * @description Credits for one unit.
+             * @example 0.50
+             */
+            rate: string;
+            /**
+             * @description Billed in whole steps of this.
+             * @example 0.1
+             */
+            increment: string | null;
+            /**
+             * @description At least this much is billed.
+             * @example 1
+             */
+            minimum: string | null;
+            /**
+             * @description For a person.
+             * @example Each started minute of a call
+             */
+            description: string;
+            /**
+             * @description There are no parts of one, as of a message.
+             * @example false
+             */
+            counted: boolean;
+        };
+        /**
+         * @description One use of an operation.
+         * @example {
+         *       "operation": "vapi_call",
+         *       "quantities": {
+         *         "call": 1,
+         *         "minute": 3.2
+         *       },
+         *       "reference": "call c-1"
+         *     }
+         * @example {
+         *       "operation": "message",
+         *       "quantity": 5
+         *     }
+         */
+        Usage: {
+            /**
+             * @description Quantities by unit.
+             * @example {
+             *       "call": "1",
+             *       "minute": "3.2"
+             *     }
+             */
+            quantities?: {
+                [key: string]: string | number;
+            } | null;
+            /**
+             * @description How much was used, of an operation that has a single unit. More than six places are rounded, half to even.
+             * @example 3.2
+             */
+            quantity?: (string | number) | null;
+            /**
+             * @description What is metered: a name of the price list.
+             * @example vapi_call
+             */
+            operation: string;
+            /**
+             * @description Whose credits: a service must name the account; others may only name their own.
+             * @example user-1
+             */
+            account_id?: string | null;
+            /**
+             * @description Your own name for what happened.
+             * @example call c-1
+             */
+            reference?: string | null;
+            /**
+             * @description Your own notes, at most 1 KB and 16 keys. Numbers are kept as text, as they were written.
+             * @example {
+             *       "call_id": "c-1"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | number | boolean;
+            } | null;
+            /**
+             * @description When it happened, where that is not now. It chooses the price version; from services only, within 35 days.
+             * @example 2026-11-22T22:24:16Z
+             */
+            occurred_at?: string | null;
+        };
+        /**
+         * @description Many uses, each answered for itself.
+         * @example {
+         *       "events": [
+         *         {
+         *           "key": "message-1",
+         *           "operation": "message",
+         *           "quantity": 1
+         *         },
+         *         {
+         *           "key": "message-2",
+         *           "operation": "message",
+         *           "quantity": 2
+         *         }
+         *       ]
+         *     }
+         */
+        UsageBatch: {
+            /** @description 1 to 500 events, answered in their order. */
+            events: components["schemas"]["UsageEvent"][];
+        };
+        /**
+         * @description An answer for each event, in their order.
+         * @example {
+         *       "items": [
+         *         {
+         *           "key": "call-1",
+         *           "status": 201,
+         *           "replayed": false,
+         *           "entry": {
+         *             "entry_id": "dTp1c2FnZTpjYWxsLTE",
+         *             "account_id": "user-1",
+         *             "seq": 7,
+         *             "kind": "usage",
+         *             "amount": "-2.60",
+         *             "held_change": "0.00",
+         *             "balance_after": "97.40",
+         *             "available_after": "97.40",
+         *             "operation": "vapi_call",
+         *             "quantities": {
+         *               "call": "1",
+         *               "minute": "3.2"
+         *             },
+         *             "waived": "0.00",
+         *             "shortfall": "0.00",
+         *             "debt_paid": "0.00",
+         *             "burned": [
+         *               {
+         *                 "grant_id": "g1",
+         *                 "amount": "2.60"
+         *               }
+         *             ],
+         *             "rounded": false,
+         *             "hold_id": "MTI6dXNlci0x",
+         *             "hold_amount": "5.00",
+         *             "final": false,
+         *             "grant_id": "g1",
+         *             "expires_at": "2026-12-31T23:00:00Z",
+         *             "reason": "Goodwill after an outage",
+         *             "reference": "call c-1",
+         *             "metadata": {
+         *               "call_id": "c-1"
+         *             },
+         *             "actor": "user:user-1",
+         *             "occurred_at": "2026-11-22T22:24:16Z",
+         *             "posted_at": "2026-11-22T22:24:17Z",
+         *             "usage_day": "2026-11-22"
+         *           },
+         *           "problem": {
+         *             "code": "insufficient_credits",
+         *             "status": 402
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        UsageBatchResult: {
+            /** @description What was asked for. */
+            items: components["schemas"]["UsageEventResult"][];
+        };
+        /**
+         * @description One use among many, with its own key.
+         * @example {
+         *       "key": "message-1",
+         *       "operation": "message",
+         *       "quantity": 1
+         *     }
+         */
+        UsageEvent: {
+            /**
+             * @description Quantities by unit.
+             * @example {
+             *       "call": "1",
+             *       "minute": "3.2"
+             *     }
+             */
+            quantities?: {
+                [key: string]: string | number;
+            } | null;
+            /**
+             * @description How much was used, of an operation that has a single unit. More than six places are rounded, half to even.
+             * @example 3.2
+             */
+            quantity?: (string | number) | null;
+            /**
+             * @description What is metered: a name of the price list.
+             * @example vapi_call
+             */
+            operation: string;
+            /**
+             * @description Whose credits: a service must name the account; others may only name their own.
+             * @example user-1
+             */
+            account_id?: string | null;
+            /**
+             * @description Your own name for what happened.
+             * @example call c-1
+             */
+            reference?: string | null;
+            /**
+             * @description Your own notes, at most 1 KB and 16 keys. Numbers are kept as text, as they were written.
+             * @example {
+             *       "call_id": "c-1"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | number | boolean;
+            } | null;
+            /**
+             * @description When it happened, where that is not now. It chooses the price version; from services only, within 35 days.
+             * @example 2026-11-22T22:24:16Z
+             */
+            occurred_at?: string | null;
+            /**
+             * @description As an Idempotency-Key, for this event.
+             * @example call-1
+             */
+            key: string;
+        };
+        /**
+         * @description What became of one event: `status` is what it would have been answered alone.
+         * @example {
+         *       "key": "call-1",
+         *       "status": 201,
+         *       "replayed": false,
+         *       "entry": {
+         *         "entry_id": "dTp1c2FnZTpjYWxsLTE",
+         *         "account_id": "user-1",
+         *         "seq": 7,
+         *         "kind": "usage",
+         *         "amount": "-2.60",
+         *         "held_change": "0.00",
+         *         "balance_after": "97.40",
+         *         "available_after": "97.40",
+         *         "operation": "vapi_call",
+         *         "quantities": {
+         *           "call": "1",
+         *           "minute": "3.2"
+         *         },
+         *         "waived": "0.00",
+         *         "shortfall": "0.00",
+         *         "debt_paid": "0.00",
+         *         "burned": [
+         *           {
+         *             "grant_id": "g1",
+         *             "amount": "2.60"
+         *           }
+         *         ],
+         *         "rounded": false,
+         *         "hold_id": "MTI6dXNlci0x",
+         *         "hold_amount": "5.00",
+         *         "final": false,
+         *         "grant_id": "g1",
+         *         "expires_at": "2026-12-31T23:00:00Z",
+         *         "reason": "Goodwill after an outage",
+         *         "reference": "call c-1",
+         *         "metadata": {
+         *           "call_id": "c-1"
+         *         },
+         *         "actor": "user:user-1",
+         *         "occurred_at": "2026-11-22T22:24:16Z",
+         *         "posted_at": "2026-11-22T22:24:17Z",
+         *         "usage_day": "2026-11-22"
+         *       },
+         *       "problem": {
+         *         "code": "insufficient_credits",
+         *         "status": 402
+         *       }
+         *     }
+         */
+        UsageEventResult: {
+            /**
+             * @description The event's own; null where it has none to be read.
+             * @example call-1
+             */
+            key: string | null;
+            /**
+             * @description The HTTP status that the event would have been answered alone.
+             * @example 201
+             */
+            status: number;
+            /**
+             * @description The event was recorded before, under the same key.
+             * @example false
+             */
+            replayed: boolean;
+            /** @description The entry of the event; null where it was refused. */
+            entry: components["schemas"]["Entry"] | null;
+            /**
+             * @description An RFC 9457 problem.
+             * @example {
+             *       "code": "insufficient_credits",
+             *       "status": 402
+             *     }
+             */
+            problem: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * @description One use of an operation, or many uses under `events`.
+         * @example {
+         *       "operation": "vapi_call",
+         *       "quantities": {
+         *         "call": 1,
+         *         "minute": 3.2
+         *       }
+         *     }
+         * @example {
+         *       "events": [
+         *         {
+         *           "key": "message-1",
+         *           "operation": "message",
+         *           "quantity": 1
+         *         }
+         *       ]
+         *     }
+         */
+        UsageOrBatch: components["schemas"]["Usage"] | components["schemas"]["UsageBatch"];
+    };
+    responses: never;
+    parameters: {
+        /** @description Repeating a request under its key is safe and gets the first answer. */
+        IdempotencyKey: string;
+        /** @description Needed for a single use: repeating it under its key is safe and gets the first answer. A batch needs none, as each of its events has a `key`. */
+        OptionalIdempotencyKey: string;
+        /** @description The `ETag` of an answer that the client has: 304 while that still holds. */
+        IfNoneMatch: string;
+        /** @description Another account than the caller's own, where the role allows it. */
+        AccountId: string;
+    };
+    requestBodies: never;
+    headers: {
+        /** @description To quote when you ask for help. */
+        RequestId: string;
+        /** @description Nothing was done now: this is the answer of the first request under the key. */
+        Replayed: "true";
+        /** @description Send it as `If-None-Match`. */
+        ETag: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    adjust_credits: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeating a request under its key is safe and gets the first answer. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Adjustment"];
+            };
+        };
+        responses: {
+            /** @description Done before under this key, or a batch with an answer for each item. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "idempotency-replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description Done now. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request cannot be read.
+             *     `idempotency_key_missing`: An Idempotency-Key header is required.
+             *     `idempotency_key_invalid`: The Idempotency-Key header is invalid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `insufficient_credits`: Not enough credits. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     `limit_exceeded`: A limit of the account is reached.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_exceptions: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has at most; more than 100 is taken as 100. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionPage"];
+                };
+            };
+            /** @description `cursor_invalid`: The cursor is invalid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_exception: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeating a request under its key is safe and gets the first answer. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The case, as the list names it. */
+                exception_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assignment"];
+            };
+        };
+        responses: {
+            /** @description Done before under this key, or a batch with an answer for each item. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "idempotency-replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exception"];
+                };
+            };
+            /** @description Done now. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exception"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request cannot be read.
+             *     `idempotency_key_missing`: An Idempotency-Key header is required.
+             *     `idempotency_key_invalid`: The Idempotency-Key header is invalid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `call_already_bound`: The call belongs to another account or hold. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_phone_numbers: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has at most; more than 100 is taken as 100. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneNumberPage"];
+                };
+            };
+            /** @description `cursor_invalid`: The cursor is invalid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_phone_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number or campaign, by the provider's id. */
+                phone_number_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPhoneNumber"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneNumber"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_phone_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number or campaign, by the provider's id. */
+                phone_number_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedPhoneNumber"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refund_payment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeating a request under its key is safe and gets the first answer. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRefund"];
+            };
+        };
+        responses: {
+            /** @description Done before under this key, or a batch with an answer for each item. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "idempotency-replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /** @description Done now. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request cannot be read.
+             *     `idempotency_key_missing`: An Idempotency-Key header is required.
+             *     `idempotency_key_invalid`: The Idempotency-Key header is invalid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Too many requests.
+             *     Too many requests (the gateway's own answer).
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_balance: {
+        parameters: {
+            query?: {
+                /** @description Another account than the caller's own, where the role allows it. */
+                account_id?: components["parameters"]["AccountId"];
+            };
+            header?: {
+                /** @description The `ETag` of an answer that the client has: 304 while that still holds. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Balance"];
+                };
+            };
+            /** @description As it was under the tag sent: no body. */
+            304: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admit_call: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeating a request under its key is safe and gets the first answer. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewCall"];
+            };
+        };
+        responses: {
+            /** @description Done before under this key, or a batch with an answer for each item. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "idempotency-replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdmittedCall"] | components["schemas"]["CallNotAdmitted"];
+                };
+            };
+            /** @description Done now. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdmittedCall"] | components["schemas"]["CallNotAdmitted"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request cannot be read.
+             *     `idempotency_key_missing`: An Idempotency-Key header is required.
+             *     `idempotency_key_invalid`: The Idempotency-Key header is invalid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+             *     `unknown_operation`: The operation has no price.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bind_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The call, by the provider's id. */
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallBinding"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `call_already_bound`: The call belongs to another account or hold. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_credits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Check"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckResult"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `unknown_operation`: The operation has no price.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_hold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeating a request under its key is safe and gets the first answer. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHold"];
+            };
+        };
+        responses: {
+            /** @description Done before under this key, or a batch with an answer for each item. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "idempotency-replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedHold"];
+                };
+            };
+            /** @description Done now. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedHold"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request cannot be read.
+             *     `idempotency_key_missing`: An Idempotency-Key header is required.
+             *     `idempotency_key_invalid`: The Idempotency-Key header is invalid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `insufficient_credits`: Not enough credits. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     `account_frozen`: The account is frozen.
+             *     `limit_exceeded`: A limit of the account is reached.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+             *     `unknown_operation`: The operation has no price.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    capture_hold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeating a request under its key is safe and gets the first answer. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The hold, as the answer that opened it names it. */
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Capture"];
+            };
+        };
+        responses: {
+            /** @description Done before under this key, or a batch with an answer for each item. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "idempotency-replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description Done now. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request cannot be read.
+             *     `idempotency_key_missing`: An Idempotency-Key header is required.
+             *     `idempotency_key_invalid`: The Idempotency-Key header is invalid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     `limit_exceeded`: A limit of the account is reached.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `hold_ended`: The hold has ended. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extend_hold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeating a request under its key is safe and gets the first answer. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The hold, as the answer that opened it names it. */
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HoldExtension"];
+            };
+        };
+        responses: {
+            /** @description Done before under this key, or a batch with an answer for each item. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "idempotency-replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtendedHold"];
+                };
+            };
+            /** @description Done now. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtendedHold"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request cannot be read.
+             *     `idempotency_key_missing`: An Idempotency-Key header is required.
+             *     `idempotency_key_invalid`: The Idempotency-Key header is invalid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `insufficient_credits`: Not enough credits. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     `account_frozen`: The account is frozen.
+             *     `limit_exceeded`: A limit of the account is reached.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `hold_ended`: The hold has ended. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    void_hold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeating a request under its key is safe and gets the first answer. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The hold, as the answer that opened it names it. */
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description Done before under this key, or a batch with an answer for each item. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "idempotency-replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description Done now. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request cannot be read.
+             *     `idempotency_key_missing`: An Idempotency-Key header is required.
+             *     `idempotency_key_invalid`: The Idempotency-Key header is invalid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `hold_ended`: The hold has ended. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_openapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_packages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Packages"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_pricing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prices"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_purchase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeating a request under its key is safe and gets the first answer. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPurchase"];
+            };
+        };
+        responses: {
+            /** @description Done before under this key, or a batch with an answer for each item. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "idempotency-replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedPurchase"];
+                };
+            };
+            /** @description Done now. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedPurchase"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request cannot be read.
+             *     `idempotency_key_missing`: An Idempotency-Key header is required.
+             *     `idempotency_key_invalid`: The Idempotency-Key header is invalid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Too many requests.
+             *     Too many requests (the gateway's own answer).
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_purchases: {
+        parameters: {
+            query?: {
+                /** @description Another account than the caller's own, where the role allows it. */
+                account_id?: components["parameters"]["AccountId"];
+                /** @description How many items a page has at most; more than 100 is taken as 100. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchasePage"];
+                };
+            };
+            /** @description `cursor_invalid`: The cursor is invalid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_purchase: {
+        parameters: {
+            query?: {
+                /** @description Another account than the caller's own, where the role allows it. */
+                account_id?: components["parameters"]["AccountId"];
+            };
+            header?: never;
+            path: {
+                /** @description The purchase, as the answer that began it names it. */
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purchase"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refresh_purchase: {
+        parameters: {
+            query?: {
+                /** @description Another account than the caller's own, where the role allows it. */
+                account_id?: components["parameters"]["AccountId"];
+            };
+            header?: never;
+            path: {
+                /** @description The purchase, as the answer that began it names it. */
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purchase"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Too many requests.
+             *     Too many requests (the gateway's own answer).
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_transactions: {
+        parameters: {
+            query?: {
+                /** @description Another account than the caller's own, where the role allows it. */
+                account_id?: components["parameters"]["AccountId"];
+                /** @description How many items a page has at most; more than 100 is taken as 100. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. */
+                cursor?: string | null;
+                /** @description Entries at or after this time, or this day (UTC). */
+                from?: string | null;
+                /** @description Entries before this time, or up to the end of this day (UTC). */
+                to?: string | null;
+                /** @description Entries of this kind only. */
+                kind?: components["schemas"]["EntryKind"] | null;
+                /** @description Entries of this operation only. */
+                operation?: string | null;
+                /** @description `csv` answers all pages as one table. */
+                format?: ("json" | "csv") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPage"];
+                    "text/csv": string;
+                };
+            };
+            /** @description `cursor_invalid`: The cursor is invalid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_transaction: {
+        parameters: {
+            query?: {
+                /** @description Another account than the caller's own, where the role allows it. */
+                account_id?: components["parameters"]["AccountId"];
+            };
+            header?: never;
+            path: {
+                /** @description The entry, as a list of entries names it. */
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainedEntry"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_usage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed for a single use: repeating it under its key is safe and gets the first answer. A batch needs none, as each of its events has a `key`. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UsageOrBatch"];
+            };
+        };
+        responses: {
+            /** @description Done before under this key, or a batch with an answer for each item. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "idempotency-replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"] | components["schemas"]["UsageBatchResult"];
+                };
+            };
+            /** @description Done now. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"] | components["schemas"]["UsageBatchResult"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request cannot be read.
+             *     `idempotency_key_missing`: An Idempotency-Key header is required.
+             *     `idempotency_key_invalid`: The Idempotency-Key header is invalid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `insufficient_credits`: Not enough credits. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     `account_frozen`: The account is frozen.
+             *     `limit_exceeded`: A limit of the account is reached.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+             *     `unknown_operation`: The operation has no price.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

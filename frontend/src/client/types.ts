@@ -1,0 +1,111 @@
+/** The API's shapes, from openapi.json, with what newer servers add as optional members. */
+import type { components } from "./api";
+
+type Schemas = components["schemas"];
+
+export type Level = "healthy" | "low" | "empty" | "debt" | "frozen" | "unlimited";
+
+export interface Runway {
+  days_left: number;
+  /** Credits a day, the mean of the last full days. */
+  per_day: string;
+}
+
+export interface Expiring {
+  amount: string;
+  at: string;
+}
+
+export type Balance = Schemas["Balance"] & {
+  level?: Level;
+  runway?: Runway | null;
+  next_expiry?: Expiring | null;
+};
+
+export type Entry = Schemas["Entry"];
+
+export interface RelatedEntry {
+  entry_id: string;
+  kind: Entry["kind"];
+  amount: string;
+  held_change: string;
+  posted_at: string;
+}
+
+export type ExplainedEntry = Schemas["ExplainedEntry"] & { related?: RelatedEntry[] };
+export type Package = Schemas["Package"];
+export type Price = Schemas["Price"];
+export type StartedPurchase = Schemas["StartedPurchase"];
+
+export type Purchase = Schemas["Purchase"] & {
+  receipt_url?: string | null;
+  card?: { brand: string; last4: string } | null;
+};
+
+export type GrantState = "scheduled" | "available" | "used_up" | "expired" | "voided";
+
+/** One grant in any state; a server without `GET grants` only knows the available ones. */
+export interface GrantRecord {
+  grant_id: string;
+  kind: string;
+  name?: string;
+  state: GrantState;
+  amount: string;
+  remaining: string;
+  expired?: string;
+  voided?: string;
+  expires_at: string | null;
+  given_at?: string | null;
+}
+
+export interface UsageSum {
+  units: Record<string, string>;
+  credits: string;
+  count: number;
+}
+
+export interface UsageBucket extends UsageSum {
+  key: string | null;
+  from: string;
+  to: string;
+  partial: boolean;
+  operations?: Record<string, UsageSum>;
+}
+
+export interface UsageAnalytics {
+  from: string;
+  to: string;
+  time_zone: string;
+  buckets: UsageBucket[];
+  totals: UsageSum;
+  operations?: Record<string, UsageSum>;
+  previous?: { buckets: UsageBucket[]; totals: UsageSum } | null;
+  as_of?: string;
+}
+
+export interface Page<Item> {
+  items: Item[];
+  next_cursor: string | null;
+}
+
+/** What a request was refused with: an RFC 9457 problem, or a failure to reach the server. */
+export interface Problem {
+  /** The server's code, or `offline`, `unauthorized`, `not_available`, `unreadable`. */
+  code: string;
+  status: number;
+  title: string;
+  detail: string;
+  request_id?: string;
+  required?: string;
+  available?: string;
+}
+
+export class PrepaidError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail || problem.title);
+    this.name = "PrepaidError";
+    this.problem = problem;
+  }
+}

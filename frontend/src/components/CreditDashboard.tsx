@@ -1,0 +1,42 @@
+/** The whole credit page; a section that fails leaves the others. */
+import { Suspense, lazy, useState } from "react";
+import { usePrepaid } from "../context";
+import { CreditBalance, type Equivalent } from "./CreditBalance";
+import { Banner } from "./dashboard/Banner";
+import { Grants } from "./dashboard/Grants";
+import { Receipts } from "./dashboard/Receipts";
+import { Transactions } from "./dashboard/Transactions";
+
+const Purchase = lazy(() => import("./PurchaseCreditsModal"));
+const Usage = lazy(() => import("./CreditUsageAnalytics"));
+const SECTIONS = ["balance", "usage", "transactions", "grants", "receipts"] as const;
+export type DashboardSection = (typeof SECTIONS)[number];
+
+export interface CreditDashboardProps {
+  sections?: readonly DashboardSection[];
+  equivalents?: Equivalent[];
+  /** Keep filters and the opened transaction in the page's address. */
+  urlState?: boolean;
+}
+
+export function CreditDashboard({ sections = SECTIONS, equivalents = [], urlState = true }: CreditDashboardProps) {
+  const { rootProps } = usePrepaid();
+  const [isBuying, setBuying] = useState(false);
+  const has = (section: DashboardSection) => sections.includes(section);
+  const add = () => setBuying(true);
+  return (
+    <div {...rootProps} className="pp-root pp-dashboard" data-slot="credit-dashboard">
+      <Banner onAdd={add} />
+      <div className="pp-dashboard-columns">
+        {has("balance") && <div data-area="balance"><CreditBalance equivalents={equivalents} onAddCredits={add} /></div>}
+        {has("usage") && <div data-area="usage"><Suspense fallback={null}><Usage /></Suspense></div>}
+        {has("transactions") && <div data-area="transactions"><Transactions urlState={urlState} /></div>}
+        <div data-area="side">
+          {has("grants") && <Grants />}
+          {has("receipts") && <Receipts />}
+        </div>
+      </div>
+      {isBuying && <Suspense fallback={null}><Purchase open onOpenChange={setBuying} /></Suspense>}
+    </div>
+  );
+}

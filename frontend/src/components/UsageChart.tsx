@@ -1,0 +1,83 @@
+/** Stacked bars in plain SVG; lengths on a screen are the only floats of this library. */
+import { useId, useState, type KeyboardEvent } from "react";
+import { share, toUnits, fromUnits, type UsageAnalytics, type UsageBucket } from "../client";
+import { usePrepaid } from "../context";
+import { operationName } from "./describe";
+
+interface ChartProps {
+  usage: UsageAnalytics;
+  names: string[];
+  onBucketClick: ((day: string) => void) | undefined;
+}
+
+const [WIDTH, HEIGHT, LEFT, BOTTOM] = [640, 220, 34, 24];
+const INNER = HEIGHT - BOTTOM - 8;
+
+/** A round top of the axis, in hundredths: 1, 2 or 5 times a power of ten for each of 3 steps. */
+export function axisOf(largest: bigint): { top: bigint; step: bigint } {
+  const least = largest > 3n ? largest : 3n;
+  for (let power = 1n; ; power *= 10n) {
+    for (const step of [power, 2n * power, 5n * power]) if (step * 3n >= least) return { top: step * 3n, step };
+  }
+}
+
+export default function UsageChart({ usage, names, onBucketClick }: ChartProps) {
+  const context = usePrepaid();
+  const { t, format } = context;
+  const pattern = useId();
+  const [active, setActive] = useState<number | null>(null);
+  const { buckets } = usage;
+  const { top, step } = axisOf(buckets.reduce((most, each) => (toUnits(each.credits) > most ? toUnits(each.credits) : most), 0n));
+  const slot = (WIDTH - LEFT) / Math.max(1, buckets.length);
+  const bar = Math.min(34, slot - 2);
+  const day = (bucket: UsageBucket | undefined) => (bucket?.key ? format.day(`${bucket.key}T12:00:00Z`) : "");
+  const every = buckets.length > 10 ? Math.ceil(buckets.length / 6) : 1;
+  const shown = active === null ? undefined : buckets[active];
+
+  function keys(event: KeyboardEvent) {
+    const moves: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1 };
+    if (event.key === "Enter" && shown?.key) return onBucketClick?.(shown.key);
+    if (event.key === "Escape") return setActive(null);
+    const move = moves[event.key];
+    if (move === undefined) return;
+    event.preventDefault();
+    setActive(Math.max(0, Math.min(buckets.length - 1, (active ?? buckets.length) + move)));
+  }
+
+  const series = (bucket: UsageBucket): [string, string][] => names.map((name) => [name, bucket.operations?.[name]?.credits ?? "0.00"]);
+  return (
+    <div className="pp-chart" data-slot="usage-chart">
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="application" tabIndex={0} aria-label={t("usage.chartLabel", { from: day(buckets[0]), to: day(buckets.at(-1)) })} onKeyDown={keys} onBlur={() => setActive(null)} onMouseLeave={() => setActive(null)}>
+        <defs>
+          <pattern id={pattern} width="5" height="5" patternTransform="rotate(45)" patternUnits="userSpaceOnUse"><rect width="2" height="5" className="pp-hatch" /></pattern>
+        </defs>
+        {[0n, 1n, 2n, 3n].map((each) => {
+          const y = 8 + INNER * (1 - Number(each) / 3);
+          return <g key={each}><line x1={LEFT} x2={WIDTH} y1={y} y2={y} className="pp-grid" /><text x={LEFT - 8} y={y + 4} textAnchor="end">{format.quantity(fromUnits(each * step))}</text></g>;
+        })}
+        {buckets.map((bucket, index) => {
+          const x = LEFT + slot * index;
+          const parts = series(bucket).map(([name, credits], place) => ({ name, place, height: share(credits, fromUnits(top)) * INNER }));
+          const starts = parts.map((_, place) => 8 + INNER - parts.slice(0, place + 1).reduce((sum, each) => sum + each.height, 0));
+          const labelled = (buckets.length - 1 - index) % every === 0;
+          return (
+            <g key={bucket.from} onMouseEnter={() => setActive(index)} onClick={() => bucket.key && onBucketClick?.(bucket.key)} data-day={bucket.key}>
+              <rect x={x} y={8} width={slot} height={INNER} className="pp-band" data-on={active === index || undefined} />
+              {parts.map(({ name, place, height }) => height > 0 && <rect key={name} x={x + (slot - bar) / 2} y={starts[place]} width={bar} height={Math.max(0.5, height - 1)} rx={1.5} data-series={Math.min(place, 4) + 1} />)}
+              {bucket.partial && parts.length > 0 && <rect x={x + (slot - bar) / 2} y={starts.at(-1)} width={bar} height={8 + INNER - (starts.at(-1) ?? 0)} fill={`url(#${pattern})`} />}
+              {labelled && <text x={x + slot / 2} y={HEIGHT - 6} textAnchor={index === buckets.length - 1 ? "end" : "middle"}>{bucket.partial ? t("usage.today") : day(bucket)}</text>}
+            </g>
+          );
+        })}
+      </svg>
+      <div className="pp-tooltip" data-slot="tooltip" role="status" hidden={!shown}>
+        {shown && (
+          <dl className="pp-list">
+            <div data-strong=""><dt>{day(shown)}{shown.partial && ` (${t("usage.soFar")})`}</dt><dd>{format.credits(shown.credits)}</dd></div>
+            {series(shown).map(([name, credits], place) => <div key={name}><dt><span className="pp-swatch" data-series={Math.min(place, 4) + 1} />{operationName(name, context)}</dt><dd>{format.credits(credits)}</dd></div>)}
+          </dl>
+        )}
+      </div>
+    </div>
+  );
+}

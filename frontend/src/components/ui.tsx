@@ -1,0 +1,82 @@
+/** The small parts that every component is made of. */
+import { LoaderCircle, type LucideIcon } from "lucide-react";
+import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ReactNode } from "react";
+import { usePrepaid } from "../context";
+
+export const Icon = ({ of: Shape, size = 16 }: { of: LucideIcon; size?: number }) => (
+  <Shape aria-hidden size={size} strokeWidth={1.85} className="pp-icon" />
+);
+
+interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  tone?: "primary" | "secondary" | "quiet" | "link";
+  size?: "small" | "medium" | "large";
+  busy?: boolean;
+}
+
+export function Button({ tone = "secondary", size = "medium", busy = false, children, disabled, onClick, ...rest }: ButtonProps) {
+  const Element = usePrepaid().components.Button ?? "button";
+  // A busy button stays in the order of focus, and does nothing.
+  return (
+    <Element
+      type="button"
+      className="pp-button"
+      data-slot="button"
+      data-tone={tone}
+      data-size={size}
+      aria-disabled={busy || undefined}
+      disabled={disabled}
+      onClick={busy ? (event) => event.preventDefault() : onClick}
+      {...rest}
+    >
+      {busy && <Spinner />}
+      {children}
+    </Element>
+  );
+}
+
+export function Link(props: AnchorHTMLAttributes<HTMLAnchorElement>) {
+  const Element = usePrepaid().components.Link ?? "a";
+  return <Element className="pp-link" {...props} />;
+}
+
+export const Spinner = () => (
+  <span className="pp-spinner" data-slot="spinner">
+    <Icon of={LoaderCircle} />
+  </span>
+);
+
+export const Chip = ({ tone, icon, children }: { tone: string; icon?: LucideIcon | undefined; children: ReactNode }) => (
+  <span className="pp-chip" data-slot="chip" data-tone={tone}>
+    {icon && <Icon of={icon} size={13} />}
+    {children}
+  </span>
+);
+
+export const Skeleton = ({ width, height }: { width: number | string; height: number }) => (
+  <span className="pp-skeleton" data-slot="skeleton" style={{ inlineSize: width, blockSize: height }} />
+);
+
+interface NoticeProps {
+  icon: LucideIcon;
+  tone?: "accent" | "bad" | "neutral";
+  title: string;
+  text?: string | undefined;
+  requestId?: string | undefined;
+  children?: ReactNode;
+}
+
+/** Says in a card's place what is empty, failed or denied. */
+export function Notice({ icon, tone = "neutral", title, text, requestId, children }: NoticeProps) {
+  const { t } = usePrepaid();
+  return (
+    <div className="pp-notice" data-slot="notice" data-tone={tone}>
+      <span className="pp-notice-icon">
+        <Icon of={icon} size={18} />
+      </span>
+      <strong>{title}</strong>
+      {text && <span className="pp-notice-text">{text}</span>}
+      {requestId && <code className="pp-notice-id">{t("section.request", { id: requestId })}</code>}
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { cleanup, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { http, HttpResponse } from "msw";
+import { setupServer } from "msw/node";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { createPrepaid, CreditBalance, CreditDashboard, PrepaidProvider } from "../src";
+import { SAMPLE } from "../src/client/samples";
+
+const API = "http://api.test/api/credits";
+const tokens: string[] = [];
+const server = setupServer(
+  http.get(`${API}/balance`, ({ request }) => {
+    tokens.push(request.headers.get("authorization") ?? "");
+    return tokens.at(-1) === "Bearer old" ? HttpResponse.json({ message: "Unauthorized" }, { status: 401 }) : HttpResponse.json(SAMPLE.balance);
+  }),
+  http.get(`${API}/packages`, () => HttpResponse.json({ items: SAMPLE.packages })),
+  http.get(`${API}/pricing`, () => HttpResponse.json({ items: SAMPLE.prices })),
+  http.get(`${API}/transactions`, () => HttpResponse.json({ items: SAMPLE.entries, next_cursor: null })),
+  http.get(`${API}/purchases`, () => HttpResponse.json({ code: "internal", title: "", detail: "", request_id: "req-9" }, { status: 400 })),
+  http.get(`${API}/grants`, () => HttpResponse.json({ message: "Not Found" }, { status: 404 })),
+  http.get(`${API}/usage/analytics`, () => HttpResponse.json({ message: "Not Found" }, { status: 404 })),
+);
+beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+afterEach(() => {
+  cleanup();
+  tokens.length = 0;
+});
+afterAll(() => server.close());
+
+const client = createPrepaid({ baseUrl: "http://api.test", getToken: ({ refresh }) => (refresh ? "new" : "old") });
+
+test("a refused token is asked for again once, and the balance is shown", async () => {
+  render(<PrepaidProvider client={client}><CreditBalance variant="compact" /></PrepaidProvider>);
+  await screen.findByRole("button", { name: "39.93 Low, credit balance" });
+  expect(tokens.slice(0, 2)).toEqual(["Bearer old", "Bearer new"]);
+});
+
+test("a section that fails leaves the others, and what the server does not have is not shown", async () => {
+  render(<PrepaidProvider client={client}><CreditDashboard urlState={false} /></PrepaidProvider>);
+  await screen.findByText("Receipts could not be loaded");
+  await screen.findByText("Voice call, 3 min 12 s");
+  await screen.findByText("Request req-9");
+  expect(await screen.findByText("Purchased credits")).toBeTruthy();
+  expect(screen.queryByText("Usage", { selector: "h2" })).toBeNull();
+});
+
+test("a search leaves what matches, and can be cleared", async () => {
+  render(<PrepaidProvider client={client}><CreditDashboard urlState={false} sections={["transactions"]} /></PrepaidProvider>);
+  await screen.findByText("9 messages");
+  await userEvent.type(screen.getByRole("searchbox"), "no such thing");
+  expect(await screen.findByText("Nothing matches these filters")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Clear filters" }));
+  expect(await screen.findByText("9 messages")).toBeTruthy();
+});

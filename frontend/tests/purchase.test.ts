@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { PrepaidError, PurchaseFlow, type Purchase, type StartedPurchase } from "../src/client";
+import { SAMPLE } from "../src/client/samples";
+
+const started: StartedPurchase = { payment_id: "pay_1", client_secret: "pi_1_secret_1", publishable_key: "pk", amount: 4500, currency: "usd", credits: "500.00", bonus: "50.00", status: "created" };
+const found = { ...(SAMPLE.purchases[0] as Purchase), payment_id: "pay_1", package_id: "professional" };
+
+function memory() {
+  const kept = new Map<string, string>();
+  return { getItem: (name: string) => kept.get(name) ?? null, setItem: (name: string, value: string) => void kept.set(name, value), removeItem: (name: string) => void kept.delete(name) };
+}
+
+const client = { startPurchase: vi.fn(), purchase: vi.fn(), refreshPurchase: vi.fn() };
+let keys = 0;
+const flowOf = (storage = memory()) => new PurchaseFlow(client, { storage, newKey: () => `key-${++keys}` });
+
+describe("a purchase", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    keys = 0;
+    client.startPurchase.mockReset().mockResolvedValue(started);
+    client.purchase.mockReset().mockResolvedValue({ ...found, credited: false, status: "created" });
+    client.refreshPurchase.mockReset().mockResolvedValue({ ...found, credited: false, status: "created" });
+  });
+  afterEach(() => vi.useRealTimers());
+
+  test("pressed twice is started once", async () => {
+    const flow = flowOf();
+    await Promise.all([flow.start("professional"), flow.start("professional")]);
+    expect(client.startPurchase).toHaveBeenCalledTimes(1);
+    expect(flow.getState().status).toBe("ready");
+  });
+
+  test("declined and tried again stays the same attempt", async () => {
+    const flow = flowOf();
+    await flow.start("professional");
+    await flow.confirm(() => Promise.resolve({ status: "declined", reason: "insufficient_funds" }));
+    expect(flow.getState()).toMatchObject({ status: "declined", reason: "insufficient_funds" });
+    flow.back();
+    await flow.start("professional");
+    expect(client.startPurchase.mock.calls.map(([, key]) => key)).toEqual(["key-1", "key-1"]);
+  });
+
+  test("of another package has another key", async () => {
+    const flow = flowOf();
+    await flow.start("professional");
+    flow.back();
+    await flow.start("starter");
+    expect(client.startPurchase).toHaveBeenLastCalledWith("starter", "key-2");
+  });
+
+  test("is credited only when the server says so, and then forgotten", async () => {
+    const storage = memory();
+    const flow = flowOf(storage);
+    await flow.start("professional");
+    await flow.confirm(() => Promise.resolve({ status: "succeeded" }));
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(flow.getState().status).toBe("waiting_for_credit");
+    client.purchase.mockResolvedValue({ ...found, credited: true });
+    client.refreshPurchase.mockResolvedValue({ ...found, credited: true });
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(flow.getState().status).toBe("credited");
+    expect(storage.getItem("prepaid.purchase")).toBeNull();
+  });
+
+  test("left open is offered again without a second payment", async () => {
+    const storage = memory();
+    const left = flowOf(storage);
+    await left.start("professional");
+    left.dispose();
+    const next = flowOf(storage);
+    await next.open();
+    expect(next.getState()).toMatchObject({ status: "choosing", resumable: { payment_id: "pay_1" } });
+    await next.start("professional");
+    expect(client.startPurchase).toHaveBeenLastCalledWith("professional", "key-1");
+    expect(storage.getItem("prepaid.purchase")).not.toContain("secret");
+  });
+
+  test("that is late says so and goes on looking", async () => {
+    const flow = flowOf();
+    await flow.start("professional");
+    await flow.confirm(() => Promise.resolve({ status: "succeeded" }));
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect(flow.getState()).toMatchObject({ status: "waiting_for_credit", late: true });
+  });
+
+  test("refused by the server is failed, and nothing is kept", async () => {
+    client.startPurchase.mockRejectedValue(new PrepaidError({ code: "forbidden", status: 403, title: "", detail: "" }));
+    const flow = flowOf();
+    await flow.start("professional");
+    expect(flow.getState().status).toBe("failed");
+  });
+});
