@@ -15,7 +15,7 @@ import { LocalCardForm } from "../src/local";
 
 const { balance } = SAMPLE;
 const refused = (status: number, code: string): Problem => ({ code, status, title: "", detail: "", request_id: "req_5Tn0Qx" });
-const rich = { ...balance, balance: "1284.50", available: "1284.50", held: "0.00", holds: [], level: "healthy" as const, runway: { days_left: 69, per_day: "18.53" } };
+const rich = { ...balance, balance: "1284.50", available: "1284.50", held: "0.00", holds: [], level: "healthy" as const, runway: { days_left: 69, per_day: "18.53", spent: "129.71", days: 7 } };
 
 const BALANCES: Record<string, MockData> = {
   loading: { pending: ["balance"] },

@@ -32,7 +32,7 @@ def ask(path: str, headers: dict[str, str]) -> int:
 
 
 @pytest.mark.fault(
-    "K80", "Another site's page asks the local stack for a token", "It is refused with 403"
+    "G80", "Another site's page asks the local stack for a token", "It is refused with 403"
 )
 @pytest.mark.parametrize(
     "headers",

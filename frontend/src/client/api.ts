@@ -21,6 +21,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/credits/admin/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What all accounts bought, spent and still own
+         * @description Credits and money of every UTC day, and what accounts have, by the last hourly snapshot: it reads no account, and says in `as_of` of when it is. `format=csv` answers the days as a table.
+         */
+        get: operations["get_system_analytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What admins did, newest first
+         * @description Every act of an admin, with who did it, why, and what was before and after. One page looks back twelve months at most.
+         */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/credits/admin/exceptions": {
         parameters: {
             query?: never;
@@ -56,6 +96,114 @@ export interface paths {
          */
         post: operations["assign_exception"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/admin/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give credits on terms of their own
+         * @description Gives credits with a kind, an end, a priority and metadata of their own. The first ones open the account.
+         */
+        post: operations["grant_credits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/admin/grants/{account_id}/{grant_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back the rest of a grant
+         * @description Takes back what is left of one grant, once. Credits that open holds need stay, unless `force`.
+         */
+        post: operations["void_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/admin/holds/{hold_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release any hold unused
+         * @description Releases all of a hold, whoever made it.
+         */
+        post: operations["release_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/admin/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every package, for sale or not
+         * @description Every package: those for sale in their order, then unlisted ones, then archived ones.
+         */
+        get: operations["manage_packages"];
+        put?: never;
+        /**
+         * Put a package up for sale
+         * @description Puts a package up for sale; it is in the public list within a minute.
+         */
+        post: operations["create_package"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/admin/packages/{package_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a package, from now on
+         * @description Replaces the terms of a package: order, popular, unlisted, validity among them. What was bought keeps its terms. 412 where somebody else was first.
+         */
+        put: operations["put_package"];
+        post?: never;
+        /**
+         * Take a package from sale
+         * @description Takes a package from sale for good. It is never deleted: payments refer to it.
+         */
+        delete: operations["archive_package"];
         options?: never;
         head?: never;
         patch?: never;
@@ -119,6 +267,66 @@ export interface paths {
          * @description Sends money back by the way it came. Unspent credits of the purchase go when the provider has confirmed it.
          */
         post: operations["refund_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Accounts, found by id or by what they are
+         * @description Accounts by the beginning of their id, by what they are (frozen, closed, unlimited, debt, low, drift), or all. Nothing is scanned: there is no total and no order by amount.
+         */
+        get: operations["list_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/admin/users/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that support needs to see of one account
+         * @description Balance, grants, holds, settings, the latest entries and payments of one account, and what is known to differ.
+         */
+        get: operations["get_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/admin/users/{account_id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Freeze, reopen or close an account
+         * @description Freezes, reopens or closes an account. Only a super admin may set `unlimited`.
+         */
+        post: operations["set_account_status"];
         delete?: never;
         options?: never;
         head?: never;
@@ -199,6 +407,46 @@ export interface paths {
          * @description Tells whether usage would be accepted now, what it would cost and how far the credits reach. It sets nothing aside: use a hold for that.
          */
         post: operations["check_credits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a page may show an end user
+         * @description What is the same for every account, for a page that shows credits. It needs no token.
+         */
+        get: operations["get_config"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Credits that were given, and what became of them
+         * @description Every grant, those that are gone among them: what can burn comes first, in that order, then what is used up, expired or voided, newest first.
+         */
+        get: operations["list_grants"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -485,10 +733,386 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/credits/usage/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an account used, by time, operation or reference
+         * @description Usage by day, week, month, operation, variant or reference, in the account's own days. By time, operation and variant it reads the same after ten events or a million. `format=csv`, or `Accept: text/csv`, answers buckets and totals as a table.
+         */
+        get: operations["get_usage_analytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description One account in a list, as it was last written.
+         * @example {
+         *       "account_id": "user-1",
+         *       "balance": "97.40",
+         *       "held": "5.00",
+         *       "available": "97.40",
+         *       "status": "active",
+         *       "level": "healthy",
+         *       "unlimited": false,
+         *       "plan": "default",
+         *       "last_activity": "2026-11-22T22:24:16Z",
+         *       "drift": "balance: 5.00, the entries add up to 4.00"
+         *     }
+         */
+        Account: {
+            /**
+             * @description Whose account it is: an id of your own system.
+             * @example user-1
+             */
+            account_id: string;
+            /**
+             * @description The sum of all entries; below 0 it is a debt.
+             * @example 97.40
+             */
+            balance: string;
+            /**
+             * @description The sum of open holds.
+             * @example 5.00
+             */
+            held: string;
+            /**
+             * @description What can be spent now: the balance, less open holds and what is protected.
+             * @example 97.40
+             */
+            available: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["AccountStatus"];
+            /**
+             * @description healthy, low, empty, debt, frozen or unlimited.
+             * @example healthy
+             */
+            level: components["schemas"]["Level"];
+            /**
+             * @description Usage is recorded at its full price and not paid.
+             * @example false
+             */
+            unlimited: boolean;
+            /**
+             * @description The plan for which the price holds.
+             * @example default
+             */
+            plan: string;
+            /**
+             * Format: date-time
+             * @description When it was last written.
+             * @example 2026-11-22T22:24:16Z
+             */
+            last_activity: string;
+            /**
+             * @description What differs from its entries; null where nothing is known to.
+             * @example balance: 5.00, the entries add up to 4.00
+             */
+            drift: string | null;
+        };
+        /**
+         * @description All that support needs to see of one account.
+         * @example {
+         *       "balance": {
+         *         "account_id": "user-1",
+         *         "balance": "97.40",
+         *         "held": "5.00",
+         *         "available": "97.40",
+         *         "protected": "0.00",
+         *         "status": "active",
+         *         "level": "healthy",
+         *         "unlimited": false,
+         *         "runway": {
+         *           "days_left": 41,
+         *           "per_day": "18.53",
+         *           "spent": "129.71",
+         *           "days": 7
+         *         },
+         *         "next_expiry": {
+         *           "amount": "25.00",
+         *           "at": "2026-12-31T23:00:00Z"
+         *         },
+         *         "next_grant": {
+         *           "amount": "50.00",
+         *           "at": "2026-12-31T23:00:00Z",
+         *           "name": "Monthly allowance"
+         *         },
+         *         "grants": [
+         *           {
+         *             "grant_id": "g1",
+         *             "kind": "purchased",
+         *             "amount": "100.00",
+         *             "remaining": "97.40",
+         *             "protected": "0.00",
+         *             "expires_at": "2026-12-31T23:00:00Z",
+         *             "priority": 50
+         *           }
+         *         ],
+         *         "holds": [
+         *           {
+         *             "hold_id": "MTI6dXNlci0x",
+         *             "amount": "5.00",
+         *             "operation": "vapi_call",
+         *             "expires_at": "2026-12-31T23:00:00Z"
+         *           }
+         *         ],
+         *         "expiring": {
+         *           "amount": "25.00",
+         *           "at": "2026-12-31T23:00:00Z"
+         *         },
+         *         "pending": [],
+         *         "as_of": "2026-11-22T22:24:16Z"
+         *       },
+         *       "grants": [
+         *         {
+         *           "grant_id": "g1",
+         *           "name": "Goodwill after an outage",
+         *           "kind": "purchased",
+         *           "state": "available",
+         *           "amount": "25.00",
+         *           "remaining": "16.35",
+         *           "protected": "0.00",
+         *           "expired": "0.00",
+         *           "voided": "0.00",
+         *           "expires_at": "2026-12-31T23:00:00Z",
+         *           "priority": 100,
+         *           "given_at": "2026-11-22T22:24:16Z",
+         *           "entry_id": "YTphZGp1c3Q6Zml4",
+         *           "metadata": {
+         *             "call_id": "c-1"
+         *           }
+         *         }
+         *       ],
+         *       "entries": [
+         *         {
+         *           "entry_id": "dTp1c2FnZTpjYWxsLTE",
+         *           "account_id": "user-1",
+         *           "seq": 7,
+         *           "kind": "usage",
+         *           "amount": "2.60",
+         *           "held_change": "0.00",
+         *           "balance_after": "97.40",
+         *           "available_after": "97.40",
+         *           "operation": "vapi_call",
+         *           "quantities": {
+         *             "call": "1",
+         *             "minute": "3.2"
+         *           },
+         *           "waived": "0.00",
+         *           "shortfall": "0.00",
+         *           "debt_paid": "0.00",
+         *           "burned": [
+         *             {
+         *               "grant_id": "g1",
+         *               "amount": "2.60"
+         *             }
+         *           ],
+         *           "rounded": false,
+         *           "hold_id": "MTI6dXNlci0x",
+         *           "hold_amount": "5.00",
+         *           "final": false,
+         *           "grant_id": "g1",
+         *           "expires_at": "2026-12-31T23:00:00Z",
+         *           "reason": "Goodwill after an outage",
+         *           "reference": "call c-1",
+         *           "metadata": {
+         *             "call_id": "c-1"
+         *           },
+         *           "actor": "user:user-1",
+         *           "occurred_at": "2026-11-22T22:24:16Z",
+         *           "posted_at": "2026-11-22T22:24:17Z",
+         *           "usage_day": "2026-11-22",
+         *           "note": "Ticket 4182"
+         *         }
+         *       ],
+         *       "payments": [
+         *         {
+         *           "payment_id": "pay_7b1f",
+         *           "account_id": "user-1",
+         *           "package_id": "professional",
+         *           "credits": "500.00",
+         *           "bonus": "50.00",
+         *           "amount": 4500,
+         *           "currency": "usd",
+         *           "status": "created",
+         *           "credited": true,
+         *           "failure_reason": "Your card was declined.",
+         *           "problem": "other_amount_paid",
+         *           "amount_refunded": 0,
+         *           "credits_taken_back": "0.00",
+         *           "created_at": "2026-11-22T22:20:00Z",
+         *           "paid_at": "2026-11-22T22:24:16Z",
+         *           "receipt_url": "https://pay.stripe.com/receipts/payment/1",
+         *           "card": {
+         *             "brand": "visa",
+         *             "last4": "4242"
+         *           }
+         *         }
+         *       ],
+         *       "settings": {
+         *         "thresholds": [
+         *           "20.00"
+         *         ],
+         *         "daily_limit": "50.00",
+         *         "monthly_limit": "500.00",
+         *         "time_zone": "Europe/Berlin",
+         *         "plan": "default",
+         *         "overage": "absorb"
+         *       },
+         *       "exceptions": [
+         *         {
+         *           "exception_id": "dW5rbm93bl9jYWxsI2NhbGwtMQ",
+         *           "kind": "unknown_call",
+         *           "subject": "0197a3c2-7d31-7e55-9b4c-1a2b3c4d5e6f",
+         *           "detail": "192000 ms, from number-1",
+         *           "created_at": "2026-11-22T22:24:16Z",
+         *           "account_id": "user-1",
+         *           "resolved_at": "2026-11-22T22:24:16Z",
+         *           "resolved_by": "admin:admin-1",
+         *           "reason": "The number belongs to them."
+         *         }
+         *       ]
+         *     }
+         */
+        AccountDetail: {
+            /** @description The balance as settled now, with open holds. */
+            balance: components["schemas"]["Balance"];
+            /** @description What can burn, in that order, then what is gone, newest first; at most fifty. */
+            grants: components["schemas"]["GrantRecord"][];
+            /** @description The latest entries, newest first. */
+            entries: components["schemas"]["AdminEntry"][];
+            /** @description The latest purchases, newest first. */
+            payments: components["schemas"]["Purchase"][];
+            /** @description What the account chose, or was given. */
+            settings: components["schemas"]["AccountSettings"];
+            /** @description Open cases of drift, newest first. */
+            exceptions: components["schemas"]["Exception"][];
+        };
+        /**
+         * @description By what accounts are found.
+         * @example frozen
+         * @enum {string}
+         */
+        AccountFilter: "frozen" | "closed" | "unlimited" | "debt" | "low" | "drift";
+        /**
+         * @description A page of accounts; it may hold fewer than asked for though more follow.
+         * @example {
+         *       "items": [
+         *         {
+         *           "account_id": "user-1",
+         *           "balance": "97.40",
+         *           "held": "5.00",
+         *           "available": "97.40",
+         *           "status": "active",
+         *           "level": "healthy",
+         *           "unlimited": false,
+         *           "plan": "default",
+         *           "last_activity": "2026-11-22T22:24:16Z",
+         *           "drift": "balance: 5.00, the entries add up to 4.00"
+         *         }
+         *       ],
+         *       "next_cursor": "eyJhdCI6IjEifQ"
+         *     }
+         */
+        AccountPage: {
+            /** @description What was asked for. */
+            items: components["schemas"]["Account"][];
+            /**
+             * @description For the next page; null on the last.
+             * @example eyJhdCI6IjEifQ
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * @description What an account chose, or was given.
+         * @example {
+         *       "thresholds": [
+         *         "20.00"
+         *       ],
+         *       "daily_limit": "50.00",
+         *       "monthly_limit": "500.00",
+         *       "time_zone": "Europe/Berlin",
+         *       "plan": "default",
+         *       "overage": "absorb"
+         *     }
+         */
+        AccountSettings: {
+            /**
+             * @description Balances below which it is warned.
+             * @example [
+             *       "20.00"
+             *     ]
+             */
+            thresholds: string[];
+            /**
+             * @description The most credits to spend in a day; null for no limit.
+             * @example 50.00
+             */
+            daily_limit: string | null;
+            /**
+             * @description The most credits to spend in a month; null for no limit.
+             * @example 500.00
+             */
+            monthly_limit: string | null;
+            /**
+             * @description Whose days its usage is counted in.
+             * @example Europe/Berlin
+             */
+            time_zone: string;
+            /**
+             * @description The plan for which the price holds.
+             * @example default
+             */
+            plan: string;
+            /**
+             * @description Who bears what a capture costs beyond its hold: absorb or debt.
+             * @example absorb
+             */
+            overage: components["schemas"]["Overage"];
+        };
+        /**
+         * @description How an account stands at one moment.
+         * @example {
+         *       "balance": "97.40",
+         *       "held": "5.00",
+         *       "available": "97.40",
+         *       "level": "healthy"
+         *     }
+         */
+        AccountStanding: {
+            /**
+             * @description The sum of all entries; below 0 it is a debt.
+             * @example 97.40
+             */
+            balance: string;
+            /**
+             * @description The sum of open holds.
+             * @example 5.00
+             */
+            held: string;
+            /**
+             * @description What can be spent now: the balance, less open holds and what is protected.
+             * @example 97.40
+             */
+            available: string;
+            /**
+             * @description healthy, low, empty, debt, frozen or unlimited.
+             * @example healthy
+             */
+            level: components["schemas"]["Level"];
+        };
         /**
          * @description Whether the account may spend.
          * @example active
@@ -521,6 +1145,11 @@ export interface components {
              */
             reason: string;
             /**
+             * @description For admins only; the owner of the account never sees it.
+             * @example Ticket 4182
+             */
+            note?: string | null;
+            /**
              * @description Open the account where nobody has written it yet; no where it is absent.
              * @example true
              */
@@ -530,6 +1159,11 @@ export interface components {
              * @example false
              */
             force?: boolean | null;
+            /**
+             * @description Answer what would come of it, and write nothing; no where it is absent.
+             * @example false
+             */
+            preview?: boolean | null;
             /**
              * @description Your own name for what happened.
              * @example call c-1
@@ -544,6 +1178,372 @@ export interface components {
             metadata?: {
                 [key: string]: string | number | boolean;
             } | null;
+        };
+        /**
+         * @description What would come of a correction; nothing was written, and the key is still free.
+         * @example {
+         *       "account_id": "user-1",
+         *       "amount": "25.00",
+         *       "before": {
+         *         "balance": "97.40",
+         *         "held": "5.00",
+         *         "available": "97.40",
+         *         "level": "healthy"
+         *       },
+         *       "after": {
+         *         "balance": "97.40",
+         *         "held": "5.00",
+         *         "available": "97.40",
+         *         "level": "healthy"
+         *       },
+         *       "crosses": [
+         *         "20.00"
+         *       ]
+         *     }
+         */
+        AdjustmentPreview: {
+            /**
+             * @description Whose account it is: an id of your own system.
+             * @example user-1
+             */
+            account_id: string;
+            /**
+             * @description How the balance would change.
+             * @example 25.00
+             */
+            amount: string;
+            /** @description How the account stands now. */
+            before: components["schemas"]["AccountStanding"];
+            /** @description How it would stand. */
+            after: components["schemas"]["AccountStanding"];
+            /**
+             * @description Thresholds below which the balance would fall, highest first.
+             * @example [
+             *       "20.00"
+             *     ]
+             */
+            crosses: string[];
+        };
+        /**
+         * @description An entry with what only admins see.
+         * @example {
+         *       "entry_id": "dTp1c2FnZTpjYWxsLTE",
+         *       "account_id": "user-1",
+         *       "seq": 7,
+         *       "kind": "usage",
+         *       "amount": "2.60",
+         *       "held_change": "0.00",
+         *       "balance_after": "97.40",
+         *       "available_after": "97.40",
+         *       "operation": "vapi_call",
+         *       "quantities": {
+         *         "call": "1",
+         *         "minute": "3.2"
+         *       },
+         *       "waived": "0.00",
+         *       "shortfall": "0.00",
+         *       "debt_paid": "0.00",
+         *       "burned": [
+         *         {
+         *           "grant_id": "g1",
+         *           "amount": "2.60"
+         *         }
+         *       ],
+         *       "rounded": false,
+         *       "hold_id": "MTI6dXNlci0x",
+         *       "hold_amount": "5.00",
+         *       "final": false,
+         *       "grant_id": "g1",
+         *       "expires_at": "2026-12-31T23:00:00Z",
+         *       "reason": "Goodwill after an outage",
+         *       "reference": "call c-1",
+         *       "metadata": {
+         *         "call_id": "c-1"
+         *       },
+         *       "actor": "user:user-1",
+         *       "occurred_at": "2026-11-22T22:24:16Z",
+         *       "posted_at": "2026-11-22T22:24:17Z",
+         *       "usage_day": "2026-11-22",
+         *       "note": "Ticket 4182"
+         *     }
+         */
+        AdminEntry: {
+            /**
+             * @description The entry's id.
+             * @example dTp1c2FnZTpjYWxsLTE
+             */
+            entry_id: string;
+            /**
+             * @description Whose account it is: an id of your own system.
+             * @example user-1
+             */
+            account_id: string;
+            /**
+             * @description The entry's number in its account, from 1, without a gap.
+             * @example 7
+             */
+            seq: number;
+            /** @description What kind it is. */
+            kind: components["schemas"]["EntryKind"];
+            /**
+             * @description Credits.
+             * @example 2.60
+             */
+            amount: string;
+            /**
+             * @description How the sum of open holds changed.
+             * @example 0.00
+             */
+            held_change: string;
+            /**
+             * @description The balance after the entry.
+             * @example 97.40
+             */
+            balance_after: string;
+            /**
+             * @description What could be spent after the entry.
+             * @example 97.40
+             */
+            available_after: string;
+            /**
+             * @description What is metered: a name of the price list.
+             * @example vapi_call
+             */
+            operation: string | null;
+            /**
+             * @description Quantities by unit.
+             * @example {
+             *       "call": "1",
+             *       "minute": "3.2"
+             *     }
+             */
+            quantities: {
+                [key: string]: string;
+            };
+            /**
+             * @description Full price of usage that was not asked for.
+             * @example 0.00
+             */
+            waived: string;
+            /**
+             * @description What a capture could not take, and absorbed.
+             * @example 0.00
+             */
+            shortfall: string;
+            /**
+             * @description The part that went to a negative balance.
+             * @example 0.00
+             */
+            debt_paid: string;
+            /** @description From which grants the credits were taken, in order. */
+            burned: components["schemas"]["Burn"][];
+            /**
+             * @description A quantity had more than six places.
+             * @example false
+             */
+            rounded: boolean;
+            /**
+             * @description The hold, for its capture or void.
+             * @example MTI6dXNlci0x
+             */
+            hold_id: string | null;
+            /**
+             * @description What the entry adds to its hold or takes from it; null without a hold.
+             * @example 5.00
+             */
+            hold_amount: string | null;
+            /** @description False for a capture that leaves its hold open. */
+            final: boolean;
+            /**
+             * @description The grant, unique in its account.
+             * @example g1
+             */
+            grant_id: string | null;
+            /**
+             * @description When it expires; null where it never does.
+             * @example 2026-12-31T23:00:00Z
+             */
+            expires_at: string | null;
+            /**
+             * @description Why, in the words of whoever did it.
+             * @example Goodwill after an outage
+             */
+            reason: string | null;
+            /**
+             * @description Your own name for what happened.
+             * @example call c-1
+             */
+            reference: string | null;
+            /**
+             * @description Your own notes, at most 1 KB and 16 keys. Numbers are kept as text, as they were written.
+             * @example {
+             *       "call_id": "c-1"
+             *     }
+             */
+            metadata: {
+                [key: string]: string | boolean;
+            };
+            /**
+             * @description Who caused it: a role and a subject, or the part of the system.
+             * @example user:user-1
+             */
+            actor: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             * @example 2026-11-22T22:24:16Z
+             */
+            occurred_at: string;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             * @example 2026-11-22T22:24:17Z
+             */
+            posted_at: string;
+            /**
+             * @description The day in which it counts, in the account's time zone.
+             * @example 2026-11-22
+             */
+            usage_day: string | null;
+            /**
+             * @description For admins only; the owner of the account never sees it.
+             * @example Ticket 4182
+             */
+            note: string | null;
+        };
+        /**
+         * @description A package with what only admins see.
+         * @example {
+         *       "package_id": "professional",
+         *       "name": "Professional",
+         *       "description": "Each started minute of a call",
+         *       "credits": "500.00",
+         *       "bonus": "50.00",
+         *       "total_credits": "550.00",
+         *       "price": {
+         *         "amount": 4500,
+         *         "currency": "usd"
+         *       },
+         *       "popular": true,
+         *       "validity_days": 365,
+         *       "bonus_validity_days": 90,
+         *       "position": 2,
+         *       "archived": false,
+         *       "unlisted": false,
+         *       "audience": [
+         *         "user-1"
+         *       ],
+         *       "version": 1
+         *     }
+         */
+        AdminPackage: {
+            /**
+             * @description A package of `GET packages`.
+             * @example professional
+             */
+            package_id: string;
+            /**
+             * @description For a person.
+             * @example Professional
+             */
+            name: string;
+            /**
+             * @description For a person.
+             * @example Each started minute of a call
+             */
+            description: string;
+            /**
+             * @description Credits that are bought, without the bonus.
+             * @example 500.00
+             */
+            credits: string;
+            /**
+             * @description Credits that come on top and cost nothing.
+             * @example 50.00
+             */
+            bonus: string;
+            /**
+             * @description Credits and bonus together.
+             * @example 550.00
+             */
+            total_credits: string;
+            /** @description What it costs. */
+            price: components["schemas"]["Money"];
+            /**
+             * @description The one to show first.
+             * @example true
+             */
+            popular: boolean;
+            /**
+             * @description The credits expire at the end of the day so many days later; null for never.
+             * @example 365
+             */
+            validity_days: number | null;
+            /**
+             * @description The bonus expires at the end of the day so many days later; null for never.
+             * @example 90
+             */
+            bonus_validity_days: number | null;
+            /**
+             * @description Where it stands in the list: lower is first.
+             * @example 2
+             */
+            position: number;
+            /**
+             * @description No longer sold to anybody.
+             * @example false
+             */
+            archived: boolean;
+            /**
+             * @description In no list, and sold to its audience only.
+             * @example false
+             */
+            unlisted: boolean;
+            /**
+             * @description The accounts that may buy it while it is unlisted.
+             * @example [
+             *       "user-1"
+             *     ]
+             */
+            audience: string[];
+            /**
+             * @description Counts changes; a change names the one that it was made of.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description Every package: those for sale, then unlisted ones, then archived ones.
+         * @example {
+         *       "items": [
+         *         {
+         *           "package_id": "professional",
+         *           "name": "Professional",
+         *           "description": "Each started minute of a call",
+         *           "credits": "500.00",
+         *           "bonus": "50.00",
+         *           "total_credits": "550.00",
+         *           "price": {
+         *             "amount": 4500,
+         *             "currency": "usd"
+         *           },
+         *           "popular": true,
+         *           "validity_days": 365,
+         *           "bonus_validity_days": 90,
+         *           "position": 2,
+         *           "archived": false,
+         *           "unlisted": false,
+         *           "audience": [
+         *             "user-1"
+         *           ],
+         *           "version": 1
+         *         }
+         *       ]
+         *     }
+         */
+        AdminPackages: {
+            /** @description What was asked for. */
+            items: components["schemas"]["AdminPackage"][];
         };
         /**
          * @description A call that may start. `metadata` goes unchanged into the call's `assistantOverrides`.
@@ -608,6 +1608,126 @@ export interface components {
             reason?: string | null;
         };
         /**
+         * @description A page of what admins did, newest first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "at": "2026-11-22T22:24:16Z",
+         *           "actor": "user:user-1",
+         *           "action": "adjust",
+         *           "subject": "user-1",
+         *           "account_id": "user-1",
+         *           "reason": "Goodwill after an outage",
+         *           "note": "Ticket 4182",
+         *           "before": {
+         *             "balance": "10.00"
+         *           },
+         *           "after": {
+         *             "balance": "35.00"
+         *           },
+         *           "entry_id": "YTphZGp1c3Q6Zml4",
+         *           "request_id": "b1946ac9-2490"
+         *         }
+         *       ],
+         *       "next_cursor": "eyJhdCI6IjEifQ"
+         *     }
+         */
+        AuditPage: {
+            /** @description What was asked for. */
+            items: components["schemas"]["AuditRow"][];
+            /**
+             * @description For the next page; null on the last.
+             * @example eyJhdCI6IjEifQ
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * @description One act of an admin.
+         * @example {
+         *       "at": "2026-11-22T22:24:16Z",
+         *       "actor": "user:user-1",
+         *       "action": "adjust",
+         *       "subject": "user-1",
+         *       "account_id": "user-1",
+         *       "reason": "Goodwill after an outage",
+         *       "note": "Ticket 4182",
+         *       "before": {
+         *         "balance": "10.00"
+         *       },
+         *       "after": {
+         *         "balance": "35.00"
+         *       },
+         *       "entry_id": "YTphZGp1c3Q6Zml4",
+         *       "request_id": "b1946ac9-2490"
+         *     }
+         */
+        AuditRow: {
+            /**
+             * Format: date-time
+             * @description When it was done.
+             * @example 2026-11-22T22:24:16Z
+             */
+            at: string;
+            /**
+             * @description Who caused it: a role and a subject, or the part of the system.
+             * @example user:user-1
+             */
+            actor: string;
+            /**
+             * @description What was done.
+             * @example adjust
+             */
+            action: string;
+            /**
+             * @description What it was done to: an account, or what the action names.
+             * @example user-1
+             */
+            subject: string;
+            /**
+             * @description The account that it was done to; null where it was none.
+             * @example user-1
+             */
+            account_id: string | null;
+            /**
+             * @description Why, in the words of whoever did it.
+             * @example Goodwill after an outage
+             */
+            reason: string | null;
+            /**
+             * @description For admins only; the owner of the account never sees it.
+             * @example Ticket 4182
+             */
+            note: string | null;
+            /**
+             * @description What was before, as far as the action changes it.
+             * @example {
+             *       "balance": "10.00"
+             *     }
+             */
+            before: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description What was after.
+             * @example {
+             *       "balance": "35.00"
+             *     }
+             */
+            after: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The entry that it made; null where it made none.
+             * @example YTphZGp1c3Q6Zml4
+             */
+            entry_id: string | null;
+            /**
+             * @description To quote when you ask for help.
+             * @example b1946ac9-2490
+             */
+            request_id: string;
+        };
+        /**
          * @description What an account has and can spend, with everything settled that has ended by `as_of`.
          *
          *     `grants` stand in the order in which they burn.
@@ -618,7 +1738,23 @@ export interface components {
          *       "available": "97.40",
          *       "protected": "0.00",
          *       "status": "active",
+         *       "level": "healthy",
          *       "unlimited": false,
+         *       "runway": {
+         *         "days_left": 41,
+         *         "per_day": "18.53",
+         *         "spent": "129.71",
+         *         "days": 7
+         *       },
+         *       "next_expiry": {
+         *         "amount": "25.00",
+         *         "at": "2026-12-31T23:00:00Z"
+         *       },
+         *       "next_grant": {
+         *         "amount": "50.00",
+         *         "at": "2026-12-31T23:00:00Z",
+         *         "name": "Monthly allowance"
+         *       },
          *       "grants": [
          *         {
          *           "grant_id": "g1",
@@ -675,10 +1811,21 @@ export interface components {
             /** @description Where it stands. */
             status: components["schemas"]["AccountStatus"];
             /**
+             * @description How the account stands, in one word: `frozen` (or closed), `unlimited`, `debt`, `empty` and `low` come before `healthy`, in this order.
+             * @example healthy
+             */
+            level: components["schemas"]["Level"];
+            /**
              * @description Usage is recorded at its full price and not paid.
              * @example false
              */
             unlimited: boolean;
+            /** @description How long what is available lasts at the rate of the last seven whole days; null with usage on fewer than three of them. */
+            runway: components["schemas"]["Runway"] | null;
+            /** @description What expires next; null where nothing does. */
+            next_expiry: components["schemas"]["Expiring"] | null;
+            /** @description What a schedule gives next; null where nothing is scheduled. */
+            next_grant: components["schemas"]["NextGrant"] | null;
             /** @description What is left of the credits that were given, in the order in which they burn. */
             grants: components["schemas"]["Grant"][];
             /** @description Open holds. */
@@ -715,6 +1862,37 @@ export interface components {
              * @example 2.60
              */
             amount: string;
+        };
+        /**
+         * @description What was spent on the seven days before today.
+         * @example {
+         *       "days": 7,
+         *       "spent": "35.00",
+         *       "per_day": "18.53",
+         *       "days_left": 41
+         *     }
+         */
+        BurnRate: {
+            /**
+             * @description How many days these are.
+             * @example 7
+             */
+            days: number;
+            /**
+             * @description On all of these days, less what was given back.
+             * @example 35.00
+             */
+            spent: string;
+            /**
+             * @description The mean of a day, rounded down.
+             * @example 18.53
+             */
+            per_day: string;
+            /**
+             * @description Whole days that what is available lasts at this rate.
+             * @example 41
+             */
+            days_left: number;
         };
         /**
          * @description How a cost came about, frozen when it was posted.
@@ -947,6 +2125,25 @@ export interface components {
             } | null;
         };
         /**
+         * @description The card that a purchase was paid with.
+         * @example {
+         *       "brand": "visa",
+         *       "last4": "4242"
+         *     }
+         */
+        Card: {
+            /**
+             * @description The card's network, in lower case.
+             * @example visa
+             */
+            brand: string;
+            /**
+             * @description Its last four digits.
+             * @example 4242
+             */
+            last4: string;
+        };
+        /**
          * @description An operation that might be used.
          * @example {
          *       "operation": "vapi_call",
@@ -1031,6 +2228,63 @@ export interface components {
              * @example 11688
              */
             seconds_affordable: number | null;
+        };
+        /**
+         * @description What is the same for every account, and no secret.
+         * @example {
+         *       "publishable_key": "pk_test_51",
+         *       "live": false,
+         *       "currencies": [
+         *         "usd"
+         *       ],
+         *       "default_thresholds": [
+         *         "20.00"
+         *       ],
+         *       "runway_days": 7,
+         *       "default_page": 50,
+         *       "max_range_days": 366
+         *     }
+         */
+        Config: {
+            /**
+             * @description Stripe's key for the browser.
+             * @example pk_test_51
+             */
+            publishable_key: string | null;
+            /**
+             * @description Real money moves.
+             * @example false
+             */
+            live: boolean;
+            /**
+             * @description What packages for sale are priced in.
+             * @example [
+             *       "usd"
+             *     ]
+             */
+            currencies: string[];
+            /**
+             * @description Balances below which an account counts as low until it chooses its own.
+             * @example [
+             *       "20.00"
+             *     ]
+             */
+            default_thresholds: string[];
+            /**
+             * @description How many whole days a runway looks back.
+             * @example 7
+             */
+            runway_days: number;
+            /**
+             * @description How many items a page of a list has by default.
+             * @example 50
+             */
+            default_page: number;
+            /**
+             * @description The longest range that a list or a report takes.
+             * @example 366
+             */
+            max_range_days: number;
         };
         /**
          * @description A phone number or a campaign that belongs to nobody now.
@@ -1467,7 +2721,19 @@ export interface components {
          *       "changed": {
          *         "status": "frozen"
          *       },
-         *       "explanation": "Took 2.60 credits for vapi_call: 1 call × 1.00 = 1.00, 3.2 minutes × 0.50 = 1.60."
+         *       "explanation": "Took 2.60 credits for vapi_call: 1 call × 1.00 = 1.00, 3.2 minutes × 0.50 = 1.60.",
+         *       "related": [
+         *         {
+         *           "entry_id": "dTp1c2FnZTpjYWxsLTE",
+         *           "seq": 7,
+         *           "kind": "usage",
+         *           "amount": "-2.60",
+         *           "held_change": "-5.00",
+         *           "final": true,
+         *           "reason": "Goodwill after an outage",
+         *           "posted_at": "2026-11-22T22:24:17Z"
+         *         }
+         *       ]
          *     }
          */
         ExplainedEntry: {
@@ -1624,6 +2890,8 @@ export interface components {
              * @example Took 2.60 credits for vapi_call: 1 call × 1.00 = 1.00, 3.2 minutes × 0.50 = 1.60.
              */
             explanation: string;
+            /** @description What belongs to it, in order: a hold, its extensions, captures and end; a purchase, its bonus and what went back; a grant, and what expired of it or was voided. */
+            related: components["schemas"]["RelatedEntry"][];
         };
         /**
          * @description An extended hold: the entry that extends it, whose `amount` is what is held besides.
@@ -1839,6 +3107,72 @@ export interface components {
             in?: string;
         };
         /**
+         * @description What moved in all accounts.
+         * @example {
+         *       "movements": {
+         *         "sold": "12.50",
+         *         "bonus": "50.00",
+         *         "granted": "12.50",
+         *         "added": "12.50",
+         *         "reversed": "0.00",
+         *         "removed": "12.50",
+         *         "spent": "12.50",
+         *         "expired": "0.00",
+         *         "refunded": "12.50",
+         *         "net": "12.50"
+         *       },
+         *       "usage": {},
+         *       "money": {},
+         *       "earned": {
+         *         "usd": 12000
+         *       },
+         *       "breakage": {
+         *         "usd": 300
+         *       },
+         *       "margins": {},
+         *       "opened": 3
+         *     }
+         */
+        Flows: {
+            /** @description Credits by what happened to them. */
+            movements: components["schemas"]["Movements"];
+            /** @description By operation. */
+            usage: {
+                [key: string]: components["schemas"]["UsageSum"];
+            };
+            /** @description By currency. */
+            money: {
+                [key: string]: components["schemas"]["MoneySum"];
+            };
+            /**
+             * @description What was paid for the credits that were spent, by currency.
+             * @example {
+             *       "usd": 12000
+             *     }
+             */
+            earned: {
+                [key: string]: number;
+            };
+            /**
+             * @description What was paid for the credits that expired, by currency.
+             * @example {
+             *       "usd": 300
+             *     }
+             */
+            breakage: {
+                [key: string]: number;
+            };
+            /** @description By operation, of the usage of which the provider's cost is known. */
+            margins: {
+                [key: string]: components["schemas"]["Margin"];
+            };
+            /**
+             * @description Accounts that were new.
+             * @example 3
+             */
+            opened: number;
+        };
+        /**
          * @description What the gateway answers itself.
          * @example {
          *       "message": "Forbidden"
@@ -1903,6 +3237,172 @@ export interface components {
          * @enum {string}
          */
         GrantKind: "purchased" | "bonus" | "promotional" | "adjustment" | "restored";
+        /**
+         * @description A page of grants: first what can burn, in that order, then what is gone, newest first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "grant_id": "g1",
+         *           "name": "Goodwill after an outage",
+         *           "kind": "purchased",
+         *           "state": "available",
+         *           "amount": "25.00",
+         *           "remaining": "16.35",
+         *           "protected": "0.00",
+         *           "expired": "0.00",
+         *           "voided": "0.00",
+         *           "expires_at": "2026-12-31T23:00:00Z",
+         *           "priority": 100,
+         *           "given_at": "2026-11-22T22:24:16Z",
+         *           "entry_id": "YTphZGp1c3Q6Zml4",
+         *           "metadata": {
+         *             "call_id": "c-1"
+         *           }
+         *         }
+         *       ],
+         *       "next_cursor": "eyJhdCI6IjEifQ",
+         *       "complete": true
+         *     }
+         */
+        GrantPage: {
+            /** @description What was asked for. */
+            items: components["schemas"]["GrantRecord"][];
+            /**
+             * @description For the next page; null on the last.
+             * @example eyJhdCI6IjEifQ
+             */
+            next_cursor: string | null;
+            /**
+             * @description False where an account has so many that the oldest were passed over.
+             * @example true
+             */
+            complete: boolean;
+        };
+        /**
+         * @description Credits that were given, and what became of them.
+         * @example {
+         *       "grant_id": "g1",
+         *       "name": "Goodwill after an outage",
+         *       "kind": "purchased",
+         *       "state": "available",
+         *       "amount": "25.00",
+         *       "remaining": "16.35",
+         *       "protected": "0.00",
+         *       "expired": "0.00",
+         *       "voided": "0.00",
+         *       "expires_at": "2026-12-31T23:00:00Z",
+         *       "priority": 100,
+         *       "given_at": "2026-11-22T22:24:16Z",
+         *       "entry_id": "YTphZGp1c3Q6Zml4",
+         *       "metadata": {
+         *         "call_id": "c-1"
+         *       }
+         *     }
+         */
+        GrantRecord: {
+            /**
+             * @description The grant, unique in its account.
+             * @example g1
+             */
+            grant_id: string;
+            /**
+             * @description For a person: the reason, the package, or the schedule that it came from.
+             * @example Goodwill after an outage
+             */
+            name: string;
+            /** @description What kind it is. */
+            kind: components["schemas"]["GrantKind"];
+            /**
+             * @description What became of it: scheduled, available, used_up, expired or voided.
+             * @example available
+             */
+            state: components["schemas"]["GrantState"];
+            /**
+             * @description Credits that were given.
+             * @example 25.00
+             */
+            amount: string;
+            /**
+             * @description Credits that are left of it.
+             * @example 16.35
+             */
+            remaining: string;
+            /**
+             * @description What of it has expired and only open holds keep.
+             * @example 0.00
+             */
+            protected: string;
+            /**
+             * @description How much of it expired unused.
+             * @example 0.00
+             */
+            expired: string;
+            /**
+             * @description How much of it an admin took back.
+             * @example 0.00
+             */
+            voided: string;
+            /**
+             * @description When it expires; null where it never does.
+             * @example 2026-12-31T23:00:00Z
+             */
+            expires_at: string | null;
+            /**
+             * @description Lower burns first; null once it is gone.
+             * @example 100
+             */
+            priority: number | null;
+            /**
+             * @description Null for credits that came back.
+             * @example 2026-11-22T22:24:16Z
+             */
+            given_at: string | null;
+            /**
+             * @description The entry's id.
+             * @example YTphZGp1c3Q6Zml4
+             */
+            entry_id: string | null;
+            /**
+             * @description Your own notes, at most 1 KB and 16 keys. Numbers are kept as text, as they were written.
+             * @example {
+             *       "call_id": "c-1"
+             *     }
+             */
+            metadata: {
+                [key: string]: string | boolean;
+            };
+        };
+        /**
+         * @description What became of a grant.
+         * @example scheduled
+         * @enum {string}
+         */
+        GrantState: "scheduled" | "available" | "used_up" | "expired" | "voided";
+        /**
+         * @description Why what is left of a grant is taken back; `force` does it though open holds need it.
+         * @example {
+         *       "reason": "Goodwill after an outage",
+         *       "note": "Ticket 4182",
+         *       "force": false
+         *     }
+         */
+        GrantVoid: {
+            /**
+             * @description Why, in the words of whoever did it.
+             * @example Goodwill after an outage
+             */
+            reason: string;
+            /**
+             * @description For admins only; the owner of the account never sees it.
+             * @example Ticket 4182
+             */
+            note?: string | null;
+            /**
+             * @description Take it even where open holds need it; no where it is absent.
+             * @example false
+             */
+            force?: boolean | null;
+        };
         /**
          * @description Credits set aside for an operation that has begun.
          * @example {
@@ -1975,6 +3475,105 @@ export interface components {
             } | null;
         };
         /**
+         * @description The ten entries that cost most.
+         * @example {
+         *       "items": [
+         *         {
+         *           "entry_id": "dTp1c2FnZTpjYWxsLTE",
+         *           "account_id": "user-1",
+         *           "seq": 7,
+         *           "kind": "usage",
+         *           "amount": "-2.60",
+         *           "held_change": "0.00",
+         *           "balance_after": "97.40",
+         *           "available_after": "97.40",
+         *           "operation": "vapi_call",
+         *           "quantities": {
+         *             "call": "1",
+         *             "minute": "3.2"
+         *           },
+         *           "waived": "0.00",
+         *           "shortfall": "0.00",
+         *           "debt_paid": "0.00",
+         *           "burned": [
+         *             {
+         *               "grant_id": "g1",
+         *               "amount": "2.60"
+         *             }
+         *           ],
+         *           "rounded": false,
+         *           "hold_id": "MTI6dXNlci0x",
+         *           "hold_amount": "5.00",
+         *           "final": false,
+         *           "grant_id": "g1",
+         *           "expires_at": "2026-12-31T23:00:00Z",
+         *           "reason": "Goodwill after an outage",
+         *           "reference": "call c-1",
+         *           "metadata": {
+         *             "call_id": "c-1"
+         *           },
+         *           "actor": "user:user-1",
+         *           "occurred_at": "2026-11-22T22:24:16Z",
+         *           "posted_at": "2026-11-22T22:24:17Z",
+         *           "usage_day": "2026-11-22"
+         *         }
+         *       ],
+         *       "complete": true
+         *     }
+         */
+        LargestEntries: {
+            /** @description What was asked for. */
+            items: components["schemas"]["Entry"][];
+            /**
+             * @description False where there were more than 10,000 entries, or 3 seconds were over: then these are the largest of the newest.
+             * @example true
+             */
+            complete: boolean;
+        };
+        /**
+         * @description What to show of an account first; a page offers at most one of these at a time.
+         * @example healthy
+         * @enum {string}
+         */
+        Level: "healthy" | "low" | "empty" | "debt" | "frozen" | "unlimited";
+        /**
+         * @description Usage of one operation of which the provider's cost is known.
+         * @example {
+         *       "credits": "500.00",
+         *       "revenue": {
+         *         "usd": 120
+         *       },
+         *       "provider_cost": "0.35",
+         *       "margin": "0.85"
+         *     }
+         */
+        Margin: {
+            /**
+             * @description Credits that are bought, without the bonus.
+             * @example 500.00
+             */
+            credits: string;
+            /**
+             * @description What was paid for these credits, by currency, in its smallest unit.
+             * @example {
+             *       "usd": 120
+             *     }
+             */
+            revenue: {
+                [key: string]: number;
+            };
+            /**
+             * @description What the providers took, in US dollars.
+             * @example 0.35
+             */
+            provider_cost: string;
+            /**
+             * @description Revenue less cost, in US dollars; null where some was paid in other money.
+             * @example 0.85
+             */
+            margin: string | null;
+        };
+        /**
          * @description Money.
          * @example {
          *       "amount": 4500,
@@ -1992,6 +3591,92 @@ export interface components {
              * @example usd
              */
             currency: string;
+        };
+        /**
+         * @description Money in one currency's smallest unit.
+         * @example {
+         *       "revenue": 4500,
+         *       "refunds": 0
+         *     }
+         */
+        MoneySum: {
+            /**
+             * @description What was paid.
+             * @example 4500
+             */
+            revenue: number;
+            /**
+             * @description What refunds and disputes took of it.
+             * @example 0
+             */
+            refunds: number;
+        };
+        /**
+         * @description Credits by what happened to them; none is below 0 but `refunded`, when more came back.
+         * @example {
+         *       "sold": "12.50",
+         *       "bonus": "50.00",
+         *       "granted": "12.50",
+         *       "added": "12.50",
+         *       "reversed": "0.00",
+         *       "removed": "12.50",
+         *       "spent": "12.50",
+         *       "expired": "0.00",
+         *       "refunded": "12.50",
+         *       "net": "12.50"
+         *     }
+         */
+        Movements: {
+            /**
+             * @description Bought, without bonus.
+             * @example 12.50
+             */
+            sold: string;
+            /**
+             * @description Credits that come on top and cost nothing.
+             * @example 50.00
+             */
+            bonus: string;
+            /**
+             * @description Given for nothing.
+             * @example 12.50
+             */
+            granted: string;
+            /**
+             * @description Given by adjustments.
+             * @example 12.50
+             */
+            added: string;
+            /**
+             * @description Given back for usage.
+             * @example 0.00
+             */
+            reversed: string;
+            /**
+             * @description Taken by adjustments.
+             * @example 12.50
+             */
+            removed: string;
+            /**
+             * @description Spent on usage.
+             * @example 12.50
+             */
+            spent: string;
+            /**
+             * @description Ended unused.
+             * @example 0.00
+             */
+            expired: string;
+            /**
+             * @description Taken back by refunds and disputes, less what disputes that were won returned.
+             * @example 12.50
+             */
+            refunded: string;
+            /**
+             * @description How the balances changed in all.
+             * @example 12.50
+             */
+            net: string;
         };
         /**
          * @description A call that is about to be made.
@@ -2017,6 +3702,67 @@ export interface components {
              * @example 600
              */
             max_duration_seconds?: number | null;
+        };
+        /**
+         * @description Credits to give, on which terms, and why.
+         * @example {
+         *       "account_id": "user-1",
+         *       "kind": "promotional",
+         *       "amount": "25.00",
+         *       "expires_at": "2026-12-31T23:00:00Z",
+         *       "priority": 100,
+         *       "reason": "Goodwill after an outage",
+         *       "note": "Ticket 4182",
+         *       "metadata": {
+         *         "call_id": "c-1"
+         *       }
+         *     }
+         */
+        NewGrant: {
+            /**
+             * @description The account to give to.
+             * @example user-1
+             */
+            account_id: string;
+            /**
+             * @description promotional, bonus or adjustment.
+             * @example promotional
+             */
+            kind?: ("promotional" | "bonus" | "adjustment") | null;
+            /**
+             * @description Credits to give, above 0.
+             * @example 25.00
+             */
+            amount: string | number;
+            /**
+             * @description When it expires; absent for never.
+             * @example 2026-12-31T23:00:00Z
+             */
+            expires_at?: string | null;
+            /**
+             * @description Lower burns first; 100 where it is absent.
+             * @example 100
+             */
+            priority?: number | null;
+            /**
+             * @description Why, in the words of whoever did it.
+             * @example Goodwill after an outage
+             */
+            reason: string;
+            /**
+             * @description For admins only; the owner of the account never sees it.
+             * @example Ticket 4182
+             */
+            note?: string | null;
+            /**
+             * @description Your own notes, at most 1 KB and 16 keys. Numbers are kept as text, as they were written.
+             * @example {
+             *       "call_id": "c-1"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | number | boolean;
+            } | null;
         };
         /**
          * @description Credits to set aside for an operation: an amount, the price of quantities, or a range.
@@ -2098,6 +3844,101 @@ export interface components {
             } | null;
         } & unknown;
         /**
+         * @description A new package.
+         * @example {
+         *       "name": "Professional",
+         *       "description": "Each started minute of a call",
+         *       "credits": "500.00",
+         *       "bonus": "50.00",
+         *       "price": 4500,
+         *       "currency": "usd",
+         *       "position": 2,
+         *       "popular": true,
+         *       "unlisted": false,
+         *       "audience": [
+         *         "user-1"
+         *       ],
+         *       "validity_days": 365,
+         *       "bonus_validity_days": 90,
+         *       "reason": "Spring sale",
+         *       "package_id": "spring"
+         *     }
+         */
+        NewPackage: {
+            /**
+             * @description For a person.
+             * @example Professional
+             */
+            name: string;
+            /**
+             * @description For a person.
+             * @example Each started minute of a call
+             */
+            description?: string | null;
+            /**
+             * @description Credits that are bought.
+             * @example 500.00
+             */
+            credits: string | number;
+            /**
+             * @description Credits that come on top; none where it is absent.
+             * @example 50.00
+             */
+            bonus?: (string | number) | null;
+            /**
+             * @description In the currency's smallest unit.
+             * @example 4500
+             */
+            price: number;
+            /**
+             * @description ISO 4217, in lower case.
+             * @example usd
+             */
+            currency: string;
+            /**
+             * @description Where it stands in the list: lower is first.
+             * @example 2
+             */
+            position: number;
+            /**
+             * @description The one to show first.
+             * @example true
+             */
+            popular?: boolean | null;
+            /**
+             * @description In no list, and sold to its audience only.
+             * @example false
+             */
+            unlisted?: boolean | null;
+            /**
+             * @description The accounts that may buy it while it is unlisted.
+             * @example [
+             *       "user-1"
+             *     ]
+             */
+            audience?: string[] | null;
+            /**
+             * @description The credits expire at the end of the day so many days later; null for never.
+             * @example 365
+             */
+            validity_days?: number | null;
+            /**
+             * @description The bonus expires at the end of the day so many days later; null for never.
+             * @example 90
+             */
+            bonus_validity_days?: number | null;
+            /**
+             * @description Why, for the log of admins.
+             * @example Spring sale
+             */
+            reason?: string | null;
+            /**
+             * @description Its id, for ever.
+             * @example spring
+             */
+            package_id: string;
+        };
+        /**
          * @description Whose calls come over a phone number, or out of a campaign.
          * @example {
          *       "account_id": "user-1",
@@ -2162,6 +4003,32 @@ export interface components {
              * @example Goodwill after an outage
              */
             reason: string;
+        };
+        /**
+         * @description Credits that a schedule will give next.
+         * @example {
+         *       "amount": "50.00",
+         *       "at": "2026-12-31T23:00:00Z",
+         *       "name": "Monthly allowance"
+         *     }
+         */
+        NextGrant: {
+            /**
+             * @description Credits that are given.
+             * @example 50.00
+             */
+            amount: string;
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-12-31T23:00:00Z
+             */
+            at: string;
+            /**
+             * @description What the schedule is called.
+             * @example Monthly allowance
+             */
+            name: string;
         };
         /**
          * @description Nothing expires.
@@ -2351,6 +4218,12 @@ export interface components {
             usage_day: string | null;
         };
         /**
+         * @description Who bears what a capture costs beyond its hold and what is available.
+         * @example absorb
+         * @enum {string}
+         */
+        Overage: "absorb" | "debt";
+        /**
          * @description Credits for sale.
          * @example {
          *       "package_id": "professional",
@@ -2363,7 +4236,9 @@ export interface components {
          *         "amount": 4500,
          *         "currency": "usd"
          *       },
-         *       "popular": true
+         *       "popular": true,
+         *       "validity_days": 365,
+         *       "bonus_validity_days": 90
          *     }
          */
         Package: {
@@ -2404,6 +4279,117 @@ export interface components {
              * @example true
              */
             popular: boolean;
+            /**
+             * @description The credits expire at the end of the day so many days later; null for never.
+             * @example 365
+             */
+            validity_days: number | null;
+            /**
+             * @description The bonus expires at the end of the day so many days later; null for never.
+             * @example 90
+             */
+            bonus_validity_days: number | null;
+        };
+        /**
+         * @description All terms of a package, as they shall be from now on; what was bought keeps its own.
+         * @example {
+         *       "name": "Professional",
+         *       "description": "Each started minute of a call",
+         *       "credits": "500.00",
+         *       "bonus": "50.00",
+         *       "price": 4500,
+         *       "currency": "usd",
+         *       "position": 2,
+         *       "popular": true,
+         *       "unlisted": false,
+         *       "audience": [
+         *         "user-1"
+         *       ],
+         *       "validity_days": 365,
+         *       "bonus_validity_days": 90,
+         *       "reason": "Spring sale",
+         *       "version": 1,
+         *       "archived": false
+         *     }
+         */
+        PackageChange: {
+            /**
+             * @description For a person.
+             * @example Professional
+             */
+            name: string;
+            /**
+             * @description For a person.
+             * @example Each started minute of a call
+             */
+            description?: string | null;
+            /**
+             * @description Credits that are bought.
+             * @example 500.00
+             */
+            credits: string | number;
+            /**
+             * @description Credits that come on top; none where it is absent.
+             * @example 50.00
+             */
+            bonus?: (string | number) | null;
+            /**
+             * @description In the currency's smallest unit.
+             * @example 4500
+             */
+            price: number;
+            /**
+             * @description ISO 4217, in lower case.
+             * @example usd
+             */
+            currency: string;
+            /**
+             * @description Where it stands in the list: lower is first.
+             * @example 2
+             */
+            position: number;
+            /**
+             * @description The one to show first.
+             * @example true
+             */
+            popular?: boolean | null;
+            /**
+             * @description In no list, and sold to its audience only.
+             * @example false
+             */
+            unlisted?: boolean | null;
+            /**
+             * @description The accounts that may buy it while it is unlisted.
+             * @example [
+             *       "user-1"
+             *     ]
+             */
+            audience?: string[] | null;
+            /**
+             * @description The credits expire at the end of the day so many days later; null for never.
+             * @example 365
+             */
+            validity_days?: number | null;
+            /**
+             * @description The bonus expires at the end of the day so many days later; null for never.
+             * @example 90
+             */
+            bonus_validity_days?: number | null;
+            /**
+             * @description Why, for the log of admins.
+             * @example Spring sale
+             */
+            reason?: string | null;
+            /**
+             * @description Counts changes; a change names the one that it was made of.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description No longer sold to anybody.
+             * @example false
+             */
+            archived?: boolean | null;
         };
         /**
          * @description The packages for sale.
@@ -2420,7 +4406,9 @@ export interface components {
          *             "amount": 4500,
          *             "currency": "usd"
          *           },
-         *           "popular": true
+         *           "popular": true,
+         *           "validity_days": 365,
+         *           "bonus_validity_days": 90
          *         }
          *       ]
          *     }
@@ -2646,7 +4634,7 @@ export interface components {
              * @example insufficient_credits
              * @enum {string}
              */
-            code: "malformed_request" | "idempotency_key_missing" | "idempotency_key_invalid" | "cursor_invalid" | "insufficient_credits" | "forbidden" | "account_frozen" | "limit_exceeded" | "not_found" | "hold_ended" | "call_already_bound" | "too_large" | "unsupported_media_type" | "invalid_request" | "idempotency_key_reused" | "unknown_operation" | "rate_limited" | "internal" | "unavailable";
+            code: "malformed_request" | "idempotency_key_missing" | "idempotency_key_invalid" | "cursor_invalid" | "insufficient_credits" | "forbidden" | "account_frozen" | "limit_exceeded" | "adjustment_too_large" | "not_found" | "hold_ended" | "already_reversed" | "grant_merged" | "call_already_bound" | "precondition_failed" | "too_large" | "unsupported_media_type" | "invalid_request" | "idempotency_key_reused" | "unknown_operation" | "rate_limited" | "internal" | "unavailable";
             /**
              * @description To quote when you ask for help.
              * @example b1946ac9-2490
@@ -2692,7 +4680,12 @@ export interface components {
          *       "amount_refunded": 0,
          *       "credits_taken_back": "0.00",
          *       "created_at": "2026-11-22T22:20:00Z",
-         *       "paid_at": "2026-11-22T22:24:16Z"
+         *       "paid_at": "2026-11-22T22:24:16Z",
+         *       "receipt_url": "https://pay.stripe.com/receipts/payment/1",
+         *       "card": {
+         *         "brand": "visa",
+         *         "last4": "4242"
+         *       }
          *     }
          */
         Purchase: {
@@ -2769,6 +4762,13 @@ export interface components {
              * @example 2026-11-22T22:24:16Z
              */
             paid_at: string | null;
+            /**
+             * @description The provider's page with the receipt; null until it has told of one.
+             * @example https://pay.stripe.com/receipts/payment/1
+             */
+            receipt_url: string | null;
+            /** @description The card that it was paid with; null where that is not known, or it was none. */
+            card: components["schemas"]["Card"] | null;
         };
         /**
          * @description A page of purchases, newest first.
@@ -2789,7 +4789,12 @@ export interface components {
          *           "amount_refunded": 0,
          *           "credits_taken_back": "0.00",
          *           "created_at": "2026-11-22T22:20:00Z",
-         *           "paid_at": "2026-11-22T22:24:16Z"
+         *           "paid_at": "2026-11-22T22:24:16Z",
+         *           "receipt_url": "https://pay.stripe.com/receipts/payment/1",
+         *           "card": {
+         *             "brand": "visa",
+         *             "last4": "4242"
+         *           }
          *         }
          *       ],
          *       "next_cursor": "eyJhdCI6IjEifQ"
@@ -2842,6 +4847,183 @@ export interface components {
             status: string;
         };
         /**
+         * @description An entry that belongs to another one.
+         * @example {
+         *       "entry_id": "dTp1c2FnZTpjYWxsLTE",
+         *       "seq": 7,
+         *       "kind": "usage",
+         *       "amount": "-2.60",
+         *       "held_change": "-5.00",
+         *       "final": true,
+         *       "reason": "Goodwill after an outage",
+         *       "posted_at": "2026-11-22T22:24:17Z"
+         *     }
+         */
+        RelatedEntry: {
+            /**
+             * @description The entry's id.
+             * @example dTp1c2FnZTpjYWxsLTE
+             */
+            entry_id: string;
+            /**
+             * @description The entry's number in its account, from 1, without a gap.
+             * @example 7
+             */
+            seq: number;
+            /** @description What kind it is. */
+            kind: components["schemas"]["EntryKind"];
+            /**
+             * @description How the balance changed.
+             * @example -2.60
+             */
+            amount: string;
+            /**
+             * @description How the sum of open holds changed.
+             * @example -5.00
+             */
+            held_change: string;
+            /**
+             * @description False for a capture that leaves its hold open.
+             * @example true
+             */
+            final: boolean;
+            /**
+             * @description Why, in the words of whoever did it.
+             * @example Goodwill after an outage
+             */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             * @example 2026-11-22T22:24:17Z
+             */
+            posted_at: string;
+        };
+        /**
+         * @description How long what is available lasts at the rate of the last seven whole days.
+         * @example {
+         *       "days_left": 41,
+         *       "per_day": "18.53",
+         *       "spent": "129.71",
+         *       "days": 7
+         *     }
+         */
+        Runway: {
+            /**
+             * @description Whole days, rounded down.
+             * @example 41
+             */
+            days_left: number;
+            /**
+             * @description Credits spent in a day, on average, rounded down.
+             * @example 18.53
+             */
+            per_day: string;
+            /**
+             * @description Credits that usage cost in these days, less what was given back for it.
+             * @example 129.71
+             */
+            spent: string;
+            /**
+             * @description How many whole days before today count.
+             * @example 7
+             */
+            days: number;
+        };
+        /**
+         * @description What all accounts have at `as_of`.
+         * @example {
+         *       "accounts": 200,
+         *       "by_status": {
+         *         "active": 198,
+         *         "frozen": 2
+         *       },
+         *       "unlimited": 1,
+         *       "low": 12,
+         *       "in_debt": 2,
+         *       "active": 150,
+         *       "balance": "41000.00",
+         *       "debt": "12.50",
+         *       "held": "35.00",
+         *       "unspent": {
+         *         "purchased": "40000.00"
+         *       },
+         *       "liability": {
+         *         "usd": 380000
+         *       }
+         *     }
+         */
+        Standing: {
+            /**
+             * @description How many there are.
+             * @example 200
+             */
+            accounts: number;
+            /**
+             * @description Accounts by status.
+             * @example {
+             *       "active": 198,
+             *       "frozen": 2
+             *     }
+             */
+            by_status: {
+                [key: string]: number;
+            };
+            /**
+             * @description Accounts whose usage is waived.
+             * @example 1
+             */
+            unlimited: number;
+            /**
+             * @description Accounts below the lowest of their thresholds.
+             * @example 12
+             */
+            low: number;
+            /**
+             * @description Accounts below 0.
+             * @example 2
+             */
+            in_debt: number;
+            /**
+             * @description Accounts that used something in the thirty days up to then.
+             * @example 150
+             */
+            active: number;
+            /**
+             * @description All balances together, debts taken off.
+             * @example 41000.00
+             */
+            balance: string;
+            /**
+             * @description What accounts below 0 owe.
+             * @example 12.50
+             */
+            debt: string;
+            /**
+             * @description Set aside by open holds.
+             * @example 35.00
+             */
+            held: string;
+            /**
+             * @description Credits left, by how they were given.
+             * @example {
+             *       "purchased": "40000.00"
+             *     }
+             */
+            unspent: {
+                [key: string]: string;
+            };
+            /**
+             * @description What was paid for credits that are left, by currency, in its smallest unit.
+             * @example {
+             *       "usd": 380000
+             *     }
+             */
+            liability: {
+                [key: string]: number;
+            };
+        };
+        /**
          * @description A purchase that can be paid with `client_secret` in Stripe's payment element.
          * @example {
          *       "payment_id": "pay_7b1f",
@@ -2892,6 +5074,313 @@ export interface components {
             bonus: string;
             /** @description Where it stands. */
             status: components["schemas"]["PaymentStatus"];
+        };
+        /**
+         * @description What becomes of an account: its status, whether it is unlimited, or both.
+         * @example {
+         *       "reason": "Goodwill after an outage",
+         *       "note": "Ticket 4182",
+         *       "status": "frozen",
+         *       "unlimited": true
+         *     }
+         */
+        StatusChange: {
+            /**
+             * @description Why, in the words of whoever did it.
+             * @example Goodwill after an outage
+             */
+            reason: string;
+            /**
+             * @description For admins only; the owner of the account never sees it.
+             * @example Ticket 4182
+             */
+            note?: string | null;
+            /**
+             * @description active, frozen or closed; as it is where it is absent.
+             * @example frozen
+             */
+            status?: components["schemas"]["AccountStatus"] | null;
+            /**
+             * @description Only a super admin may set it.
+             * @example true
+             */
+            unlimited?: boolean | null;
+        };
+        /**
+         * @description What all accounts bought, spent and still own, by the latest snapshot.
+         * @example {
+         *       "from": "2026-11-01",
+         *       "to": "2026-11-30",
+         *       "as_of": "2026-11-22T22:24:16Z",
+         *       "days": [
+         *         {
+         *           "movements": {
+         *             "sold": "12.50",
+         *             "bonus": "50.00",
+         *             "granted": "12.50",
+         *             "added": "12.50",
+         *             "reversed": "0.00",
+         *             "removed": "12.50",
+         *             "spent": "12.50",
+         *             "expired": "0.00",
+         *             "refunded": "12.50",
+         *             "net": "12.50"
+         *           },
+         *           "usage": {},
+         *           "money": {},
+         *           "earned": {
+         *             "usd": 12000
+         *           },
+         *           "breakage": {
+         *             "usd": 300
+         *           },
+         *           "margins": {},
+         *           "opened": 3,
+         *           "day": "2026-11-22",
+         *           "closed": true,
+         *           "active": 80
+         *         }
+         *       ],
+         *       "totals": {
+         *         "movements": {
+         *           "sold": "12.50",
+         *           "bonus": "50.00",
+         *           "granted": "12.50",
+         *           "added": "12.50",
+         *           "reversed": "0.00",
+         *           "removed": "12.50",
+         *           "spent": "12.50",
+         *           "expired": "0.00",
+         *           "refunded": "12.50",
+         *           "net": "12.50"
+         *         },
+         *         "usage": {},
+         *         "money": {},
+         *         "earned": {
+         *           "usd": 12000
+         *         },
+         *         "breakage": {
+         *           "usd": 300
+         *         },
+         *         "margins": {},
+         *         "opened": 3
+         *       },
+         *       "standing": {
+         *         "accounts": 200,
+         *         "by_status": {
+         *           "active": 198,
+         *           "frozen": 2
+         *         },
+         *         "unlimited": 1,
+         *         "low": 12,
+         *         "in_debt": 2,
+         *         "active": 150,
+         *         "balance": "41000.00",
+         *         "debt": "12.50",
+         *         "held": "35.00",
+         *         "unspent": {
+         *           "purchased": "40000.00"
+         *         },
+         *         "liability": {
+         *           "usd": 380000
+         *         }
+         *       },
+         *       "top": {
+         *         "balance": [
+         *           {
+         *             "account_id": "user-1",
+         *             "credits": "550.00"
+         *           }
+         *         ],
+         *         "spend": [
+         *           {
+         *             "account_id": "user-1",
+         *             "credits": "550.00"
+         *           }
+         *         ],
+         *         "debt": [
+         *           {
+         *             "account_id": "user-1",
+         *             "credits": "550.00"
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        SystemAnalytics: {
+            /**
+             * @description The first day.
+             * @example 2026-11-01
+             */
+            from: string;
+            /**
+             * @description The last day.
+             * @example 2026-11-30
+             */
+            to: string;
+            /**
+             * @description The moment for which the answer is true.
+             * @example 2026-11-22T22:24:16Z
+             */
+            as_of: string | null;
+            /** @description Up to the snapshot's day, in order. */
+            days: components["schemas"]["SystemDay"][];
+            /** @description Of these days. */
+            totals: components["schemas"]["Flows"];
+            /** @description What all accounts have at `as_of`. */
+            standing: components["schemas"]["Standing"];
+            /** @description The accounts with most. */
+            top: components["schemas"]["TopAccounts"];
+        };
+        /**
+         * @description One UTC day.
+         * @example {
+         *       "movements": {
+         *         "sold": "12.50",
+         *         "bonus": "50.00",
+         *         "granted": "12.50",
+         *         "added": "12.50",
+         *         "reversed": "0.00",
+         *         "removed": "12.50",
+         *         "spent": "12.50",
+         *         "expired": "0.00",
+         *         "refunded": "12.50",
+         *         "net": "12.50"
+         *       },
+         *       "usage": {},
+         *       "money": {},
+         *       "earned": {
+         *         "usd": 12000
+         *       },
+         *       "breakage": {
+         *         "usd": 300
+         *       },
+         *       "margins": {},
+         *       "opened": 3,
+         *       "day": "2026-11-22",
+         *       "closed": true,
+         *       "active": 80
+         *     }
+         */
+        SystemDay: {
+            /** @description Credits by what happened to them. */
+            movements: components["schemas"]["Movements"];
+            /** @description By operation. */
+            usage: {
+                [key: string]: components["schemas"]["UsageSum"];
+            };
+            /** @description By currency. */
+            money: {
+                [key: string]: components["schemas"]["MoneySum"];
+            };
+            /**
+             * @description What was paid for the credits that were spent, by currency.
+             * @example {
+             *       "usd": 12000
+             *     }
+             */
+            earned: {
+                [key: string]: number;
+            };
+            /**
+             * @description What was paid for the credits that expired, by currency.
+             * @example {
+             *       "usd": 300
+             *     }
+             */
+            breakage: {
+                [key: string]: number;
+            };
+            /** @description By operation, of the usage of which the provider's cost is known. */
+            margins: {
+                [key: string]: components["schemas"]["Margin"];
+            };
+            /**
+             * @description Accounts that were new.
+             * @example 3
+             */
+            opened: number;
+            /**
+             * @description The UTC day.
+             * @example 2026-11-22
+             */
+            day: string;
+            /**
+             * @description The day is over and all of it is added up.
+             * @example true
+             */
+            closed: boolean;
+            /**
+             * @description Accounts that used something.
+             * @example 80
+             */
+            active: number;
+        };
+        /**
+         * @description An account and how much it has of what it is ranked by.
+         * @example {
+         *       "account_id": "user-1",
+         *       "credits": "550.00"
+         *     }
+         */
+        TopAccount: {
+            /**
+             * @description Whose account it is: an id of your own system.
+             * @example user-1
+             */
+            account_id: string;
+            /**
+             * @description Credits.
+             * @example 550.00
+             */
+            credits: string;
+        };
+        /**
+         * @description The ten accounts with most.
+         * @example {
+         *       "balance": [
+         *         {
+         *           "account_id": "user-1",
+         *           "credits": "550.00"
+         *         }
+         *       ],
+         *       "spend": [
+         *         {
+         *           "account_id": "user-1",
+         *           "credits": "550.00"
+         *         }
+         *       ],
+         *       "debt": [
+         *         {
+         *           "account_id": "user-1",
+         *           "credits": "550.00"
+         *         }
+         *       ]
+         *     }
+         */
+        TopAccounts: {
+            /**
+             * @description By balance.
+             * @example [
+             *       {
+             *         "account_id": "user-1",
+             *         "credits": "550.00"
+             *       }
+             *     ]
+             */
+            balance: components["schemas"]["TopAccount"][];
+            /** @description In the thirty days up to `as_of`. */
+            spend: components["schemas"]["TopAccount"][];
+            /**
+             * @description By what they owe.
+             * @example [
+             *       {
+             *         "account_id": "user-1",
+             *         "credits": "550.00"
+             *       }
+             *     ]
+             */
+            debt: components["schemas"]["TopAccount"][];
         };
         /**
          * @description The price of one unit.
@@ -2998,6 +5487,200 @@ export interface components {
             occurred_at?: string | null;
         };
         /**
+         * @description What an account used, added up by its own days.
+         * @example {
+         *       "from": "2026-11-01",
+         *       "to": "2026-11-30",
+         *       "buckets": [
+         *         {
+         *           "units": {
+         *             "minute": "3.2"
+         *           },
+         *           "credits": "2.60",
+         *           "waived": "0.00",
+         *           "reversed": "0.00",
+         *           "count": 1,
+         *           "key": "2026-11-22",
+         *           "from": "2026-11-22",
+         *           "to": "2026-11-22",
+         *           "partial": true,
+         *           "operations": {}
+         *         }
+         *       ],
+         *       "other": {
+         *         "units": {
+         *           "minute": "3.2"
+         *         },
+         *         "credits": "2.60",
+         *         "waived": "0.00",
+         *         "reversed": "0.00",
+         *         "count": 1,
+         *         "key": "2026-11-22",
+         *         "from": "2026-11-22",
+         *         "to": "2026-11-22",
+         *         "partial": true,
+         *         "operations": {}
+         *       },
+         *       "totals": {
+         *         "units": {
+         *           "minute": "3.2"
+         *         },
+         *         "credits": "2.60",
+         *         "waived": "0.00",
+         *         "reversed": "0.00",
+         *         "count": 1
+         *       },
+         *       "complete": true,
+         *       "time_zone": "Europe/Berlin",
+         *       "group_by": "day",
+         *       "operations": {},
+         *       "previous": {
+         *         "from": "2026-11-01",
+         *         "to": "2026-11-30",
+         *         "buckets": [
+         *           {
+         *             "units": {
+         *               "minute": "3.2"
+         *             },
+         *             "credits": "2.60",
+         *             "waived": "0.00",
+         *             "reversed": "0.00",
+         *             "count": 1,
+         *             "key": "2026-11-22",
+         *             "from": "2026-11-22",
+         *             "to": "2026-11-22",
+         *             "partial": true,
+         *             "operations": {}
+         *           }
+         *         ],
+         *         "other": {
+         *           "units": {
+         *             "minute": "3.2"
+         *           },
+         *           "credits": "2.60",
+         *           "waived": "0.00",
+         *           "reversed": "0.00",
+         *           "count": 1,
+         *           "key": "2026-11-22",
+         *           "from": "2026-11-22",
+         *           "to": "2026-11-22",
+         *           "partial": true,
+         *           "operations": {}
+         *         },
+         *         "totals": {
+         *           "units": {
+         *             "minute": "3.2"
+         *           },
+         *           "credits": "2.60",
+         *           "waived": "0.00",
+         *           "reversed": "0.00",
+         *           "count": 1
+         *         },
+         *         "complete": true
+         *       },
+         *       "largest": {
+         *         "items": [
+         *           {
+         *             "entry_id": "dTp1c2FnZTpjYWxsLTE",
+         *             "account_id": "user-1",
+         *             "seq": 7,
+         *             "kind": "usage",
+         *             "amount": "-2.60",
+         *             "held_change": "0.00",
+         *             "balance_after": "97.40",
+         *             "available_after": "97.40",
+         *             "operation": "vapi_call",
+         *             "quantities": {
+         *               "call": "1",
+         *               "minute": "3.2"
+         *             },
+         *             "waived": "0.00",
+         *             "shortfall": "0.00",
+         *             "debt_paid": "0.00",
+         *             "burned": [
+         *               {
+         *                 "grant_id": "g1",
+         *                 "amount": "2.60"
+         *               }
+         *             ],
+         *             "rounded": false,
+         *             "hold_id": "MTI6dXNlci0x",
+         *             "hold_amount": "5.00",
+         *             "final": false,
+         *             "grant_id": "g1",
+         *             "expires_at": "2026-12-31T23:00:00Z",
+         *             "reason": "Goodwill after an outage",
+         *             "reference": "call c-1",
+         *             "metadata": {
+         *               "call_id": "c-1"
+         *             },
+         *             "actor": "user:user-1",
+         *             "occurred_at": "2026-11-22T22:24:16Z",
+         *             "posted_at": "2026-11-22T22:24:17Z",
+         *             "usage_day": "2026-11-22"
+         *           }
+         *         ],
+         *         "complete": true
+         *       },
+         *       "burn_rate": {
+         *         "days": 7,
+         *         "spent": "35.00",
+         *         "per_day": "18.53",
+         *         "days_left": 41
+         *       },
+         *       "as_of": "2026-11-22T22:24:16Z"
+         *     }
+         */
+        UsageAnalytics: {
+            /**
+             * @description The first day.
+             * @example 2026-11-01
+             */
+            from: string;
+            /**
+             * @description The last day.
+             * @example 2026-11-30
+             */
+            to: string;
+            /** @description By time in order, one for each day, week or month up to today; else the most expensive first. */
+            buckets: components["schemas"]["UsageBucket"][];
+            /** @description By reference: what was used under those that are not among the 100 most expensive. */
+            other: components["schemas"]["UsageBucket"] | null;
+            /** @description All usage of these days, whatever the buckets hold. */
+            totals: components["schemas"]["UsageSum"];
+            /**
+             * @description The buckets hold all usage; false by reference beyond 10,000 entries or 3 seconds: then they hold the newest.
+             * @example true
+             */
+            complete: boolean;
+            /**
+             * @description The account's: its days begin and end by it.
+             * @example Europe/Berlin
+             */
+            time_zone: string;
+            /**
+             * @description What it is added up by.
+             * @example day
+             */
+            group_by: components["schemas"]["UsageGrouping"];
+            /** @description The totals by operation. */
+            operations: {
+                [key: string]: components["schemas"]["UsageSum"];
+            };
+            /** @description As many days before, if asked for. */
+            previous: components["schemas"]["UsagePeriod"] | null;
+            /** @description If asked for. */
+            largest: components["schemas"]["LargestEntries"] | null;
+            /** @description Null where credits were spent on fewer than three of the last seven days. */
+            burn_rate: components["schemas"]["BurnRate"] | null;
+            /**
+             * Format: date-time
+             * @description The moment for which the answer is true.
+             * @example 2026-11-22T22:24:16Z
+             */
+            as_of: string;
+        };
+        /**
          * @description Many uses, each answered for itself.
          * @example {
          *       "events": [
@@ -3076,6 +5759,78 @@ export interface components {
         UsageBatchResult: {
             /** @description What was asked for. */
             items: components["schemas"]["UsageEventResult"][];
+        };
+        /**
+         * @description Usage under one key, and by operation.
+         * @example {
+         *       "units": {
+         *         "minute": "3.2"
+         *       },
+         *       "credits": "2.60",
+         *       "waived": "0.00",
+         *       "reversed": "0.00",
+         *       "count": 1,
+         *       "key": "2026-11-22",
+         *       "from": "2026-11-22",
+         *       "to": "2026-11-22",
+         *       "partial": true,
+         *       "operations": {}
+         *     }
+         */
+        UsageBucket: {
+            /**
+             * @description The price of each unit.
+             * @example {
+             *       "minute": "3.2"
+             *     }
+             */
+            units: {
+                [key: string]: string;
+            };
+            /**
+             * @description Credits that are bought, without the bonus.
+             * @example 2.60
+             */
+            credits: string;
+            /**
+             * @description Full price of what nobody was asked to pay.
+             * @example 0.00
+             */
+            waived: string;
+            /**
+             * @description Credits given back for usage, on these days.
+             * @example 0.00
+             */
+            reversed: string;
+            /**
+             * @description How often; the captures of one hold are one use.
+             * @example 1
+             */
+            count: number;
+            /**
+             * @description A day, an ISO week, a month, an operation, a variant or a reference; null for usage without a reference.
+             * @example 2026-11-22
+             */
+            key: string | null;
+            /**
+             * @description Entries at or after this time, or this day (UTC).
+             * @example 2026-11-22
+             */
+            from: string;
+            /**
+             * @description Entries before this time, or up to the end of this day (UTC).
+             * @example 2026-11-22
+             */
+            to: string;
+            /**
+             * @description It holds less than its key says: days are still to come or under way, were not asked for, or entries were too many to be read.
+             * @example true
+             */
+            partial: boolean;
+            /** @description The same by operation. */
+            operations: {
+                [key: string]: components["schemas"]["UsageSum"];
+            };
         };
         /**
          * @description One use among many, with its own key.
@@ -3217,6 +5972,12 @@ export interface components {
             } | null;
         };
         /**
+         * @description What usage is added up by.
+         * @example day
+         * @enum {string}
+         */
+        UsageGrouping: "day" | "week" | "month" | "operation" | "variant" | "reference";
+        /**
          * @description One use of an operation, or many uses under `events`.
          * @example {
          *       "operation": "vapi_call",
@@ -3236,6 +5997,138 @@ export interface components {
          *     }
          */
         UsageOrBatch: components["schemas"]["Usage"] | components["schemas"]["UsageBatch"];
+        /**
+         * @description Buckets and totals of some days, both ends included.
+         * @example {
+         *       "from": "2026-11-01",
+         *       "to": "2026-11-30",
+         *       "buckets": [
+         *         {
+         *           "units": {
+         *             "minute": "3.2"
+         *           },
+         *           "credits": "2.60",
+         *           "waived": "0.00",
+         *           "reversed": "0.00",
+         *           "count": 1,
+         *           "key": "2026-11-22",
+         *           "from": "2026-11-22",
+         *           "to": "2026-11-22",
+         *           "partial": true,
+         *           "operations": {}
+         *         }
+         *       ],
+         *       "other": {
+         *         "units": {
+         *           "minute": "3.2"
+         *         },
+         *         "credits": "2.60",
+         *         "waived": "0.00",
+         *         "reversed": "0.00",
+         *         "count": 1,
+         *         "key": "2026-11-22",
+         *         "from": "2026-11-22",
+         *         "to": "2026-11-22",
+         *         "partial": true,
+         *         "operations": {}
+         *       },
+         *       "totals": {
+         *         "units": {
+         *           "minute": "3.2"
+         *         },
+         *         "credits": "2.60",
+         *         "waived": "0.00",
+         *         "reversed": "0.00",
+         *         "count": 1
+         *       },
+         *       "complete": true
+         *     }
+         */
+        UsagePeriod: {
+            /**
+             * @description The first day.
+             * @example 2026-11-01
+             */
+            from: string;
+            /**
+             * @description The last day.
+             * @example 2026-11-30
+             */
+            to: string;
+            /** @description By time in order, one for each day, week or month up to today; else the most expensive first. */
+            buckets: components["schemas"]["UsageBucket"][];
+            /** @description By reference: what was used under those that are not among the 100 most expensive. */
+            other: components["schemas"]["UsageBucket"] | null;
+            /** @description All usage of these days, whatever the buckets hold. */
+            totals: components["schemas"]["UsageSum"];
+            /**
+             * @description The buckets hold all usage; false by reference beyond 10,000 entries or 3 seconds: then they hold the newest.
+             * @example true
+             */
+            complete: boolean;
+        };
+        /**
+         * @description What was used: how often, how much, and for how many credits.
+         * @example {
+         *       "units": {
+         *         "minute": "3.2"
+         *       },
+         *       "credits": "2.60",
+         *       "waived": "0.00",
+         *       "reversed": "0.00",
+         *       "count": 1
+         *     }
+         */
+        UsageSum: {
+            /**
+             * @description The price of each unit.
+             * @example {
+             *       "minute": "3.2"
+             *     }
+             */
+            units: {
+                [key: string]: string;
+            };
+            /**
+             * @description Credits that are bought, without the bonus.
+             * @example 2.60
+             */
+            credits: string;
+            /**
+             * @description Full price of what nobody was asked to pay.
+             * @example 0.00
+             */
+            waived: string;
+            /**
+             * @description Credits given back for usage, on these days.
+             * @example 0.00
+             */
+            reversed: string;
+            /**
+             * @description How often; the captures of one hold are one use.
+             * @example 1
+             */
+            count: number;
+        };
+        /**
+         * @description Why something is done.
+         * @example {
+         *       "reason": "Goodwill after an outage",
+         *       "note": "Ticket 4182"
+         *     }
+         */
+        Why: {
+            /**
+             * @description Why, in the words of whoever did it.
+             * @example Goodwill after an outage
+             */
+            reason: string;
+            /**
+             * @description For admins only; the owner of the account never sees it.
+             * @example Ticket 4182
+             */
+            note?: string | null;
+        };
     };
     responses: never;
     parameters: {
@@ -3285,7 +6178,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Entry"];
+                    "application/json": components["schemas"]["Entry"] | components["schemas"]["AdjustmentPreview"];
                 };
             };
             /** @description Done now. */
@@ -3295,7 +6188,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Entry"];
+                    "application/json": components["schemas"]["Entry"] | components["schemas"]["AdjustmentPreview"];
                 };
             };
             /**
@@ -3332,6 +6225,7 @@ export interface operations {
             /**
              * @description `forbidden`: The caller may not do this.
              *     `limit_exceeded`: A limit of the account is reached.
+             *     `adjustment_too_large`: Only a super admin may add or remove so much.
              *     The token is refused (the gateway's own answer).
              */
             403: {
@@ -3374,6 +6268,186 @@ export interface operations {
              * @description `invalid_request`: The request is invalid.
              *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
              */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_system_analytics: {
+        parameters: {
+            query?: {
+                /** @description The first day, in UTC; without it, the 29 days before `to` as well. */
+                from?: string | null;
+                /** @description The last day, included; today without it. At most 366 days. */
+                to?: string | null;
+                /** @description `csv` answers the days as one table. */
+                format?: ("json" | "csv") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemAnalytics"];
+                    "text/csv": string;
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has at most; more than 100 is taken as 100. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description `cursor_invalid`: The cursor is invalid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3619,6 +6693,886 @@ export interface operations {
              * @description `invalid_request`: The request is invalid.
              *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
              */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    grant_credits: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeating a request under its key is safe and gets the first answer. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGrant"];
+            };
+        };
+        responses: {
+            /** @description Done before under this key, or a batch with an answer for each item. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "idempotency-replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description Done now. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request cannot be read.
+             *     `idempotency_key_missing`: An Idempotency-Key header is required.
+             *     `idempotency_key_invalid`: The Idempotency-Key header is invalid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     `limit_exceeded`: A limit of the account is reached.
+             *     `adjustment_too_large`: Only a super admin may add or remove so much.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    void_grant: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeating a request under its key is safe and gets the first answer. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The account. */
+                account_id: string;
+                /** @description The grant, as the list of grants names it. */
+                grant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantVoid"];
+            };
+        };
+        responses: {
+            /** @description Done before under this key, or a batch with an answer for each item. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "idempotency-replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description Done now. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request cannot be read.
+             *     `idempotency_key_missing`: An Idempotency-Key header is required.
+             *     `idempotency_key_invalid`: The Idempotency-Key header is invalid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `insufficient_credits`: Not enough credits. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `already_reversed`: It was taken back before.
+             *     `grant_merged`: The grant lives on in another one.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_hold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeating a request under its key is safe and gets the first answer. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The hold, as the answer that opened it names it. */
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description Done before under this key, or a batch with an answer for each item. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "idempotency-replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description Done now. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request cannot be read.
+             *     `idempotency_key_missing`: An Idempotency-Key header is required.
+             *     `idempotency_key_invalid`: The Idempotency-Key header is invalid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `hold_ended`: The hold has ended. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    manage_packages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminPackages"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPackage"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminPackage"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `precondition_failed`: It has changed since it was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The package. */
+                package_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminPackage"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: It has changed since it was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The package. */
+                package_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminPackage"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: It has changed since it was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4106,6 +8060,337 @@ export interface operations {
             };
         };
     };
+    list_accounts: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has at most; more than 100 is taken as 100. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. */
+                cursor?: string | null;
+                /** @description Accounts whose ids begin so. */
+                search?: string | null;
+                /** @description Accounts of this list only: frozen, closed, unlimited, debt, low or drift. */
+                status?: components["schemas"]["AccountFilter"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            /** @description `cursor_invalid`: The cursor is invalid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_account_status: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeating a request under its key is safe and gets the first answer. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The account. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusChange"];
+            };
+        };
+        responses: {
+            /** @description Done before under this key, or a batch with an answer for each item. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "idempotency-replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description Done now. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request cannot be read.
+             *     `idempotency_key_missing`: An Idempotency-Key header is required.
+             *     `idempotency_key_invalid`: The Idempotency-Key header is invalid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_balance: {
         parameters: {
             query?: {
@@ -4549,6 +8834,171 @@ export interface operations {
              * @description `invalid_request`: The request is invalid.
              *     `unknown_operation`: The operation has no price.
              */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Config"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_grants: {
+        parameters: {
+            query?: {
+                /** @description Another account than the caller's own, where the role allows it. */
+                account_id?: components["parameters"]["AccountId"];
+                /** @description How many items a page has at most; more than 100 is taken as 100. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. */
+                cursor?: string | null;
+                /** @description What became of it: scheduled, available, used_up, expired or voided. */
+                state?: components["schemas"]["GrantState"] | null;
+                /** @description Your own notes, at most 1 KB and 16 keys. Numbers are kept as text, as they were written. */
+                metadata?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantPage"];
+                };
+            };
+            /** @description `cursor_invalid`: The cursor is invalid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5816,6 +10266,8 @@ export interface operations {
                 kind?: components["schemas"]["EntryKind"] | null;
                 /** @description Entries of this operation only. */
                 operation?: string | null;
+                /** @description Your own name for what happened. */
+                reference?: string | null;
                 /** @description `csv` answers all pages as one table. */
                 format?: ("json" | "csv") | null;
             };
@@ -6114,6 +10566,110 @@ export interface operations {
              *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
              *     `unknown_operation`: The operation has no price.
              */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_usage_analytics: {
+        parameters: {
+            query?: {
+                /** @description Another account than the caller's own, where the role allows it. */
+                account_id?: components["parameters"]["AccountId"];
+                /** @description The first day, in the account's time zone; without it, the 29 days before `to` as well. */
+                from?: string | null;
+                /** @description The last day, included; today without it. At most 366 days. */
+                to?: string | null;
+                /** @description What to add up by. A week begins on Monday (ISO 8601); `*` is the variant of a price without variants. */
+                group_by?: components["schemas"]["UsageGrouping"];
+                /** @description `previous` adds as many days, right before these. */
+                compare?: "previous" | null;
+                /** @description `largest` adds the ten entries that cost most. */
+                include?: "largest" | null;
+                /** @description `csv` answers buckets and totals as one table. */
+                format?: ("json" | "csv") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageAnalytics"];
+                    "text/csv": string;
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
             422: {
                 headers: {
                     [name: string]: unknown;

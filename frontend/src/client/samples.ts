@@ -11,8 +11,9 @@ const balance: Balance = {
   status: "active",
   level: "low",
   unlimited: false,
-  runway: { days_left: 2, per_day: "18.53" },
+  runway: { days_left: 2, per_day: "18.53", spent: "129.71", days: 7 },
   next_expiry: { amount: "16.35", at: "2026-11-30T23:00:00Z" },
+  next_grant: null,
   grants: [
     { grant_id: "g2", kind: "promotional", amount: "25.00", remaining: "16.35", protected: "0.00", expires_at: "2026-11-30T23:00:00Z", priority: 10 },
     { grant_id: "g1", kind: "purchased", amount: "100.50", remaining: "33.08", protected: "0.00", expires_at: null, priority: 50 },
@@ -32,6 +33,8 @@ const packageRow = (package_id: string, name: string, credits: string, bonus: st
   total_credits: total,
   price: { amount, currency: "usd" },
   popular: package_id === "professional",
+  validity_days: null,
+  bonus_validity_days: null,
 });
 
 const packages: Package[] = [
@@ -138,6 +141,7 @@ const purchase = (payment_id: string, package_id: string, credits: string, bonus
   credits_taken_back: "0.00",
   created_at: at,
   paid_at: at,
+  receipt_url: null,
   card: { brand: "visa", last4: "4242" },
 });
 

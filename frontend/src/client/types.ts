@@ -1,48 +1,24 @@
-/** The API's shapes, from openapi.json, with what newer servers add as optional members. */
+/** The API's shapes, from openapi.json. */
 import type { components } from "./api";
 
 type Schemas = components["schemas"];
 
-export type Level = "healthy" | "low" | "empty" | "debt" | "frozen" | "unlimited";
-
-export interface Runway {
-  days_left: number;
-  /** Credits a day, the mean of the last full days. */
-  per_day: string;
-}
-
-export interface Expiring {
-  amount: string;
-  at: string;
-}
-
-export type Balance = Schemas["Balance"] & {
-  level?: Level;
-  runway?: Runway | null;
-  next_expiry?: Expiring | null;
-};
+export type Level = Schemas["Level"];
+export type Runway = Schemas["Runway"];
+export type Expiring = Schemas["Expiring"];
+export type Balance = Schemas["Balance"];
 
 export type Entry = Schemas["Entry"];
 
-export interface RelatedEntry {
-  entry_id: string;
-  kind: Entry["kind"];
-  amount: string;
-  held_change: string;
-  posted_at: string;
-}
-
-export type ExplainedEntry = Schemas["ExplainedEntry"] & { related?: RelatedEntry[] };
+export type RelatedEntry = Schemas["RelatedEntry"];
+export type ExplainedEntry = Schemas["ExplainedEntry"];
 export type Package = Schemas["Package"];
 export type Price = Schemas["Price"];
 export type StartedPurchase = Schemas["StartedPurchase"];
 
-export type Purchase = Schemas["Purchase"] & {
-  receipt_url?: string | null;
-  card?: { brand: string; last4: string } | null;
-};
+export type Purchase = Schemas["Purchase"];
 
-export type GrantState = "scheduled" | "available" | "used_up" | "expired" | "voided";
+export type GrantState = Schemas["GrantState"];
 
 /** One grant in any state; a server without `GET grants` only knows the available ones. */
 export interface GrantRecord {
