@@ -25,7 +25,7 @@ from prepaid.inbox.dynamodb import DynamoExceptions
 
 from tests.faults.conftest import EmulatorTables
 from tests.support.asking import actor, new_request_id
-from tests.support.dynamodb import catalogue, create_tables, ledger_store, new_client
+from tests.support.dynamodb import catalogue, ledger_store, new_client
 from tests.support.ledger_harness import NOW, LedgerHarness, new_account_id
 from tests.support.memory import MemoryRetryBudget
 from tests.support.memory_calls import MemoryCallProvider
@@ -36,12 +36,6 @@ KEY = b"k" * 32
 RECORDS = "credit_records"
 PAID = ["adjustment", "hold", "capture"]
 PAID_AFTER_EXPIRY = ["adjustment", "hold", "release", "usage"]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def records(tables: EmulatorTables) -> None:
-    """Create the table of records beside the others."""
-    create_tables(new_client(tables.url), tables.prefix, [RECORDS])
 
 
 @dataclass

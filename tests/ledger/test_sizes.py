@@ -135,13 +135,27 @@ def test_a_spend_on_the_full_account_takes_two_round_trips_and_six_units(
     assert measured.units == Units(read=1, write=5, calls=2)
 
 
-def test_a_spend_that_raises_an_alert_takes_three_units_more(measured: MeasuredLedger) -> None:
+def test_the_first_commit_of_an_account_lists_it_for_four_units_more(
+    measured: MeasuredLedger,
+) -> None:
+    account_id = measured.open(replace(full_account(new_account_id()), listed=False))
+
+    measured.harness.spend(account_id, "k" * 36)
+    first = replace(measured.units)
+    measured.units.clear()
+    measured.harness.spend(account_id, "l" * 36)
+
+    assert first == Units(read=1, write=9, calls=2)
+    assert measured.units == Units(read=1, write=5, calls=2)
+
+
+def test_a_spend_that_raises_an_alert_takes_five_units_more(measured: MeasuredLedger) -> None:
     account_id = _with_balance(measured, "21.00")
 
     measured.harness.spend(account_id, "k", 2)
 
     assert measured.wire.sent == ["GetItem", "TransactWriteItems"]
-    assert measured.units == Units(read=1, write=8, calls=2)
+    assert measured.units == Units(read=1, write=10, calls=2)
 
 
 def test_a_part_and_an_extension_take_two_round_trips_and_five_units(

@@ -59,6 +59,7 @@ def full_account(account_id: AccountId) -> Account:
         time_zone="Europe/Berlin",
         overage=Overage.DEBT,
         settings_version=7,
+        listed=True,
     )
 
 
