@@ -1,10 +1,13 @@
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, configure, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { createPrepaid, CreditBalance, CreditDashboard, PrepaidProvider } from "../src";
 import { SAMPLE } from "../src/client/samples";
+
+// A loaded machine takes seconds for what a browser does at once.
+configure({ asyncUtilTimeout: 15_000 });
 
 const API = "http://api.test/api/credits";
 const tokens: string[] = [];
