@@ -92,7 +92,7 @@ test: $(READY) $(CLIENTS) ## every test, with what they cover
 test-fast: $(READY) ## what needs neither emulator nor stack, each law on fewer examples
 	@SHORT_TESTS=1 $(PYTHON) -m pytest $(SHARED) -m 'not emulator'
 
-check: lint lint-template types imports test coverage ## what CI runs
+check: lint lint-template types imports test coverage page-check ## what CI runs
 	@$(MAKE) --no-print-directory mutants few=1
 	@$(MAKE) --no-print-directory bench short=1
 
@@ -145,6 +145,8 @@ $(PAGE): frontend/package-lock.json
 	@cd frontend && npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
+page-packages: $(PAGE)
+
 page-types: $(PAGE) ## write the page's types from openapi.json
 	@cd frontend && npm run --silent types:write
 
@@ -163,4 +165,4 @@ leftovers: $(READY) .venv/bin/prepaid ## what a failed first deploy left: stack=
 	@.venv/bin/prepaid leftovers --stack '$(stack)' $(if $(do),--$(do))
 
 .PHONY: help venv clients run up down reset token job pay call demo-data clock verify logs sam-local test test-fast check lint types imports \
-	lint-template coverage mutants mutation-sample bench openapi faults deploy leftovers page-types page-check
+	lint-template coverage mutants mutation-sample bench openapi faults deploy leftovers page-packages page-types page-check

@@ -76,13 +76,9 @@ def _run_build(layout: StackLayout) -> bool:
     environment = clean_environment() | certificates | {"VITE_LOCAL": "1"}
     sources = fingerprint()
     commands = [
-        ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        ["make", "--no-print-directory", "-C", str(PROJECT), "page-packages"],
         ["npx", "--no-install", "vite", "build", "--emptyOutDir"],
     ]
-    lock = hashlib.sha256((SOURCE / "package-lock.json").read_bytes()).hexdigest()
-    installed = SOURCE / "node_modules" / ".installed-from"
-    if installed.is_file() and installed.read_text() == lock:
-        del commands[0]
     with layout.log("page").open("wb") as log:
         for command in commands:
             done = subprocess.run(  # noqa: S603 - the project's own commands, no shell
@@ -90,6 +86,5 @@ def _run_build(layout: StackLayout) -> bool:
             )
             if done.returncode:
                 return True
-    installed.write_text(lock)
     _STAMP.write_text(sources)
     return False

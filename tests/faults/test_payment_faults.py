@@ -188,6 +188,7 @@ ASK = ("GET payment_intents", "GET refunds", "GET disputes")
 RECORD = (GET, GET, WRITE)
 RECORD_BACK = (GET, GET, FIND, FIND, WRITE)
 """With what has expired of the credits and of the bonus."""
+RECEIPT = (GET, PUT)
 
 
 @dataclass(frozen=True)
@@ -255,7 +256,7 @@ DEEDS = [
     ),
     Deed(
         "asking Stripe",
-        (FIND, GET, *ASK, *RECORD, *RECORD_BACK, GET, GET, FIND, FIND, PUT, GET),
+        (FIND, GET, *ASK, *RECORD, *RECEIPT, *RECORD_BACK, GET, GET, FIND, FIND, PUT, GET),
         unheard,
         refresh,
         balance="275.00",
