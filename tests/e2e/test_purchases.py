@@ -159,7 +159,7 @@ def test_what_no_webhook_told_is_learned_by_asking_and_by_the_job(stack: Stack) 
     assert before == ("0.00", "0.00")
     assert refreshed.json()["status"] == "succeeded"
     assert after_refresh == ("100.00", "0.00")
-    assert done["healed"] >= 1
+    assert done["in_flight"] >= 1  # so young that its webhook may yet come
     assert done["drifted"] == 0
     assert (asked.balance(), healed.balance()) == ("100.00", "100.00")
 
