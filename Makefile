@@ -92,7 +92,7 @@ test: $(READY) $(CLIENTS) ## every test, with what they cover
 test-fast: $(READY) ## what needs neither emulator nor stack, each law on fewer examples
 	@SHORT_TESTS=1 $(PYTHON) -m pytest $(SHARED) -m 'not emulator'
 
-check: lint lint-template types imports test coverage page-check ## what CI runs
+check: lint lint-template types imports test coverage ## what CI runs
 	@$(MAKE) --no-print-directory mutants few=1
 	@$(MAKE) --no-print-directory bench short=1
 

@@ -51,7 +51,10 @@ def build(layout: StackLayout) -> bool:
     """Build the page if its sources have changed; whether there is one to serve afterwards.
 
     Never raises for a page that cannot be built: it says why, and the API starts all the same.
+    With `PAGE=0` in the environment nothing is built.
     """
+    if os.environ.get("PAGE") == "0":
+        return is_current()
     SOURCE.joinpath("dist-app").mkdir(exist_ok=True)
     with (SOURCE / "dist-app" / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

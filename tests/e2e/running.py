@@ -72,7 +72,8 @@ def command(layout: StackLayout, *words: str) -> str:
     done = subprocess.run(  # noqa: S603 - our own interpreter, no shell
         [sys.executable, "-m", "local", *words],
         cwd=PROJECT,
-        env=os.environ | {"PORT": str(layout.port), "PREPAID_LOCAL_DIR": str(layout.root)},
+        env=os.environ
+        | {"PORT": str(layout.port), "PREPAID_LOCAL_DIR": str(layout.root), "PAGE": "0"},
         capture_output=True,
         text=True,
         check=False,

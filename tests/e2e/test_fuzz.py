@@ -32,7 +32,7 @@ CHECKS = [
 @pytest.mark.parametrize(("user", "role"), [("user-2", "user"), ("calls", "service")])
 @document.parametrize()
 @settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],
