@@ -123,9 +123,9 @@ def clean_up(layout: StackLayout) -> None:
 
     Raises StackError when something does not end.
     """
-    if standin.end_leftover(layout):
+    if standin.process(layout).end_leftover():
         say("  ended the stand-in for Stripe that a killed stack left behind")
-    if calling.end_leftover(layout):
+    if calling.process(layout).end_leftover():
         say("  ended the stand-in for Vapi that a killed stack left behind")
     left = emulator.recover(layout)
     if left is emulator.Left.SAVED:

@@ -72,14 +72,14 @@ def _start_standin(layout: StackLayout, closing: ExitStack) -> list[subprocess.P
         return []
     with step("start the stand-in for Stripe"):
         process = standin.start(layout)
-    closing.callback(standin.stop, layout, process)
+    closing.callback(standin.process(layout).stop, process)
     return [process]
 
 
 def _start_vapi(layout: StackLayout, closing: ExitStack) -> subprocess.Popen[bytes]:
     with step("start the stand-in for Vapi"):
         process = calling.start(layout)
-    closing.callback(calling.stop, layout, process)
+    closing.callback(calling.process(layout).stop, process)
     return process
 
 
