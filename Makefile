@@ -152,7 +152,7 @@ page-types: $(PAGE) ## write the page's types from openapi.json
 
 page-check: $(PAGE) ## lint, types, unit tests and size budgets of the page
 	@cd frontend && npm run --silent lint && npm run --silent types && npm test --silent
-	@cd frontend && VITE_LOCAL= npx vite build --logLevel warn --outDir dist-app && npm run --silent build:size && npm run --silent size
+	@cd frontend && VITE_LOCAL= npx vite build --logLevel warn --outDir dist-check && npm run --silent build:size && npm run --silent size
 
 # AWS.
 config ?= dev
