@@ -1,7 +1,9 @@
 """Records: each kind has a writer, and what a spend has no use for stays cold."""
 
 import pytest
+from prepaid.accounts.settings import SavedSettings
 from prepaid.domain.credits import AccountId, Credits
+from prepaid.domain.keys import Fingerprint
 from prepaid.domain.records import Record
 from prepaid.payments.payment import Payment
 
@@ -23,12 +25,20 @@ PAYMENT = Payment(
     provider="stripe",
 )
 
+SAVED = SavedSettings(
+    account_id=OWNER,
+    version=1,
+    fingerprint=Fingerprint("v1:settings"),
+    saved_at=NOW,
+    saved_by="user:user-1",
+)
+
 
 def test_the_wiring_has_a_writer_for_every_kind_of_record() -> None:
     kinds = {each.kind for each in Record.__subclasses__()}
 
     assert kinds == writers("t-").keys()
-    assert kinds == {"closed_day", "alert", "payment"}
+    assert kinds == {"closed_day", "alert", "payment", "settings"}
 
 
 @pytest.mark.parametrize(
@@ -37,6 +47,7 @@ def test_the_wiring_has_a_writer_for_every_kind_of_record() -> None:
         (closed_day(OWNER), "t-usage_tracking"),
         (alert(OWNER), "t-credit_alerts"),
         (PAYMENT, "t-stripe_payments"),
+        (SAVED, "t-credit_records"),
     ],
     ids=lambda each: each if isinstance(each, str) else each.kind,
 )

@@ -90,6 +90,7 @@ def writers(prefix: str) -> Mapping[str, RecordWriter]:
         usage_tracking=f"{prefix}usage_tracking",
         stripe_payments=f"{prefix}stripe_payments",
         credit_alerts=f"{prefix}credit_alerts",
+        credit_records=f"{prefix}credit_records",
     )
 
 

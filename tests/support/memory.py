@@ -10,8 +10,9 @@ from functools import partial
 from threading import Lock
 from zlib import crc32
 
+from prepaid.accounts.settings import SavedSettings
 from prepaid.alerts.ports import Claimed, Waiting
-from prepaid.domain.account import Account, Version
+from prepaid.domain.account import NO_CHOICE, Account, AccountDefaults, Version
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import Entry
@@ -85,13 +86,13 @@ class MemoryOutbox:
 
     def __init__(self) -> None:
         self.kept: list[Alert] = []
-        self._claimed_until: dict[tuple[AccountId, int], Instant] = {}
-        self._told: set[tuple[AccountId, int]] = set()
+        self._claimed_until: dict[tuple[AccountId, str], Instant] = {}
+        self._told: set[tuple[AccountId, str]] = set()
 
     def claim(self, alert: Alert, *, now: Instant, until: Instant) -> bool:
         """Take an alert in hand, unless it was delivered; raise `Claimed` when another has it."""
-        place = (alert.account_id, alert.seq)
-        waits = {(each.account_id, each.seq) for each in self.kept if not each.suppressed}
+        place = (alert.account_id, alert.alert_id)
+        waits = {(each.account_id, each.alert_id) for each in self.kept if not each.suppressed}
         if place in self._told or place not in waits:
             return False
         if self._claimed_until.get(place, Instant(0)) > now:
@@ -101,11 +102,11 @@ class MemoryOutbox:
 
     def release(self, alert: Alert) -> None:
         """Let go of an alert."""
-        self._claimed_until.pop((alert.account_id, alert.seq), None)
+        self._claimed_until.pop((alert.account_id, alert.alert_id), None)
 
     def delivered(self, alert: Alert, *, now: Instant) -> None:  # noqa: ARG002 - not asked for here
         """Note that an alert was delivered."""
-        self._told.add((alert.account_id, alert.seq))
+        self._told.add((alert.account_id, alert.alert_id))
 
     def waiting(self, *, before: Instant) -> Iterator[Waiting]:
         """Go through the alerts that wait, shard by shard, oldest first."""
@@ -117,21 +118,32 @@ class MemoryOutbox:
     def _waiting_in(self, shard: int, before: Instant, limit: int) -> Sequence[Waiting]:
         found = [
             each
-            for each in sorted(self.kept, key=lambda each: (each.raised_at, each.seq))
+            for each in sorted(self.kept, key=lambda each: each.alert_id)
             if shard_of(each.account_id) == shard
             and each.raised_at < before
             and not each.suppressed
         ]
-        untold = [each for each in found if (each.account_id, each.seq) not in self._told]
+        untold = [each for each in found if (each.account_id, each.alert_id) not in self._told]
         return [
             Waiting(
                 account_id=each.account_id,
-                alert_id=f"{each.raised_at:010d}#{each.seq:012d}",
+                alert_id=each.alert_id,
                 raised_at=each.raised_at,
                 read=partial(replace, each),
             )
             for each in untold[:limit]
         ]
+
+
+class MemorySettings:
+    """`SettingsRows`: the ledger's store keeps one, so that all is written together."""
+
+    def __init__(self) -> None:
+        self.kept: dict[AccountId, SavedSettings] = {}
+
+    def saved(self, account_id: AccountId) -> SavedSettings | None:
+        """Return who saved last and what."""
+        return self.kept.get(account_id)
 
 
 class MemoryLedgerStore:
@@ -140,7 +152,8 @@ class MemoryLedgerStore:
     `calls` counts round trips by name.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, defaults: AccountDefaults = NO_CHOICE) -> None:
+        self.defaults = defaults
         self._lock = Lock()
         self._accounts: dict[AccountId, Account] = {}
         self._entries: dict[tuple[AccountId, Key], Entry] = {}
@@ -148,18 +161,19 @@ class MemoryLedgerStore:
         self.calls: Counter[str] = Counter()
         self.payments = MemoryPayments()
         self.outbox = MemoryOutbox()
+        self.settings = MemorySettings()
 
     def load(self, account_id: AccountId) -> Account:
         """Return the account, empty if it was never committed."""
         self.calls["load"] += 1
-        return self._accounts.get(account_id) or Account(account_id=account_id)
+        return self._accounts.get(account_id) or Account.new(account_id, self.defaults)
 
     def commit(self, decision: Decision, *, seen: Version) -> None:
         """Write all of the decision, or raise `Repeated` or `Moved`."""
         self.calls["commit"] += 1
         account_id = decision.account.account_id
         with self._lock:
-            current = self._accounts.get(account_id) or Account(account_id=account_id)
+            current = self._accounts.get(account_id) or Account.new(account_id, self.defaults)
             moved = None if current.version == seen else current
             keys = [(account_id, entry.key) for entry in decision.entries]
             taken = {key[1]: self._entries[key] for key in keys if key in self._entries}
@@ -175,6 +189,8 @@ class MemoryLedgerStore:
             self._entries |= {(account_id, entry.key): entry for entry in decision.entries}
             self._days |= days
             self.outbox.kept += of_kind(decision, Alert)
+            for saved in of_kind(decision, SavedSettings):
+                self.settings.kept[account_id] = saved
 
     def entries(self, account_id: AccountId, keys: Collection[Key]) -> Mapping[Key, Entry]:
         """Return those of *keys* that are taken."""

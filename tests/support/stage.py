@@ -27,6 +27,7 @@ from prepaid.payments.payment import Payment
 from prepaid.runtime import clock, observability
 from prepaid.runtime.settings import Settings
 from prepaid.runtime.wiring import (
+    account_settings,
     alerts,
     base,
     calls,
@@ -77,6 +78,10 @@ PATHS = {
     "list_phone_numbers": "GET admin/phone-numbers",
     "put_phone_number": "PUT admin/phone-numbers/{phone_number_id}",
     "delete_phone_number": "DELETE admin/phone-numbers/{phone_number_id}",
+    "get_settings": "GET settings",
+    "put_settings": "PUT settings",
+    "get_account_settings": "GET admin/settings/{account_id}",
+    "put_account_settings": "PUT admin/settings/{account_id}",
     "list_exceptions": "GET admin/exceptions",
     "assign_exception": "POST admin/exceptions/{exception_id}/assign",
 }
@@ -245,6 +250,7 @@ class Stage:
             verification: verification.Parts(checkpoints=lambda: self.checkpoints),
             lists: lists.Parts(signing_key=lambda: b"k" * 32),
             payments: self.payment_parts,
+            account_settings: account_settings.Parts(rows=lambda: self.store.settings),
             calls: self.call_parts,
             alerts: alerts.Parts(outbox=lambda: self.store.outbox, announcer=lambda: self.bus),
         }

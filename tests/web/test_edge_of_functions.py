@@ -23,6 +23,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "bind_call": {"hold_id": "Mzp1c2VyLTE"},
     "put_phone_number": {"account_id": USER},
     "assign_exception": {"account_id": USER},
+    "put_settings": {"thresholds": ["5.00"]},
+    "put_account_settings": {"thresholds": ["5.00"]},
 }
 PATH = {
     "extend_hold": {"hold_id": "Mzp1c2VyLTE"},
@@ -33,14 +35,21 @@ PATH = {
     "refresh_purchase": {"payment_id": "pay_1"},
     "bind_call": {"call_id": "call-1"},
     "put_phone_number": {"phone_number_id": "number-1"},
+    "get_account_settings": {"account_id": USER},
+    "put_account_settings": {"account_id": USER},
     "delete_phone_number": {"phone_number_id": "number-1"},
     "assign_exception": {"exception_id": "dW5rbm93bl9jYWxsI2NhbGwtMQ"},
 }
-OF_THE_PROVIDER = {"bind_call", "put_phone_number", "delete_phone_number"}
-"""Their paths hold ids that Vapi gives: any text."""
+OF_THE_PROVIDER = {"bind_call", "put_phone_number", "delete_phone_number"} | {
+    "get_account_settings",
+    "put_account_settings",
+}
+"""Their paths hold ids that are given by others, a provider or an issuer of tokens: any text."""
 ANY_TEXT = {"dots", "percent-encoded dots", "percent-encoded", "a space", "another script"}
 QUERIED = (
     "get_balance",
+    "get_settings",
+    "get_account_settings",
     "list_transactions",
     "get_transaction",
     "get_purchase",
@@ -55,19 +64,22 @@ QUERIED = (
 def role_for(name: str) -> str:
     if name == "bind_call":
         return "service"
-    admins = ("adjust_credits", "refund_payment", "phone_number", "exception")
+    admins = ("adjust_credits", "refund_payment", "phone_number", "exception", "account_settings")
     return "admin" if any(each in name for each in admins) else "user"
 
 
 OF_AN_ACCOUNT = [name for name in QUERIED if role_for(name) == "user"]
 STORED = (*BODIES, *QUERIED)
 KEYED = tuple(
-    name for name in BODIES if name not in {"check_credits", "bind_call", "put_phone_number"}
+    name
+    for name in BODIES
+    if name not in {"check_credits", "bind_call"} and not name.startswith("put_")
 )
 
 
 def call(stage: Stage, name: str, **more: Any) -> Any:
     given = {"body": BODIES.get(name), "role": role_for(name), "key": "k", "path": PATH.get(name)}
+    given["headers"] = {"if-match": "*"} if name.endswith("_settings") else None
     return stage.call(name, **{**given, **more})
 
 

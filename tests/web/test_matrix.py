@@ -28,6 +28,10 @@ MAY: dict[str, tuple[frozenset[str] | None, frozenset[str]]] = {
     "GET /api/credits/pricing": (PUBLIC, NOBODY),
     "GET /api/credits/purchases": (EVERYONE, ADMINS | SERVICE),
     "GET /api/credits/purchases/{payment_id}": (EVERYONE, ADMINS | SERVICE),
+    "GET /api/credits/settings": (EVERYONE, ADMINS | SERVICE),
+    "PUT /api/credits/settings": (EVERYONE, NOBODY),
+    "GET /api/credits/admin/settings/{account_id}": (ADMINS, NOBODY),
+    "PUT /api/credits/admin/settings/{account_id}": (ADMINS, ADMINS),
     "GET /api/credits/transactions": (EVERYONE, ADMINS | SERVICE),
     "GET /api/credits/transactions/{entry_id}": (EVERYONE, ADMINS | SERVICE),
     "DELETE /api/credits/admin/phone-numbers/{phone_number_id}": (ADMINS, NOBODY),
@@ -51,8 +55,15 @@ MAY: dict[str, tuple[frozenset[str] | None, frozenset[str]]] = {
 ROUTES: dict[str, Route] = {
     f"{route.method.upper()} {route.path}": route for route in routes_in(read_template(TEMPLATE))
 }
-NAMELESS = frozenset({"POST /api/credits/purchase", "POST /api/credits/admin/refund"})
-"""No request to these can name an account: a purchase is one's own, a payment knows its account."""
+NAMELESS = frozenset(
+    {
+        "POST /api/credits/purchase",
+        "POST /api/credits/admin/refund",
+        "PUT /api/credits/settings",
+    }
+)
+"""No request to these can name an account: what one buys or saves is one's own, a payment knows its
+account."""
 CALLED = [(name, role) for name in sorted(MAY.keys() & ROUTES.keys()) for role in Role]
 
 

@@ -39,6 +39,7 @@ TABLES = {
     "UsageTrackingTable": "USAGE_TRACKING_TABLE",
     "StripePaymentsTable": "STRIPE_PAYMENTS_TABLE",
     "CreditAlertsTable": "CREDIT_ALERTS_TABLE",
+    "CreditRecordsTable": "CREDIT_RECORDS_TABLE",
 }
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 errors = Console(stderr=True)

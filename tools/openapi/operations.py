@@ -15,6 +15,7 @@ from prepaid.web.errors import (
     KeyInvalid,
     KeyMissing,
     MalformedRequest,
+    PreconditionRequired,
     TooLarge,
     UnsupportedMediaType,
 )
@@ -31,6 +32,7 @@ _TABLE = {
     "examples": ["posted_at,kind,amount\n2026-11-22T22:24:17Z,usage,-2.60\n"],
 }
 _PATH = {
+    "account_id": ("The account.", "user-1"),
     "entry_id": ("The entry, as a list of entries names it.", "dTp1c2FnZTpjYWxsLTE"),
     "call_id": ("The call, by the provider's id.", "0197a3c2-7d31-7e55-9b4c-1a2b3c4d5e6f"),
     "phone_number_id": ("The number or campaign, by the provider's id.", "number-1"),
@@ -78,6 +80,8 @@ def _parameters(spec: Spec, models: Models, names: Sequence[str]) -> list[dict[s
         found.append({"$ref": f"#/components/parameters/{_key_of(spec)}"})
     if spec.tagged:
         found.append({"$ref": "#/components/parameters/IfNoneMatch"})
+    if spec.guarded and spec.body is not None:
+        found.append({"$ref": "#/components/parameters/IfMatch"})
     if spec.body is None and spec.access.others:
         found.append({"$ref": "#/components/parameters/AccountId"})
     if spec.query is not None:
@@ -126,6 +130,8 @@ def _answers(spec: Spec, models: Models) -> dict[str, Any]:
             "200": {"description": "Done.", "headers": headers, "content": content},
             "304": {"description": "As it was under the tag sent: no body.", "headers": headers},
         }
+    if spec.guarded:
+        headers["etag"] = {"$ref": "#/components/headers/Version"}
     if not spec.keyed:
         return {"200": {"description": "Done.", "headers": headers, "content": content}}
     replayed = {"idempotency-replayed": {"$ref": "#/components/headers/Replayed"}}
@@ -146,6 +152,8 @@ def codes_of(spec: Spec, names: Sequence[str] = ()) -> list[str]:
         errors.add(Forbidden)
     if spec.body is not None:
         errors |= {MalformedRequest, TooLarge, UnsupportedMediaType}
+    if spec.guarded and spec.body is not None:
+        errors.add(PreconditionRequired)
     if spec.keyed:
         errors |= {KeyMissing, KeyInvalid, KeyReused}
     if names:

@@ -8,11 +8,12 @@ from botocore.exceptions import ClientError
 
 from prepaid.alerts.ports import Claimed, Waiting
 from prepaid.domain.credits import AccountId, Credits, Instant
-from prepaid.domain.thresholds import Alert
+from prepaid.domain.limits import LimitOwner, Window
+from prepaid.domain.thresholds import Alert, AlertKind, LimitStanding
 from prepaid.dynamodb import names
 from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
 from prepaid.dynamodb.shards import all_due, shard_of
-from prepaid.dynamodb.values import Item, deserialize, serialize
+from prepaid.dynamodb.values import Item, Row, deserialize, serialize
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -83,11 +84,11 @@ class DynamoOutbox:
         return [_waiting(item) for item in answer["Items"]]
 
     def _change(self, alert: Alert, change: str, **conditions: Any) -> None:
-        alert_id = names.at(alert.raised_at, alert.seq)
+        key = {names.ACCOUNT_ID: alert.account_id, names.ALERT_ID: alert.alert_id}
         with translated():
             self._client.update_item(
                 TableName=self._table,
-                Key=serialize({names.ACCOUNT_ID: alert.account_id, names.ALERT_ID: alert_id}),
+                Key=serialize(key),
                 UpdateExpression=change,
                 **conditions,
             )
@@ -103,9 +104,6 @@ def _waiting(item: Item) -> Waiting:
     )
 
 
-BALANCE_LOW = "balance_low"
-
-
 def put_alert(alert: Alert, table: str) -> dict[str, Any]:
     """Return the write of an alert."""
     return {"Put": {"TableName": table, "Item": alert_to_item(alert)}}
@@ -115,11 +113,12 @@ def alert_to_item(alert: Alert) -> dict[str, Any]:
     """Write an alert; one that is to be announced stands in the index `undelivered`."""
     plain = {
         names.ACCOUNT_ID: alert.account_id,
-        names.ALERT_ID: names.at(alert.raised_at, alert.seq),
-        names.KIND: BALANCE_LOW,
+        names.ALERT_ID: alert.alert_id,
+        names.KIND: str(alert.about),
         names.SEQ: alert.seq,
         "raised_at": alert.raised_at,
-        "thresholds": [each.hundredths for each in alert.thresholds],
+        "thresholds": [each.hundredths for each in alert.thresholds] or None,
+        "limit": _limit_to_row(alert.limit) if alert.limit else None,
         "balance": alert.balance.hundredths,
         "available": alert.available.hundredths,
         "quiet": alert.suppressed or None,
@@ -131,12 +130,36 @@ def alert_to_item(alert: Alert) -> dict[str, Any]:
 def alert_from_item(item: Item) -> Alert:
     """Read an alert, from its table or from the image that the table's stream carries."""
     plain = deserialize(item)
+    about = AlertKind(plain[names.KIND])
+    thresholds = plain["thresholds"] if about is AlertKind.BALANCE_LOW else ()
     return Alert(
         account_id=AccountId(plain[names.ACCOUNT_ID]),
         seq=int(plain[names.SEQ]),
         raised_at=Instant(int(plain["raised_at"])),
-        thresholds=tuple(Credits(int(each)) for each in plain["thresholds"]),
+        about=about,
+        thresholds=tuple(Credits(int(each)) for each in thresholds),
+        limit=_limit_from_row(plain["limit"]) if about is not AlertKind.BALANCE_LOW else None,
         balance=Credits(int(plain["balance"])),
         available=Credits(int(plain["available"])),
         suppressed=plain.get("quiet", False),
+        of_first_form=plain[names.ALERT_ID].count("#") == 1,
+    )
+
+
+def _limit_to_row(limit: LimitStanding) -> Row:
+    """Write ``[operation or null, window, by, amount, used, held, resets_at]``."""
+    amounts = [each.hundredths for each in (limit.amount, limit.used, limit.held)]
+    return [limit.operation, str(limit.window), str(limit.by), *amounts, limit.resets_at]
+
+
+def _limit_from_row(row: Row) -> LimitStanding:
+    operation, window, by, amount, used, held, resets_at = row
+    return LimitStanding(
+        operation=operation,
+        window=Window(window),
+        by=LimitOwner(by),
+        amount=Credits(int(amount)),
+        used=Credits(int(used)),
+        held=Credits(int(held)),
+        resets_at=Instant(int(resets_at)),
     )

@@ -7,9 +7,13 @@ from prepaid.domain.credits import Credits
 
 
 class PrepaidError(Exception):
-    """Something a caller is told about: a stable *code* and a sentence for a person."""
+    """Something a caller is told about: a stable *code* and a sentence for a person.
+
+    `retry_after_seconds` is when it may be different, where that is known.
+    """
 
     code: ClassVar[str]
+    retry_after_seconds: int | None = None
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)

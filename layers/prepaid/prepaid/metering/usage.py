@@ -21,6 +21,7 @@ from prepaid.domain.errors import (
     Unavailable,
 )
 from prepaid.domain.keys import Writer
+from prepaid.domain.limiting import standings, within_limits
 from prepaid.domain.pricing import (
     Carry,
     RequestedQuantities,
@@ -132,7 +133,9 @@ class Metering:
         carry = account.carry.get(usage.operation, Carry(0))
         cost = rate(price, usage.asked, carry).cost
         available = account.available(now)
-        most = most_affordable(price, usage.asked, carry, available)
+        free = account.unlimited or actor.unlimited
+        room = available if free else within_limits(account, usage.operation, available)
+        most = most_affordable(price, usage.asked, carry, room)
         reason = None
         try:
             decide(decision, command)
@@ -145,6 +148,7 @@ class Metering:
             available=available,
             most=most,
             seconds_affordable=seconds_affordable(most),
+            limits=standings(account, now, usage.operation),
         )
 
     def _of_one_account(

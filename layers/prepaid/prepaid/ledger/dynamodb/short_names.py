@@ -22,6 +22,8 @@ OF_ACCOUNT = {
     "unlimited": "u",
     "overage": "ov",
     "settings_version": "sv",
+    "next_time_zone": "nz",
+    "announced": "a",
 }
 _LONG = {short: name for name, short in OF_ACCOUNT.items()}
 

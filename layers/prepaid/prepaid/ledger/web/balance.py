@@ -9,8 +9,10 @@ from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import Grant, GrantKind, in_burn_order, remaining
 from prepaid.domain.holds import Hold
+from prepaid.domain.limiting import standings
 from prepaid.domain.projecting import Projection
 from prepaid.ledger.web import ids
+from prepaid.ledger.web.limits import LimitOut
 from prepaid.web.conditions import weak_tag
 from prepaid.web.models import WireOut
 from prepaid.web.outputs import CreditsOut, TimestampOut, timestamp
@@ -104,6 +106,7 @@ class BalanceOut(WireOut):
     unlimited: bool
     grants: list[GrantOut]
     holds: list[HoldOut]
+    limits: list[LimitOut] = Field(description="Every spending limit, whoever set it.")
     expiring: ExpiringOut | NothingExpiringOut
     pending: list[PendingOut] = Field(
         description="What has ended and is not written yet, in order: why the balance differs "
@@ -126,6 +129,7 @@ class BalanceOut(WireOut):
             unlimited=unlimited or account.unlimited,
             grants=[GrantOut.of(each, protected=shown.protected_of(each)) for each in grants],
             holds=[HoldOut.of(account, each) for each in account.holds],
+            limits=[LimitOut.of(each) for each in standings(account, now)],
             expiring=_expiring(account, now),
             pending=[PendingOut.of(entry) for entry in shown.pending],
             as_of=timestamp(now),

@@ -11,11 +11,12 @@ from prepaid.domain.usage import ClosedDay
 from prepaid.ledger.dynamodb.store import RecordWriter, close_day
 
 if TYPE_CHECKING:
+    from prepaid.accounts.settings import SavedSettings
     from prepaid.payments.payment import Payment
 
 
 def record_writers(
-    *, usage_tracking: str, stripe_payments: str, credit_alerts: str
+    *, usage_tracking: str, stripe_payments: str, credit_alerts: str, credit_records: str
 ) -> Mapping[str, RecordWriter]:
     """Return the writer of each kind of record, onto the tables that are named."""
 
@@ -34,4 +35,14 @@ def record_writers(
 
         return replace_payment(payment, stripe_payments)
 
-    return {"closed_day": write_day, "alert": write_alert, "payment": write_payment}
+    def write_settings(saved: "SavedSettings") -> dict[str, Any]:
+        from prepaid.accounts.dynamodb import put_settings  # noqa: PLC0415 - when they are saved
+
+        return put_settings(saved, credit_records)
+
+    return {
+        "closed_day": write_day,
+        "alert": write_alert,
+        "payment": write_payment,
+        "settings": write_settings,
+    }
