@@ -126,6 +126,7 @@ def settle_settings(stack: Recorder) -> None:
     for _ in range(2):
         answered(stack.request("put_settings", body, headers=seen))
     answered(stack.request("get_settings"))
+    answered(stack.request("list_alerts"))
     answered(stack.request("get_account_settings", path_parameters=path, **ADMIN))
     limited = {"admin_limits": {"daily": "0.01", "monthly": "900.00"}}
     for _ in range(2):

@@ -11,6 +11,7 @@ from threading import Lock
 from zlib import crc32
 
 from prepaid.accounts.settings import SavedSettings
+from prepaid.alerts.history import PastAlert
 from prepaid.alerts.ports import Claimed, Waiting
 from prepaid.domain.account import NO_CHOICE, Account, AccountDefaults, Version
 from prepaid.domain.credits import AccountId, Instant
@@ -82,12 +83,15 @@ class MemoryPayments:
 
 
 class MemoryOutbox:
-    """`Outbox`: the ledger's store keeps one, so that alerts are written with their entries."""
+    """`Outbox` and `AlertHistory`: the ledger's store keeps one.
+
+    So alerts are written with their entries.
+    """
 
     def __init__(self) -> None:
         self.kept: list[Alert] = []
         self._claimed_until: dict[tuple[AccountId, str], Instant] = {}
-        self._told: set[tuple[AccountId, str]] = set()
+        self._told: dict[tuple[AccountId, str], Instant] = {}
 
     def claim(self, alert: Alert, *, now: Instant, until: Instant) -> bool:
         """Take an alert in hand, unless it was delivered; raise `Claimed` when another has it."""
@@ -104,9 +108,20 @@ class MemoryOutbox:
         """Let go of an alert."""
         self._claimed_until.pop((alert.account_id, alert.alert_id), None)
 
-    def delivered(self, alert: Alert, *, now: Instant) -> None:  # noqa: ARG002 - not asked for here
+    def delivered(self, alert: Alert, *, now: Instant) -> None:
         """Note that an alert was delivered."""
-        self._told.add((alert.account_id, alert.alert_id))
+        self._told[alert.account_id, alert.alert_id] = now
+
+    def of_account(
+        self, account_id: AccountId, *, limit: int, before: str | None = None
+    ) -> Sequence[PastAlert]:
+        """Return alerts of an account, the latest first."""
+        mine = [each for each in self.kept if each.account_id == account_id]
+        latest = sorted(mine, key=lambda each: each.alert_id, reverse=True)
+        found = [each for each in latest if before is None or each.alert_id < before]
+        return [
+            PastAlert(each, self._told.get((account_id, each.alert_id))) for each in found[:limit]
+        ]
 
     def waiting(self, *, before: Instant) -> Iterator[Waiting]:
         """Go through the alerts that wait, shard by shard, oldest first."""

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from prepaid.alerts.history import PastAlert
 from prepaid.alerts.ports import Undeliverable
 from prepaid.catalogue.seed import seed
 from prepaid.domain import keys
@@ -43,6 +44,7 @@ from tests.support.http_events import http_event
 from tests.support.memory import (
     MemoryCheckpoints,
     MemoryLedgerStore,
+    MemoryOutbox,
     MemoryPayments,
     MemoryRetryBudget,
 )
@@ -78,6 +80,7 @@ PATHS = {
     "list_phone_numbers": "GET admin/phone-numbers",
     "put_phone_number": "PUT admin/phone-numbers/{phone_number_id}",
     "delete_phone_number": "DELETE admin/phone-numbers/{phone_number_id}",
+    "list_alerts": "GET alerts",
     "get_settings": "GET settings",
     "put_settings": "PUT settings",
     "get_account_settings": "GET admin/settings/{account_id}",
@@ -103,6 +106,18 @@ class StoredPayments(MemoryPayments):
         return super().of_account(account_id, **more)
 
 
+class StoredAlerts(MemoryOutbox):
+    """The alerts in memory; *reach* raises while nothing can be reached."""
+
+    def __init__(self, reach: Callable[[], None]) -> None:
+        super().__init__()
+        self._reach = reach
+
+    def of_account(self, account_id: AccountId, **more: Any) -> Sequence[PastAlert]:
+        self._reach()
+        return super().of_account(account_id, **more)
+
+
 class Store(MemoryLedgerStore):
     """The ledger in memory; while *broken*, nothing can be reached."""
 
@@ -110,6 +125,7 @@ class Store(MemoryLedgerStore):
         super().__init__()
         self.broken = False
         self.payments = StoredPayments(self._reach)
+        self.outbox = StoredAlerts(self._reach)
 
     def load(self, account_id: AccountId) -> Any:
         self._reach()
@@ -252,7 +268,11 @@ class Stage:
             payments: self.payment_parts,
             account_settings: account_settings.Parts(rows=lambda: self.store.settings),
             calls: self.call_parts,
-            alerts: alerts.Parts(outbox=lambda: self.store.outbox, announcer=lambda: self.bus),
+            alerts: alerts.Parts(
+                outbox=lambda: self.store.outbox,
+                announcer=lambda: self.bus,
+                history=lambda: self.store.outbox,
+            ),
         }
         for module, parts in replaced.items():
             monkeypatch.setattr(module, "parts", parts)

@@ -50,6 +50,7 @@ QUERIED = (
     "get_balance",
     "get_settings",
     "get_account_settings",
+    "list_alerts",
     "list_transactions",
     "get_transaction",
     "get_purchase",

@@ -28,6 +28,7 @@ MAY: dict[str, tuple[frozenset[str] | None, frozenset[str]]] = {
     "GET /api/credits/pricing": (PUBLIC, NOBODY),
     "GET /api/credits/purchases": (EVERYONE, ADMINS | SERVICE),
     "GET /api/credits/purchases/{payment_id}": (EVERYONE, ADMINS | SERVICE),
+    "GET /api/credits/alerts": (EVERYONE, ADMINS | SERVICE),
     "GET /api/credits/settings": (EVERYONE, ADMINS | SERVICE),
     "PUT /api/credits/settings": (EVERYONE, NOBODY),
     "GET /api/credits/admin/settings/{account_id}": (ADMINS, NOBODY),

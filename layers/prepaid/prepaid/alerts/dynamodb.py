@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from prepaid.alerts.history import PastAlert
 from prepaid.alerts.ports import Claimed, Waiting
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.limits import LimitOwner, Window
@@ -13,7 +14,7 @@ from prepaid.domain.thresholds import Alert, AlertKind, LimitStanding
 from prepaid.dynamodb import names
 from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
 from prepaid.dynamodb.shards import all_due, shard_of
-from prepaid.dynamodb.values import Item, Row, deserialize, serialize
+from prepaid.dynamodb.values import Item, Row, deserialize, moment, serialize
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -102,6 +103,37 @@ def _waiting(item: Item) -> Waiting:
         raised_at=names.time_at(alert_id),
         read=partial(alert_from_item, item),
     )
+
+
+class DynamoAlertHistory:
+    """`AlertHistory` on the alerts' table."""
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def of_account(
+        self, account_id: AccountId, *, limit: int, before: str | None = None
+    ) -> Sequence[PastAlert]:
+        """Query the alerts of an account backwards, consistently."""
+        condition, values = f"{names.ACCOUNT_ID} = :account", {":account": str(account_id)}
+        if before is not None:
+            condition += f" AND {names.ALERT_ID} < :before"
+            values[":before"] = before
+        with reading():
+            answer = self._client.query(
+                TableName=self._table,
+                KeyConditionExpression=condition,
+                ExpressionAttributeValues=serialize(values),
+                ScanIndexForward=False,
+                ConsistentRead=True,
+                Limit=limit,
+            )
+        return [_past(item) for item in answer["Items"]]
+
+
+def _past(item: Item) -> PastAlert:
+    return PastAlert(alert_from_item(item), moment(deserialize(item).get("delivered_at")))
 
 
 def put_alert(alert: Alert, table: str) -> dict[str, Any]:
