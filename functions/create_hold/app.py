@@ -6,6 +6,7 @@ from prepaid.domain.errors import (
     LimitExceeded,
     UnknownOperation,
 )
+from prepaid.domain.limiting import SpendingLimitExceeded
 from prepaid.dynamodb.client import shared_client
 from prepaid.metering.web.holds import HoldIn, OpenedHoldOut
 from prepaid.runtime.http import endpoint
@@ -21,7 +22,13 @@ from prepaid.web.request import Answer, Request
     body=HoldIn,
     answer=OpenedHoldOut,
     keyed=True,
-    refuses=(InsufficientCredits, AccountFrozen, LimitExceeded, UnknownOperation),
+    refuses=(
+        InsufficientCredits,
+        SpendingLimitExceeded,
+        AccountFrozen,
+        LimitExceeded,
+        UnknownOperation,
+    ),
 )
 def handler(request: Request[HoldIn]) -> Answer:
     """Open the hold; its id is what captures or voids it."""

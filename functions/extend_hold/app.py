@@ -7,6 +7,7 @@ from prepaid.domain.errors import (
     LimitExceeded,
     NotFound,
 )
+from prepaid.domain.limiting import SpendingLimitExceeded
 from prepaid.dynamodb.client import shared_client
 from prepaid.metering.web.holds import ExtendedHoldOut, ExtendIn, hold_from_path
 from prepaid.runtime.http import endpoint
@@ -22,7 +23,14 @@ from prepaid.web.request import Answer, Request
     body=ExtendIn,
     answer=ExtendedHoldOut,
     keyed=True,
-    refuses=(AccountFrozen, HoldEnded, InsufficientCredits, LimitExceeded, NotFound),
+    refuses=(
+        AccountFrozen,
+        HoldEnded,
+        InsufficientCredits,
+        SpendingLimitExceeded,
+        LimitExceeded,
+        NotFound,
+    ),
 )
 def handler(request: Request[ExtendIn]) -> Answer:
     """Extend the hold, all or nothing; its id stays."""

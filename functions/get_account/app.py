@@ -9,7 +9,9 @@ from prepaid.dynamodb.client import shared_client
 from prepaid.ledger.ports import HistoryQuery
 from prepaid.runtime.http import endpoint
 from prepaid.runtime.startup import start
+from prepaid.runtime.wiring.account_settings import account_settings
 from prepaid.runtime.wiring.accounts import packages
+from prepaid.runtime.wiring.alerts import alert_history
 from prepaid.runtime.wiring.inbox import inbox
 from prepaid.runtime.wiring.ledger import ledger, providers, store
 from prepaid.runtime.wiring.payments import purchases
@@ -35,6 +37,8 @@ def handler(request: Request) -> AccountDetailOut:
         packages=packages(),
         entries=latest.entries,
         payments=bought,
+        settings=account_settings().shown(shown.account, now),
+        alerts=alert_history().of_account(account_id, limit=SHOWN),
         cases=cases_about(inbox(), account_id),
     )
 

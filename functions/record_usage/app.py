@@ -6,6 +6,7 @@ from prepaid.domain.errors import (
     LimitExceeded,
     UnknownOperation,
 )
+from prepaid.domain.limiting import SpendingLimitExceeded
 from prepaid.dynamodb.client import shared_client
 from prepaid.ledger.web.entries import EntryOut
 from prepaid.metering.web import batches
@@ -25,7 +26,13 @@ from prepaid.web.request import Answer, Request
     answer=(EntryOut, EventsOut),
     keyed=True,
     limit_bytes=BATCH_BODY,
-    refuses=(InsufficientCredits, AccountFrozen, LimitExceeded, UnknownOperation),
+    refuses=(
+        InsufficientCredits,
+        SpendingLimitExceeded,
+        AccountFrozen,
+        LimitExceeded,
+        UnknownOperation,
+    ),
 )
 def handler(request: Request[UsageIn]) -> Answer:
     """Spend for one use, or for each of many."""

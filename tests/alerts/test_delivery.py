@@ -337,7 +337,7 @@ def test_what_could_not_be_told_for_a_day_is_one_exception_and_still_tried() -> 
     last = adapters.sweep(Instant(DAY_AFTER + 600))
 
     assert before == []
-    place = ("alert_not_delivered", f"user-1#{NOW:010d}#{1:012d}")
+    place = ("alert_not_delivered", f"user-1#{NOW:010d}#{1:012d}#balance_low")
     assert set(reported) == set(adapters.reports.times) == {place}
     assert "Undeliverable" in reported[place]
     assert last == Swept(delivered=1, failed=0, finished=True)
@@ -370,7 +370,7 @@ def swept_later(adapters: AlertStores) -> None:
     """Assert what must be true after any failure: the sweep completes it, under one id."""
     adapters.mend()
     adapters.sweep(Instant(OVERDUE + CLAIM_SECONDS))
-    assert set(adapters.bus.ids) == {"user-1#1"}
+    assert set(adapters.bus.ids) == {f"user-1#{alert().alert_id}"}
     assert adapters.outbox.all_waiting() == []
     assert not adapters.deliver(alert(), now=OVERDUE + 10**6)
 
@@ -410,5 +410,5 @@ def test_a_call_of_a_sweep_that_fails_spoils_no_other_alert(n: int, after: bool)
     adapters.sweep(Instant(OVERDUE + CLAIM_SECONDS))
 
     assert (first.delivered, first.failed) == (1, 1)
-    assert set(adapters.bus.ids) == {"user-1#1", "user-1#2"}
+    assert set(adapters.bus.ids) == {f"user-1#{each.alert_id}" for each in alerts}
     assert adapters.outbox.all_waiting() == []

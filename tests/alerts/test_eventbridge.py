@@ -15,11 +15,12 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
-from prepaid.alerts.eventbridge import EventBus
+from prepaid.alerts.eventbridge import EventBus, cloud_event
 from prepaid.alerts.ports import Undeliverable
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.errors import Unavailable
-from prepaid.domain.thresholds import Alert
+from prepaid.domain.limits import LimitOwner, Window
+from prepaid.domain.thresholds import Alert, AlertKind, LimitStanding
 from prepaid.dynamodb.client import CONFIG
 
 from tests.support.dynamodb import REGION, UNHURRIED
@@ -80,6 +81,52 @@ def ear(emulator: str) -> Ear:
     return Ear(emulator)
 
 
+def test_an_alert_of_the_first_release_keeps_its_id() -> None:
+    assert cloud_event(replace(ALERT, of_first_form=True))["id"] == "user#1/é#7"
+
+
+@pytest.mark.parametrize(
+    ("about", "kind"),
+    [
+        (AlertKind.LIMIT_NEAR, "credits.limit.near.v1"),
+        (AlertKind.LIMIT_REACHED, "credits.limit.reached.v1"),
+    ],
+)
+def test_an_alert_of_a_limit_says_which_and_when_it_resets(about: AlertKind, kind: str) -> None:
+    limit = LimitStanding(
+        operation=None,
+        window=Window.DAY,
+        by=LimitOwner.ADMIN,
+        amount=Credits(500),
+        used=Credits(400),
+        held=Credits(50),
+        resets_at=Instant(1_795_046_400),
+    )
+
+    event = cloud_event(replace(ALERT, about=about, thresholds=(), limit=limit))
+
+    assert (event["type"], event["id"]) == (
+        kind,
+        f"user#1/é#1795000000#000000000007#{about}#admin#day#",
+    )
+    assert event["data"] == {
+        "account_id": "user#1/é",
+        "limit": {
+            "operation": None,
+            "window": "day",
+            "set_by": "admin",
+            "amount": "5.00",
+            "used": "4.00",
+            "held": "0.50",
+            "resets_at": "2026-11-19T00:00:00Z",
+        },
+        "balance": "-0.05",
+        "available": "-100.50",
+        "seq": 7,
+    }
+    assert json.loads(json.dumps(event)) == event
+
+
 def test_an_alert_is_told_as_a_cloud_event(ear: Ear) -> None:
     ear.bus.announce(ALERT)
 
@@ -87,7 +134,7 @@ def test_an_alert_is_told_as_a_cloud_event(ear: Ear) -> None:
     assert (event["source"], event["detail-type"]) == ("prepaid", "credits.balance.low.v1")
     assert event["detail"] == {
         "specversion": "1.0",
-        "id": "user#1/é#7",
+        "id": "user#1/é#1795000000#000000000007#balance_low",
         "source": "prepaid",
         "type": "credits.balance.low.v1",
         "subject": "user#1/é",

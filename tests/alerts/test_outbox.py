@@ -13,7 +13,8 @@ from prepaid.alerts.dynamodb import DynamoOutbox, alert_from_item
 from prepaid.alerts.ports import Claimed, Outbox, Waiting
 from prepaid.domain.account import DEFAULT_THRESHOLDS, Account, Threshold, Version
 from prepaid.domain.credits import AccountId, Credits, Instant
-from prepaid.domain.thresholds import Alert
+from prepaid.domain.limits import LimitOwner, Window
+from prepaid.domain.thresholds import Alert, AlertKind, LimitStanding
 from prepaid.dynamodb import shards
 from prepaid.dynamodb.shards import shard_of
 from prepaid.ledger.ports import LedgerStore, Moved, Repeated
@@ -93,6 +94,34 @@ def neighbours(of: AccountId) -> Iterator[AccountId]:
         account_id = AccountId(f"{of}-{number}")
         if shard_of(account_id) == shard_of(of):
             yield account_id
+
+
+@pytest.mark.fault("A85")
+def test_alerts_of_one_entry_are_kept_and_delivered_apart(adapters: AlertStores) -> None:
+    account_id = new_account_id()
+    standing = LimitStanding(
+        operation="message#é",
+        window=Window.HOUR,
+        by=LimitOwner.ADMIN,
+        amount=Credits(500),
+        used=Credits(400),
+        held=Credits(50),
+        resets_at=Instant(NOW + 3_600),
+    )
+    low = alert(account_id)
+    near = replace(low, about=AlertKind.LIMIT_NEAR, thresholds=(), limit=standing)
+    users = replace(near, limit=replace(standing, by=LimitOwner.USER, operation=None))
+    made = decision(account_id, entry(account_id))
+
+    adapters.store.commit(made.with_records(low, near, users), seen=NEW)
+    adapters.outbox.claim(near, now=NOW, until=SOON)
+    adapters.outbox.delivered(near, now=NOW)
+
+    assert {each.read() for each in adapters.waiting(account_id)} == {low, users}
+    assert {each.alert_id for each in adapters.everything()} == {
+        each.alert_id for each in (low, near, users)
+    }
+    assert near in adapters.everything()
 
 
 def test_a_commit_writes_its_alerts_with_its_entries(adapters: AlertStores) -> None:

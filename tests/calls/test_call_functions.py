@@ -113,6 +113,25 @@ def test_a_call_that_the_credits_do_not_pay_for_is_not_admitted(stage: Stage, am
     assert [entry.kind for entry in stage.entries()] == ["adjustment"]
 
 
+def test_a_call_that_a_limit_leaves_too_little_for_is_not_admitted(funded: Stage) -> None:
+    headers = {"if-match": "*"}
+    funded.call("put_settings", {"limits": {"daily": "1.50"}}, headers=headers)
+
+    first, second = admit(funded), admit(funded, key="another")
+
+    assert first.status == 201
+    assert funded.call("get_balance").json["held"] == "1.50"
+    assert (second.status, second.json) == (
+        200,
+        {
+            "allowed": False,
+            "reason": "spending_limit_exceeded",
+            "required": "1.09",
+            "available": "0.00",
+        },
+    )
+
+
 def test_an_account_that_nobody_wrote_is_not_admitted(stage: Stage) -> None:
     reply = admit(stage)
 

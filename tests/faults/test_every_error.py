@@ -5,6 +5,7 @@ import json
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from threading import Event, Thread
 from time import monotonic
 from typing import Any
@@ -256,7 +257,9 @@ def delivered(
     """Deliver an alert whose outbox answers so; return its wire and the failure in the log."""
     client = new_client(NOWHERE, retries={"mode": "standard", "total_max_attempts": 1})
     wire = Wire(client, lambda attempt: answers[attempt - 1])
-    parts = alerts.Parts(outbox=lambda: DynamoOutbox(client, "alerts"), announcer=lambda: bus)
+    parts = replace(
+        alerts.parts, outbox=lambda: DynamoOutbox(client, "alerts"), announcer=lambda: bus
+    )
     monkeypatch.setattr(alerts, "parts", parts)
     started = monotonic()
     answer = function("deliver_alerts")({"Records": [record()]})

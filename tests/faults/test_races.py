@@ -3,14 +3,18 @@
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from threading import Barrier
 
 import pytest
 from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.errors import PrepaidError
+from prepaid.domain.limits import REACHED, Limit, LimitOwner, Window
+from prepaid.ledger.changes import change
 from prepaid.ledger.posting import Posting
 from prepaid.runtime.retries import Deadline
 
@@ -67,6 +71,42 @@ def test_one_key_from_sixteen_writers_is_one_entry_and_fifteen_replays(
     assert len({each.entry.seq for each in answers if isinstance(each, Posting)}) == 1
     assert len(shops[0].entries(account_id)) == 2
     assert verify(shops[0].store, account_id) == []
+
+
+@pytest.mark.fault("E86")
+def test_a_limit_of_five_a_day_holds_under_fifty_spends_and_holds(
+    shops: list[LedgerHarness],
+) -> None:
+    account_id = _opened(shops[0], "100.00")
+    _limit(shops[0], account_id, "5.00")
+    requests = [_spending(account_id, n) for n in range(25)]
+    requests += [partial(_held, account_id=account_id, key=f"hold-{n}") for n in range(25)]
+
+    answers = _share(shops, requests)
+
+    account = shops[0].store.load(account_id)
+    [limit] = account.limits
+    assert Counter(_outcome(each) for each in answers) == {
+        "posted": 5,
+        "spending_limit_exceeded": 45,
+    }
+    assert limit.used + limit.held(account.holds) == limit.amount
+    assert limit.used == Credits(10_000) - account.balance
+    assert limit.level == REACHED
+    assert verify(shops[0].store, account_id) == []
+
+
+def _limit(harness: LedgerHarness, account_id: AccountId, amount: str) -> None:
+    limit = Limit(window=Window.DAY, amount=Credits.parse(amount), by=LimitOwner.USER)
+
+    def rule(decision: Decision) -> Decision:
+        return replace(decision, account=replace(decision.account, limits=(limit,)))
+
+    change(harness.ledger, account_id, rule, NOW, harness.budget(), request_id="limit")
+
+
+def _held(harness: LedgerHarness, *, account_id: AccountId, key: str) -> Posting:
+    return harness.hold(account_id, key, "1.00", expires_in=3600)
 
 
 def test_nothing_is_spent_after_a_freeze(shops: list[LedgerHarness]) -> None:

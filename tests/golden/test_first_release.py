@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from prepaid.alerts.dynamodb import alert_from_item
 from prepaid.catalogue.dynamodb import package_from_item, price_from_item
 from prepaid.catalogue.packages import Package
-from prepaid.domain.account import Account, Limits, Overage, Status, Threshold, Version
+from prepaid.domain.account import Account, AccountDefaults, Overage, Status, Threshold, Version
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import EntryKind
 from prepaid.domain.grants import Burn, Grant, GrantKind
@@ -91,7 +91,7 @@ def test_an_account_is_read() -> None:
 def test_the_settings_of_an_account_are_read() -> None:
     account = items.account_from_item(stored(FIRST, "account_with_settings"))
 
-    assert account.limits == Limits(daily=Credits(100_000), monthly=None)
+    assert account.limits == (), "nobody could set them, and nothing enforced them"
     assert account.thresholds == (
         Threshold(at=Credits(2_000), alerted_at=Instant(1_794_991_000)),
         Threshold(at=Credits(50_000)),
@@ -202,6 +202,21 @@ def test_a_payment_is_read() -> None:
     )
 
 
+def test_a_default_that_an_alert_wrote_down_is_no_choice() -> None:
+    written = {
+        name: value
+        for name, value in stored(FIRST, "account_with_settings").items()
+        if name != "settings_version"
+    }
+    written["thresholds"] = {"L": [{"L": [{"N": "2000"}, {"N": "1794991000"}]}]}
+    others = AccountDefaults(thresholds=(Credits(500), Credits(2_000)))
+
+    assert items.account_from_item(written, others).thresholds == (
+        Threshold(at=Credits(500)),
+        Threshold(at=Credits(2_000), alerted_at=Instant(1_794_991_000)),
+    )
+
+
 def test_an_alert_a_price_and_a_package_are_read() -> None:
     assert alert_from_item(stored(FIRST, "alert")) == Alert(
         account_id=OWNER,
@@ -210,6 +225,7 @@ def test_an_alert_a_price_and_a_package_are_read() -> None:
         thresholds=(Credits(2_000),),
         balance=Credits(1_999),
         available=Credits(-1),
+        of_first_form=True,
     )
     assert price_from_item(stored(FIRST, "price")) == Price(
         plan="default",

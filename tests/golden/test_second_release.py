@@ -21,9 +21,10 @@ DAY = date(2026, 11, 18)
 
 @pytest.mark.parametrize("name", ["account", "account_with_parts"])
 def test_an_account_is_written_word_for_word_as_it_was_read(name: str) -> None:
-    item = stored(SECOND, name)
+    item = dict(stored(SECOND, name))
     account = items.account_from_item(item)
 
+    item.pop("l", None)  # limits that nobody could set and nothing enforced
     assert items.account_to_item(account, version=account.version) == item
 
 

@@ -25,6 +25,7 @@ def test_an_account_that_nobody_has_written_is_empty(stage: Stage) -> None:
         "next_grant": None,
         "grants": [],
         "holds": [],
+        "limits": [],
         "expiring": {},
         "pending": [],
         "as_of": "2026-11-18T11:06:40Z",

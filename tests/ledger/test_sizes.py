@@ -104,6 +104,7 @@ def test_an_account_grows_as_the_documentation_says() -> None:
         "the account above": _size(full),
         "the same on a day without usage": _size(idle),
         "an open hold": _size(full) - _size(replace(full, holds=full.holds[1:])),
+        "a spending limit": _size(full) - _size(replace(full, limits=full.limits[1:])),
         "a grant that holds credits": _size(full) - _size(replace(full, grants=full.grants[1:])),
         "an operation that was used today": _size(full) - _size(with_operations(full, 7)),
         "an operation with a carry alone": _size(idle) - _size(with_operations(idle, 7)),

@@ -14,7 +14,7 @@ from referencing.jsonschema import DRAFT202012
 from tests.calls import test_call_functions as calling
 from tests.support.sales import Sales
 from tests.support.selling import paid
-from tests.support.stage import PATHS, Stage
+from tests.support.stage import PATHS, USER, Stage
 from tools.openapi.document import read_template, routes_in
 from tools.openapi.wording import example_of, wording
 
@@ -199,6 +199,7 @@ ROLES = {
     "adjust_credits": "admin",
     "assign_exception": "admin",
     "put_phone_number": "admin",
+    "put_account_settings": "admin",
     "refund_payment": "super_admin",
     "bind_call": "service",
     "grant_credits": "admin",
@@ -228,9 +229,10 @@ def test_the_example_of_a_body_is_done_by_the_function(
     sales: Sales, funded: Stage, name: str, body: dict[str, Any]
 ) -> None:
     path = {
-        **{"call_id": "call-1", "phone_number_id": "number-1", "account_id": "user-1"},
+        **{"call_id": "call-1", "phone_number_id": "number-1", "account_id": USER},
         **{"package_id": "starter", "grant_id": "g1"},
     }
+    headers = {"if-match": "*"} if name.endswith("_settings") else None
     if name == "bind_call":
         body = {**body, "hold_id": funded.hold().json["hold_id"]}
     if name == "put_package":
@@ -245,6 +247,6 @@ def test_the_example_of_a_body_is_done_by_the_function(
         body = {**body, "payment_id": payment.payment_id}
     role = ROLES.get(name, "user")
 
-    reply = funded.call(name, body, key="example", role=role, path=path)
+    reply = funded.call(name, body, key="example", role=role, path=path, headers=headers)
 
     assert reply.status in (200, 201), reply.text

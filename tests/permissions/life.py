@@ -108,6 +108,7 @@ def hold(stack: Recorder) -> None:
 
 def read(stack: Recorder) -> None:
     answered(stack.request("get_balance"))
+    settle_settings(stack)
     listed = answered(stack.request("list_transactions", query={"limit": "1"})).json
     cursor = {"limit": "1", "cursor": listed["next_cursor"]}
     answered(stack.request("list_transactions", query=cursor))
@@ -119,6 +120,25 @@ def read(stack: Recorder) -> None:
         answered(stack.request("get_usage_analytics", query=asked))
     nobody = {"account_id": "nobody", "limit": "1"}
     answered(stack.request("list_transactions", query=nobody, **ADMIN), 404)
+
+
+def settle_settings(stack: Recorder) -> None:
+    """Save settings, be answered again, and let a limit be reached by a refusal."""
+    path = {"account_id": "user-1"}
+    seen = {"if-match": '"0"'}
+    body = {"limits": {"daily": "500.00", "monthly": "900.00"}}
+    for _ in range(2):
+        answered(stack.request("put_settings", body, headers=seen))
+    answered(stack.request("get_settings"))
+    answered(stack.request("list_alerts"))
+    answered(stack.request("get_account_settings", path_parameters=path, **ADMIN))
+    limited = {"admin_limits": {"daily": "0.01", "monthly": "900.00"}}
+    for _ in range(2):
+        given = {"headers": {"if-match": '"1"'}, "path_parameters": path, **ADMIN}
+        answered(stack.request("put_account_settings", limited, **given))
+    answered(stack.request("record_usage", CALL, key="limited"), 403)
+    lifted = {"headers": {"if-match": '"2"'}, "path_parameters": path, **ADMIN}
+    answered(stack.request("put_account_settings", {}, **lifted))
 
 
 def buy(stack: Recorder) -> None:

@@ -144,6 +144,7 @@ class Recorder:
         """Send a request to a function's route."""
         method, _, below = PATHS[name].partition(" ")
         headers = {"idempotency-key": key} if key else {}
+        headers |= more.pop("headers", {})
         event = http_event(
             method,
             f"/api/credits/{below}",

@@ -1,8 +1,10 @@
 """Records: each kind has a writer, and what a spend has no use for stays cold."""
 
 import pytest
+from prepaid.accounts.settings import SavedSettings
 from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import AccountId, Credits
+from prepaid.domain.keys import Fingerprint
 from prepaid.domain.listing import AccountList, DirectoryRow, ListRow
 from prepaid.domain.records import Record
 from prepaid.payments.payment import Payment
@@ -35,12 +37,20 @@ AUDIT = AuditRow(
     after={},
 )
 
+SAVED = SavedSettings(
+    account_id=OWNER,
+    version=1,
+    fingerprint=Fingerprint("v1:settings"),
+    saved_at=NOW,
+    saved_by="user:user-1",
+)
+
 
 def test_the_wiring_has_a_writer_for_every_kind_of_record() -> None:
     kinds = {each.kind for each in Record.__subclasses__()}
 
     assert kinds == writers("t-").keys()
-    assert kinds == {"closed_day", "alert", "payment", "list", "directory", "audit"}
+    assert kinds == {"closed_day", "alert", "payment", "list", "directory", "audit", "settings"}
 
 
 @pytest.mark.parametrize(
@@ -52,6 +62,7 @@ def test_the_wiring_has_a_writer_for_every_kind_of_record() -> None:
         (AUDIT, "t-credit_records"),
         (DirectoryRow(account_id=OWNER), "t-credit_records"),
         (ListRow(account_id=OWNER, list=AccountList.DEBT, present=True), "t-credit_records"),
+        (SAVED, "t-credit_records"),
     ],
     ids=lambda each: each if isinstance(each, str) else each.kind,
 )

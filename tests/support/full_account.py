@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
-from prepaid.domain.account import Account, Limits, Overage, Threshold
+from prepaid.domain.account import Account, Overage, Threshold
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.grants import Grant, GrantKind
 from prepaid.domain.holds import Hold
 from prepaid.domain.keys import Writer
+from prepaid.domain.limits import Limit, LimitOwner, Window
 from prepaid.domain.pricing import Carry, Quantity
 from prepaid.domain.usage import Counter
 
@@ -51,7 +52,11 @@ def full_account(account_id: AccountId) -> Account:
         carry={operation: Carry(4_567_000_000) for operation in OPERATIONS},
         usage_day=TODAY,
         usage={TODAY: _counters(14)},
-        limits=Limits(daily=Credits(100_000), monthly=Credits(1_500_000)),
+        limits=(
+            _limit(LimitOwner.USER, Window.DAY, 100_000, 27_664),
+            _limit(LimitOwner.USER, Window.MONTH, 1_500_000, 412_350),
+            _limit(LimitOwner.ADMIN, Window.HOUR, 20_000, 3_458, operation="vapi_call"),
+        ),
         thresholds=(
             Threshold(at=Credits(2_000), alerted_at=Instant(NOW - 9_000)),
             Threshold(at=Credits(50_000), alerted_at=Instant(NOW - 5_000)),
@@ -100,6 +105,20 @@ def _hold(hold_id: int, operation: str, amount: int) -> Hold:
         maker=Writer.SERVICE,
         plan="default",
         opened_at=NOW,
+    )
+
+
+def _limit(
+    by: LimitOwner, window: Window, amount: int, used: int, *, operation: str | None = None
+) -> Limit:
+    hour = NOW // 3_600 if window is Window.HOUR else 0
+    return Limit(
+        operation=operation,
+        window=window,
+        amount=Credits(amount),
+        by=by,
+        used=Credits(used),
+        hour=hour,
     )
 
 

@@ -10,8 +10,10 @@ from functools import partial
 from threading import Lock
 from zlib import crc32
 
+from prepaid.accounts.settings import SavedSettings
+from prepaid.alerts.history import PastAlert
 from prepaid.alerts.ports import Claimed, Waiting
-from prepaid.domain.account import Account, Version
+from prepaid.domain.account import NO_CHOICE, Account, AccountDefaults, Version
 from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import Decision
@@ -89,17 +91,20 @@ class MemoryPayments:
 
 
 class MemoryOutbox:
-    """`Outbox`: the ledger's store keeps one, so that alerts are written with their entries."""
+    """`Outbox` and `AlertHistory`: the ledger's store keeps one.
+
+    So alerts are written with their entries.
+    """
 
     def __init__(self) -> None:
         self.stored: list[Alert] = []
-        self._claimed_until: dict[tuple[AccountId, int], Instant] = {}
-        self._announced: set[tuple[AccountId, int]] = set()
+        self._claimed_until: dict[tuple[AccountId, str], Instant] = {}
+        self._announced: dict[tuple[AccountId, str], Instant] = {}
 
     def claim(self, alert: Alert, *, now: Instant, until: Instant) -> bool:
         """Take an alert in hand, unless it was delivered; raise `Claimed` when another has it."""
-        place = (alert.account_id, alert.seq)
-        waits = {(each.account_id, each.seq) for each in self.stored if not each.suppressed}
+        place = (alert.account_id, alert.alert_id)
+        waits = {(each.account_id, each.alert_id) for each in self.stored if not each.suppressed}
         if place in self._announced or place not in waits:
             return False
         if self._claimed_until.get(place, Instant(0)) > now:
@@ -109,11 +114,23 @@ class MemoryOutbox:
 
     def release(self, alert: Alert) -> None:
         """Let go of an alert."""
-        self._claimed_until.pop((alert.account_id, alert.seq), None)
+        self._claimed_until.pop((alert.account_id, alert.alert_id), None)
 
-    def delivered(self, alert: Alert, *, now: Instant) -> None:  # noqa: ARG002 - not asked for here
+    def delivered(self, alert: Alert, *, now: Instant) -> None:
         """Note that an alert was delivered."""
-        self._announced.add((alert.account_id, alert.seq))
+        self._announced[alert.account_id, alert.alert_id] = now
+
+    def of_account(
+        self, account_id: AccountId, *, limit: int, before: str | None = None
+    ) -> Sequence[PastAlert]:
+        """Return alerts of an account, the latest first."""
+        mine = [each for each in self.stored if each.account_id == account_id]
+        latest = sorted(mine, key=lambda each: each.alert_id, reverse=True)
+        found = [each for each in latest if before is None or each.alert_id < before]
+        return [
+            PastAlert(each, self._announced.get((account_id, each.alert_id)))
+            for each in found[:limit]
+        ]
 
     def waiting(self, *, before: Instant) -> Iterator[Waiting]:
         """Go through the alerts that wait, shard by shard, oldest first."""
@@ -125,21 +142,32 @@ class MemoryOutbox:
     def _waiting_in(self, shard: int, before: Instant) -> Sequence[Waiting]:
         found = [
             each
-            for each in sorted(self.stored, key=lambda each: (each.raised_at, each.seq))
+            for each in sorted(self.stored, key=lambda each: each.alert_id)
             if shard_of(each.account_id) == shard
             and each.raised_at < before
             and not each.suppressed
         ]
-        untold = [each for each in found if (each.account_id, each.seq) not in self._announced]
+        untold = [each for each in found if (each.account_id, each.alert_id) not in self._announced]
         return [
             Waiting(
                 account_id=each.account_id,
-                alert_id=f"{each.raised_at:010d}#{each.seq:012d}",
+                alert_id=each.alert_id,
                 raised_at=each.raised_at,
                 read=partial(replace, each),
             )
             for each in untold
         ]
+
+
+class MemorySettings:
+    """`SettingsRows`: the ledger's store keeps one, so that all is written together."""
+
+    def __init__(self) -> None:
+        self.stored: dict[AccountId, SavedSettings] = {}
+
+    def saved(self, account_id: AccountId) -> SavedSettings | None:
+        """Return who saved last and what."""
+        return self.stored.get(account_id)
 
 
 class MemoryLedgerStore:
@@ -148,7 +176,8 @@ class MemoryLedgerStore:
     `calls` counts round trips by name.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, defaults: AccountDefaults = NO_CHOICE) -> None:
+        self.defaults = defaults
         self._lock = Lock()
         self._accounts: dict[AccountId, Account] = {}
         self._entries: dict[tuple[AccountId, Key], Entry] = {}
@@ -159,18 +188,19 @@ class MemoryLedgerStore:
         self.audit: list[AuditRow] = []
         self.directory: set[AccountId] = set()
         self.lists: dict[AccountList, set[AccountId]] = {}
+        self.settings = MemorySettings()
 
     def load(self, account_id: AccountId) -> Account:
         """Return the account, empty if it was never committed."""
         self.calls["load"] += 1
-        return self._accounts.get(account_id) or Account(account_id=account_id)
+        return self._accounts.get(account_id) or Account.new(account_id, self.defaults)
 
     def commit(self, decision: Decision, *, seen: Version) -> None:
         """Write all of the decision, or raise `Repeated` or `Moved`."""
         self.calls["commit"] += 1
         account_id = decision.account.account_id
         with self._lock:
-            current = self._accounts.get(account_id) or Account(account_id=account_id)
+            current = self._accounts.get(account_id) or Account.new(account_id, self.defaults)
             moved = None if current.version == seen else current
             keys = [(account_id, entry.key) for entry in decision.entries]
             taken = {key[1]: self._entries[key] for key in keys if key in self._entries}
@@ -191,6 +221,8 @@ class MemoryLedgerStore:
             for row in of_kind(decision, ListRow):
                 listed = self.lists.setdefault(row.list, set())
                 (listed.add if row.present else listed.discard)(row.account_id)
+            for saved in of_kind(decision, SavedSettings):
+                self.settings.stored[account_id] = saved
 
     def entries(self, account_id: AccountId, keys: Collection[Key]) -> Mapping[Key, Entry]:
         """Return those of *keys* that are taken."""

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from prepaid.alerts.history import PastAlert
 from prepaid.alerts.ports import Undeliverable
 from prepaid.catalogue.seed import seed
 from prepaid.domain import keys
@@ -27,6 +28,7 @@ from prepaid.payments.payment import Payment
 from prepaid.runtime import clock, observability
 from prepaid.runtime.settings import Settings
 from prepaid.runtime.wiring import (
+    account_settings,
     accounts,
     administration,
     alerts,
@@ -46,6 +48,7 @@ from tests.support.http_events import http_event
 from tests.support.memory import (
     MemoryCheckpoints,
     MemoryLedgerStore,
+    MemoryOutbox,
     MemoryPayments,
     MemoryRetryBudget,
 )
@@ -98,6 +101,11 @@ PATHS = {
     "create_package": "POST admin/packages",
     "put_package": "PUT admin/packages/{package_id}",
     "archive_package": "DELETE admin/packages/{package_id}",
+    "list_alerts": "GET alerts",
+    "get_settings": "GET settings",
+    "put_settings": "PUT settings",
+    "get_account_settings": "GET admin/settings/{account_id}",
+    "put_account_settings": "PUT admin/settings/{account_id}",
     "list_exceptions": "GET admin/exceptions",
     "assign_exception": "POST admin/exceptions/{exception_id}/assign",
 }
@@ -119,6 +127,18 @@ class StoredPayments(MemoryPayments):
         return super().of_account(account_id, **more)
 
 
+class StoredAlerts(MemoryOutbox):
+    """The alerts in memory; *reach* raises while nothing can be reached."""
+
+    def __init__(self, reach: Callable[[], None]) -> None:
+        super().__init__()
+        self._reach = reach
+
+    def of_account(self, account_id: AccountId, **more: Any) -> Sequence[PastAlert]:
+        self._reach()
+        return super().of_account(account_id, **more)
+
+
 class Store(MemoryLedgerStore):
     """The ledger in memory; while *broken*, nothing can be reached."""
 
@@ -126,6 +146,7 @@ class Store(MemoryLedgerStore):
         super().__init__()
         self.broken = False
         self.payments = StoredPayments(self._reach)
+        self.outbox = StoredAlerts(self._reach)
 
     def load(self, account_id: AccountId) -> Any:
         self._reach()
@@ -284,8 +305,13 @@ class Stage:
             ),
             lists: lists.Parts(signing_key=lambda: b"k" * 32),
             payments: self.payment_parts,
+            account_settings: account_settings.Parts(rows=lambda: self.store.settings),
             calls: self.call_parts,
-            alerts: alerts.Parts(outbox=lambda: self.store.outbox, announcer=lambda: self.bus),
+            alerts: alerts.Parts(
+                outbox=lambda: self.store.outbox,
+                announcer=lambda: self.bus,
+                history=lambda: self.store.outbox,
+            ),
         }
         for module, parts in replaced.items():
             monkeypatch.setattr(module, "parts", parts)

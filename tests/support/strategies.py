@@ -6,12 +6,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 from prepaid.catalogue.packages import Package
-from prepaid.domain.account import Account, Limits, Overage, Status, Threshold, Version
+from prepaid.domain.account import Account, Overage, Status, Threshold, Version
 from prepaid.domain.credits import MAX_HUNDREDTHS, AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import Burn, Grant, GrantKind
 from prepaid.domain.holds import Hold
 from prepaid.domain.keys import Fingerprint, Key, Writer
+from prepaid.domain.limits import Limit, LimitOwner, Window
 from prepaid.domain.pricing import (
     HUNDREDTH,
     MAX_QUANTITY,
@@ -92,7 +93,16 @@ portions = st.dictionaries(
     days, st.dictionaries(names, counters, min_size=1, max_size=3), max_size=2
 )
 thresholds = st.builds(Threshold, at=amounts, alerted_at=instants)
-limits = st.builds(Limits, daily=maybe(amounts), monthly=maybe(amounts))
+limits = st.builds(
+    Limit,
+    operation=maybe(names),
+    window=st.sampled_from(Window),
+    amount=amounts,
+    by=st.sampled_from([LimitOwner.USER, LimitOwner.ADMIN]),
+    used=amounts,
+    hour=whole,
+    level=st.sampled_from([0, 80, 100]),
+)
 accounts = st.builds(
     Account,
     account_id=account_ids,
@@ -105,9 +115,10 @@ accounts = st.builds(
     carry=st.dictionaries(names, carries, max_size=3),
     usage_day=days,
     usage=portions,
-    limits=limits,
+    limits=several(limits),
     thresholds=several(thresholds),
     time_zone=st.sampled_from(["UTC", "Europe/Berlin", "Asia/Kathmandu"]),
+    next_time_zone=st.sampled_from([None, "UTC", "Asia/Kathmandu"]),
     plan=st.just("default") | texts,
     status=st.sampled_from(Status),
     unlimited=st.booleans(),

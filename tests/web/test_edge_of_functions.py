@@ -44,6 +44,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "bind_call": {"hold_id": "Mzp1c2VyLTE"},
     "put_phone_number": {"account_id": USER},
     "assign_exception": {"account_id": USER},
+    "put_settings": {"thresholds": ["5.00"]},
+    "put_account_settings": {"thresholds": ["5.00"]},
 }
 PATH: dict[str, dict[str, str]] = {
     "extend_hold": {"hold_id": "Mzp1c2VyLTE"},
@@ -60,17 +62,22 @@ PATH: dict[str, dict[str, str]] = {
     "refresh_purchase": {"payment_id": "pay_1"},
     "bind_call": {"call_id": "call-1"},
     "put_phone_number": {"phone_number_id": "number-1"},
+    "get_account_settings": {"account_id": USER},
+    "put_account_settings": {"account_id": USER},
     "delete_phone_number": {"phone_number_id": "number-1"},
     "assign_exception": {"exception_id": "dW5rbm93bl9jYWxsI2NhbGwtMQ"},
 }
 OF_OTHERS = {
     *("bind_call", "put_phone_number", "delete_phone_number"),
-    *("get_account", "set_account_status"),
+    *("get_account", "set_account_status", "get_account_settings", "put_account_settings"),
 }
 """Their paths hold ids that Vapi or the host gives: any text."""
 ANY_TEXT = {"dots", "percent-encoded dots", "percent-encoded", "a space", "another script"}
 QUERIED = (
     "get_balance",
+    "get_settings",
+    "get_account_settings",
+    "list_alerts",
     "list_transactions",
     "get_transaction",
     "get_purchase",
@@ -95,7 +102,7 @@ def role_for(name: str) -> str:
     admins = (
         *("adjust_credits", "refund_payment", "phone_number", "exception", "grant_credits"),
         *("void_grant", "release_hold", "account_status", "list_accounts", "get_account", "audit"),
-        "system",
+        *("system", "account_settings"),
         *("create_package", "put_package", "archive_package", "manage_packages"),
     )
     return "admin" if any(each in name for each in admins) else "user"
@@ -106,13 +113,13 @@ STORED = (*BODIES, *QUERIED)
 KEYED = tuple(
     name
     for name in BODIES
-    if name
-    not in {"check_credits", "bind_call", "put_phone_number", "create_package", "put_package"}
+    if name not in {"check_credits", "bind_call", "create_package"} and not name.startswith("put_")
 )
 
 
 def call(stage: Stage, name: str, **more: Any) -> Any:
     given = {"body": BODIES.get(name), "role": role_for(name), "key": "k", "path": PATH.get(name)}
+    given["headers"] = {"if-match": "*"} if name.endswith("_settings") else None
     return stage.call(name, **{**given, **more})
 
 

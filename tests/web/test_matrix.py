@@ -28,6 +28,11 @@ MAY: dict[str, tuple[frozenset[str] | None, frozenset[str]]] = {
     "GET /api/credits/pricing": (PUBLIC, NOBODY),
     "GET /api/credits/purchases": (EVERYONE, ADMINS | SERVICE),
     "GET /api/credits/purchases/{payment_id}": (EVERYONE, ADMINS | SERVICE),
+    "GET /api/credits/alerts": (EVERYONE, ADMINS | SERVICE),
+    "GET /api/credits/settings": (EVERYONE, ADMINS | SERVICE),
+    "PUT /api/credits/settings": (EVERYONE, NOBODY),
+    "GET /api/credits/admin/settings/{account_id}": (ADMINS, NOBODY),
+    "PUT /api/credits/admin/settings/{account_id}": (ADMINS, ADMINS),
     "GET /api/credits/transactions": (EVERYONE, ADMINS | SERVICE),
     "GET /api/credits/transactions/{entry_id}": (EVERYONE, ADMINS | SERVICE),
     "GET /api/credits/usage/analytics": (EVERYONE, ADMINS | SERVICE),
@@ -70,10 +75,11 @@ NAMELESS = frozenset(
     {
         *("POST /api/credits/purchase", "POST /api/credits/admin/refund"),
         *("POST /api/credits/admin/packages", "PUT /api/credits/admin/packages/{package_id}"),
+        "PUT /api/credits/settings",
     }
 )
-"""No request to these can name an account: a purchase is one's own, a payment knows its account,
-and a package is nobody's.
+"""No request to these can name an account: what one buys or saves is one's own, a payment knows its
+account, and a package is nobody's.
 """
 CALLED = [(name, role) for name in sorted(MAY.keys() & ROUTES.keys()) for role in Role]
 

@@ -15,6 +15,7 @@ from prepaid.web.errors import (
     KeyInvalid,
     KeyMissing,
     MalformedRequest,
+    PreconditionRequired,
     TooLarge,
     UnsupportedMediaType,
 )
@@ -81,6 +82,8 @@ def _parameters(spec: Spec, models: Models, names: Sequence[str]) -> list[dict[s
         found.append({"$ref": f"#/components/parameters/{_key_of(spec)}"})
     if spec.tagged:
         found.append({"$ref": "#/components/parameters/IfNoneMatch"})
+    if spec.guarded and spec.body is not None:
+        found.append({"$ref": "#/components/parameters/IfMatch"})
     if spec.body is None and spec.access.others:
         found.append({"$ref": "#/components/parameters/AccountId"})
     if spec.query is not None:
@@ -129,6 +132,8 @@ def _answers(spec: Spec, models: Models) -> dict[str, Any]:
             "200": {"description": "Done.", "headers": headers, "content": content},
             "304": {"description": "As it was under the tag sent: no body.", "headers": headers},
         }
+    if spec.guarded:
+        headers["etag"] = {"$ref": "#/components/headers/Version"}
     if not spec.keyed:
         return {"200": {"description": "Done.", "headers": headers, "content": content}}
     replayed = {"idempotency-replayed": {"$ref": "#/components/headers/Replayed"}}
@@ -149,6 +154,8 @@ def codes_of(spec: Spec, names: Sequence[str] = ()) -> list[str]:
         errors.add(Forbidden)
     if spec.body is not None:
         errors |= {MalformedRequest, TooLarge, UnsupportedMediaType}
+    if spec.guarded and spec.body is not None:
+        errors.add(PreconditionRequired)
     if spec.keyed:
         errors |= {KeyMissing, KeyInvalid, KeyReused}
     if names:

@@ -21,9 +21,15 @@ def shared_components(definitions: Mapping[str, Any]) -> dict[str, Any]:
                 "IdempotencyKey": _KEY,
                 "OptionalIdempotencyKey": {**_KEY, "required": False, "description": _MAY_BE_LEFT},
                 "IfNoneMatch": _IF_NONE_MATCH,
+                "IfMatch": _IF_MATCH,
                 "AccountId": _ACCOUNT,
             },
-            "headers": {"RequestId": _REQUEST_ID, "Replayed": _REPLAYED, "ETag": _TAG},
+            "headers": {
+                "RequestId": _REQUEST_ID,
+                "Replayed": _REPLAYED,
+                "ETag": _TAG,
+                "Version": _VERSION,
+            },
             "examples": {code: _example(code, instance) for code in PROBLEMS},
             "securitySchemes": {
                 "bearer": {
@@ -93,6 +99,9 @@ SCHEMAS = {
                 "errors": {"type": "array", "items": {"$ref": "#/components/schemas/FieldError"}},
                 "required": _STRING,
                 "available": _STRING,
+                **dict.fromkeys(("scope", "window", "amount", "used", "held"), _STRING),
+                "operation": {"type": ["string", "null"]},
+                "resets_at": {**_STRING, "format": "date-time"},
                 "limit": _STRING,
                 "allowed": {"type": "integer"},
             },
@@ -103,6 +112,16 @@ SCHEMAS = {
 
 _MEMBERS: Mapping[str, Mapping[str, object]] = {
     "insufficient_credits": {"required": "2.60", "available": "1.00"},
+    "spending_limit_exceeded": {
+        "scope": "account",
+        "operation": None,
+        "window": "day",
+        "amount": "5.00",
+        "used": "4.00",
+        "held": "0.00",
+        "required": "2.60",
+        "resets_at": "2026-11-23T00:00:00Z",
+    },
     "limit_exceeded": {"limit": "open holds", "allowed": 50},
     "invalid_request": {"errors": [{"pointer": "/quantity", "detail": "Must be at least 0."}]},
     "unknown_operation": {"errors": [{"pointer": "/operation", "detail": "It has no price."}]},
@@ -124,6 +143,14 @@ _IF_NONE_MATCH = {
     "description": "The `ETag` of an answer that the client has: 304 while that still holds.",
     "schema": {"type": "string", "examples": ['W/"1-Zm9v"']},
 }
+_IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": "The `ETag` of what the client saw, or `*` for whatever is there. 412 where "
+    "somebody has saved since, 428 without it.",
+    "schema": {"type": "string", "examples": ['"3"']},
+}
 _ACCOUNT = {
     "name": "account_id",
     "in": "query",
@@ -142,6 +169,11 @@ _REQUEST_ID = {
 _TAG = {
     "description": "Send it as `If-None-Match`.",
     "schema": {"type": "string", "examples": ['W/"1-Zm9v"']},
+}
+_VERSION = {
+    "description": "Send it as `If-Match` to replace what was saved. It is of what was saved: how "
+    "limits stand may differ under one tag.",
+    "schema": {"type": "string", "examples": ['"3"']},
 }
 _REPLAYED = {
     "description": "Nothing was done now: this is the answer of the first request under the key.",

@@ -273,6 +273,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/credits/admin/settings/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The settings of anybody's account
+         * @description The settings of any account.
+         */
+        get: operations["get_account_settings"];
+        /**
+         * Choose the settings of anybody's account
+         * @description Replaces all settings of any account, with limits that its user cannot lift.
+         */
+        put: operations["put_account_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/credits/admin/users": {
         parameters: {
             query?: never;
@@ -327,6 +351,26 @@ export interface paths {
          * @description Freezes, reopens or closes an account. Only a super admin may set `unlimited`.
          */
         post: operations["set_account_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an account was warned of, the latest first
+         * @description What the account was warned of, the latest first: those that were delivered, that wait, and that stay quiet.
+         */
+        get: operations["list_alerts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -673,6 +717,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/credits/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The settings of an account, and how its limits stand
+         * @description Thresholds, time zone, overage and spending limits, with what is used of each limit and when it resets.
+         */
+        get: operations["get_settings"];
+        /**
+         * Choose thresholds, time zone, overage and spending limits
+         * @description Replaces all settings that the account's owner may choose. The same request again, where its answer was lost, changes nothing.
+         */
+        put: operations["put_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/credits/transactions": {
         parameters: {
             query?: never;
@@ -868,6 +936,7 @@ export interface components {
          *             "expires_at": "2026-12-31T23:00:00Z"
          *           }
          *         ],
+         *         "limits": [],
          *         "expiring": {
          *           "amount": "25.00",
          *           "at": "2026-12-31T23:00:00Z"
@@ -961,16 +1030,60 @@ export interface components {
          *           }
          *         }
          *       ],
+         *       "plan": "default",
          *       "settings": {
+         *         "account_id": "user-1",
          *         "thresholds": [
-         *           "20.00"
+         *           "20.00",
+         *           "0.00"
          *         ],
-         *         "daily_limit": "50.00",
-         *         "monthly_limit": "500.00",
          *         "time_zone": "Europe/Berlin",
-         *         "plan": "default",
-         *         "overage": "absorb"
+         *         "time_zone_now": "UTC",
+         *         "overage": "absorb",
+         *         "limits": {
+         *           "daily": "5.00",
+         *           "monthly": "100.00",
+         *           "others": []
+         *         },
+         *         "admin_limits": {
+         *           "daily": "50.00",
+         *           "monthly": "500.00",
+         *           "others": []
+         *         },
+         *         "limits_now": [],
+         *         "defaults": [
+         *           "overage"
+         *         ],
+         *         "version": 3,
+         *         "saved_at": "2026-11-22T22:24:16Z",
+         *         "saved_by": "user:user-1"
          *       },
+         *       "alerts": [
+         *         {
+         *           "alert_id": "MTc5NTM4NTM3MyMwMDAwMDAwMDAwMDcjYmFsYW5jZV9sb3c",
+         *           "kind": "limit_near",
+         *           "raised_at": "2026-11-22T22:24:16Z",
+         *           "delivered_at": "2026-11-22T22:24:17Z",
+         *           "quiet": false,
+         *           "thresholds": [
+         *             "20.00",
+         *             "0.00"
+         *           ],
+         *           "limit": {
+         *             "operation": "vapi_call",
+         *             "window": "day",
+         *             "set_by": "user",
+         *             "amount": "5.00",
+         *             "used": "4.00",
+         *             "held": "0.00",
+         *             "left": "1.00",
+         *             "resets_at": "2026-11-23T00:00:00Z"
+         *           },
+         *           "balance": "97.40",
+         *           "available": "97.40",
+         *           "seq": 7
+         *         }
+         *       ],
          *       "exceptions": [
          *         {
          *           "exception_id": "dW5rbm93bl9jYWxsI2NhbGwtMQ",
@@ -995,8 +1108,15 @@ export interface components {
             entries: components["schemas"]["AdminEntry"][];
             /** @description The latest purchases, newest first. */
             payments: components["schemas"]["Purchase"][];
+            /**
+             * @description The plan for which the price holds.
+             * @example default
+             */
+            plan: string;
             /** @description What the account chose, or was given. */
-            settings: components["schemas"]["AccountSettings"];
+            settings: components["schemas"]["Settings"];
+            /** @description The latest warnings, newest first. */
+            alerts: components["schemas"]["Alert"][];
             /** @description Open cases of drift, newest first. */
             exceptions: components["schemas"]["Exception"][];
         };
@@ -1034,53 +1154,6 @@ export interface components {
              * @example eyJhdCI6IjEifQ
              */
             next_cursor: string | null;
-        };
-        /**
-         * @description What an account chose, or was given.
-         * @example {
-         *       "thresholds": [
-         *         "20.00"
-         *       ],
-         *       "daily_limit": "50.00",
-         *       "monthly_limit": "500.00",
-         *       "time_zone": "Europe/Berlin",
-         *       "plan": "default",
-         *       "overage": "absorb"
-         *     }
-         */
-        AccountSettings: {
-            /**
-             * @description Balances below which it is warned.
-             * @example [
-             *       "20.00"
-             *     ]
-             */
-            thresholds: string[];
-            /**
-             * @description The most credits to spend in a day; null for no limit.
-             * @example 50.00
-             */
-            daily_limit: string | null;
-            /**
-             * @description The most credits to spend in a month; null for no limit.
-             * @example 500.00
-             */
-            monthly_limit: string | null;
-            /**
-             * @description Whose days its usage is counted in.
-             * @example Europe/Berlin
-             */
-            time_zone: string;
-            /**
-             * @description The plan for which the price holds.
-             * @example default
-             */
-            plan: string;
-            /**
-             * @description Who bears what a capture costs beyond its hold: absorb or debt.
-             * @example absorb
-             */
-            overage: components["schemas"]["Overage"];
         };
         /**
          * @description How an account stands at one moment.
@@ -1589,6 +1662,145 @@ export interface components {
             };
         };
         /**
+         * @description A warning, with how the account stood at that moment.
+         * @example {
+         *       "alert_id": "MTc5NTM4NTM3MyMwMDAwMDAwMDAwMDcjYmFsYW5jZV9sb3c",
+         *       "kind": "limit_near",
+         *       "raised_at": "2026-11-22T22:24:16Z",
+         *       "delivered_at": "2026-11-22T22:24:17Z",
+         *       "quiet": false,
+         *       "thresholds": [
+         *         "20.00",
+         *         "0.00"
+         *       ],
+         *       "limit": {
+         *         "operation": "vapi_call",
+         *         "window": "day",
+         *         "set_by": "user",
+         *         "amount": "5.00",
+         *         "used": "4.00",
+         *         "held": "0.00",
+         *         "left": "1.00",
+         *         "resets_at": "2026-11-23T00:00:00Z"
+         *       },
+         *       "balance": "97.40",
+         *       "available": "97.40",
+         *       "seq": 7
+         *     }
+         */
+        Alert: {
+            /**
+             * @description The alert.
+             * @example MTc5NTM4NTM3MyMwMDAwMDAwMDAwMDcjYmFsYW5jZV9sb3c
+             */
+            alert_id: string;
+            /**
+             * @description What it is about.
+             * @example limit_near
+             */
+            kind: components["schemas"]["AlertKind"];
+            /**
+             * Format: date-time
+             * @description When the account was warned.
+             * @example 2026-11-22T22:24:16Z
+             */
+            raised_at: string;
+            /**
+             * @description Null while it waits, or stays quiet.
+             * @example 2026-11-22T22:24:17Z
+             */
+            delivered_at: string | null;
+            /**
+             * @description It is not delivered: the like was within the last hour.
+             * @example false
+             */
+            quiet: boolean;
+            /**
+             * @description Balances below which the account is warned.
+             * @example [
+             *       "20.00",
+             *       "0.00"
+             *     ]
+             */
+            thresholds: string[];
+            /**
+             * @description How many items a page has at most; more than 100 is taken as 100.
+             * @example {
+             *       "operation": "vapi_call",
+             *       "window": "day",
+             *       "set_by": "user",
+             *       "amount": "5.00",
+             *       "used": "4.00",
+             *       "held": "0.00",
+             *       "left": "1.00",
+             *       "resets_at": "2026-11-23T00:00:00Z"
+             *     }
+             */
+            limit: components["schemas"]["SpendingLimit"] | null;
+            /**
+             * @description The sum of all entries; below 0 it is a debt.
+             * @example 97.40
+             */
+            balance: string;
+            /**
+             * @description What can be spent now: the balance, less open holds and what is protected.
+             * @example 97.40
+             */
+            available: string;
+            /**
+             * @description The entry's number in its account, from 1, without a gap.
+             * @example 7
+             */
+            seq: number;
+        };
+        /**
+         * @description What an alert is about. The names are stored for ever.
+         * @example balance_low
+         * @enum {string}
+         */
+        AlertKind: "balance_low" | "limit_near" | "limit_reached";
+        /**
+         * @description A page of alerts, the latest first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "alert_id": "MTc5NTM4NTM3MyMwMDAwMDAwMDAwMDcjYmFsYW5jZV9sb3c",
+         *           "kind": "limit_near",
+         *           "raised_at": "2026-11-22T22:24:16Z",
+         *           "delivered_at": "2026-11-22T22:24:17Z",
+         *           "quiet": false,
+         *           "thresholds": [
+         *             "20.00",
+         *             "0.00"
+         *           ],
+         *           "limit": {
+         *             "operation": "vapi_call",
+         *             "window": "day",
+         *             "set_by": "user",
+         *             "amount": "5.00",
+         *             "used": "4.00",
+         *             "held": "0.00",
+         *             "left": "1.00",
+         *             "resets_at": "2026-11-23T00:00:00Z"
+         *           },
+         *           "balance": "97.40",
+         *           "available": "97.40",
+         *           "seq": 7
+         *         }
+         *       ],
+         *       "next_cursor": "eyJhdCI6IjEifQ"
+         *     }
+         */
+        AlertPage: {
+            /** @description What was asked for. */
+            items: components["schemas"]["Alert"][];
+            /**
+             * @description For the next page; null on the last.
+             * @example eyJhdCI6IjEifQ
+             */
+            next_cursor: string | null;
+        };
+        /**
          * @description The account that a case belongs to.
          * @example {
          *       "account_id": "user-1",
@@ -1774,6 +1986,7 @@ export interface components {
          *           "expires_at": "2026-12-31T23:00:00Z"
          *         }
          *       ],
+         *       "limits": [],
          *       "expiring": {
          *         "amount": "25.00",
          *         "at": "2026-12-31T23:00:00Z"
@@ -1830,6 +2043,11 @@ export interface components {
             grants: components["schemas"]["Grant"][];
             /** @description Open holds. */
             holds: components["schemas"]["Hold"][];
+            /**
+             * @description The most credits that usage may cost in an hour, a day or a month.
+             * @example []
+             */
+            limits: components["schemas"]["SpendingLimit"][];
             /** @description The credits that expire next; an empty object where none do. */
             expiring: components["schemas"]["Expiring"] | components["schemas"]["NothingExpiring"];
             /**
@@ -2190,7 +2408,8 @@ export interface components {
          *       "max_units": {
          *         "minute": "194.8"
          *       },
-         *       "seconds_affordable": 11688
+         *       "seconds_affordable": 11688,
+         *       "limits": []
          *     }
          */
         CheckResult: {
@@ -2228,6 +2447,73 @@ export interface components {
              * @example 11688
              */
             seconds_affordable: number | null;
+            /**
+             * @description The most credits that usage may cost in an hour, a day or a month.
+             * @example []
+             */
+            limits: components["schemas"]["SpendingLimit"][];
+        };
+        /**
+         * @description A limit as it was set.
+         * @example {
+         *       "operation": "vapi_call",
+         *       "window": "day",
+         *       "amount": "5.00"
+         *     }
+         */
+        ChosenLimit: {
+            /**
+             * @description The operation that is limited; null for all.
+             * @example vapi_call
+             */
+            operation: string | null;
+            /**
+             * @description The time in which a limit counts. Hours are those of UTC, days and months the account's.
+             * @example day
+             */
+            window: components["schemas"]["Window"];
+            /**
+             * @description The most credits that usage may cost in a window.
+             * @example 5.00
+             */
+            amount: string;
+        };
+        /**
+         * @description Limits as they were set.
+         * @example {
+         *       "daily": "5.00",
+         *       "monthly": "100.00",
+         *       "others": [
+         *         {
+         *           "operation": "vapi_call",
+         *           "window": "hour",
+         *           "amount": "2.00"
+         *         }
+         *       ]
+         *     }
+         */
+        ChosenLimits: {
+            /**
+             * @description The most credits that usage of all operations may cost in a day.
+             * @example 5.00
+             */
+            daily: string | null;
+            /**
+             * @description The most credits that usage of all operations may cost in a month.
+             * @example 100.00
+             */
+            monthly: string | null;
+            /**
+             * @description Limits by the hour, or of one operation.
+             * @example [
+             *       {
+             *         "operation": "vapi_call",
+             *         "window": "hour",
+             *         "amount": "2.00"
+             *       }
+             *     ]
+             */
+            others: components["schemas"]["ChosenLimit"][];
         };
         /**
          * @description What is the same for every account, and no secret.
@@ -3537,6 +3823,12 @@ export interface components {
          */
         Level: "healthy" | "low" | "empty" | "debt" | "frozen" | "unlimited";
         /**
+         * @description Who set a limit. Of several for one scope the lowest counts; nobody lifts another's.
+         * @example user
+         * @enum {string}
+         */
+        LimitOwner: "user" | "admin" | "default";
+        /**
          * @description Usage of one operation of which the provider's cost is known.
          * @example {
          *       "credits": "500.00",
@@ -3677,6 +3969,57 @@ export interface components {
              * @example 12.50
              */
             net: string;
+        };
+        /**
+         * @description All settings of an account, an admin's limits among them, which its user cannot lift.
+         * @example {
+         *       "thresholds": [
+         *         "20.00",
+         *         "0.00"
+         *       ],
+         *       "time_zone": "Europe/Berlin",
+         *       "overage": "absorb",
+         *       "limits": {
+         *         "daily": "5.00"
+         *       },
+         *       "admin_limits": {
+         *         "daily": "50.00"
+         *       }
+         *     }
+         */
+        NewAccountSettings: {
+            /**
+             * @description Balances below which the account is warned.
+             * @example [
+             *       "20.00",
+             *       "0.00"
+             *     ]
+             */
+            thresholds?: (string | number)[] | null;
+            /**
+             * @description Whose days are the account's, from its next day on.
+             * @example Europe/Berlin
+             */
+            time_zone?: string | null;
+            /**
+             * @description Who bears what a capture costs beyond its hold and what is available; stays as it is if left out.
+             * @example absorb
+             */
+            overage?: components["schemas"]["Overage"] | null;
+            /**
+             * @description The most credits that usage may cost in an hour, a day or a month.
+             * @example {
+             *       "daily": "5.00"
+             *     }
+             */
+            limits?: components["schemas"]["NewLimits"] | null;
+            /**
+             * @description Limits that an admin sets and the account's user cannot lift; the lower one counts.
+             * @example {
+             *       "daily": "50.00"
+             *     }
+             */
+            admin_limits?: components["schemas"]["NewLimits"] | null;
         };
         /**
          * @description A call that is about to be made.
@@ -3844,6 +4187,68 @@ export interface components {
             } | null;
         } & unknown;
         /**
+         * @description A limit of one operation, or of all in an hour.
+         * @example {
+         *       "operation": "vapi_call",
+         *       "window": "day",
+         *       "amount": "5.00"
+         *     }
+         */
+        NewLimit: {
+            /**
+             * @description The operation that is limited; all if left out.
+             * @example vapi_call
+             */
+            operation?: string | null;
+            /**
+             * @description The time in which a limit counts. Hours are those of UTC, days and months the account's.
+             * @example day
+             */
+            window: components["schemas"]["Window"];
+            /**
+             * @description The most credits that usage may cost in a window.
+             * @example 5.00
+             */
+            amount: string | number;
+        };
+        /**
+         * @description The most credits that usage may cost; at most five limits in all.
+         * @example {
+         *       "daily": "5.00",
+         *       "monthly": "100.00",
+         *       "others": [
+         *         {
+         *           "operation": "vapi_call",
+         *           "window": "hour",
+         *           "amount": "2.00"
+         *         }
+         *       ]
+         *     }
+         */
+        NewLimits: {
+            /**
+             * @description The most credits that usage of all operations may cost in a day.
+             * @example 5.00
+             */
+            daily?: (string | number) | null;
+            /**
+             * @description The most credits that usage of all operations may cost in a month.
+             * @example 100.00
+             */
+            monthly?: (string | number) | null;
+            /**
+             * @description Limits by the hour, or of one operation.
+             * @example [
+             *       {
+             *         "operation": "vapi_call",
+             *         "window": "hour",
+             *         "amount": "2.00"
+             *       }
+             *     ]
+             */
+            others?: components["schemas"]["NewLimit"][] | null;
+        };
+        /**
          * @description A new package.
          * @example {
          *       "name": "Professional",
@@ -4003,6 +4408,47 @@ export interface components {
              * @example Goodwill after an outage
              */
             reason: string;
+        };
+        /**
+         * @description All settings of an account: what is left out has its default.
+         * @example {
+         *       "thresholds": [
+         *         "20.00",
+         *         "0.00"
+         *       ],
+         *       "time_zone": "Europe/Berlin",
+         *       "overage": "absorb",
+         *       "limits": {
+         *         "daily": "5.00"
+         *       }
+         *     }
+         */
+        NewSettings: {
+            /**
+             * @description Balances below which the account is warned.
+             * @example [
+             *       "20.00",
+             *       "0.00"
+             *     ]
+             */
+            thresholds?: (string | number)[] | null;
+            /**
+             * @description Whose days are the account's, from its next day on.
+             * @example Europe/Berlin
+             */
+            time_zone?: string | null;
+            /**
+             * @description Who bears what a capture costs beyond its hold and what is available; stays as it is if left out. A user may take on debt; only an admin ends that.
+             * @example absorb
+             */
+            overage?: components["schemas"]["Overage"] | null;
+            /**
+             * @description The most credits that usage may cost in an hour, a day or a month.
+             * @example {
+             *       "daily": "5.00"
+             *     }
+             */
+            limits?: components["schemas"]["NewLimits"] | null;
         };
         /**
          * @description Credits that a schedule will give next.
@@ -4599,6 +5045,13 @@ export interface components {
          *       ],
          *       "required": "2.60",
          *       "available": "1.00",
+         *       "scope": "account",
+         *       "window": "day",
+         *       "amount": "5.00",
+         *       "used": "4.00",
+         *       "held": "0.00",
+         *       "operation": "vapi_call",
+         *       "resets_at": "2026-11-23T00:00:00Z",
          *       "limit": "open holds",
          *       "allowed": 50
          *     }
@@ -4634,7 +5087,7 @@ export interface components {
              * @example insufficient_credits
              * @enum {string}
              */
-            code: "malformed_request" | "idempotency_key_missing" | "idempotency_key_invalid" | "cursor_invalid" | "insufficient_credits" | "forbidden" | "account_frozen" | "limit_exceeded" | "adjustment_too_large" | "not_found" | "hold_ended" | "already_reversed" | "grant_merged" | "call_already_bound" | "precondition_failed" | "too_large" | "unsupported_media_type" | "invalid_request" | "idempotency_key_reused" | "unknown_operation" | "rate_limited" | "internal" | "unavailable";
+            code: "malformed_request" | "idempotency_key_missing" | "idempotency_key_invalid" | "cursor_invalid" | "insufficient_credits" | "forbidden" | "account_frozen" | "limit_exceeded" | "adjustment_too_large" | "spending_limit_exceeded" | "not_found" | "hold_ended" | "already_reversed" | "grant_merged" | "call_already_bound" | "precondition_failed" | "too_large" | "unsupported_media_type" | "invalid_request" | "idempotency_key_reused" | "unknown_operation" | "precondition_required" | "rate_limited" | "internal" | "unavailable";
             /**
              * @description To quote when you ask for help.
              * @example b1946ac9-2490
@@ -4652,6 +5105,42 @@ export interface components {
              * @example 1.00
              */
             available?: string;
+            /**
+             * @description Whether the limit is of the `account` or of one `operation`, of `spending_limit_exceeded`.
+             * @example account
+             */
+            scope?: string;
+            /**
+             * @description The time in which the limit counts, of `spending_limit_exceeded`.
+             * @example day
+             */
+            window?: string;
+            /**
+             * @description The limit, of `spending_limit_exceeded`.
+             * @example 5.00
+             */
+            amount?: string;
+            /**
+             * @description What usage has cost in the window, of `spending_limit_exceeded`.
+             * @example 4.00
+             */
+            used?: string;
+            /**
+             * @description What open holds set aside, of `spending_limit_exceeded`.
+             * @example 0.00
+             */
+            held?: string;
+            /**
+             * @description The operation that is limited; null for all, of `spending_limit_exceeded`.
+             * @example vapi_call
+             */
+            operation?: string | null;
+            /**
+             * Format: date-time
+             * @description When the window ends, of `spending_limit_exceeded`.
+             * @example 2026-11-23T00:00:00Z
+             */
+            resets_at?: string;
             /**
              * @description Which bound is reached, of `limit_exceeded`.
              * @example open holds
@@ -4929,6 +5418,173 @@ export interface components {
              * @example 7
              */
             days: number;
+        };
+        /**
+         * @description Settings that have a default until somebody chooses.
+         * @example thresholds
+         * @enum {string}
+         */
+        Setting: "thresholds" | "overage";
+        /**
+         * @description The settings of an account, and how its limits stand.
+         * @example {
+         *       "account_id": "user-1",
+         *       "thresholds": [
+         *         "20.00",
+         *         "0.00"
+         *       ],
+         *       "time_zone": "Europe/Berlin",
+         *       "time_zone_now": "UTC",
+         *       "overage": "absorb",
+         *       "limits": {
+         *         "daily": "5.00",
+         *         "monthly": "100.00",
+         *         "others": []
+         *       },
+         *       "admin_limits": {
+         *         "daily": "50.00",
+         *         "monthly": "500.00",
+         *         "others": []
+         *       },
+         *       "limits_now": [],
+         *       "defaults": [
+         *         "overage"
+         *       ],
+         *       "version": 3,
+         *       "saved_at": "2026-11-22T22:24:16Z",
+         *       "saved_by": "user:user-1"
+         *     }
+         */
+        Settings: {
+            /**
+             * @description Whose account it is: an id of your own system.
+             * @example user-1
+             */
+            account_id: string;
+            /**
+             * @description Balances below which the account is warned.
+             * @example [
+             *       "20.00",
+             *       "0.00"
+             *     ]
+             */
+            thresholds: string[];
+            /**
+             * @description As it was chosen.
+             * @example Europe/Berlin
+             */
+            time_zone: string;
+            /**
+             * @description Whose days count until the account's day is over.
+             * @example UTC
+             */
+            time_zone_now: string;
+            /**
+             * @description Who bears what a capture costs beyond its hold and what is available: `absorb`, nobody asks for it; `debt`, the account owes it.
+             * @example absorb
+             */
+            overage: components["schemas"]["Overage"];
+            /**
+             * @description The limits that the account set itself.
+             * @example {
+             *       "daily": "5.00",
+             *       "monthly": "100.00",
+             *       "others": []
+             *     }
+             */
+            limits: components["schemas"]["ChosenLimits"];
+            /**
+             * @description Limits that an admin sets and the account's user cannot lift; the lower one counts.
+             * @example {
+             *       "daily": "50.00",
+             *       "monthly": "500.00",
+             *       "others": []
+             *     }
+             */
+            admin_limits: components["schemas"]["ChosenLimits"];
+            /**
+             * @description Every limit, default ones too.
+             * @example []
+             */
+            limits_now: components["schemas"]["SpendingLimit"][];
+            /**
+             * @description The settings that nobody chose.
+             * @example [
+             *       "overage"
+             *     ]
+             */
+            defaults: components["schemas"]["Setting"][];
+            /**
+             * @description How often they were saved. The entity tag is made of it.
+             * @example 3
+             */
+            version: number;
+            /**
+             * @description When they were saved last; null where nobody did.
+             * @example 2026-11-22T22:24:16Z
+             */
+            saved_at: string | null;
+            /**
+             * @description Who saved them last: role and subject.
+             * @example user:user-1
+             */
+            saved_by: string | null;
+        };
+        /**
+         * @description A spending limit, and how it stands.
+         * @example {
+         *       "operation": "vapi_call",
+         *       "window": "day",
+         *       "set_by": "user",
+         *       "amount": "5.00",
+         *       "used": "2.60",
+         *       "held": "0.00",
+         *       "left": "2.40",
+         *       "resets_at": "2026-11-23T00:00:00Z"
+         *     }
+         */
+        SpendingLimit: {
+            /**
+             * @description The operation that is limited; null for all.
+             * @example vapi_call
+             */
+            operation: string | null;
+            /**
+             * @description The time in which a limit counts. Hours are those of UTC, days and months the account's.
+             * @example day
+             */
+            window: components["schemas"]["Window"];
+            /**
+             * @description Who set it; `default` is the stack's.
+             * @example user
+             */
+            set_by: components["schemas"]["LimitOwner"];
+            /**
+             * @description The most credits that usage may cost in a window.
+             * @example 5.00
+             */
+            amount: string;
+            /**
+             * @description What usage has cost in the window.
+             * @example 2.60
+             */
+            used: string;
+            /**
+             * @description The sum of open holds.
+             * @example 0.00
+             */
+            held: string;
+            /**
+             * @description What may still be spent or held.
+             * @example 2.40
+             */
+            left: string;
+            /**
+             * Format: date-time
+             * @description When the window ends.
+             * @example 2026-11-23T00:00:00Z
+             */
+            resets_at: string;
         };
         /**
          * @description What all accounts have at `as_of`.
@@ -6129,6 +6785,12 @@ export interface components {
              */
             note?: string | null;
         };
+        /**
+         * @description The time in which a limit counts.
+         * @example hour
+         * @enum {string}
+         */
+        Window: "hour" | "day" | "month";
     };
     responses: never;
     parameters: {
@@ -6138,6 +6800,8 @@ export interface components {
         OptionalIdempotencyKey: string;
         /** @description The `ETag` of an answer that the client has: 304 while that still holds. */
         IfNoneMatch: string;
+        /** @description The `ETag` of what the client saw, or `*` for whatever is there. 412 where somebody has saved since, 428 without it. */
+        IfMatch: string;
         /** @description Another account than the caller's own, where the role allows it. */
         AccountId: string;
     };
@@ -6149,6 +6813,8 @@ export interface components {
         Replayed: "true";
         /** @description Send it as `If-None-Match`. */
         ETag: string;
+        /** @description Send it as `If-Match` to replace what was saved. It is of what was saved: how limits stand may differ under one tag. */
+        Version: string;
     };
     pathItems: never;
 }
@@ -8060,6 +8726,242 @@ export interface operations {
             };
         };
     };
+    get_account_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    etag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_account_settings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of what the client saw, or `*` for whatever is there. 412 where somebody has saved since, 428 without it. */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The account. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewAccountSettings"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    etag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: It has changed since it was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required`: An If-Match header is required. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_accounts: {
         parameters: {
             query?: {
@@ -8354,6 +9256,101 @@ export interface operations {
              * @description `invalid_request`: The request is invalid.
              *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
              */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_alerts: {
+        parameters: {
+            query?: {
+                /** @description Another account than the caller's own, where the role allows it. */
+                account_id?: components["parameters"]["AccountId"];
+                /** @description How many items a page has at most; more than 100 is taken as 100. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+            /** @description `cursor_invalid`: The cursor is invalid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9108,6 +10105,7 @@ export interface operations {
              * @description `forbidden`: The caller may not do this.
              *     `account_frozen`: The account is frozen.
              *     `limit_exceeded`: A limit of the account is reached.
+             *     `spending_limit_exceeded`: A spending limit leaves less.
              *     The token is refused (the gateway's own answer).
              */
             403: {
@@ -9407,6 +10405,7 @@ export interface operations {
              * @description `forbidden`: The caller may not do this.
              *     `account_frozen`: The account is frozen.
              *     `limit_exceeded`: A limit of the account is reached.
+             *     `spending_limit_exceeded`: A spending limit leaves less.
              *     The token is refused (the gateway's own answer).
              */
             403: {
@@ -10249,6 +11248,230 @@ export interface operations {
             };
         };
     };
+    get_settings: {
+        parameters: {
+            query?: {
+                /** @description Another account than the caller's own, where the role allows it. */
+                account_id?: components["parameters"]["AccountId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    etag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_settings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of what the client saw, or `*` for whatever is there. 412 where somebody has saved since, 428 without it. */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewSettings"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    etag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `precondition_failed`: It has changed since it was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required`: An If-Match header is required. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_transactions: {
         parameters: {
             query?: {
@@ -10532,6 +11755,7 @@ export interface operations {
              * @description `forbidden`: The caller may not do this.
              *     `account_frozen`: The account is frozen.
              *     `limit_exceeded`: A limit of the account is reached.
+             *     `spending_limit_exceeded`: A spending limit leaves less.
              *     The token is refused (the gateway's own answer).
              */
             403: {

@@ -19,6 +19,7 @@ const balance: Balance = {
     { grant_id: "g1", kind: "purchased", amount: "100.50", remaining: "33.08", protected: "0.00", expires_at: null, priority: 50 },
   ],
   holds: ["h1", "h2", "h3"].map((hold_id) => ({ hold_id, amount: "3.17", operation: "vapi_call", expires_at: "2026-11-25T14:20:00Z" })),
+  limits: [],
   expiring: { amount: "16.35", at: "2026-11-30T23:00:00Z" },
   pending: [],
   as_of: "2026-11-25T13:03:22Z",

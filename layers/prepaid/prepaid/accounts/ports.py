@@ -1,12 +1,15 @@
-"""What finding accounts needs from outside, held to promises by contract tests."""
+"""What accounts need from outside, held to promises by contract tests."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
+from prepaid.accounts.settings import SavedSettings
 from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId
 from prepaid.domain.listing import AccountList
+from prepaid.domain.usage import ClosedDay
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,3 +42,22 @@ class AccountLists(Protocol):
 
     def accounts(self, account_ids: Collection[AccountId]) -> Mapping[AccountId, Account]:
         """Return those of at most 100 accounts that are there, consistently."""
+
+
+class ClosedDays(Protocol):
+    """Reads what an account used on days that are over; the ledger's store does."""
+
+    def closed_days(
+        self, account_id: AccountId, *, since: date | None = None, until: date | None = None
+    ) -> Sequence[ClosedDay]:
+        """Return the account's closed days in order, both ends inclusive. Raises `Unavailable`."""
+
+
+class SettingsRows(Protocol):
+    """Reads what a commit wrote with settings."""
+
+    def saved(self, account_id: AccountId) -> SavedSettings | None:
+        """Return who saved last and what, consistently; `None` where nobody did.
+
+        Raises `Unavailable`.
+        """

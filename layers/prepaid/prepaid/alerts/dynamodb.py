@@ -1,18 +1,20 @@
 """The outbox on DynamoDB: alerts as commits wrote them, and the mark of those that wait."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from prepaid.alerts.history import PastAlert
 from prepaid.alerts.ports import Claimed, Waiting
 from prepaid.domain.credits import AccountId, Credits, Instant
-from prepaid.domain.thresholds import Alert
+from prepaid.domain.limits import LimitOwner, Window
+from prepaid.domain.thresholds import Alert, AlertKind, LimitStanding
 from prepaid.dynamodb import names
-from prepaid.dynamodb.failures import NOT_WRITTEN, translated
+from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
 from prepaid.dynamodb.shards import DuePage, Position, all_due, read_page, shard_of
-from prepaid.dynamodb.values import Item, deserialize, serialize
+from prepaid.dynamodb.values import Item, Row, deserialize, moment, serialize
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -83,11 +85,11 @@ class DynamoOutbox:
         return read_page(self._client, asked, _waiting, position)
 
     def _change(self, alert: Alert, change: str, **conditions: Any) -> None:
-        alert_id = names.at(alert.raised_at, alert.seq)
+        key = {names.ACCOUNT_ID: alert.account_id, names.ALERT_ID: alert.alert_id}
         with translated():
             self._client.update_item(
                 TableName=self._table,
-                Key=serialize({names.ACCOUNT_ID: alert.account_id, names.ALERT_ID: alert_id}),
+                Key=serialize(key),
                 UpdateExpression=change,
                 **conditions,
             )
@@ -103,7 +105,35 @@ def _waiting(item: Item) -> Waiting:
     )
 
 
-BALANCE_LOW = "balance_low"
+class DynamoAlertHistory:
+    """`AlertHistory` on the alerts' table."""
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def of_account(
+        self, account_id: AccountId, *, limit: int, before: str | None = None
+    ) -> Sequence[PastAlert]:
+        """Query the alerts of an account backwards, consistently."""
+        condition, values = f"{names.ACCOUNT_ID} = :account", {":account": str(account_id)}
+        if before is not None:
+            condition += f" AND {names.ALERT_ID} < :before"
+            values[":before"] = before
+        with reading():
+            answer = self._client.query(
+                TableName=self._table,
+                KeyConditionExpression=condition,
+                ExpressionAttributeValues=serialize(values),
+                ScanIndexForward=False,
+                ConsistentRead=True,
+                Limit=limit,
+            )
+        return [_past(item) for item in answer["Items"]]
+
+
+def _past(item: Item) -> PastAlert:
+    return PastAlert(alert_from_item(item), moment(deserialize(item).get("delivered_at")))
 
 
 def put_alert(alert: Alert, table: str) -> dict[str, Any]:
@@ -115,11 +145,12 @@ def alert_to_item(alert: Alert) -> dict[str, Any]:
     """Write an alert; one that is to be announced stands in the index `undelivered`."""
     plain = {
         names.ACCOUNT_ID: alert.account_id,
-        names.ALERT_ID: names.at(alert.raised_at, alert.seq),
-        names.KIND: BALANCE_LOW,
+        names.ALERT_ID: alert.alert_id,
+        names.KIND: str(alert.about),
         names.SEQ: alert.seq,
         "raised_at": alert.raised_at,
-        "thresholds": [each.hundredths for each in alert.thresholds],
+        "thresholds": [each.hundredths for each in alert.thresholds] or None,
+        "limit": _limit_to_row(alert.limit) if alert.limit else None,
         "balance": alert.balance.hundredths,
         "available": alert.available.hundredths,
         "quiet": alert.suppressed or None,
@@ -131,12 +162,36 @@ def alert_to_item(alert: Alert) -> dict[str, Any]:
 def alert_from_item(item: Item) -> Alert:
     """Read an alert, from its table or from the image that the table's stream carries."""
     plain = deserialize(item)
+    about = AlertKind(plain[names.KIND])
+    thresholds = plain["thresholds"] if about is AlertKind.BALANCE_LOW else ()
     return Alert(
         account_id=AccountId(plain[names.ACCOUNT_ID]),
         seq=int(plain[names.SEQ]),
         raised_at=Instant(int(plain["raised_at"])),
-        thresholds=tuple(Credits(int(each)) for each in plain["thresholds"]),
+        about=about,
+        thresholds=tuple(Credits(int(each)) for each in thresholds),
+        limit=_limit_from_row(plain["limit"]) if about is not AlertKind.BALANCE_LOW else None,
         balance=Credits(int(plain["balance"])),
         available=Credits(int(plain["available"])),
         suppressed=plain.get("quiet", False),
+        of_first_form=plain[names.ALERT_ID].count("#") == 1,
+    )
+
+
+def _limit_to_row(limit: LimitStanding) -> Row:
+    """Write ``[operation or null, window, by, amount, used, held, resets_at]``."""
+    amounts = [each.hundredths for each in (limit.amount, limit.used, limit.held)]
+    return [limit.operation, str(limit.window), str(limit.by), *amounts, limit.resets_at]
+
+
+def _limit_from_row(row: Row) -> LimitStanding:
+    operation, window, by, amount, used, held, resets_at = row
+    return LimitStanding(
+        operation=operation,
+        window=Window(window),
+        by=LimitOwner(by),
+        amount=Credits(int(amount)),
+        used=Credits(int(used)),
+        held=Credits(int(held)),
+        resets_at=Instant(int(resets_at)),
     )

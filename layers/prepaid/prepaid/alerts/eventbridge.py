@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from prepaid.alerts.ports import Undeliverable
+from prepaid.domain.credits import Instant
 from prepaid.domain.errors import Unavailable
-from prepaid.domain.thresholds import Alert
+from prepaid.domain.thresholds import Alert, AlertKind
 from prepaid.dynamodb.failures import (
     SERVER_ERROR,
     THROTTLED,
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
 
 SOURCE = "prepaid"
-BALANCE_LOW = "credits.balance.low.v1"
+TYPES = {
+    AlertKind.BALANCE_LOW: "credits.balance.low.v1",
+    AlertKind.LIMIT_NEAR: "credits.limit.near.v1",
+    AlertKind.LIMIT_REACHED: "credits.limit.reached.v1",
+}
 PASSING = THROTTLED | UNCERTAIN | {"InternalException"}
 """Codes with which EventBridge turns an event or a call away for now.
 
@@ -51,7 +56,7 @@ class EventBus:
                     {
                         "EventBusName": self._bus,
                         "Source": SOURCE,
-                        "DetailType": BALANCE_LOW,
+                        "DetailType": TYPES[alert.about],
                         "Detail": json.dumps(cloud_event(alert)),
                         "Time": datetime.fromtimestamp(alert.raised_at, UTC),
                     }
@@ -79,20 +84,42 @@ def _passes(error: ClientError) -> bool:
 
 def cloud_event(alert: Alert) -> dict[str, object]:
     """Return the event that announces an alert; credits are decimal strings."""
+    alert_id = str(alert.seq) if alert.of_first_form else alert.alert_id
     return {
         "specversion": "1.0",
-        "id": f"{alert.account_id}#{alert.seq}",
+        "id": f"{alert.account_id}#{alert_id}",
         "source": SOURCE,
-        "type": BALANCE_LOW,
+        "type": TYPES[alert.about],
         "subject": alert.account_id,
-        "time": datetime.fromtimestamp(alert.raised_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "time": _time(alert.raised_at),
         "datacontenttype": "application/json",
         "data": {
             "account_id": alert.account_id,
-            "threshold": str(alert.thresholds[-1]),
-            "thresholds": [str(each) for each in alert.thresholds],
+            **_about(alert),
             "balance": str(alert.balance),
             "available": str(alert.available),
             "seq": alert.seq,
         },
     }
+
+
+def _about(alert: Alert) -> dict[str, object]:
+    limit = alert.limit
+    if limit is None:
+        thresholds = [str(each) for each in alert.thresholds]
+        return {"threshold": thresholds[-1], "thresholds": thresholds}
+    return {
+        "limit": {
+            "operation": limit.operation,
+            "window": limit.window,
+            "set_by": limit.by,
+            "amount": str(limit.amount),
+            "used": str(limit.used),
+            "held": str(limit.held),
+            "resets_at": _time(limit.resets_at),
+        }
+    }
+
+
+def _time(instant: Instant) -> str:
+    return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -27,6 +27,7 @@ from prepaid.domain.entries import Entry
 from prepaid.domain.errors import AccountFrozen, InsufficientCredits, LimitExceeded
 from prepaid.domain.hold_commands import OpenHold
 from prepaid.domain.keys import Key, Writer
+from prepaid.domain.limiting import SpendingLimitExceeded
 from prepaid.domain.pricing import in_force
 from prepaid.domain.projecting import projected
 from prepaid.domain.spending import price_in_force
@@ -125,6 +126,10 @@ class CallAdmission:
         except InsufficientCredits as refusal:
             return NotAdmitted(
                 reason=refusal.code, required=refusal.required, available=refusal.available
+            )
+        except SpendingLimitExceeded as refusal:
+            return NotAdmitted(
+                reason=refusal.code, required=refusal.required, available=refusal.standing.left
             )
         return self._admitted(posted)
 

@@ -1,6 +1,6 @@
 """The account: the aggregate that every decision reads and every commit replaces."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -9,8 +9,9 @@ from typing import NewType
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.grants import Burn, Grant, burn, in_burn_order, remaining
 from prepaid.domain.holds import Hold
+from prepaid.domain.limits import Limit, LimitOwner, LimitTerms, Window
 from prepaid.domain.pricing import Carry
-from prepaid.domain.usage import Portions
+from prepaid.domain.usage import Portions, spent_on, total
 
 Version = NewType("Version", int)
 DEFAULT_PLAN = "default"
@@ -32,14 +33,6 @@ class Overage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """The most credits to spend in a day and in a month; `None` is no limit."""
-
-    daily: Credits | None = None
-    monthly: Credits | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
     """A balance below which the account is warned; `alerted_at` is when it last was, or 0."""
 
@@ -47,8 +40,25 @@ class Threshold:
     alerted_at: Instant = Instant(0)
 
 
-DEFAULT_THRESHOLDS = (Threshold(at=Credits(20_00)),)
-"""What an account is warned at until it chooses for itself."""
+class Setting(StrEnum):
+    """Settings that have a default until somebody chooses."""
+
+    THRESHOLDS = "thresholds"
+    OVERAGE = "overage"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountDefaults:
+    """What holds for an account as long as nobody chooses for it; it is never written into one."""
+
+    thresholds: tuple[Credits, ...] = (Credits(20_00),)
+    overage: Overage = Overage.ABSORB
+    limits: tuple[LimitTerms, ...] = ()
+
+
+NO_CHOICE = AccountDefaults()
+DEFAULT_THRESHOLDS = tuple(Threshold(at=at) for at in NO_CHOICE.thresholds)
+"""What an account is warned at until it chooses for itself, in a stack that says nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +80,55 @@ class Account:
     carry: Mapping[str, Carry] = field(default_factory=dict)
     usage_day: date = date(1970, 1, 1)
     usage: Portions = field(default_factory=dict)
-    limits: Limits = Limits()
+    limits: tuple[Limit, ...] = ()
     thresholds: tuple[Threshold, ...] = DEFAULT_THRESHOLDS
     time_zone: str = "UTC"
+    next_time_zone: str | None = None
     plan: str = DEFAULT_PLAN
     status: Status = Status.ACTIVE
     unlimited: bool = False
     overage: Overage = Overage.ABSORB
     settings_version: int = 0
     listed: bool = False
+    chosen: Collection[Setting] = field(default=frozenset(), compare=False)
+    defaults: AccountDefaults = field(default=NO_CHOICE, compare=False)
+
+    @classmethod
+    def new(cls, account_id: AccountId, defaults: AccountDefaults = NO_CHOICE) -> "Account":
+        """Return an account that nobody has written yet."""
+        account = cls(account_id=account_id, defaults=defaults, overage=defaults.overage)
+        thresholds = tuple(Threshold(at=at) for at in defaults.thresholds)
+        return replace(account, thresholds=thresholds).with_default_limits(())
+
+    def with_default_limits(self, counted: Collection[Limit]) -> "Account":
+        """Return the account with a limit for each default one that no admin's stands in for.
+
+        *counted* are default limits that have counted something. One that is new counts today's
+        usage at once, other windows from their next one on.
+        """
+        known = {each.scope: each for each in counted}
+        others = tuple(each for each in self.limits if each.by is not LimitOwner.DEFAULT)
+        admins = {each.scope for each in others if each.by is LimitOwner.ADMIN}
+        found: list[Limit] = []
+        for terms in self.defaults.limits:
+            if terms.scope in admins:
+                continue
+            if terms.scope in known:
+                found.append(replace(known[terms.scope], amount=terms.amount))
+                continue
+            limit = Limit(
+                operation=terms.operation,
+                window=terms.window,
+                amount=terms.amount,
+                by=LimitOwner.DEFAULT,
+                used=self.used_today(terms.operation) if terms.window is Window.DAY else ZERO,
+            )
+            found.append(replace(limit, level=limit.reached))
+        return replace(self, limits=(*others, *found))
+
+    def used_today(self, operation: str | None) -> Credits:
+        """Return what usage of *operation*, or of all, has cost on the account's day."""
+        return spent_on(total(self.usage), operation)
 
     def now(self, clock: Instant) -> Instant:
         """Return the account's time, which no slow clock takes back."""

@@ -16,6 +16,8 @@ from prepaid.domain.entries import Entry, EntryDetails, EntryKind
 from prepaid.domain.following import Following
 from prepaid.domain.grants import Grant
 from prepaid.domain.holds import Hold
+from prepaid.domain.limiting import check_limits
+from prepaid.domain.limits import begin_windows
 from prepaid.domain.records import Record
 from prepaid.domain.thresholds import check_thresholds
 from prepaid.domain.usage import ClosedDay, local_day
@@ -64,13 +66,14 @@ class Decision:
         reason: str | None = None,
         **details: Unpack[EntryDetails],
     ) -> "Decision":
-        """Append the next entry, and the alert when it crosses a threshold.
+        """Append the next entry, and the alerts when it crosses thresholds or uses up limits.
 
         *account* already has its new balance, grants and holds. It occurred now, and for the
         command's reason, unless said otherwise.
         """
         numbered = replace(account, seq=account.seq + 1)
         account, alert = check_thresholds(self.account, numbered, self.now)
+        account, of_limits = check_limits(account, self.now)
         entry = Entry(
             account_id=account.account_id,
             key=command.key,
@@ -93,11 +96,15 @@ class Decision:
             **details,
         )
         decision = replace(self, account=account, entries=(*self.entries, entry))
-        return decision.with_record(alert) if alert else decision
+        return decision.with_records(*([alert] if alert else []), *of_limits)
+
+    def with_records(self, *records: Record) -> "Decision":
+        """Return the decision with more records that are written with it."""
+        return replace(self, also=(*self.also, *records)) if records else self
 
     def with_record(self, record: Record) -> "Decision":
         """Return the decision with one more record that is written with it."""
-        return replace(self, also=(*self.also, record))
+        return self.with_records(record)
 
 
 def begin(account: Account, clock: Instant, command: Command) -> Decision:
@@ -112,10 +119,16 @@ def begin(account: Account, clock: Instant, command: Command) -> Decision:
 
 def _with_today(decision: Decision) -> Decision:
     account = decision.account
-    today = max(account.usage_day, local_day(decision.now, account.time_zone))
-    if today == account.usage_day:
-        return decision
-    decision = replace(decision, account=replace(account, usage_day=today, usage={}))
+    before, zone = account.usage_day, account.time_zone
+    today = max(before, local_day(decision.now, zone))
+    if today != before:
+        zone = account.next_time_zone or zone
+        today = max(today, local_day(decision.now, zone))
+    limits = begin_windows(account.limits, before=before, today=today, now=decision.now)
+    if today == before:
+        return replace(decision, account=replace(account, limits=limits)) if limits else decision
+    turned = replace(account, usage_day=today, usage={}, time_zone=zone, next_time_zone=None)
+    decision = replace(decision, account=replace(turned, limits=limits))
     if not account.usage:
         return decision
     return decision.with_record(

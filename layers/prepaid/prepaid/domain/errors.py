@@ -7,9 +7,13 @@ from prepaid.domain.credits import Credits
 
 
 class PrepaidError(Exception):
-    """An error that is shown to the caller: a stable *code* and a sentence for a person."""
+    """An error that is shown to the caller: a stable *code* and a sentence for a person.
+
+    `retry_after_seconds` is when the answer may be different, where that is known.
+    """
 
     code: ClassVar[str]
+    retry_after_seconds: int | None = None
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)

@@ -8,6 +8,7 @@ from prepaid.domain.entries import EntryKind
 from prepaid.domain.errors import InsufficientCredits, LimitExceeded
 from prepaid.domain.hold_commands import ExtendHold
 from prepaid.domain.holds import MAX_OPEN_SECONDS, Hold
+from prepaid.domain.limiting import refuse_beyond_limits
 from prepaid.domain.spending import open_hold_of, refuse_unless_active
 
 
@@ -17,7 +18,7 @@ def extend_hold(decision: Decision, command: ExtendHold) -> Decision:
     Expired credits live as long as an open hold needs them, and a hold keeps its price: so its
     time from its opening to its end has a bound. An unlimited account sets nothing aside.
     Raises `HoldEnded`, `NotFound`, `Forbidden`, `AccountFrozen`, `LimitExceeded`,
-    `InsufficientCredits`.
+    `SpendingLimitExceeded`, `InsufficientCredits`.
     """
     account = decision.account
     hold = open_hold_of(decision, command)
@@ -26,6 +27,8 @@ def extend_hold(decision: Decision, command: ExtendHold) -> Decision:
     available = account.available(decision.now)
     waived = account.unlimited or command.unlimited
     wanted = ZERO if command.amount is None else command.amount
+    if not waived:
+        refuse_beyond_limits(account, hold.operation, wanted, decision.now)
     if wanted > max(available, ZERO) and not waived:
         raise InsufficientCredits(required=wanted, available=available)
     added = ZERO if waived else wanted

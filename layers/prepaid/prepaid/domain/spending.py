@@ -21,6 +21,8 @@ from prepaid.domain.grants import burn_totals
 from prepaid.domain.hold_commands import OVER_HOLD, Capture, OnHold, OpenHold, Void
 from prepaid.domain.holds import MAX_HOLDS, MAX_PARTS, Hold
 from prepaid.domain.keys import Writer
+from prepaid.domain.limiting import refuse_beyond_limits, within_limits
+from prepaid.domain.limits import count
 from prepaid.domain.pricing import Calculation, Carry, Price, rate
 from prepaid.domain.usage import MAX_OPERATIONS, Counter, add, utc_day
 
@@ -32,8 +34,9 @@ def spend(decision: Decision, command: Spend) -> Decision:
     """Price usage and burn grants for it. What costs nothing needs no credits, in debt too.
 
     What has happened already is paid as what a capture costs beyond its hold.
-    Raises `UnknownOperation`, `AccountFrozen`, `InsufficientCredits`, `LimitExceeded` and
-    `InvalidRequest` (a unit that the price does not know, usage of long ago or ahead).
+    Raises `UnknownOperation`, `AccountFrozen`, `SpendingLimitExceeded`, `InsufficientCredits`,
+    `LimitExceeded` and `InvalidRequest` (a unit that the price does not know, usage of long ago or
+    ahead).
     """
     account = decision.account
     _refuse_odd_time(command.occurred_at, decision.now)
@@ -44,12 +47,14 @@ def spend(decision: Decision, command: Spend) -> Decision:
     cost = calculation.cost
     waived = account.unlimited or command.unlimited
     available = account.available(decision.now)
+    if not waived and not command.happened:
+        refuse_beyond_limits(account, command.operation, cost, decision.now)
     if cost and cost > available and not waived and not command.happened:
         raise InsufficientCredits(required=cost, available=available)
     taken = ZERO if waived else cost
     spent_waived = cost - taken
     if command.happened:
-        taken = _taken(decision, ZERO, taken)
+        taken = _taken(decision, command.operation, ZERO, taken)
     after, burned = account.with_burned(taken, decision.now)
     counter = Counter(
         count=1,
@@ -77,7 +82,8 @@ def spend(decision: Decision, command: Spend) -> Decision:
 def open_hold(decision: Decision, command: OpenHold) -> Decision:
     """Set credits aside. An unlimited account sets nothing aside: its usage is waived.
 
-    Of a range it is as much as is available now, in the decision that sets it aside.
+    Of a range it is as much as is available now and limits leave, in the decision that sets it
+    aside.
     Raises what `spend` raises.
     """
     account = decision.account
@@ -89,11 +95,14 @@ def open_hold(decision: Decision, command: OpenHold) -> Decision:
     least, most, calculation = _wanted(command, price)
     available = account.available(decision.now)
     waived = account.unlimited or command.unlimited
+    if not waived:
+        refuse_beyond_limits(account, command.operation, least, decision.now)
     if least and least > available and not waived:
         raise InsufficientCredits(required=least, available=available)
+    room = within_limits(account, command.operation, available)
     hold = Hold(
         number=account.seq + 1,
-        amount=ZERO if waived else min(most, max(available, least)),
+        amount=ZERO if waived else min(most, max(room, least)),
         expires_at=Instant(decision.now + command.expires_in),
         operation=command.operation,
         maker=command.maker,
@@ -117,9 +126,9 @@ def capture(decision: Decision, command: Capture) -> Decision:
     """Pay for what was used out of its hold; release the rest, or keep it for what follows.
 
     Several captures cost together what one of their sum would, and count as one use. Up to the
-    hold each is always honoured, even into debt. Beyond it, what is available pays, and the
-    account's overage policy says whether the rest is absorbed or becomes debt, as far as
-    DECIMAL(15,2) goes.
+    hold each is always honoured, even into debt. Beyond it, what is available and limits leave
+    pays, and the account's overage policy says whether the rest is absorbed or becomes debt, as far
+    as DECIMAL(15,2) goes.
     Raises `HoldEnded`, `NotFound`, `Forbidden`, `InvalidRequest`, `LimitExceeded`.
     """
     hold = open_hold_of(decision, command)
@@ -128,7 +137,7 @@ def capture(decision: Decision, command: Capture) -> Decision:
     left = None if command.final else hold.after_part(cost, used)
     account = _with_hold(decision.account, hold, left)
     waived = account.unlimited or command.unlimited
-    taken = ZERO if waived else _taken(decision, hold.amount, cost)
+    taken = ZERO if waived else _taken(decision, hold.operation, hold.amount, cost)
     within = min(taken, hold.amount)
     ended = tuple(grant for grant in account.grants if grant.expired(decision.now))
     after, first = account.with_burned(within, decision.now, first=ended)
@@ -255,8 +264,11 @@ def _captured(account: Account, hold: Hold, command: Capture) -> tuple[Credits, 
     return calculation.cost, calculation
 
 
-def _taken(decision: Decision, held: Credits, cost: Credits) -> Credits:
-    """Return what is taken of a *cost* that is honoured, of which *held* is set aside."""
+def _taken(decision: Decision, operation: str, held: Credits, cost: Credits) -> Credits:
+    """Return what is taken of a *cost* that is honoured, of which *held* is set aside.
+
+    What becomes debt is no limit's concern: somebody chose to owe what an overrun costs.
+    """
     account = decision.account
     if cost <= held:
         return cost
@@ -265,6 +277,7 @@ def _taken(decision: Decision, held: Credits, cost: Credits) -> Credits:
     beyond = ZERO
     if account.status is Status.ACTIVE:
         beyond = max(account.available(decision.now), ZERO)
+        beyond = within_limits(account, operation, beyond)
     return min(cost, held + beyond)
 
 
@@ -282,5 +295,6 @@ def _metered(
         carry.pop(operation, None)
         if calculation.carry_after:
             carry[operation] = calculation.carry_after
-    portion = add(account.usage.get(day, {}), operation, counter)
-    return replace(account, usage={**account.usage, day: portion}, carry=carry)
+    usage = {**account.usage, day: add(account.usage.get(day, {}), operation, counter)}
+    limits = count(account.limits, operation, counter.credits)
+    return replace(account, usage=usage, carry=carry, limits=limits)

@@ -5,22 +5,51 @@ is crossed, equal is not; at or above, the threshold waits for the next crossing
 """
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import ClassVar
 
 from prepaid.domain.account import Account
-from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
+from prepaid.domain.limits import LimitOwner, Window
 from prepaid.domain.records import Record
 
 COOLDOWN_SECONDS = 3_600
 """How long a threshold is not announced again, however often it is crossed."""
 
 
+class AlertKind(StrEnum):
+    """What an alert is about. The names are stored for ever."""
+
+    BALANCE_LOW = "balance_low"
+    LIMIT_NEAR = "limit_near"
+    LIMIT_REACHED = "limit_reached"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitStanding:
+    """How a limit stands: what is used of its window, what is held, and when the window ends."""
+
+    operation: str | None
+    window: Window
+    by: LimitOwner
+    amount: Credits
+    used: Credits
+    held: Credits
+    resets_at: Instant
+
+    @property
+    def left(self) -> Credits:
+        """What may still be spent or held; not below 0."""
+        return max(self.amount - self.used - self.held, ZERO)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert(Record):
-    """The balance fell below `thresholds`, highest first, with the entry numbered `seq`.
+    """What an account is warned of, with the entry numbered `seq`, or after it.
 
-    A suppressed one is stored and not announced: each of its thresholds was announced within the
-    cooldown.
+    A low balance fell below `thresholds`, highest first. A suppressed one is stored and not
+    announced: each of its thresholds was announced within the cooldown. An alert `of_first_form`
+    was the only one of its entry, and its id says no more than that.
     """
 
     kind: ClassVar[str] = "alert"
@@ -28,10 +57,27 @@ class Alert(Record):
     account_id: AccountId
     seq: int
     raised_at: Instant
-    thresholds: tuple[Credits, ...]
     balance: Credits
     available: Credits
+    about: AlertKind = AlertKind.BALANCE_LOW
+    thresholds: tuple[Credits, ...] = ()
+    limit: LimitStanding | None = None
     suppressed: bool = False
+    of_first_form: bool = False
+
+    @property
+    def alert_id(self) -> str:
+        """What tells it from every other alert of the account, two of one entry too.
+
+        It sorts by time, then by the entry's number.
+        """
+        place = f"{self.raised_at:010d}#{self.seq:012d}"
+        if self.of_first_form:
+            return place
+        if self.limit is None:
+            return f"{place}#{self.about}"
+        scope = (self.limit.by, self.limit.window, self.limit.operation or "")
+        return "#".join((place, self.about, *scope))
 
 
 def check_thresholds(before: Account, after: Account, now: Instant) -> tuple[Account, Alert | None]:

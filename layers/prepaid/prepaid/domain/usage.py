@@ -12,6 +12,7 @@ from prepaid.domain.pricing import Quantity
 from prepaid.domain.records import Record
 
 MAX_OPERATIONS = 50
+_DAY_SECONDS = 86_400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,12 @@ def total(portions: Portions) -> Counters:
     return counters
 
 
+def spent_on(counters: Counters, operation: str | None = None) -> Credits:
+    """Return what usage of *operation*, or of all, cost, less what was given back for it."""
+    counted = [each for name, each in counters.items() if operation in (None, name)]
+    return Credits(sum((each.credits - each.reversed).hundredths for each in counted))
+
+
 @lru_cache(maxsize=64)
 def _zone(time_zone: str) -> tzinfo:
     return UTC if time_zone == "UTC" else ZoneInfo(time_zone)
@@ -96,6 +103,22 @@ def end_of_day(day: date, time_zone: str) -> Instant:
     after = day + timedelta(days=1)
     zone = _zone(time_zone)
     return Instant(int(datetime(after.year, after.month, after.day, tzinfo=zone).timestamp()))
+
+
+def first_instant(day: date, time_zone: str) -> Instant:
+    """Return the first instant whose date in an IANA time zone is *day* or later.
+
+    That is no midnight where the clocks are set forward over it.
+    """
+    noon = int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
+    early, late = noon - 2 * _DAY_SECONDS, noon + 2 * _DAY_SECONDS
+    while late - early > 1:
+        middle = (early + late) // 2
+        if local_day(Instant(middle), time_zone) >= day:
+            late = middle
+        else:
+            early = middle
+    return Instant(late)
 
 
 def utc_day(now: Instant) -> date:

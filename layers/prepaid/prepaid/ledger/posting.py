@@ -19,6 +19,7 @@ from prepaid.domain.entries import Entry
 from prepaid.domain.errors import Refusal, Unavailable
 from prepaid.domain.keys import FOLLOWS, Key
 from prepaid.domain.listing import MAX_ROWS, with_lists
+from prepaid.ledger.changes import announce_refusals
 from prepaid.ledger.ports import LedgerStore, Moved, RecordMoved, Repeated, RetryBudget
 
 MAX_ITEMS = 100 - MAX_ROWS
@@ -126,7 +127,9 @@ class Ledger:
             else:
                 work.defer(folded)
         self._look_up(account_id, work, budget)
-        return [work.answers[index] for index in range(len(prepares))]
+        answers = [work.answers[index] for index in range(len(prepares))]
+        announce_refusals(self, account_id, answers, clock, budget)
+        return answers
 
     def expire_due(
         self, account_id: AccountId, command: Command, clock: Instant

@@ -9,6 +9,7 @@ from prepaid.domain.entries import Entry
 from prepaid.domain.usage import ClosedDay
 from prepaid.ledger.day_verification import by_day
 from prepaid.ledger.entry_stream import EntryStream
+from prepaid.ledger.limit_verification import wrong_limits
 from prepaid.ledger.ports import LedgerAudit
 from prepaid.ledger.running_sums import RunningSums
 
@@ -76,7 +77,8 @@ class Verification:
 
     def _beside(self, account: Account) -> Iterator[Violation]:
         """Go through what the checks find; not while something is being committed."""
-        found = [each for check in self.checks for each in check(account, self.audit)]
+        checks = (wrong_limits, *self.checks)
+        found = [each for check in checks for each in check(account, self.audit)]
         if found and self.audit.load(account.account_id).version == account.version:
             yield from _violations(account.account_id, found)
 

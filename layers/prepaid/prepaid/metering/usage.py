@@ -28,6 +28,7 @@ from prepaid.domain.hold_commands import (
     OpenHold,
     Void,
 )
+from prepaid.domain.limiting import standings, within_limits
 from prepaid.domain.pricing import Carry, most_affordable, rate, seconds_affordable
 from prepaid.domain.projecting import projected
 from prepaid.domain.spending import price_in_force
@@ -123,7 +124,9 @@ class Metering:
         carry = account.carry.get(spend.operation, Carry(0))
         cost = rate(price, spend.quantities, carry).cost
         available = account.available(now)
-        most = most_affordable(price, spend.quantities, carry, available)
+        free = account.unlimited or spend.unlimited
+        room = available if free else within_limits(account, spend.operation, available)
+        most = most_affordable(price, spend.quantities, carry, room)
         reason = None
         try:
             decide(decision, command)
@@ -136,6 +139,7 @@ class Metering:
             available=available,
             most=most,
             seconds_affordable=seconds_affordable(most),
+            limits=standings(account, now, spend.operation),
         )
 
     def _post_on_hold(

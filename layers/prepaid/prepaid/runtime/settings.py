@@ -65,6 +65,26 @@ class Settings:
         return self._required("CREDIT_RECORDS_TABLE")
 
     @property
+    def default_thresholds(self) -> str:
+        """The balances at which an account is warned by default, with commas between them."""
+        return self.environment.get("DEFAULT_THRESHOLDS", "20.00")
+
+    @property
+    def default_overage(self) -> str:
+        """Who bears by default what a capture costs beyond its hold and what is available."""
+        return self.environment.get("DEFAULT_OVERAGE") or "absorb"
+
+    @property
+    def default_daily_limit(self) -> str:
+        """The most credits that usage may cost in a day by default; empty for no limit."""
+        return self.environment.get("DEFAULT_DAILY_LIMIT", "")
+
+    @property
+    def default_monthly_limit(self) -> str:
+        """The most credits that usage may cost in a month by default; empty for no limit."""
+        return self.environment.get("DEFAULT_MONTHLY_LIMIT", "")
+
+    @property
     def event_bus(self) -> str:
         """The name of the bus that alerts are put on."""
         return self._required("EVENT_BUS")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 ETAG = "etag"
+_STRONG = re.compile(r'(?:W/"[^"]*")|"([\x21\x23-\x7e\x80-\xff]*)"')
 _OPAQUE = re.compile(r'"[\x21\x23-\x7e\x80-\xff]*"')
 
 
@@ -19,6 +20,17 @@ def weak_tag(*parts: str) -> str:
     """Return the weak entity tag of an answer that means the same whenever *parts* are the same."""
     digest = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
     return f'W/"{digest[:32]}"'
+
+
+def named_tags(if_match: str) -> frozenset[str] | None:
+    """Return what the strong tags of an ``If-Match`` say; `None` for ``*``, which names any.
+
+    A weak tag never matches (RFC 9110, 13.1.1).
+    """
+    if if_match.strip() == "*":
+        return None
+    strong = _STRONG.findall(if_match)
+    return frozenset(each for each in strong if each)
 
 
 def unless_known(answer: "Answer | BaseModel", if_none_match: str) -> "Answer | BaseModel":

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any, cast
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import PrepaidError, Unavailable
 from prepaid.web import json_body
-from prepaid.web.errors import OUR_FAULT, InvalidFields, problem_of
+from prepaid.web.errors import OUR_FAULT, InvalidFields, PreconditionRequired, problem_of
 from prepaid.web.identity import Access, account_id_of, refuse_role, target_account
 from prepaid.web.request import (
     ACCOUNT_ID,
@@ -75,12 +75,14 @@ class HttpAdapter:
         refuses: tuple[type[PrepaidError], ...] = (),
         media_types: tuple[str, ...] = ("application/json",),
         tagged: bool = False,
+        guarded: bool = False,
     ) -> "Callable[[Callable[[Request[B, Q]], Answer | BaseModel]], Handler]":
         """Declare an endpoint.
 
         *answer* is the model of what it answers (or several), *refuses* the refusals that its
         story is known for, *media_types* what it can answer as; what it answers is *tagged* if it
-        has an entity tag, by which a client asks only for news.
+        has an entity tag, by which a client asks only for news. What is *guarded* has a tag as
+        well, and is replaced only by whoever saw it: with it in an ``If-Match``.
         """
         spec = Spec(
             access=allow,
@@ -92,6 +94,7 @@ class HttpAdapter:
             refuses=refuses,
             media_types=media_types,
             tagged=tagged,
+            guarded=guarded,
         )
         return lambda handler: Handler(self, handler, spec)
 
@@ -175,6 +178,7 @@ class Handler:
             received_at=self._edge.now(),
             identity=caller,
             meant=target_account(caller, named, spec.access) if caller is not None else None,
+            if_match=_tags_seen(event) if spec.guarded and spec.body is not None else None,
             access=spec.access,
             accept=json_body.header(event, "accept"),
         )
@@ -202,6 +206,15 @@ def _query(params: dict[str, str], spec: Spec) -> tuple[object, AccountId | None
     from prepaid.web.parsing import parsed  # noqa: PLC0415 - pydantic only where needed
 
     return parsed(spec.query, rest, where="query"), named
+
+
+def _tags_seen(event: Event) -> frozenset[str] | None:
+    from prepaid.web.conditions import named_tags  # noqa: PLC0415 - only what is guarded
+
+    if_match = json_body.header(event, "if-match")
+    if not if_match:
+        raise PreconditionRequired("Send the ETag of what you saw in an If-Match header.")
+    return named_tags(if_match)
 
 
 def _account_named(text: str) -> AccountId:

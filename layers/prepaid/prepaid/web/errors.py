@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import override
 
-from prepaid.domain.errors import InvalidRequest, PrepaidError, RateLimited, Unavailable
+from prepaid.domain.errors import InvalidRequest, PrepaidError, Unavailable
 
 PROBLEM_BASE = "/api/credits/openapi.json#/x-problems/"
 """With a code behind it: the place in the published document that describes the code.
@@ -36,6 +36,12 @@ class CursorInvalid(PrepaidError):
     """The cursor was not given out by us, or for another account or other filters."""
 
     code = "cursor_invalid"
+
+
+class PreconditionRequired(PrepaidError):
+    """The call replaces what others may replace too, and came without an If-Match."""
+
+    code = "precondition_required"
 
 
 class TooLarge(PrepaidError):
@@ -81,6 +87,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "account_frozen": ProblemType(403, "The account is frozen"),
     "limit_exceeded": ProblemType(403, "A limit of the account is reached"),
     "adjustment_too_large": ProblemType(403, "Only a super admin may add or remove so much"),
+    "spending_limit_exceeded": ProblemType(403, "A spending limit leaves less"),
     "not_found": ProblemType(404, "There is no such thing"),
     "hold_ended": ProblemType(409, "The hold has ended"),
     "already_reversed": ProblemType(409, "It was taken back before"),
@@ -92,6 +99,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "invalid_request": ProblemType(422, "The request is invalid"),
     "idempotency_key_reused": ProblemType(422, "The Idempotency-Key belongs to another request"),
     "unknown_operation": ProblemType(422, "The operation has no price"),
+    "precondition_required": ProblemType(428, "An If-Match header is required"),
     "rate_limited": ProblemType(429, "Too many requests"),
     INTERNAL: ProblemType(500, "Something went wrong on our side"),
     "unavailable": ProblemType(503, "The service is unavailable for a moment"),
@@ -130,14 +138,14 @@ class Problem:
 
 def problem_of(error: PrepaidError) -> Problem:
     """Describe *error* to the caller."""
-    detail, retry = error.detail, None
+    detail = error.detail
     if isinstance(error, Unavailable):
-        retry = error.retry_after_seconds
         detail = f"{detail} Repeating the request with the same Idempotency-Key is safe."
-    elif isinstance(error, RateLimited):
-        retry = error.retry_after_seconds
     return Problem(
-        code=error.code, detail=detail, members=error.members(), retry_after_seconds=retry
+        code=error.code,
+        detail=detail,
+        members=error.members(),
+        retry_after_seconds=error.retry_after_seconds,
     )
 
 

@@ -42,6 +42,7 @@ class Spec:
     refuses: tuple[type[PrepaidError], ...] = ()
     media_types: tuple[str, ...] = ("application/json",)
     tagged: bool = False
+    guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ class Request[B = None, Q = None]:
 
     `account_id` is the account that is meant, `caller` who asks; both raise `Forbidden` at a
     public endpoint. `key` is the Idempotency-Key, empty where none is required, and `accept` the
-    Accept header.
+    Accept header. `if_match` are the tags of what the caller saw, or `None` for any.
     """
 
     body: B
@@ -65,6 +66,7 @@ class Request[B = None, Q = None]:
     meant: AccountId | None
     access: Access
     accept: str = ""
+    if_match: frozenset[str] | None = None
 
     @property
     def caller(self) -> Caller:

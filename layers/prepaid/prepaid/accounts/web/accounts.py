@@ -8,8 +8,12 @@ from pydantic import Field, model_validator
 from prepaid.accounts.finding import AccountFilter, Found
 from prepaid.accounts.grants import GrantList, PackageNames
 from prepaid.accounts.ports import Place
+from prepaid.accounts.saving import Shown
 from prepaid.accounts.web.grants import GrantRecordOut
-from prepaid.domain.account import Account, Overage, Status
+from prepaid.accounts.web.settings import SettingsOut
+from prepaid.alerts.history import PastAlert
+from prepaid.alerts.web import AlertOut
+from prepaid.domain.account import Account, Status
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.entries import Entry
 from prepaid.domain.projecting import Projection
@@ -30,7 +34,7 @@ from prepaid.web.queries import PageQuery
 from prepaid.web.request import Answer
 
 SHOWN = 20
-"""How many entries and payments one account is shown with."""
+"""How many entries, payments and alerts one account is shown with."""
 SHOWN_GRANTS = 50
 
 
@@ -106,30 +110,6 @@ class AdminEntryOut(EntryOut):
         return cls.model_construct(**facts(entry), note=entry.note)
 
 
-class AccountSettingsOut(WireOut):
-    """What an account chose, or was given."""
-
-    thresholds: list[CreditsOut]
-    daily_limit: CreditsOut | None
-    monthly_limit: CreditsOut | None
-    time_zone: str
-    plan: str
-    overage: Overage
-
-    @classmethod
-    def of(cls, account: Account) -> Self:
-        """Show the settings of *account*."""
-        daily, monthly = account.limits.daily, account.limits.monthly
-        return cls(
-            thresholds=[str(each.at) for each in account.thresholds],
-            daily_limit=None if daily is None else str(daily),
-            monthly_limit=None if monthly is None else str(monthly),
-            time_zone=account.time_zone,
-            plan=account.plan,
-            overage=account.overage,
-        )
-
-
 class AccountDetailOut(WireOut):
     """All that support needs to see of one account."""
 
@@ -137,7 +117,9 @@ class AccountDetailOut(WireOut):
     grants: list[GrantRecordOut]
     entries: list[AdminEntryOut] = Field(description="The latest, newest first.")
     payments: list[PurchaseOut] = Field(description="The latest purchases, newest first.")
-    settings: AccountSettingsOut
+    plan: str
+    settings: SettingsOut
+    alerts: list[AlertOut] = Field(description="The latest warnings, newest first.")
     exceptions: list[ExceptionOut] = Field(description="Open cases of drift, newest first.")
 
     @classmethod
@@ -150,6 +132,8 @@ class AccountDetailOut(WireOut):
         packages: PackageNames,
         entries: Iterable[Entry],
         payments: Iterable[Payment],
+        settings: Shown,
+        alerts: Iterable[PastAlert],
         cases: Iterable[ExceptionCase],
     ) -> Self:
         """Show one account as settled now."""
@@ -158,7 +142,9 @@ class AccountDetailOut(WireOut):
             grants=[GrantRecordOut.of(each, packages) for each in grants.grants[:SHOWN_GRANTS]],
             entries=[AdminEntryOut.of(each) for each in entries],
             payments=[PurchaseOut.of(each) for each in payments],
-            settings=AccountSettingsOut.of(shown.account),
+            plan=shown.account.plan,
+            settings=SettingsOut.of(settings),
+            alerts=[AlertOut.of(each) for each in alerts],
             exceptions=[ExceptionOut.of(each) for each in cases],
         )
 

@@ -6,7 +6,7 @@ Whatever has its default is left out, and times are epoch seconds.
 from datetime import date
 from typing import Any
 
-from prepaid.domain.account import Account, Overage, Status, Version
+from prepaid.domain.account import NO_CHOICE, Account, AccountDefaults, Status, Version
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryDetails, EntryKind
 from prepaid.domain.grants import DEFAULT_CURRENCY, GrantKind
@@ -15,13 +15,14 @@ from prepaid.domain.usage import ClosedDay
 from prepaid.dynamodb import names
 from prepaid.dynamodb.shards import shard_of
 from prepaid.dynamodb.values import Item, Plain, deserialize, moment, serialize
-from prepaid.ledger.dynamodb import counters, rows, short_names
+from prepaid.ledger.dynamodb import counters, rows, settings, short_names
 
 
 def account_to_item(account: Account, *, version: Version) -> dict[str, Any]:
     """Write an account with the version that a commit gives it."""
     due = account.due()
     held = [each.operation for each in account.holds]
+    held += [each.operation for each in account.limits if each.operation is not None]
     operations = counters.operations_to_rows(account.carry, account.usage, account.usage_day, held)
     places = [name for name, *_ in operations]
     plain = {
@@ -34,13 +35,13 @@ def account_to_item(account: Account, *, version: Version) -> dict[str, Any]:
         "holds": [rows.hold_to_row(each, places) for each in account.holds] or None,
         "usage_day": counters.day_number(account.usage_day),
         "operations": operations or None,
-        "limits": None if account.limits == _NEW.limits else rows.limits_to_row(account.limits),
-        "thresholds": rows.thresholds_to_rows(account.thresholds),
+        "limits": rows.limits_to_rows(account.limits, places) or None,
+        **settings.chosen_to_rows(account),
         "time_zone": None if account.time_zone == _NEW.time_zone else account.time_zone,
+        "next_time_zone": account.next_time_zone,
         "plan": None if account.plan == _NEW.plan else account.plan,
         "status": None if account.status is _NEW.status else str(account.status),
         "unlimited": account.unlimited or None,
-        "overage": None if account.overage is _NEW.overage else str(account.overage),
         "settings_version": account.settings_version or None,
         "listed": account.listed or None,
         names.DUE_SHARD: None if due is None else str(shard_of(account.account_id)),
@@ -50,8 +51,8 @@ def account_to_item(account: Account, *, version: Version) -> dict[str, Any]:
     return serialize(short_names.short(given))
 
 
-def account_from_item(item: Item) -> Account:
-    """Read an account, of this release or the first."""
+def account_from_item(item: Item, defaults: AccountDefaults = NO_CHOICE) -> Account:
+    """Read an account, of this release or an earlier one; *defaults* hold for what nobody chose."""
     plain = short_names.long(deserialize(item))
     operations = plain.get("operations", [])
     day = counters.day_of(plain["usage_day"])
@@ -61,7 +62,7 @@ def account_from_item(item: Item) -> Account:
     else:
         carry, usage = counters.operations_from_rows(operations, day)
         places = [name for name, *_ in operations]
-    return Account(
+    account = Account(
         account_id=AccountId(plain[names.ACCOUNT_ID]),
         version=Version(int(plain[names.VERSION])),
         seq=int(plain[names.SEQ]),
@@ -72,16 +73,16 @@ def account_from_item(item: Item) -> Account:
         carry=carry,
         usage_day=day,
         usage=usage,
-        limits=rows.limits_from_row(plain.get("limits", [None, None])),
-        thresholds=rows.thresholds_from_rows(plain.get("thresholds")),
         time_zone=plain.get("time_zone", _NEW.time_zone),
+        next_time_zone=plain.get("next_time_zone"),
         plan=plain.get("plan", _NEW.plan),
         status=Status(plain.get("status", _NEW.status)),
         unlimited=plain.get("unlimited", False),
-        overage=Overage(plain.get("overage", _NEW.overage)),
         settings_version=int(plain.get("settings_version", 0)),
         listed=plain.get("listed", False),
     )
+    limits = rows.limits_from_rows(plain.get("limits", []), places)
+    return settings.with_settings(account, plain, limits, defaults)
 
 
 _NEW = Account(account_id=AccountId(""))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from prepaid.domain.account import DEFAULT_PLAN, DEFAULT_THRESHOLDS, Limits, Threshold
+from prepaid.domain.account import DEFAULT_PLAN, Threshold
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.grants import (
     DEFAULT_CURRENCY,
@@ -13,6 +13,7 @@ from prepaid.domain.grants import (
 )
 from prepaid.domain.holds import Hold
 from prepaid.domain.keys import Writer
+from prepaid.domain.limits import Limit, LimitOwner, Window
 from prepaid.domain.pricing import Calculation, Carry, Line, Quantity, Rate
 from prepaid.dynamodb.values import Row
 
@@ -26,6 +27,11 @@ _GRANT_KINDS = {
 _GRANT_LETTERS = {kind: letter for letter, kind in _GRANT_KINDS.items()}
 _GRANT_DEFAULTS: Row = [0, DEFAULT_PRIORITY, 0, 0, "", DEFAULT_CURRENCY]
 _BURN_DEFAULTS: Row = [0, DEFAULT_PRIORITY, 0, DEFAULT_CURRENCY]
+_WINDOWS = {"h": Window.HOUR, "d": Window.DAY, "m": Window.MONTH}
+_WINDOW_LETTERS = {window: letter for letter, window in _WINDOWS.items()}
+_OWNERS = {"u": LimitOwner.USER, "a": LimitOwner.ADMIN, "d": LimitOwner.DEFAULT}
+_OWNER_LETTERS = {owner: letter for letter, owner in _OWNERS.items()}
+_LIMIT_DEFAULTS: Row = [0, 0, 0, "u"]
 _HOLD_DEFAULTS: Row = [str(Writer.SERVICE), DEFAULT_PLAN, "", 0, []]
 
 
@@ -135,32 +141,63 @@ def hold_from_row(row: Row, operations: Sequence[str]) -> Hold:
     )
 
 
-def thresholds_to_rows(thresholds: tuple[Threshold, ...]) -> list[Row] | None:
-    """Write thresholds as ``[[at, alerted_at], …]``, or nothing where nobody chose any yet."""
-    if thresholds == DEFAULT_THRESHOLDS:
-        return None
+def thresholds_to_rows(thresholds: Sequence[Threshold]) -> list[Row]:
+    """Write thresholds as ``[[at, alerted_at], …]``."""
     return [[each.at.hundredths, each.alerted_at] for each in thresholds]
 
 
-def thresholds_from_rows(rows: list[Row] | None) -> tuple[Threshold, ...]:
+def thresholds_from_rows(rows: Sequence[Row]) -> tuple[Threshold, ...]:
     """Read thresholds."""
-    if rows is None:
-        return DEFAULT_THRESHOLDS
     return tuple(
         Threshold(at=Credits(int(at)), alerted_at=Instant(int(alerted_at)))
         for at, alerted_at in rows
     )
 
 
-def limits_to_row(limits: Limits) -> Row:
-    """Write limits as ``[daily, monthly]``, each an amount or null."""
-    return [each if each is None else each.hundredths for each in (limits.daily, limits.monthly)]
+def limits_to_rows(limits: Sequence[Limit], operations: Sequence[str]) -> list[Row]:
+    """Write limits; trailing elements that have their default are left out.
+
+    ``[index of its operation or "", window, amount, used, hour, level, by]``; a default limit
+    has no amount of its own, and no row until it has counted something.
+    """
+    counting = [each for each in limits if each.by is not LimitOwner.DEFAULT or each.used]
+    return [_limit_to_row(each, operations) for each in counting]
 
 
-def limits_from_row(row: Row) -> Limits:
-    """Read limits."""
-    daily, monthly = (each if each is None else Credits(int(each)) for each in row)
-    return Limits(daily=daily, monthly=monthly)
+def _limit_to_row(limit: Limit, operations: Sequence[str]) -> Row:
+    amount = 0 if limit.by is LimitOwner.DEFAULT else limit.amount.hundredths
+    return _without_defaults(
+        [
+            "" if limit.operation is None else operations.index(limit.operation),
+            _WINDOW_LETTERS[limit.window],
+            amount,
+        ],
+        [limit.used.hundredths, limit.hour, limit.level, _OWNER_LETTERS[limit.by]],
+        _LIMIT_DEFAULTS,
+    )
+
+
+def limits_from_rows(rows: Row, operations: Sequence[str]) -> tuple[Limit, ...]:
+    """Read limits.
+
+    Earlier releases wrote ``[daily, monthly]``, which nobody could set and nothing enforced: there
+    is no limit in it.
+    """
+    return tuple(_limit(row, operations) for row in rows if isinstance(row, list))
+
+
+def _limit(row: Row, operations: Sequence[str]) -> Limit:
+    operation, window, amount, *rest = row
+    used, hour, level, by = _whole(rest, _LIMIT_DEFAULTS)
+    return Limit(
+        operation=operations[operation] if isinstance(operation, int) else None,
+        window=_WINDOWS[window],
+        amount=Credits(int(amount)),
+        used=Credits(int(used)),
+        hour=int(hour),
+        level=int(level),
+        by=_OWNERS[by],
+    )
 
 
 def calculation_to_row(calculation: Calculation) -> Row:

@@ -23,6 +23,8 @@ OF_ACCOUNT = {
     "overage": "ov",
     "settings_version": "sv",
     "listed": "li",
+    "next_time_zone": "nz",
+    "announced": "a",
 }
 _LONG = {short: name for name, short in OF_ACCOUNT.items()}
 

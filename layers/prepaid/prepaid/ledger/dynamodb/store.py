@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from prepaid.domain.account import Account, Version
+from prepaid.domain.account import NO_CHOICE, Account, AccountDefaults, Version
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import Entry
@@ -51,15 +51,20 @@ type RecordWriter = Callable[[Any], dict[str, Any]]  # of one class of `Record` 
 class DynamoLedgerStore:
     """`LedgerStore`, `ExpiringAccounts` and `LedgerAudit` on DynamoDB.
 
-    *writers* has one for each kind of `Record`.
+    *writers* has one for each kind of `Record`; *defaults* hold for what nobody chose.
     """
 
     def __init__(
-        self, client: "DynamoDBClient", tables: LedgerTables, writers: Mapping[str, RecordWriter]
+        self,
+        client: "DynamoDBClient",
+        tables: LedgerTables,
+        writers: Mapping[str, RecordWriter],
+        defaults: AccountDefaults = NO_CHOICE,
     ) -> None:
         self._client = client
         self._tables = tables
         self._writers = writers
+        self._defaults = defaults
 
     def load(self, account_id: AccountId) -> Account:
         """Read the account consistently: one round trip, one read unit below 4 KB."""
@@ -70,7 +75,9 @@ class DynamoLedgerStore:
                 ConsistentRead=True,
             )
         item = answer.get("Item")
-        return items.account_from_item(item) if item else Account(account_id=account_id)
+        if item:
+            return items.account_from_item(item, self._defaults)
+        return Account.new(account_id, self._defaults)
 
     def commit(self, decision: Decision, *, seen: Version) -> None:
         """Write the decision in one transaction: account, entries, records."""
@@ -83,7 +90,7 @@ class DynamoLedgerStore:
             with translated():
                 self._client.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]  # plain dicts
         except Cancelled as cancelled:
-            raise _reason(cancelled.reasons, decision) from cancelled
+            raise _reason(cancelled.reasons, decision, self._defaults) from cancelled
 
     def entries(self, account_id: AccountId, keys: Collection[Key]) -> Mapping[Key, Entry]:
         """Read entries by key, consistently."""
@@ -260,7 +267,9 @@ def _history_query(
     return asked
 
 
-def _reason(reasons: Sequence[Mapping[str, Any]], decision: Decision) -> Exception:
+def _reason(
+    reasons: Sequence[Mapping[str, Any]], decision: Decision, defaults: AccountDefaults
+) -> Exception:
     """Say why a transaction was cancelled; a taken key comes before an account that moved.
 
     Of an account that has not moved, only a versioned record can have: no other commit can have
@@ -268,7 +277,7 @@ def _reason(reasons: Sequence[Mapping[str, Any]], decision: Decision) -> Excepti
     """
     moved: Account | None = None
     if reasons[0].get("Code") == CONDITION_FAILED:
-        moved = items.account_from_item(reasons[0]["Item"])
+        moved = items.account_from_item(reasons[0]["Item"], defaults)
     taken = [
         items.entry_from_item(reason["Item"])
         for reason in reasons[1 : 1 + len(decision.entries)]

@@ -9,10 +9,12 @@ from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import Grant, GrantKind, in_burn_order, remaining
 from prepaid.domain.holds import Hold
+from prepaid.domain.limiting import standings
 from prepaid.domain.projecting import Projection
 from prepaid.domain.runway import DAYS, Runway
 from prepaid.ledger.levels import Level, level_of
 from prepaid.ledger.web import ids
+from prepaid.ledger.web.limits import LimitOut
 from prepaid.web.conditions import weak_tag
 from prepaid.web.models import WireOut
 from prepaid.web.outputs import CreditsOut, TimestampOut, timestamp
@@ -144,6 +146,7 @@ class BalanceOut(WireOut):
     )
     grants: list[GrantOut]
     holds: list[HoldOut]
+    limits: list[LimitOut] = Field(description="Every spending limit, whoever set it.")
     expiring: ExpiringOut | NothingExpiringOut
     pending: list[PendingOut] = Field(
         description="What has ended and is not written yet, in order: why the balance differs "
@@ -171,6 +174,7 @@ class BalanceOut(WireOut):
             next_grant=None,
             grants=[GrantOut.of(each, protected=shown.protected_of(each)) for each in grants],
             holds=[HoldOut.of(account, each) for each in account.holds],
+            limits=[LimitOut.of(each) for each in standings(account, now)],
             expiring=expiring or NothingExpiringOut(),
             pending=[PendingOut.of(entry) for entry in shown.pending],
             as_of=timestamp(now),

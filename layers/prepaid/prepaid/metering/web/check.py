@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import Field
 
 from prepaid.domain.pricing import format_millionths
+from prepaid.ledger.web.limits import LimitOut
 from prepaid.metering.check import Check
 from prepaid.web.models import WireOut
 from prepaid.web.outputs import CreditsOut, QuantityOut
@@ -22,6 +23,7 @@ class CheckOut(WireOut):
         description="The most of each unit, with the other units as asked."
     )
     seconds_affordable: int | None
+    limits: list[LimitOut] = Field(description="The spending limits that the usage counts for.")
 
     @classmethod
     def of(cls, check: Check) -> Self:
@@ -33,4 +35,5 @@ class CheckOut(WireOut):
             available=str(check.available),
             max_units={unit: format_millionths(most) for unit, most in check.most.items()},
             seconds_affordable=check.seconds_affordable,
+            limits=[LimitOut.of(each) for each in check.limits],
         )

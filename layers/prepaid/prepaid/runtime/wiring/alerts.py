@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, cast
 import botocore.session
 
 from prepaid.alerts.delivery import Alerting
-from prepaid.alerts.dynamodb import DynamoOutbox
+from prepaid.alerts.dynamodb import DynamoAlertHistory, DynamoOutbox
 from prepaid.alerts.eventbridge import EventBus
+from prepaid.alerts.history import AlertHistory
 from prepaid.alerts.ports import Announcer, Outbox, Waiting
 from prepaid.dynamodb.client import CONFIG, shared_client
 from prepaid.dynamodb.readable import held_readable
@@ -27,6 +28,7 @@ class Parts:
 
     outbox: Callable[[], Outbox]
     announcer: Callable[[], Announcer]
+    history: Callable[[], AlertHistory]
 
 
 def _outbox() -> Outbox:
@@ -38,7 +40,16 @@ def _announcer() -> Announcer:
     return EventBus(cast("EventBridgeClient", held_readable(client)), settings.event_bus)
 
 
-parts = Parts(outbox=cache(_outbox), announcer=cache(_announcer))
+def _history() -> AlertHistory:
+    return DynamoAlertHistory(shared_client(), settings.credit_alerts_table)
+
+
+parts = Parts(outbox=cache(_outbox), announcer=cache(_announcer), history=cache(_history))
+
+
+def alert_history() -> AlertHistory:
+    """Return what reads the alerts of accounts."""
+    return parts.history()
 
 
 def alerting() -> Alerting:

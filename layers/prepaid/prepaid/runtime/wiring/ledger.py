@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from prepaid.domain.account import Account
+from prepaid.domain.account import Account, AccountDefaults, Overage
+from prepaid.domain.credits import Credits
+from prepaid.domain.limits import LimitTerms, Window
 from prepaid.dynamodb.client import shared_client
 from prepaid.ledger.dynamodb.store import DynamoLedgerStore, LedgerTables
 from prepaid.ledger.ports import ExpiringAccounts, LedgerAudit, LedgerStore
@@ -47,7 +49,28 @@ def store_of(
         credit_alerts=environment.credit_alerts_table,
         credit_records=environment.credit_records_table,
     )
-    return DynamoLedgerStore(client(), tables, writers)
+    return DynamoLedgerStore(client(), tables, writers, account_defaults(environment))
+
+
+def account_defaults(environment: Settings) -> AccountDefaults:
+    """Return what *environment* says of accounts that chose nothing.
+
+    Raises `ValueError` for what is no amount of credits and no overage.
+    """
+    thresholds = [each for each in environment.default_thresholds.split(",") if each.strip()]
+    limits = {
+        Window.DAY: environment.default_daily_limit,
+        Window.MONTH: environment.default_monthly_limit,
+    }
+    return AccountDefaults(
+        thresholds=tuple(sorted(Credits.parse(each.strip()) for each in thresholds)),
+        overage=Overage(environment.default_overage),
+        limits=tuple(
+            LimitTerms(window=window, amount=Credits.parse(amount))
+            for window, amount in limits.items()
+            if amount
+        ),
+    )
 
 
 parts = Parts(store=cache(lambda: store_of(settings)))

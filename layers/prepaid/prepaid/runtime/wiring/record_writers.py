@@ -13,6 +13,7 @@ from prepaid.domain.usage import ClosedDay
 from prepaid.ledger.dynamodb.store import RecordWriter, close_day
 
 if TYPE_CHECKING:
+    from prepaid.accounts.settings import SavedSettings
     from prepaid.payments.payment import Payment
 
 
@@ -47,23 +48,35 @@ def record_writers(
 def _record_rows(credit_records: str) -> Mapping[str, RecordWriter]:
     """Return the writers of rows in the table of records."""
 
-    def write_list(row: ListRow) -> dict[str, Any]:
+    def write_list(row: "ListRow") -> dict[str, Any]:
         from prepaid.accounts.dynamodb.rows import (  # noqa: PLC0415 - when a border is crossed
             write_list_row,
         )
 
         return write_list_row(row, credit_records)
 
-    def write_directory(row: DirectoryRow) -> dict[str, Any]:
+    def write_directory(row: "DirectoryRow") -> dict[str, Any]:
         from prepaid.accounts.dynamodb.rows import (  # noqa: PLC0415 - when an account is new
             write_directory_row,
         )
 
         return write_directory_row(row, credit_records)
 
-    def write_audit(row: AuditRow) -> dict[str, Any]:
+    def write_audit(row: "AuditRow") -> dict[str, Any]:
         from prepaid.inbox.dynamodb import put_audit_row  # noqa: PLC0415 - when an admin acts
 
         return put_audit_row(row, credit_records)
 
-    return {"list": write_list, "directory": write_directory, "audit": write_audit}
+    def write_settings(saved: "SavedSettings") -> dict[str, Any]:
+        from prepaid.accounts.dynamodb.settings import (  # noqa: PLC0415 - when they are saved
+            put_settings,
+        )
+
+        return put_settings(saved, credit_records)
+
+    return {
+        "list": write_list,
+        "directory": write_directory,
+        "audit": write_audit,
+        "settings": write_settings,
+    }
