@@ -13,7 +13,7 @@ from prepaid.domain.credits import AccountId, Credits
 from prepaid.domain.decide import decide
 from prepaid.domain.decisions import begin
 from prepaid.domain.entries import EntryKind
-from prepaid.domain.thresholds import COOLDOWN_SECONDS, Alert
+from prepaid.domain.thresholds import COOLDOWN_SECONDS, Alert, AlertKind
 from prepaid.payments.clawback import apply_clawback, grant_purchase
 from prepaid.payments.disputes import Disputed, DisputeStatus
 from prepaid.payments.payment import Fact, Paid, Payment
@@ -25,15 +25,18 @@ from tests.support.memory import of_kind
 
 
 class Watched(Book):
-    """A book that keeps the alerts of its decisions as well."""
+    """A book that keeps the alerts of its decisions as well: low balances, and all others."""
 
     def __init__(self, *thresholds: str) -> None:
         at = tuple(Threshold(at=Credits.parse(each)) for each in thresholds)
         super().__init__(Account(account_id=AccountId("user-1"), thresholds=at))
         self.alerts: list[Alert] = []
+        self.others: list[Alert] = []
 
     def keep(self, command: Command) -> int:
-        self.alerts += of_kind(decide(begin(self.account, self.now, command), command), Alert)
+        for each in of_kind(decide(begin(self.account, self.now, command), command), Alert):
+            low = each.about is AlertKind.BALANCE_LOW
+            (self.alerts if low else self.others).append(each)
         return super().keep(command)
 
     @property
@@ -355,7 +358,8 @@ def test_money_that_goes_back_warns(fact: Fact, kind: EntryKind, left: str) -> N
     back, _ = apply_clawback(bought, Command(**book.common()), payment.with_fact(fact), kind)
 
     assert of_kind(bought, Alert) == []
-    assert [(str(each.balance), each.seq) for each in of_kind(back, Alert)] == [(left, 3)]
+    low = [each for each in of_kind(back, Alert) if each.about is AlertKind.BALANCE_LOW]
+    assert [(str(each.balance), each.seq) for each in low] == [(left, 3)]
     assert back.entries[-1].kind is kind
 
 
@@ -382,10 +386,12 @@ def test_each_crossing_of_commands_that_are_decided_together_has_its_own_alert()
         decision = decide(decision, command)
 
     alerts = of_kind(decision, Alert)
-    assert [(each.seq, each.thresholds, each.suppressed) for each in alerts] == [
-        (2, at("20.00"), False),
-        (5, at("20.00", "10.00"), False),
+    assert [(each.seq, each.about, each.thresholds) for each in alerts] == [
+        (2, "balance_low", at("20.00")),
+        (4, "balance_recovered", at("20.00")),
+        (5, "balance_low", at("20.00", "10.00")),
     ]
+    assert not any(each.suppressed for each in alerts)
     assert decision.items == 1 + len(commands) + len(alerts)
 
 

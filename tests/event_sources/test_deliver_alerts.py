@@ -7,7 +7,7 @@ import pytest
 from prepaid.alerts.delivery import CLAIM_SECONDS, OVERDUE_SECONDS
 from prepaid.alerts.dynamodb import alert_to_item
 from prepaid.domain.credits import AccountId, Instant
-from prepaid.domain.thresholds import COOLDOWN_SECONDS, Alert
+from prepaid.domain.thresholds import COOLDOWN_SECONDS, Alert, AlertKind
 
 from tests.support.event_sources.asynchronous import AsyncDriver
 from tests.support.event_sources.settings import AsyncSettings, StreamSettings
@@ -220,11 +220,12 @@ def test_a_balance_that_swings_around_a_threshold_is_told_once_in_a_cooldown(
     alarmed.stream.run()
 
     loud = [alert for alert in raised if not alert.suppressed]
-    assert [alert.raised_at - began for alert in loud] == [
-        hour * COOLDOWN_SECONDS for hour in range(4)
-    ]
-    assert (len(raised), len(records), len(alarmed.stream.filtered)) == (40, 40, 36)
-    assert alarmed.announced == [USER] * 4
+    for about in (AlertKind.BALANCE_LOW, AlertKind.BALANCE_RECOVERED):
+        assert [alert.raised_at - began for alert in loud if alert.about is about] == [
+            hour * COOLDOWN_SECONDS for hour in range(4)
+        ]
+    assert (len(raised), len(records), len(alarmed.stream.filtered)) == (44, 44, 36)
+    assert alarmed.announced == [USER] * 8
 
 
 @pytest.mark.fault("C31.2")

@@ -313,11 +313,12 @@ class LedgerMachine(RuleBasedStateMachine):
             )
             for each in entries
         ]
-        alerts = sorted(self.setup.alerts(self.account_id), key=lambda each: each.seq)
+        alerts = sorted(self.setup.alerts(self.account_id), key=lambda each: (each.seq, each.about))
         assert [
             (
                 each.seq,
                 each.raised_at,
+                each.about,
                 [at.hundredths for at in each.thresholds],
                 each.balance.hundredths,
                 each.available.hundredths,

@@ -237,8 +237,8 @@ def _billed(operation: str, quantity: Fraction) -> Fraction:
     return Fraction(ceil(max(quantity, Fraction(least)) / step) * step)
 
 
-type Warned = tuple[int, int, list[int], int, int, bool]
-"""An alert's number, time, thresholds, balance, what is available, and whether it is quiet."""
+type Warned = tuple[int, int, str, list[int], int, int, bool]
+"""An alert's number, time, kind, thresholds, balance, what is available, and if it is quiet."""
 
 
 def warnings(balances: Iterable[tuple[int, int, int, int]]) -> list[Warned]:
@@ -247,11 +247,19 @@ def warnings(balances: Iterable[tuple[int, int, int, int]]) -> list[Warned]:
     An entry is its number, its time, and the balance and what is available after it.
     """
     found: list[Warned] = []
-    before, announced = 0, -QUIET_SECONDS
+    before, announced, emptied, unanswered = 0, -QUIET_SECONDS, -QUIET_SECONDS, False
     for number, now, balance, available in balances:
+        left = (balance, available)
+        if before > 0 >= balance:
+            quiet = now < emptied + QUIET_SECONDS
+            found.append((number, now, "balance_empty", [], *left, quiet))
+            emptied = emptied if quiet else now
         if balance < THRESHOLD <= before:
-            suppressed = now < announced + QUIET_SECONDS
-            found.append((number, now, [THRESHOLD], balance, available, suppressed))
-            announced = announced if suppressed else now
+            quiet = now < announced + QUIET_SECONDS
+            found.append((number, now, "balance_low", [THRESHOLD], *left, quiet))
+            announced, unanswered = (announced, unanswered) if quiet else (now, True)
+        if unanswered and balance >= THRESHOLD:
+            found.append((number, now, "balance_recovered", [THRESHOLD], *left, False))
+            unanswered = False
         before = balance
     return found

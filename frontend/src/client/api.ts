@@ -1758,7 +1758,7 @@ export interface components {
          * @example balance_low
          * @enum {string}
          */
-        AlertKind: "balance_low" | "limit_near" | "limit_reached";
+        AlertKind: "balance_low" | "balance_empty" | "balance_recovered" | "limit_near" | "limit_reached";
         /**
          * @description A page of alerts, the latest first.
          * @example {

@@ -10,7 +10,7 @@ from prepaid.alerts.history import PastAlert
 from prepaid.alerts.ports import Claimed, Waiting
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.limits import LimitOwner, Window
-from prepaid.domain.thresholds import Alert, AlertKind, LimitStanding
+from prepaid.domain.thresholds import OF_LIMITS, OF_THRESHOLDS, Alert, AlertKind, LimitStanding
 from prepaid.dynamodb import names
 from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
 from prepaid.dynamodb.shards import DuePage, Position, all_due, read_page, shard_of
@@ -163,14 +163,14 @@ def alert_from_item(item: Item) -> Alert:
     """Read an alert, from its table or from the image that the table's stream carries."""
     plain = deserialize(item)
     about = AlertKind(plain[names.KIND])
-    thresholds = plain["thresholds"] if about is AlertKind.BALANCE_LOW else ()
+    thresholds = plain["thresholds"] if about in OF_THRESHOLDS else ()
     return Alert(
         account_id=AccountId(plain[names.ACCOUNT_ID]),
         seq=int(plain[names.SEQ]),
         raised_at=Instant(int(plain["raised_at"])),
         about=about,
         thresholds=tuple(Credits(int(each)) for each in thresholds),
-        limit=_limit_from_row(plain["limit"]) if about is not AlertKind.BALANCE_LOW else None,
+        limit=_limit_from_row(plain["limit"]) if about in OF_LIMITS else None,
         balance=Credits(int(plain["balance"])),
         available=Credits(int(plain["available"])),
         suppressed=plain.get("quiet", False),

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 SOURCE = "prepaid"
 TYPES = {
     AlertKind.BALANCE_LOW: "credits.balance.low.v1",
+    AlertKind.BALANCE_EMPTY: "credits.balance.empty.v1",
+    AlertKind.BALANCE_RECOVERED: "credits.balance.recovered.v1",
     AlertKind.LIMIT_NEAR: "credits.limit.near.v1",
     AlertKind.LIMIT_REACHED: "credits.limit.reached.v1",
 }
@@ -107,7 +109,7 @@ def _about(alert: Alert) -> dict[str, object]:
     limit = alert.limit
     if limit is None:
         thresholds = [str(each) for each in alert.thresholds]
-        return {"threshold": thresholds[-1], "thresholds": thresholds}
+        return {"threshold": thresholds[-1], "thresholds": thresholds} if thresholds else {}
     return {
         "limit": {
             "operation": limit.operation,

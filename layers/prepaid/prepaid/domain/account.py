@@ -34,10 +34,14 @@ class Overage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
-    """A balance below which the account is warned; `alerted_at` is when it last was, or 0."""
+    """A balance below which the account is warned.
+
+    `alerted_at` is when it last was announced, or 0; `open` until its recovery is announced too.
+    """
 
     at: Credits
     alerted_at: Instant = Instant(0)
+    open: bool = False
 
 
 class Setting(StrEnum):
@@ -66,7 +70,8 @@ class Account:
     """One account as it was last committed.
 
     `version` counts commits and `seq` entries. `as_of` is the account's own time, which never
-    goes back. `usage` counts the day `usage_day`. `listed` says that lists of accounts have
+    goes back. `usage` counts the day `usage_day`. `emptied_at` is when it last was announced that
+    the balance came to 0, or 0. `listed` says that lists of accounts have
     its rows. Version 0 is an account that nobody has written yet.
     """
 
@@ -82,6 +87,7 @@ class Account:
     usage: Portions = field(default_factory=dict)
     limits: tuple[Limit, ...] = ()
     thresholds: tuple[Threshold, ...] = DEFAULT_THRESHOLDS
+    emptied_at: Instant = Instant(0)
     time_zone: str = "UTC"
     next_time_zone: str | None = None
     plan: str = DEFAULT_PLAN

@@ -72,7 +72,7 @@ class Decision:
         command's reason, unless said otherwise.
         """
         numbered = replace(account, seq=account.seq + 1)
-        account, alert = check_thresholds(self.account, numbered, self.now)
+        account, of_balance = check_thresholds(self.account, numbered, self.now)
         account, of_limits = check_limits(account, self.now)
         entry = Entry(
             account_id=account.account_id,
@@ -96,7 +96,7 @@ class Decision:
             **details,
         )
         decision = replace(self, account=account, entries=(*self.entries, entry))
-        return decision.with_records(*([alert] if alert else []), *of_limits)
+        return decision.with_records(*of_balance, *of_limits)
 
     def with_records(self, *records: Record) -> "Decision":
         """Return the decision with more records that are written with it."""

@@ -1,7 +1,8 @@
 """Alerts: an account that falls below a threshold is warned, once for each crossing.
 
 The balance is compared, not what is available: a hold sets credits aside and warns nobody. Below
-is crossed, equal is not; at or above, the threshold waits for the next crossing.
+is crossed, equal is not; at or above, the threshold waits for the next crossing, and its recovery
+is announced. A balance that comes to 0 is an alert of its own.
 """
 
 from dataclasses import dataclass, replace
@@ -21,8 +22,16 @@ class AlertKind(StrEnum):
     """What an alert is about. The names are stored for ever."""
 
     BALANCE_LOW = "balance_low"
+    BALANCE_EMPTY = "balance_empty"
+    BALANCE_RECOVERED = "balance_recovered"
     LIMIT_NEAR = "limit_near"
     LIMIT_REACHED = "limit_reached"
+
+
+OF_THRESHOLDS = {AlertKind.BALANCE_LOW, AlertKind.BALANCE_RECOVERED}
+"""Kinds whose alerts name thresholds."""
+OF_LIMITS = {AlertKind.LIMIT_NEAR, AlertKind.LIMIT_REACHED}
+"""Kinds whose alerts name a limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +56,8 @@ class LimitStanding:
 class Alert(Record):
     """What an account is warned of, with the entry numbered `seq`, or after it.
 
-    A low balance fell below `thresholds`, highest first. A suppressed one is stored and not
+    A low balance fell below `thresholds`, highest first; one that recovered is back at them, or
+    above. A suppressed alert is stored and not
     announced: each of its thresholds was announced within the cooldown. An alert `of_first_form`
     was the only one of its entry, and its id says no more than that.
     """
@@ -80,30 +90,73 @@ class Alert(Record):
         return "#".join((place, self.about, *scope))
 
 
-def check_thresholds(before: Account, after: Account, now: Instant) -> tuple[Account, Alert | None]:
-    """Return *after* with what it remembers of its alerts, and the alert that is due, or `None`.
+def check_thresholds(
+    before: Account, after: Account, now: Instant
+) -> tuple[Account, tuple[Alert, ...]]:
+    """Return *after* with what it remembers of its alerts, and the alerts that are due.
 
-    *after* is *before* with one more entry, which may fall below several thresholds at once.
+    *after* is *before* with one more entry, which may fall below several thresholds at once, or
+    come back to several.
     """
+    if after.balance < before.balance:
+        after, low = _low(before, after, now)
+        after, empty = _empty(before, after, now)
+        return after, (*low, *empty)
+    return _recovered(after, now)
+
+
+def _low(before: Account, after: Account, now: Instant) -> tuple[Account, tuple[Alert, ...]]:
     fallen = {t.at for t in after.thresholds if after.balance < t.at <= before.balance}
     if not fallen:
-        return after, None
+        return after, ()
     announced = any(t.at in fallen and not _cooling(t.alerted_at, now) for t in after.thresholds)
-    alert = Alert(
-        account_id=after.account_id,
-        seq=after.seq,
-        raised_at=now,
+    alert = replace(
+        _alert(after, AlertKind.BALANCE_LOW, now),
         thresholds=tuple(sorted(fallen, reverse=True)),
-        balance=after.balance,
-        available=after.available(now),
         suppressed=not announced,
     )
     if announced:
         thresholds = tuple(
-            replace(t, alerted_at=now) if t.at in fallen else t for t in after.thresholds
+            replace(t, alerted_at=now, open=True) if t.at in fallen else t for t in after.thresholds
         )
         after = replace(after, thresholds=thresholds)
-    return after, alert
+    return after, (alert,)
+
+
+def _empty(before: Account, after: Account, now: Instant) -> tuple[Account, tuple[Alert, ...]]:
+    """Warn of the fall from above 0 to 0 or below, whatever the thresholds are."""
+    if not before.balance > ZERO >= after.balance:
+        return after, ()
+    quiet = _cooling(after.emptied_at, now)
+    alert = replace(_alert(after, AlertKind.BALANCE_EMPTY, now), suppressed=quiet)
+    return after if quiet else replace(after, emptied_at=now), (alert,)
+
+
+def _recovered(after: Account, now: Instant) -> tuple[Account, tuple[Alert, ...]]:
+    """Announce that the balance is back at thresholds, once for each time that it was low.
+
+    Where a fall stayed quiet, so does its end.
+    """
+    back = {t.at for t in after.thresholds if t.open and after.balance >= t.at}
+    if not back:
+        return after, ()
+    thresholds = tuple(replace(t, open=False) if t.at in back else t for t in after.thresholds)
+    alert = replace(
+        _alert(after, AlertKind.BALANCE_RECOVERED, now),
+        thresholds=tuple(sorted(back, reverse=True)),
+    )
+    return replace(after, thresholds=thresholds), (alert,)
+
+
+def _alert(account: Account, about: AlertKind, now: Instant) -> Alert:
+    return Alert(
+        account_id=account.account_id,
+        seq=account.seq,
+        raised_at=now,
+        about=about,
+        balance=account.balance,
+        available=account.available(now),
+    )
 
 
 def _cooling(announced_at: Instant, now: Instant) -> bool:

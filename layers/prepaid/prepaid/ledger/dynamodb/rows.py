@@ -142,15 +142,17 @@ def hold_from_row(row: Row, operations: Sequence[str]) -> Hold:
 
 
 def thresholds_to_rows(thresholds: Sequence[Threshold]) -> list[Row]:
-    """Write thresholds as ``[[at, alerted_at], …]``."""
-    return [[each.at.hundredths, each.alerted_at] for each in thresholds]
+    """Write thresholds as ``[[at, alerted_at], …]``; one whose announcement is open ends with 1."""
+    return [
+        [each.at.hundredths, each.alerted_at, *([1] if each.open else [])] for each in thresholds
+    ]
 
 
 def thresholds_from_rows(rows: Sequence[Row]) -> tuple[Threshold, ...]:
     """Read thresholds."""
     return tuple(
-        Threshold(at=Credits(int(at)), alerted_at=Instant(int(alerted_at)))
-        for at, alerted_at in rows
+        Threshold(at=Credits(int(at)), alerted_at=Instant(int(alerted_at)), open=bool(opened))
+        for at, alerted_at, *opened in rows
     )
 
 

@@ -25,6 +25,7 @@ OF_ACCOUNT = {
     "listed": "li",
     "next_time_zone": "nz",
     "announced": "a",
+    "emptied_at": "e",
 }
 _LONG = {short: name for name, short in OF_ACCOUNT.items()}
 
