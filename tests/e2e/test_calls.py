@@ -112,22 +112,27 @@ def test_a_call_that_cannot_be_paid_is_not_admitted(stack: Stack, amount: str) -
     assert caller.kinds() == ["adjustment"]
 
 
-def test_a_call_whose_report_never_comes_is_settled_by_the_schedule(stack: Stack) -> None:
+def test_a_call_whose_report_or_every_message_is_lost_is_settled_by_the_schedule(
+    stack: Stack,
+) -> None:
     caller = Caller(stack, "caller-lost")
     stack.give(caller.user, "100.00")
     admitted = caller.admit()
     call_id = caller.make(admitted)
     caller.bind(call_id, admitted)
     caller.control("play", call_id=call_id, milliseconds=192_000, tell=["ended"])
+    never_bound = caller.make(caller.admit("second"))
+    caller.control("play", call_id=never_bound, milliseconds=192_000, tell=[])
     assert caller.balance() == "100.00"
 
-    forward(stack.layout, "5m")
+    forward(stack.layout, "6m")
     try:
         stack.job("collect_calls")
     finally:
         forward(stack.layout, "0")
 
-    assert caller.balance() == "97.40"
+    assert caller.balance() == "94.80"
+    assert sorted(caller.kinds()) == ["adjustment", "capture", "capture", "hold", "hold"]
 
 
 def test_an_unmapped_number_is_refused_assigned_later_and_billed_once(stack: Stack) -> None:

@@ -30,9 +30,9 @@ def test_a_window_without_a_position_is_read_on_until_now() -> None:
 )
 @pytest.mark.parametrize("after", [None, "id-1"])
 def test_what_a_clock_ahead_kept_does_not_hide_what_comes_next(after: str | None) -> None:
-    kept = behind(window(HOUR - 60, HOUR))
+    stored = behind(window(HOUR - 60, HOUR))
 
-    [read] = left_to_read(Window(since=kept.since, until=kept.until, after=after), NOW)
+    [read] = left_to_read(Window(since=stored.since, until=stored.until, after=after), NOW)
 
     assert read == window(-OVERLAP_SECONDS, 0)
 
