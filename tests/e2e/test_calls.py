@@ -49,6 +49,24 @@ class Caller:
             headers=self.stack.bearer("calls", "service"),
         )
 
+    def report(self, call_id: str) -> int:
+        """Tell of the end of a call of a minute as Vapi does; return what is answered."""
+        message = {
+            "type": "end-of-call-report",
+            "endedReason": "assistant-request-returned-error",
+            "startedAt": "2026-11-26T12:00:00.000Z",
+            "endedAt": "2026-11-26T12:01:00.000Z",
+            "call": {"id": call_id, "phoneNumberId": NUMBER},
+        }
+        answer = httpx.post(
+            f"http://127.0.0.1:{self.stack.layout.port}/_local/vapi-webhook",
+            json={"message": message},
+            headers={"authorization": "Bearer vapi_local"},
+            timeout=60,
+            trust_env=False,
+        )
+        return answer.status_code
+
     def balance(self) -> str:
         return str(self.stack.get("/balance", user=self.user).json()["balance"])
 
@@ -143,16 +161,21 @@ def test_an_unmapped_number_is_refused_assigned_later_and_billed_once(stack: Sta
     refused = caller.control("inbound", phone_number_id=NUMBER)
     listed = stack.http.get("/api/credits/admin/exceptions", headers=admin).json()["items"]
     [case] = [each for each in listed if each["subject"] == refused["call_id"]]
-    assigned = stack.http.post(
-        f"/api/credits/admin/exceptions/{case['exception_id']}/assign",
-        json={"account_id": caller.user},
-        headers={**admin, "idempotency-key": "assign"},
-    )
+    reported = caller.report(refused["call_id"])
+    assigned = [
+        stack.http.post(
+            f"/api/credits/admin/exceptions/{case['exception_id']}/assign",
+            json={"account_id": caller.user},
+            headers={**admin, "idempotency-key": "assign"},
+        ).status_code
+        for _ in range(2)
+    ]
 
     assert refused["answer"] == {
         "error": "Sorry, this call cannot be taken: there are not enough credits."
     }
-    assert (case["kind"], assigned.status_code) == ("unknown_call", 201)
+    assert (case["kind"], reported, assigned) == ("unknown_call", 200, [201, 200])
+    assert (caller.balance(), caller.kinds()) == ("98.50", ["adjustment", "usage"])
 
 
 def test_an_inbound_call_of_a_mapped_number_is_paid(stack: Stack) -> None:
