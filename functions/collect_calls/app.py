@@ -36,6 +36,7 @@ def handler(_event: object, context: object = None) -> dict[str, int | bool]:
     done = collection.run(now=now, request_id=request_id)
     counts = {
         **asdict(done),
+        "settled": done.settled + listed.settled,
         "listed": listed.listed,
         "found": listed.found,
         "failed": done.failed + listed.failed,
@@ -44,7 +45,7 @@ def handler(_event: object, context: object = None) -> dict[str, int | bool]:
     jobs.log("collected", **counts)
     jobs.publish(
         {
-            "CallsCollected": done.settled,
+            "CallsCollected": done.settled + listed.settled,
             "CallsFound": listed.found,
             "CallCollectionFailed": done.failed + listed.failed,
         }

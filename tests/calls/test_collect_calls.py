@@ -115,6 +115,7 @@ def test_a_call_that_nobody_told_of_is_found_and_paid_by_its_signed_metadata(
     again = collect(funded, 1_200)
 
     assert (found["listed"], found["found"], again["found"]) == (1, 1, 0)
+    assert (found["settled"], again["settled"]) == (1, 0)
     assert [entry.kind for entry in funded.entries()] == ["adjustment", "hold", "capture"]
     assert funded.balance() == "97.40"
     assert '"CallsFound":[1.0]' in capsys.readouterr().out

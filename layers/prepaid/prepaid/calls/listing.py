@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from prepaid.calls.call import REPORT_SECONDS
 from prepaid.calls.facts import CallEvent
 from prepaid.calls.ports import CallList, CallProvider, Calls
-from prepaid.calls.tracking import CallTracking
+from prepaid.calls.tracking import CallOutcome, CallTracking
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import Unavailable
 from prepaid.due_work import work_through
@@ -30,13 +30,14 @@ MOST_REQUESTS = 50
 
 @dataclass(slots=True)
 class Listed:
-    """How many calls were listed; `found` are those that nobody had told of.
+    """How many calls were listed; `found` are those that nobody had told of, `settled` now.
 
     `failed` could not be learned now and are listed again. *finished* unless more is to be read.
     """
 
     listed: int = 0
     found: int = 0
+    settled: int = 0
     failed: int = 0
     finished: bool = True
 
@@ -90,7 +91,7 @@ class CallListing:
             if not found.whole and until - window.since > 1:
                 length, most = (until - window.since) // 2, len(found.calls)
                 continue
-            if not self._recorded(found, window.since, done, request_id, now):
+            if not self._recorded_all(found, window.since, done, request_id, now):
                 break
             window = replace(window, since=until)
             length *= 2 if 2 * len(found.calls) <= most else 1
@@ -99,16 +100,24 @@ class CallListing:
                 self.windows.keep_window(CALLS, left)
         done.finished = window.since >= window.until
 
-    def _recorded(
+    def _recorded_all(
         self, found: CallList, since: Instant, done: Listed, request_id: str, now: Instant
     ) -> bool:
-        """Learn what the calls of a slice say; say whether the time sufficed."""
+        """Learn what the calls of a slice say, unless they are settled or asked for anyway.
+
+        Say whether the time sufficed.
+        """
         if found.unreadable or not found.whole:
             detail = f"{found.unreadable} calls cannot be read" if found.whole else "too many calls"
             self.exceptions.report(LIST_UNREADABLE, f"since {since}", detail, now=now)
 
         def record(call_event: CallEvent) -> None:
-            done.found += self._is_new(call_event, request_id, now)
+            known = self.calls.call(call_event.call_id)
+            if known.settled is not None or known.due_at is not None:
+                return
+            outcome = self._recorded(call_event, request_id, now)
+            done.settled += outcome is CallOutcome.SETTLED
+            done.found += known.version == 0
 
         worked = work_through(
             found.calls,
@@ -120,13 +129,9 @@ class CallListing:
         done.failed += worked.failed
         return worked.finished
 
-    def _is_new(self, call_event: CallEvent, request_id: str, now: Instant) -> bool:
-        """Learn of a call that is not settled and that nobody asks for; say if it was unknown."""
-        known = self.calls.call(call_event.call_id)
-        if known.settled is not None or known.due_at is not None:
-            return False
+    def _recorded(self, call_event: CallEvent, request_id: str, now: Instant) -> CallOutcome:
+        """Learn what a call says of itself; an end that is young is left to its report."""
         end = call_event.end
         if end is not None and (end.ended_at or 0) > now - REPORT_SECONDS:
             call_event = replace(call_event, end=None)
-        self.tracking.record_event(call_event, request_id=request_id, now=now, from_api=True)
-        return known.version == 0
+        return self.tracking.record_event(call_event, request_id=request_id, now=now, from_api=True)
