@@ -11,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from local.vapi.calls import Call
+from local.vapi.calls import Call, bound
 
 TELLS_WITHIN_SECONDS = 60
+PAGE, LARGEST_PAGE = 100, 1000
 
 type Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -39,6 +40,20 @@ class Vapi:
         )
         self._calls[call.call_id] = call
         return JSONResponse(call.shown(), 201)
+
+    async def listed(self, request: Request) -> Response:
+        """`GET /call`: those made in a stretch of time, the newest first, at most `limit`."""
+        query = dict(request.query_params)
+        try:
+            most = int(query.pop("limit", PAGE))
+            bounds = [bound(name, text) for name, text in query.items()]
+        except ValueError:
+            bounds, most = [], 0
+        if not 0 < most <= LARGEST_PAGE:
+            return JSONResponse({"message": ["no such filter"], "statusCode": 400}, 400)
+        found = [each for each in self._calls.values() if all(holds(each) for holds in bounds)]
+        found.sort(key=lambda each: each.created_at, reverse=True)
+        return JSONResponse([each.shown() for each in found[:most]])
 
     async def retrieve(self, request: Request) -> Response:
         """`GET /call/{id}`."""
@@ -79,7 +94,8 @@ class Vapi:
         """`POST /_standin/play`: `{call_id, milliseconds?, reason?, tell?}`, told in order.
 
         Without *milliseconds* nobody picks up. *tell* names the messages that are sent, each as
-        often as it is named: `in-progress`, `ended`, `report`.
+        often as it is named: `in-progress`, `ended`, `report`; an empty list is a call of which
+        every message is lost.
         """
         body = await _object(request)
         call = self._calls.get(str(body.get("call_id")))
@@ -93,9 +109,10 @@ class Vapi:
         unanswered = "customer-did-not-answer" if lasted is None else "customer-ended-call"
         call.end(timedelta(milliseconds=lasted or 0), body.get("reason") or unanswered)
         messages |= {"ended": call.update(), "report": call.report()}
+        tell = body.get("tell")
         sent = [
             {"message": name, "status": (await self._tell(messages[name]))[0]}
-            for name in body.get("tell") or list(messages)
+            for name in (list(messages) if tell is None else tell)
             if name in messages
         ]
         return JSONResponse({"call": call.shown(), "told": sent})
@@ -136,6 +153,7 @@ def create_app(*, webhook_url: str, token: str, base_url: str) -> Starlette:
     return Starlette(
         routes=[
             Route("/call", vapi.keyed(vapi.create), methods=["POST"]),
+            Route("/call", vapi.keyed(vapi.listed)),
             Route("/call/{call_id}", vapi.keyed(vapi.retrieve)),
             Route("/{call_id}/control", vapi.control, methods=["POST"]),
             Route("/_standin/inbound", vapi.inbound, methods=["POST"]),

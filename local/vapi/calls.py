@@ -1,9 +1,10 @@
 """Calls as Vapi's API shows them, and the messages in which it tells of them."""
 
+import operator
 import os
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -110,6 +111,22 @@ class Call:
             "cost": cost,
             "costs": [{"type": "vapi", "subType": "normal", "minutes": minutes, "cost": cost}],
         }
+
+
+_BOUNDS = {
+    "createdAtGe": operator.ge,
+    "createdAtGt": operator.gt,
+    "createdAtLe": operator.le,
+    "createdAtLt": operator.lt,
+}
+
+
+def bound(name: str, text: str) -> Callable[[Call], bool]:
+    """Return what a filter of the list says of a call. Raises ValueError for no such filter."""
+    compare, moment = _BOUNDS.get(name), datetime.fromisoformat(text)
+    if compare is None or moment.tzinfo is None:
+        raise ValueError(name)
+    return lambda call: bool(compare(call.created_at, moment))
 
 
 def _text(moment: datetime | None) -> str | None:

@@ -9,7 +9,7 @@ from prepaid.calls.call import GIVEN_UP_AFTER_SECONDS
 from prepaid.calls.vapi.messages import event_of_call
 from prepaid.web import json_body
 
-from tests.calls.test_call_functions import admit, bind, cases, map_number, report, tell
+from tests.calls.test_call_functions import admit, assign, bind, cases, map_number, report, tell
 from tests.support.stage import NOW, USER, Stage, function
 from tests.support.vapi_messages import ABSENT, CALL_ID, message, raw
 
@@ -103,6 +103,50 @@ def test_a_call_of_nobody_is_learned_and_left_to_an_admin(funded: Stage) -> None
     assert collect(funded, 90_000)["calls"] == 0
 
 
+@pytest.mark.fault("H21")
+def test_a_call_that_nobody_told_of_is_found_and_paid_by_its_signed_metadata(
+    funded: Stage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    collect(funded)
+    metadata = admit(funded).json["metadata"]
+    known(funded, "call.ended", {"assistantOverrides": {"metadata": metadata}})
+
+    found = collect(funded, 900)
+    again = collect(funded, 1_200)
+
+    assert (found["listed"], found["found"], again["found"]) == (1, 1, 0)
+    assert (found["settled"], again["settled"]) == (1, 0)
+    assert [entry.kind for entry in funded.entries()] == ["adjustment", "hold", "capture"]
+    assert funded.balance() == "97.40"
+    assert '"CallsFound":[1.0]' in capsys.readouterr().out
+
+
+@pytest.mark.fault("H22")
+def test_a_call_that_nobody_told_of_and_of_nobody_is_assigned_and_billed_once(
+    funded: Stage,
+) -> None:
+    collect(funded)
+    known(funded, "call.ended", {"assistantOverrides": {"metadata": {"account_id": USER}}})
+
+    for after in (900, 1_200, 1_500):
+        collect(funded, after)
+    [case] = cases(funded)
+    answers = [assign(funded, case["exception_id"]).status for _ in range(2)]
+    collect(funded, 1_800)
+
+    assert (case["kind"], case["subject"], answers) == ("unknown_call", CALL_ID, [201, 200])
+    assert [entry.kind for entry in funded.entries()] == ["adjustment", "usage"]
+
+
+@pytest.mark.fault("H27")
+def test_a_stack_that_makes_no_calls_asks_vapi_for_nothing(funded: Stage) -> None:
+    funded.provider.has_key = False
+
+    done = collect(funded)
+
+    assert (done["failed"], done["finished"], funded.provider.listed) == (0, True, [])
+
+
 @pytest.mark.parametrize("ended", [True, False])
 def test_a_call_that_vapi_cannot_say_the_end_of_is_asked_for_ever_more_seldom(
     funded: Stage, ended: bool
@@ -136,7 +180,7 @@ def test_a_provider_that_is_away_stops_nothing_and_counts_as_failed(funded: Stag
     funded.provider.away = False
     done = collect(funded, 600)
 
-    assert (failed["failed"], failed["settled"]) == (1, 0)
+    assert (failed["failed"], failed["settled"], failed["finished"]) == (2, 0, False)
     assert (done["settled"], funded.balance()) == (1, "97.40")
 
 

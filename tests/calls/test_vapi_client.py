@@ -3,11 +3,15 @@
 import json
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from prepaid.calls.facts import CallStatus
+from prepaid.calls.ports import CallList
 from prepaid.calls.vapi.client import VapiClient, refuse_foreign
+from prepaid.domain.credits import Instant
 from prepaid.domain.errors import InvalidRequest, Unavailable
 
 from tests.support.vapi_messages import CALL_ID, message
@@ -52,7 +56,7 @@ def vapi() -> Iterator[Vapi]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     found.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield found
     server.shutdown()
@@ -102,11 +106,111 @@ def test_what_is_no_answer_settles_nothing(vapi: Vapi, status: int, body: bytes)
     assert len(vapi.seen) == 1
 
 
+SINCE, UNTIL = Instant(1_795_000_000), Instant(1_795_000_600)
+
+
+def listed(vapi: Vapi, *calls: object) -> CallList:
+    vapi.body = json.dumps(calls).encode()
+    return vapi.client.calls(since=SINCE, until=UNTIL)
+
+
+def test_calls_are_listed_by_the_time_at_which_they_were_created(vapi: Vapi) -> None:
+    found = listed(vapi, message("call.ended"))
+
+    [call_event] = found.calls
+    assert (call_event.call_id, call_event.status) == (CALL_ID, CallStatus.ENDED)
+    assert (found.whole, found.unreadable) == (True, 0)
+    method, path, key, _ = vapi.seen[0]
+    assert (method, key) == ("GET", "Bearer vapi_key")
+    assert dict(parse_qsl(urlsplit(path).query)) == {
+        "createdAtGe": "2026-11-18T11:06:40Z",
+        "createdAtLt": "2026-11-18T11:16:40Z",
+        "limit": "100",
+    }
+    vapi.client.calls(since=SINCE, until=Instant(SINCE + 1))
+    assert "limit=1000" in vapi.seen[1][1]
+
+
+def test_a_full_list_may_leave_out_calls(vapi: Vapi) -> None:
+    calls = [{**message("call.ended"), "id": f"call-{number}"} for number in range(100)]
+
+    assert listed(vapi, *calls[:99]).whole
+    assert not listed(vapi, *calls).whole
+
+
+@pytest.mark.fault("H25")
+def test_an_answer_too_large_to_be_read_is_not_whole(
+    vapi: Vapi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("prepaid.calls.vapi.client.LARGEST_ANSWER", 1_000)
+
+    found = listed(vapi, message("call.ended"))
+
+    assert (found.calls, found.whole) == ([], False)
+
+
+@pytest.mark.fault("H25")
+def test_a_call_that_cannot_be_read_hides_no_other(vapi: Vapi) -> None:
+    found = listed(vapi, {"id": 7}, "x", message("call.ended"), None)
+
+    assert [each.call_id for each in found.calls] == [CALL_ID]
+    assert found.unreadable == 3
+
+
+@pytest.mark.fault("H25")
+@pytest.mark.parametrize("text", ["\ud83d", "a\0b", "[" * 40])
+def test_whatever_stands_in_a_transcript_a_call_is_read(vapi: Vapi, text: str) -> None:
+    call = {**message("call.ended"), "transcript": text, "name": text}
+
+    [listed_one] = listed(vapi, call).calls
+    vapi.body = json.dumps(call).encode()
+
+    assert listed_one == vapi.client.call(CALL_ID)
+
+
+@pytest.mark.fault("H26")
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (500, b"[]"),
+        (400, b"[]"),
+        (401, b"[]"),
+        (404, b"[]"),
+        (429, b"[]"),
+        (302, b"[]"),
+        (200, b""),
+        (200, b"{}"),
+        (200, b"[{"),
+        (200, b"\xff["),
+        (200, b"[" * 200_000),
+        (200, b"<html>"),
+    ],
+)
+def test_what_is_no_list_says_nothing(vapi: Vapi, status: int, body: bytes) -> None:
+    vapi.status, vapi.body = status, body
+
+    with pytest.raises(Unavailable):
+        vapi.client.calls(since=SINCE, until=UNTIL)
+
+
+def test_without_a_key_nothing_is_sent(vapi: Vapi) -> None:
+    client = replace(vapi.client, key=lambda: None)
+
+    with pytest.raises(Unavailable):
+        client.calls(since=SINCE, until=UNTIL)
+    with pytest.raises(Unavailable):
+        client.call(CALL_ID)
+
+    assert (client.is_set_up(), vapi.client.is_set_up(), vapi.seen) == (False, True, [])
+
+
 def test_a_server_that_is_not_there_settles_nothing() -> None:
     client = VapiClient(key=lambda: "k", api_base="http://127.0.0.1:1", domain="127.0.0.1")
 
     with pytest.raises(Unavailable):
         client.call(CALL_ID)
+    with pytest.raises(Unavailable):
+        client.calls(since=SINCE, until=UNTIL)
 
 
 @pytest.mark.fault("B28.9")

@@ -49,6 +49,24 @@ class Caller:
             headers=self.stack.bearer("calls", "service"),
         )
 
+    def report(self, call_id: str) -> int:
+        """Tell of the end of a call of a minute as Vapi does; return what is answered."""
+        message = {
+            "type": "end-of-call-report",
+            "endedReason": "assistant-request-returned-error",
+            "startedAt": "2026-11-26T12:00:00.000Z",
+            "endedAt": "2026-11-26T12:01:00.000Z",
+            "call": {"id": call_id, "phoneNumberId": NUMBER},
+        }
+        answer = httpx.post(
+            f"http://127.0.0.1:{self.stack.layout.port}/_local/vapi-webhook",
+            json={"message": message},
+            headers={"authorization": "Bearer vapi_local"},
+            timeout=60,
+            trust_env=False,
+        )
+        return answer.status_code
+
     def balance(self) -> str:
         return str(self.stack.get("/balance", user=self.user).json()["balance"])
 
@@ -112,22 +130,27 @@ def test_a_call_that_cannot_be_paid_is_not_admitted(stack: Stack, amount: str) -
     assert caller.kinds() == ["adjustment"]
 
 
-def test_a_call_whose_report_never_comes_is_settled_by_the_schedule(stack: Stack) -> None:
+def test_a_call_whose_report_or_every_message_is_lost_is_settled_by_the_schedule(
+    stack: Stack,
+) -> None:
     caller = Caller(stack, "caller-lost")
     stack.give(caller.user, "100.00")
     admitted = caller.admit()
     call_id = caller.make(admitted)
     caller.bind(call_id, admitted)
     caller.control("play", call_id=call_id, milliseconds=192_000, tell=["ended"])
+    never_bound = caller.make(caller.admit("second"))
+    caller.control("play", call_id=never_bound, milliseconds=192_000, tell=[])
     assert caller.balance() == "100.00"
 
-    forward(stack.layout, "5m")
+    forward(stack.layout, "6m")
     try:
         stack.job("collect_calls")
     finally:
         forward(stack.layout, "0")
 
-    assert caller.balance() == "97.40"
+    assert caller.balance() == "94.80"
+    assert sorted(caller.kinds()) == ["adjustment", "capture", "capture", "hold", "hold"]
 
 
 def test_an_unmapped_number_is_refused_assigned_later_and_billed_once(stack: Stack) -> None:
@@ -138,16 +161,21 @@ def test_an_unmapped_number_is_refused_assigned_later_and_billed_once(stack: Sta
     refused = caller.control("inbound", phone_number_id=NUMBER)
     listed = stack.http.get("/api/credits/admin/exceptions", headers=admin).json()["items"]
     [case] = [each for each in listed if each["subject"] == refused["call_id"]]
-    assigned = stack.http.post(
-        f"/api/credits/admin/exceptions/{case['exception_id']}/assign",
-        json={"account_id": caller.user},
-        headers={**admin, "idempotency-key": "assign"},
-    )
+    reported = caller.report(refused["call_id"])
+    assigned = [
+        stack.http.post(
+            f"/api/credits/admin/exceptions/{case['exception_id']}/assign",
+            json={"account_id": caller.user},
+            headers={**admin, "idempotency-key": "assign"},
+        ).status_code
+        for _ in range(2)
+    ]
 
     assert refused["answer"] == {
         "error": "Sorry, this call cannot be taken: there are not enough credits."
     }
-    assert (case["kind"], assigned.status_code) == ("unknown_call", 201)
+    assert (case["kind"], reported, assigned) == ("unknown_call", 200, [201, 200])
+    assert (caller.balance(), caller.kinds()) == ("98.50", ["adjustment", "usage"])
 
 
 def test_an_inbound_call_of_a_mapped_number_is_paid(stack: Stack) -> None:

@@ -33,8 +33,9 @@ from prepaid.payments.dynamodb.starts import DynamoPaymentStarts
 from prepaid.payments.payment import Payment
 from prepaid.payments.ports import RefundReceipt, RefundRequest
 from prepaid.payments.purchase_starts import PurchaseStarts
-from prepaid.payments.reconciliation_ports import Source, Window
+from prepaid.payments.reconciliation_ports import Source
 from prepaid.runtime.wiring import alerts
+from prepaid.windows import Window
 
 from tests.alerts.test_eventbridge import ONE_TRY
 from tests.alerts.test_eventbridge import new_client as new_aws_client

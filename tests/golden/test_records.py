@@ -14,7 +14,8 @@ from prepaid.payments.dynamodb.records import DynamoRecords
 from prepaid.payments.dynamodb.starts import DynamoPaymentStarts
 from prepaid.payments.ports import RefundReceipt, RefundRequest
 from prepaid.payments.purchase_starts import PurchaseStarts
-from prepaid.payments.reconciliation_ports import Source, Window
+from prepaid.payments.reconciliation_ports import Source
+from prepaid.windows import Window
 
 from tests.golden.reading import stored
 from tests.payments.test_stores import payment

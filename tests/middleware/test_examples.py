@@ -1,5 +1,6 @@
 """The examples: each paid once under an invocation that is retried, timed out or killed."""
 
+import base64
 import json
 from typing import Any
 
@@ -56,6 +57,20 @@ def test_a_workflow_is_two_credits(on_stage: Stage) -> None:
 
     assert [json.loads(each["body"]) for each in answers] == [{"words": 3}, {"words": 3}]
     assert answers[1]["headers"]["idempotency-replayed"] == "true"
+    assert on_stage.balance() == "98.00"
+
+
+def test_a_workflow_reads_what_the_gateway_encoded(on_stage: Stage) -> None:
+    event = http_event(
+        "POST",
+        "/api/credits/examples/workflows",
+        body=base64.b64encode(b"three little words").decode(),
+        headers={"idempotency-key": "k"},
+    )
+
+    answer = function("run_workflow")({**event, "isBase64Encoded": True})
+
+    assert json.loads(answer["body"]) == {"words": 3}
     assert on_stage.balance() == "98.00"
 
 

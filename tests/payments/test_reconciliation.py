@@ -13,12 +13,12 @@ from prepaid.payments.reconciliation import (
     EVENT_DAYS,
     IN_FLIGHT_SECONDS,
     OBJECT_DAYS,
-    OVERLAP_SECONDS,
     UNREADABLE,
     Reconciled,
     Reconciliation,
 )
-from prepaid.payments.reconciliation_ports import Found, FoundPage, Source, Window
+from prepaid.payments.reconciliation_ports import Found, FoundPage, Source
+from prepaid.windows import OVERLAP_SECONDS, Window
 
 from tests.support.ledger_harness import NOW
 from tests.support.memory_payments import MemoryRecords
@@ -193,7 +193,7 @@ def test_pages_are_read_one_after_another_and_each_is_kept_when_it_is_done() -> 
     stored: list[Window] = []
     keep = counter.records.keep_window
 
-    def keeping(source: Source, window: Window) -> None:
+    def keeping(source: str, window: Window) -> None:
         if source is Source.EVENTS:
             stored.append(window)
         keep(source, window)
@@ -221,9 +221,9 @@ class Remembering:
     """`ReadWindows` that does what a test says when a window is kept."""
 
     records: MemoryRecords
-    keep_window: Callable[[Source, Window], None]
+    keep_window: Callable[[str, Window], None]
 
-    def window(self, source: Source) -> Window | None:
+    def window(self, source: str) -> Window | None:
         return self.records.window(source)
 
 

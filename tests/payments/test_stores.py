@@ -33,8 +33,9 @@ from prepaid.payments.ports import (
 )
 from prepaid.payments.purchase_starts import PurchaseStarts
 from prepaid.payments.receipts import NO_RECEIPT, Card, Receipt
-from prepaid.payments.reconciliation_ports import ReadWindows, Source, Window
+from prepaid.payments.reconciliation_ports import Source
 from prepaid.payments.refund_facts import NO_SUM, ChargeRefunded, Refunded, RefundStatus
+from prepaid.windows import ReadWindows, Window
 
 from tests.domain.laws import tried
 from tests.support import samples

@@ -12,9 +12,10 @@ from prepaid.domain.errors import Unavailable
 from prepaid.domain.keys import Fingerprint
 from prepaid.payments.payment import Payment
 from prepaid.payments.ports import RefundRequest
-from prepaid.payments.reconciliation_ports import Source, Window
+from prepaid.payments.reconciliation_ports import Source
 from prepaid.payments.stripe.processor import StripeProcessor
 from prepaid.payments.stripe.transport import ReadableClient
+from prepaid.windows import Window
 
 from tests.support.ledger_harness import NOW
 

@@ -12,10 +12,11 @@ from prepaid.payments.disputes import Disputed
 from prepaid.payments.payment import Paid, Payment, PaymentStatus, Progress
 from prepaid.payments.ports import PaymentEvent, RefundRequest
 from prepaid.payments.receipts import Card, Receipt
-from prepaid.payments.reconciliation_ports import FoundPage, Source, Window
+from prepaid.payments.reconciliation_ports import FoundPage, Source
 from prepaid.payments.refund_facts import ChargeRefunded, Refunded
 from prepaid.payments.stripe.events import EventInvalid, StripeEvent, read_event
 from prepaid.payments.stripe.processor import StripeProcessor
+from prepaid.windows import Window
 
 from local.stripe.delivery import Endpoint
 from tests.local_stripe.conftest import StandIn, running

@@ -14,6 +14,7 @@ from prepaid.domain.errors import PrepaidError, Unavailable
 from prepaid.runtime import clock, http, observability
 from prepaid.runtime.jwks import MAX_BYTES, cached_jwks, read_jwks
 from prepaid.runtime.secrets import (
+    Absent,
     CachedText,
     Unreadable,
     cached_secret,
@@ -177,6 +178,14 @@ def test_the_reason_why_a_text_cannot_be_read_stays_known_during_the_pause() -> 
 
     assert source.reads == 1
     assert str(unreadable.value.__cause__) == "down"
+
+
+def test_a_parameter_that_nobody_set_up_is_absent_and_stays_known_as_such() -> None:
+    with mock_aws():
+        stored = CachedText(lambda: read_parameter("/nobody"))
+        for _ in range(2):
+            with pytest.raises(Absent):
+                stored.get()
 
 
 def test_pauses_are_bounded_however_often_a_text_was_not_readable() -> None:

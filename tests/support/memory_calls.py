@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from prepaid.calls.call import Call
 from prepaid.calls.facts import CallEvent
-from prepaid.calls.ports import CallSource
+from prepaid.calls.ports import CallList, CallSource
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import Unavailable
 from prepaid.ledger.ports import RecordMoved
@@ -76,12 +76,35 @@ class MemoryCallSources:
 
 @dataclass
 class MemoryCallProvider:
-    """`CallProvider`: the calls that it knows, and those that it was asked to end."""
+    """`CallProvider`: the calls that it knows, and those that it was asked to end.
+
+    It lists at most *page* calls, those of a single second all; *odd* counts what cannot be read.
+    """
 
     known: dict[str, CallEvent] = field(default_factory=dict)
     ended: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    listed: list[tuple[int, int]] = field(default_factory=list)
+    page: int = 100
+    odd: int = 0
     away: bool = False
+    has_key: bool = True
+
+    def is_set_up(self) -> bool:
+        return self.has_key
+
+    def calls(self, *, since: Instant, until: Instant) -> CallList:
+        self.listed.append((since, until))
+        self._reach()
+        found = [
+            each
+            for each in self.known.values()
+            if each.created_at is not None and since <= each.created_at < until
+        ]
+        whole = len(found) < self.page or until - since <= 1
+        return CallList(
+            calls=found[: None if whole else self.page], whole=whole, unreadable=self.odd
+        )
 
     def call(self, call_id: str) -> CallEvent | None:
         self.asked.append(call_id)

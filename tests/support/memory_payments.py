@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.inbox.ports import ExceptionCase, Resolution
 from prepaid.payments.ports import RefundReceipt, RefundRequest
-from prepaid.payments.reconciliation_ports import Source, Window
+from prepaid.windows import Window
 
 
 class MemoryExceptions:
@@ -47,12 +47,26 @@ def _place(case: ExceptionCase) -> tuple[int, str, str]:
 
 
 @dataclass(slots=True)
-class MemoryRecords:
+class MemoryWindows:
+    """`ReadWindows` in memory."""
+
+    windows: dict[str, Window] = field(default_factory=dict)
+
+    def window(self, source: str) -> Window | None:
+        """Return the window of a list that is being read, or `None`."""
+        return self.windows.get(source)
+
+    def keep_window(self, source: str, window: Window) -> None:
+        """Keep the window of a list."""
+        self.windows[source] = window
+
+
+@dataclass(slots=True)
+class MemoryRecords(MemoryWindows):
     """`Customers`, `RefundRequests` and `ReadWindows`."""
 
     customers: dict[AccountId, str] = field(default_factory=dict)
     requests: dict[tuple[str, str], RefundRequest] = field(default_factory=dict)
-    windows: dict[Source, Window] = field(default_factory=dict)
 
     def customer(self, account_id: AccountId) -> str | None:
         """Return the customer's id, or `None`."""
@@ -73,11 +87,3 @@ class MemoryRecords:
     def answer(self, request: RefundRequest, receipt: RefundReceipt) -> None:
         """Keep what the processor answered."""
         self.requests[request.payment_id, request.key] = replace(request, receipt=receipt)
-
-    def window(self, source: Source) -> Window | None:
-        """Return the window of a list that is being read, or `None`."""
-        return self.windows.get(source)
-
-    def keep_window(self, source: Source, window: Window) -> None:
-        """Keep the window of a list."""
-        self.windows[source] = window

@@ -23,9 +23,10 @@ from prepaid.payments.ports import (
     RefundRequest,
 )
 from prepaid.payments.purchases import Order, Purchases, Started
-from prepaid.payments.reconciliation_ports import Found, FoundPage, Source, Window
+from prepaid.payments.reconciliation_ports import Found, FoundPage, Source
 from prepaid.payments.refund_facts import ChargeRefunded, Refunded, RefundStatus
 from prepaid.payments.verification import PaymentCheck
+from prepaid.windows import Window
 
 from tests.support.asking import new_request_id
 from tests.support.ledger_harness import NOW, LedgerHarness, Store

@@ -56,7 +56,7 @@ from tests.support.memory_accounts import MemoryAccountLists, MemoryAuditLog
 from tests.support.memory_analytics import MemoryAccountDays, MemorySnapshots
 from tests.support.memory_calls import MemoryCallProvider, MemoryCalls, MemoryCallSources
 from tests.support.memory_catalogue import MemoryCatalogue
-from tests.support.memory_payments import MemoryExceptions, MemoryRecords
+from tests.support.memory_payments import MemoryExceptions, MemoryRecords, MemoryWindows
 from tests.support.selling import FakePaymentProcessor
 
 NOW = 1_795_000_000
@@ -241,6 +241,7 @@ class Stage:
         self.records = MemoryRecords()
         self.calls = MemoryCalls(reach=self.store._reach)
         self.sources = MemoryCallSources(reach=self.store._reach)
+        self.call_windows = MemoryWindows()
         self.provider = MemoryCallProvider()
         self.vapi_secret = "vapi_local"
         self.longest_call_seconds = 600
@@ -267,6 +268,7 @@ class Stage:
         return calls.Parts(
             calls=lambda: self.calls,
             sources=lambda: self.sources,
+            windows=lambda: self.call_windows,
             provider=lambda: self.provider,
             webhook_secret=lambda _missed: self.vapi_secret,
             prompt_store=lambda: self.store,

@@ -61,8 +61,29 @@ class CallSources(Protocol):
         """Return at most *limit* sources by their ids, after one of them. Raises `Unavailable`."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallList:
+    """Calls of a stretch of time, in no order; *whole* unless there may be others.
+
+    `unreadable` is how many of them cannot be read.
+    """
+
+    calls: Sequence[CallEvent]
+    whole: bool
+    unreadable: int = 0
+
+
 class CallProvider(Protocol):
     """Makes the calls, and knows what became of them."""
+
+    def is_set_up(self) -> bool:
+        """Say whether we have a key to the provider. Raises `Unavailable`."""
+
+    def calls(self, *, since: Instant, until: Instant) -> CallList:
+        """Return calls that were created from *since* until just before *until*; one request.
+
+        Raises `Unavailable`.
+        """
 
     def call(self, call_id: str) -> CallEvent | None:
         """Return what the provider says of a call, or `None` for one that it does not know.

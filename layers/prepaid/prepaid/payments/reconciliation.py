@@ -15,14 +15,8 @@ from prepaid.due_work import work_through
 from prepaid.inbox.ports import Exceptions
 from prepaid.payments.facts import FactOutcome, PaymentFacts
 from prepaid.payments.ports import PaymentEvent
-from prepaid.payments.reconciliation_ports import (
-    Found,
-    FoundPage,
-    ProcessorLists,
-    ReadWindows,
-    Source,
-    Window,
-)
+from prepaid.payments.reconciliation_ports import Found, FoundPage, ProcessorLists, Source
+from prepaid.windows import ReadWindows, Window, behind, left_to_read
 
 HEALED = "payment_healed"
 UNREADABLE = "payment_object_unreadable"
@@ -33,8 +27,6 @@ OBJECT_DAYS = 180
 """How far back objects are compared when events were missed: a dispute may take months."""
 IN_FLIGHT_SECONDS = 300
 """So young, an event may have its webhook on the way: it is recorded, and nobody missed it."""
-OVERLAP_SECONDS = 600
-"""A window begins before the last one ended: lists lag, and clocks differ."""
 
 
 @dataclass(slots=True)
@@ -80,7 +72,8 @@ class Reconciliation:
         self._widen_if_events_are_gone(now)
         for source in Source:
             failed_before = done.failed
-            for window in _windows(source, self.windows.window(source), now):
+            begun = self.windows.window(source) or Window(since=_start(source, now), until=now)
+            for window in left_to_read(begun, now):
                 process = partial(self._process, done, young, request_id, now)
                 for left in self._read(source, window, done, process):
                     if done.failed == failed_before:
@@ -113,7 +106,7 @@ class Reconciliation:
             done.finished = worked.finished
             if worked.done:
                 window = replace(window, after=page.found[worked.done - 1].object_id)
-            yield window if page.more or not worked.finished else _behind(window)
+            yield window if page.more or not worked.finished else behind(window)
             if not worked.finished:
                 return
 
@@ -168,20 +161,3 @@ def _start(source: Source, now: Instant) -> Instant:
     """Return where a list is read from when nothing is known of earlier runs."""
     days = EVENT_DAYS if source is Source.EVENTS else OBJECT_DAYS
     return Instant(now - days * DAY_SECONDS)
-
-
-def _windows(source: Source, begun: Window | None, now: Instant) -> Iterator[Window]:
-    """Go through what is left of a window that was begun, then through all that came since."""
-    if begun is None:
-        yield Window(since=_start(source, now), until=now)
-    elif begun.after is None:
-        yield replace(begun, until=now)
-    else:
-        yield begun
-        if begun.until < now:
-            yield replace(_behind(begun), until=now)
-
-
-def _behind(read: Window) -> Window:
-    """Return the window behind one that was read to its end; the next run says until when."""
-    return Window(since=Instant(read.until - OVERLAP_SECONDS), until=read.until)

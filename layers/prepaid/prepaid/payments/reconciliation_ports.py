@@ -1,4 +1,4 @@
-"""What reconciliation needs from outside: the processor's lists, and how far they were read."""
+"""What reconciliation needs from outside: the processor's lists, read newest first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Protocol
 
 from prepaid.domain.credits import Instant
 from prepaid.payments.ports import PaymentEvent
+from prepaid.windows import Window
 
 
 class Source(StrEnum):
@@ -16,18 +17,6 @@ class Source(StrEnum):
     INTENTS = "intents"
     REFUNDS = "refunds"
     DISPUTES = "disputes"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
-    """What was created from `since` until just before `until`, read newest first.
-
-    `after` is the id of the last object that was dealt with; `None` at the beginning.
-    """
-
-    since: Instant
-    until: Instant
-    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +49,3 @@ class ProcessorLists(Protocol):
 
         Raises `Unavailable`, `RateLimited`, and `InvalidRequest` when the position is gone.
         """
-
-
-class ReadWindows(Protocol):
-    """Stores how far each list was read, from one run to the next."""
-
-    def window(self, source: Source) -> Window | None:
-        """Return the window that is being read, or `None` at first. Raises `Unavailable`."""
-
-    def keep_window(self, source: Source, window: Window) -> None:
-        """Keep the window that is being read. Raises `Unavailable`."""

@@ -18,8 +18,15 @@ FIRST_PAUSE_SECONDS = 1.0
 _MOST_COUNTED = 32
 
 
+NOT_THERE = frozenset({"ParameterNotFound", "ResourceNotFoundException"})
+
+
 class Unreadable(Exception):
     """Where the text is kept cannot be reached, or does not answer with it."""
+
+
+class Absent(Unreadable):
+    """Nothing is kept under the name: nobody has set it up."""
 
 
 @dataclass(slots=True)
@@ -78,7 +85,8 @@ class CachedText:
 
     def _cached_text(self, now: float) -> str:
         if self._text is None or now - self._read_at >= self.longest_seconds:
-            raise Unreadable("there is no text that is young enough") from self._failure
+            unreadable = Absent if isinstance(self._failure, Absent) else Unreadable
+            raise unreadable("there is no text that is young enough") from self._failure
         return self._text
 
 
@@ -132,5 +140,9 @@ def _readable() -> Iterator[None]:
 
     try:
         yield
-    except (BotoCoreError, ClientError, ResponseParserError, KeyError) as exc:
+    except ClientError as exc:
+        code = exc.response.get("Error", {}).get("Code")
+        unreadable = Absent if code in NOT_THERE else Unreadable
+        raise unreadable(f"the secret cannot be read: {code}") from exc
+    except (BotoCoreError, ResponseParserError, KeyError) as exc:
         raise Unreadable(f"the secret cannot be read: {type(exc).__name__}") from exc

@@ -8,22 +8,20 @@ from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.keys import Fingerprint
 from prepaid.dynamodb import names
 from prepaid.dynamodb.records import RecordsTable
+from prepaid.dynamodb.windows import DynamoWindows
 from prepaid.payments.ports import RefundReceipt, RefundRequest
-from prepaid.payments.reconciliation_ports import Source, Window
 
 REFUND = "audit_refund"
-RECONCILE = "reconcile"
 _UNNAMED = "stripe"
 """The provider whose windows are stored without its name: once there was no other."""
 
 
-class DynamoRecords:
+class DynamoRecords(DynamoWindows):
     """`Customers`, `RefundRequests` and `ReadWindows` of one *provider*, on DynamoDB."""
 
     def __init__(self, table: RecordsTable, provider: str) -> None:
-        self._table = table
+        super().__init__(table, "window" if provider == _UNNAMED else f"{provider}_window")
         self._customer = f"{provider}_customer"
-        self._window = "window" if provider == _UNNAMED else f"{provider}_window"
 
     def customer(self, account_id: AccountId) -> str | None:
         """Return the processor's customer of an account, or `None`."""
@@ -54,29 +52,6 @@ class DynamoRecords:
         """Keep what the processor answered: the same row, which only gains the receipt."""
         answered = replace(request, receipt=receipt)
         self._table.replace(_refund_row(answered))
-
-    def window(self, source: Source) -> Window | None:
-        """Read the window of a list that is being read, or `None` at first."""
-        found = self._table.read(f"{RECONCILE}#{source}", self._window)
-        if found is None:
-            return None
-        return Window(
-            since=Instant(int(found["since"])),
-            until=Instant(int(found["until"])),
-            after=found.get("after"),
-        )
-
-    def keep_window(self, source: Source, window: Window) -> None:
-        """Keep the window of a list; of two runs at once, whoever writes last decides."""
-        row: dict[str, object] = {
-            names.KIND_ID: f"{RECONCILE}#{source}",
-            names.SORT: self._window,
-            "since": window.since,
-            "until": window.until,
-        }
-        if window.after is not None:
-            row["after"] = window.after
-        self._table.replace(row)
 
 
 def _refund_row(request: RefundRequest) -> dict[str, object]:

@@ -11,9 +11,10 @@ from typing import Any
 import stripe
 
 from prepaid.domain.credits import Instant
-from prepaid.payments.reconciliation_ports import Found, FoundPage, Source, Window
+from prepaid.payments.reconciliation_ports import Found, FoundPage, Source
 from prepaid.payments.stripe.events import KNOWN_TYPES, EventInvalid, read_event
 from prepaid.payments.stripe.objects import marks_in
+from prepaid.windows import Window
 
 PAGE = 100
 _INTENT_EVENTS: Mapping[str, str] = MappingProxyType(

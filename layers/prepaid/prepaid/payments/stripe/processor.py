@@ -12,7 +12,7 @@ from prepaid.domain.errors import InvalidRequest, RateLimited, Unavailable
 from prepaid.domain.keys import fingerprint
 from prepaid.payments.payment import Fact, Payment
 from prepaid.payments.ports import Intent, RefundReceipt, RefundRequest
-from prepaid.payments.reconciliation_ports import FoundPage, Source, Window
+from prepaid.payments.reconciliation_ports import FoundPage, Source
 from prepaid.payments.stripe import NAME
 from prepaid.payments.stripe.lists import PAGE, page_of
 from prepaid.payments.stripe.objects import (
@@ -29,6 +29,7 @@ from prepaid.payments.stripe.objects import (
 )
 from prepaid.payments.stripe.transport import ReadableClient
 from prepaid.payments.stripe.words import PENDING
+from prepaid.windows import Window
 
 TIMEOUT_SECONDS = 4
 RETRIES = 1

@@ -18,18 +18,21 @@ from prepaid.catalogue.ports import Catalogue
 from prepaid.domain.errors import Unavailable
 from prepaid.dynamodb.client import prompt_client, shared_client
 from prepaid.dynamodb.records import RecordsTable
+from prepaid.dynamodb.windows import DynamoWindows
 from prepaid.inbox.dynamodb import DynamoExceptions
 from prepaid.inbox.ports import Exceptions
 from prepaid.ledger.ports import LedgerStore, RetryBudget
 from prepaid.ledger.posting import Ledger
 from prepaid.runtime.retries import Deadline
-from prepaid.runtime.secrets import Unreadable, cached_parameter
+from prepaid.runtime.secrets import Absent, Unreadable, cached_parameter
 from prepaid.runtime.settings import settings
 from prepaid.runtime.wiring import base, catalogue, inbox, ledger, lists
+from prepaid.windows import ReadWindows
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+_UNREADABLE = "A parameter with a secret of Vapi's cannot be read."
 PROMPT_SECONDS = 3.0
 """How long an inbound call's admission goes on trying; with the calls that begin by then it is
 decided within 6 seconds. Vapi waits 7.5."""
@@ -45,6 +48,7 @@ class Parts:
 
     calls: Callable[[], Calls]
     sources: Callable[[], CallSources]
+    windows: Callable[[], ReadWindows]
     provider: Callable[[], CallProvider]
     webhook_secret: Callable[[bool], str]
     prompt_store: Callable[[], LedgerStore]
@@ -74,22 +78,37 @@ def _provider() -> CallProvider:
     )
 
     return VapiClient(
-        key=lambda: _text(settings.vapi_api_key),
+        key=_key,
         api_base=settings.vapi_api_base or API,
         domain=settings.vapi_domain or DOMAIN,
     )
+
+
+def _key() -> str | None:
+    """Read the key to Vapi's API; `None` where nobody has set one up."""
+    try:
+        return cached_parameter(settings.vapi_api_key).get().strip() or None
+    except Absent:
+        return None
+    except Unreadable as exc:
+        raise Unavailable(_UNREADABLE) from exc
 
 
 def _text(name: str, *, force_refresh: bool = False) -> str:
     try:
         return cached_parameter(name).get(force_refresh).strip()
     except Unreadable as exc:
-        raise Unavailable("A parameter with a secret of Vapi's cannot be read.") from exc
+        raise Unavailable(_UNREADABLE) from exc
 
 
 parts = Parts(
     calls=cache(partial(_calls, shared_client)),
     sources=cache(partial(_sources, shared_client)),
+    windows=cache(
+        lambda: DynamoWindows(
+            RecordsTable(shared_client(), settings.credit_records_table), "vapi_window"
+        )
+    ),
     provider=cache(_provider),
     webhook_secret=lambda force_refresh: _text(
         settings.vapi_webhook_secret, force_refresh=force_refresh
@@ -116,6 +135,11 @@ def sources() -> CallSources:
 def calls() -> Calls:
     """Return what is kept of calls."""
     return parts.calls()
+
+
+def windows() -> ReadWindows:
+    """Return how far Vapi's calls were listed."""
+    return parts.windows()
 
 
 def provider() -> CallProvider:

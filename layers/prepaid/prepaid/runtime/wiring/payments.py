@@ -21,7 +21,7 @@ from prepaid.payments.ports import (
     RefundRequests,
 )
 from prepaid.payments.purchases import Purchases
-from prepaid.payments.reconciliation_ports import ProcessorLists, ReadWindows
+from prepaid.payments.reconciliation_ports import ProcessorLists
 from prepaid.payments.refunds import Refunds
 from prepaid.payments.stripe import NAME as STRIPE
 from prepaid.payments.stripe.keys import KeyOfOtherMode, require_mode
@@ -32,6 +32,7 @@ from prepaid.runtime.settings import Settings, settings
 from prepaid.runtime.wiring import base, inbox
 from prepaid.runtime.wiring.catalogue import catalogue
 from prepaid.runtime.wiring.ledger import ledger
+from prepaid.windows import ReadWindows
 
 if TYPE_CHECKING:
     from prepaid.payments.stripe.webhook import Webhooks

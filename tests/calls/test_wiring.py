@@ -1,0 +1,54 @@
+"""Vapi as it is deployed: its key is a parameter that nobody may have set up."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+from prepaid.domain.errors import Unavailable
+from prepaid.runtime import secrets
+from prepaid.runtime.wiring import calls
+
+KEY = "/prepaid/vapi/api-key"
+
+
+@pytest.fixture
+def ssm(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    monkeypatch.setenv("VAPI_API_KEY", KEY)
+    secrets.cached_parameter.cache_clear()
+    with mock_aws():
+        yield boto3.client("ssm")
+    secrets.cached_parameter.cache_clear()
+
+
+@pytest.mark.fault("H27")
+def test_without_a_parameter_vapi_is_not_set_up(ssm: Any) -> None:
+    assert ssm is not None
+    assert not calls._provider().is_set_up()
+
+
+@pytest.mark.parametrize(("value", "set_up"), [("vapi_key\n", True), (" ", False)])
+def test_with_a_key_in_its_parameter_vapi_is_set_up(ssm: Any, value: str, set_up: bool) -> None:
+    ssm.put_parameter(Name=KEY, Value=value, Type="SecureString")
+
+    assert calls._provider().is_set_up() is set_up
+
+
+@pytest.mark.fault(
+    "H27",
+    "The parameter with Vapi's key cannot be read, or nobody has set it up",
+    "Unreadable, the run counts as failed and goes on later; not set up, nothing is asked for",
+)
+def test_a_parameter_that_cannot_be_read_is_no_parameter_that_is_not_there(
+    monkeypatch: pytest.MonkeyPatch, ssm: Any
+) -> None:
+    assert ssm is not None
+
+    def denied(_: str) -> str:
+        raise secrets.Unreadable("denied")
+
+    monkeypatch.setattr(secrets, "read_parameter", denied)
+
+    with pytest.raises(Unavailable):
+        calls._provider().is_set_up()
