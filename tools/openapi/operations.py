@@ -129,6 +129,8 @@ def _answers(spec: Spec, models: Models) -> dict[str, Any]:
             "200": {"description": "Done.", "headers": headers, "content": content},
             "304": {"description": "As it was under the tag sent: no body.", "headers": headers},
         }
+    if spec.creates:
+        return {"201": {"description": "Created.", "headers": headers, "content": content}}
     if not spec.keyed:
         return {"200": {"description": "Done.", "headers": headers, "content": content}}
     replayed = {"idempotency-replayed": {"$ref": "#/components/headers/Replayed"}}

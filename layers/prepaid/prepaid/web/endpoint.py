@@ -75,12 +75,14 @@ class HttpAdapter:
         refuses: tuple[type[PrepaidError], ...] = (),
         media_types: tuple[str, ...] = ("application/json",),
         tagged: bool = False,
+        creates: bool = False,
     ) -> "Callable[[Callable[[Request[B, Q]], Answer | BaseModel]], Handler]":
         """Declare an endpoint.
 
         *answer* is the model of what it answers (or several), *refuses* the refusals that its
         story is known for, *media_types* what it can answer as; what it answers is *tagged* if it
-        has an entity tag, by which a client asks only for news.
+        has an entity tag, by which a client asks only for news. One that *creates* something under
+        a name that the request gives, and so needs no key, answers 201.
         """
         spec = Spec(
             access=allow,
@@ -92,6 +94,7 @@ class HttpAdapter:
             refuses=refuses,
             media_types=media_types,
             tagged=tagged,
+            creates=creates,
         )
         return lambda handler: Handler(self, handler, spec)
 

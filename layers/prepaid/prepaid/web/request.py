@@ -42,6 +42,7 @@ class Spec:
     refuses: tuple[type[PrepaidError], ...] = ()
     media_types: tuple[str, ...] = ("application/json",)
     tagged: bool = False
+    creates: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
