@@ -92,7 +92,13 @@ test: $(READY) $(CLIENTS) ## every test, with what they cover
 test-fast: $(READY) ## what needs neither emulator nor stack, each law on fewer examples
 	@SHORT_TESTS=1 $(PYTHON) -m pytest $(SHARED) -m 'not emulator'
 
-check: lint lint-template types imports test coverage ## what CI runs
+# What looks at the code without running it shares the processors; what each says stays together where make can do that.
+TOGETHER := --jobs 2 --no-print-directory $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+
+check: ## what CI runs
+	@$(MAKE) $(TOGETHER) types lint-template clients lint imports
+	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory coverage
 	@$(MAKE) --no-print-directory mutants few=1
 	@$(MAKE) --no-print-directory bench short=1
 

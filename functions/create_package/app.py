@@ -13,7 +13,11 @@ from prepaid.web.request import Answer, Request
 
 
 @endpoint(
-    allow=OVERSEEING, body=NewPackageIn, answer=AdminPackageOut, refuses=(PreconditionFailed,)
+    allow=OVERSEEING,
+    body=NewPackageIn,
+    answer=AdminPackageOut,
+    refuses=(PreconditionFailed,),
+    creates=True,
 )
 def handler(request: Request[NewPackageIn]) -> Answer:
     """Write it once; its id is never used for another."""

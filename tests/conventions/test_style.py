@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-import pytest
 from prepaid.domain.errors import Contended, PrepaidError, Refusal
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.for_each import ROOT, for_each, named
+
 MODULE_LINES = 300
 FUNCTION_LINES = 40
 HANDLER_LINES = 60
@@ -39,14 +39,10 @@ def modules(*folders: str) -> list[Path]:
     return sorted(path for path in found if not {".aws-sam", ".local"} & set(path.parts))
 
 
-def named(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
 SOURCES = modules(*SHIPPED)
 ALL = modules(*SHIPPED, "tests")
-each_source = pytest.mark.parametrize("path", SOURCES, ids=named)
-each_module = pytest.mark.parametrize("path", ALL, ids=named)
+each_source = for_each(SOURCES)
+each_module = for_each(ALL)
 
 
 @cache
@@ -121,7 +117,7 @@ def test_one_place_commits_what_is_decided() -> None:
     assert committing == ["layers/prepaid/prepaid/ledger/posting.py"]
 
 
-@pytest.mark.parametrize("path", modules("layers/prepaid/prepaid/domain"), ids=named)
+@for_each(modules("layers/prepaid/prepaid/domain"))
 def test_a_rule_takes_further_arguments_only_by_names_and_types(path: Path) -> None:
     """Or a misspelt field of an entry is found by the request that needs it, not by mypy."""
     open_ones = [

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-TESTS = Path(__file__).parents[1]
+from tests.support.for_each import for_each
+
+TESTS = Path(__file__).resolve().parents[1]
 FILES = sorted(TESTS.rglob("test_*.py"))
 FAILS = {"raises", "warns", "fail", "validate", "validate_response", "run_state_machine_as_test"}
 """Calls of libraries that fail a test."""
@@ -49,7 +51,7 @@ def failing() -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(TESTS).as_posix())
+@for_each(FILES)
 def test_every_test_asserts(path: Path) -> None:
     found = functions(ast.parse(path.read_text(encoding="utf-8")))
     tests = [each for each in found if each.name.startswith("test_")]
@@ -57,6 +59,19 @@ def test_every_test_asserts(path: Path) -> None:
     idle = [each.name for each in tests if not asserts(each) and not called(each) & failing()]
 
     assert idle == []
+
+
+def test_every_file_that_fails_is_named_once() -> None:
+    @for_each(FILES[:3])
+    def is_the_first(path: Path) -> None:
+        assert path == FILES[0]
+
+    with pytest.raises(ExceptionGroup) as failed:
+        is_the_first()
+
+    assert len(failed.value.exceptions) == 2
+    assert FILES[1].name in str(failed.value)
+    assert FILES[2].name in str(failed.value)
 
 
 def test_no_test_depends_on_how_fast_an_example_is() -> None:

@@ -4,9 +4,8 @@ import ast
 from functools import cache
 from pathlib import Path
 
-import pytest
+from tests.support.for_each import ROOT, for_each
 
-ROOT = Path(__file__).parents[2]
 FOLDERS = ("layers/prepaid/prepaid", "functions", "local", "tools", "benchmarks", "tests")
 OURS_ALONE = {
     *("Asked", "Asker", "CallNews", "Edge", "Kept", "Learned", "News", "Patience", "Remembered"),
@@ -41,7 +40,7 @@ def names(path: Path) -> set[str]:
     return {name.strip("_") for name in found}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@for_each(FILES)
 def test_names_are_words_of_the_field(path: Path) -> None:
     assert names(path) & OURS_ALONE == set()
 

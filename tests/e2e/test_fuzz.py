@@ -1,6 +1,8 @@
 """Hostile and odd requests, made from the published document, never break the deployed stack.
 
-Two identities send them: a user, and a service that may name any account.
+Two identities send a few at random: a user, and a service that may name any account. Those at every
+edge of the document go to the functions alone (`tests/openapi/test_odd_requests.py`), and to the
+stack as well where `LONG_TESTS=1` is set.
 """
 
 from typing import Any
@@ -10,17 +12,22 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from prepaid.web.openapi_document import DOCUMENT
 from schemathesis.checks import not_a_server_error
+from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
     status_code_conformance,
 )
 
+from tests.domain.laws import LONG
 from tests.e2e.running import Stack
 
 type AnyCase = schemathesis.Case[Any]
 
-document = schemathesis.openapi.from_path(DOCUMENT)
+document = schemathesis.openapi.from_path(
+    DOCUMENT,
+    config=SchemathesisConfig.from_dict({"phases": {"coverage": {"enabled": LONG}}}),
+)
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

@@ -333,6 +333,7 @@ class Stage:
         headers: Mapping[str, str] | None = None,
         query: Mapping[str, str] | None = None,
         path: Mapping[str, str] | None = None,
+        base64: bool = False,
     ) -> Reply:
         """Call a function; *body* is sent as JSON unless it is text already."""
         method, _, below = PATHS[name].partition(" ")
@@ -346,6 +347,7 @@ class Stage:
             headers={**({"idempotency-key": key} if key is not None else {}), **(headers or {})},
             query=query,
             path_parameters=path,
+            base64=base64,
         )
         event["requestContext"]["requestId"] = f"req-{self.requests}"
         event["routeKey"] = f"{method} /api/credits/{below}"

@@ -134,6 +134,8 @@ def _answers(spec: Spec, models: Models) -> dict[str, Any]:
         }
     if spec.guarded:
         headers["etag"] = {"$ref": "#/components/headers/Version"}
+    if spec.creates:
+        return {"201": {"description": "Created.", "headers": headers, "content": content}}
     if not spec.keyed:
         return {"200": {"description": "Done.", "headers": headers, "content": content}}
     replayed = {"idempotency-replayed": {"$ref": "#/components/headers/Replayed"}}

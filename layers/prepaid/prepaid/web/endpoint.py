@@ -76,13 +76,15 @@ class HttpAdapter:
         media_types: tuple[str, ...] = ("application/json",),
         tagged: bool = False,
         guarded: bool = False,
+        creates: bool = False,
     ) -> "Callable[[Callable[[Request[B, Q]], Answer | BaseModel]], Handler]":
         """Declare an endpoint.
 
         *answer* is the model of what it answers (or several), *refuses* the refusals that its
         story is known for, *media_types* what it can answer as; what it answers is *tagged* if it
         has an entity tag, by which a client asks only for news. What is *guarded* has a tag as
-        well, and is replaced only by whoever saw it: with it in an ``If-Match``.
+        well, and is replaced only by whoever saw it: with it in an ``If-Match``. One that *creates*
+        something under a name that the request gives, and so needs no key, answers 201.
         """
         spec = Spec(
             access=allow,
@@ -95,6 +97,7 @@ class HttpAdapter:
             media_types=media_types,
             tagged=tagged,
             guarded=guarded,
+            creates=creates,
         )
         return lambda handler: Handler(self, handler, spec)
 

@@ -43,6 +43,7 @@ class Spec:
     media_types: tuple[str, ...] = ("application/json",)
     tagged: bool = False
     guarded: bool = False
+    creates: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
