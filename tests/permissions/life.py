@@ -195,6 +195,7 @@ def administer(stack: Recorder) -> None:
     answered(stack.request("put_package", {**terms, "version": 1}, path_parameters=path, **ADMIN))
     answered(stack.request("archive_package", path_parameters=path, **ADMIN))
     answered(stack.request("manage_packages", **ADMIN))
+    price(stack)
     for query in ({"limit": "1"}, {"search": "user"}, {"status": "low"}):
         listed = answered(stack.request("list_accounts", query=query, **ADMIN)).json
     answered(stack.request("list_audit", query={"limit": "1"}, **ADMIN))
@@ -207,6 +208,26 @@ def administer(stack: Recorder) -> None:
                 "set_account_status", changed, key=str(status), path_parameters=owner, **ADMIN
             )
             answered(asked)
+
+
+def price(stack: Recorder) -> None:
+    """Announce, withdraw and end versions of a price; write, change, delete and publish drafts."""
+    terms = {"operation": "fax", "units": [{"unit": "page", "rate": "0.10"}]}
+    later = {"effective_from": "2099-01-01T00:00:00Z"}
+    answered(stack.request("create_price", {**terms, **later, "version": 0}, **ADMIN))
+    made = answered(stack.request("create_price", {**terms, "version": 1}, **ADMIN)).json
+    for version in made["versions"]:
+        path = {"price_id": version["price_id"]}
+        stack.now += 0 if version["effective_from"] == later["effective_from"] else 200
+        answered(stack.request("delete_price", path_parameters=path, **ADMIN))
+    for draft_id in ("a", "b"):
+        path = {"draft_id": draft_id}
+        answered(stack.request("create_price_draft", {**terms, **path}, **ADMIN))
+        changed = {"units": terms["units"], "version": 1}
+        answered(stack.request("put_price_draft", changed, path_parameters=path, **ADMIN))
+    answered(stack.request("delete_price_draft", path_parameters={"draft_id": "a"}, **ADMIN))
+    answered(stack.request("publish_price_draft", {"version": 2}, path_parameters=path, **ADMIN))
+    assert answered(stack.request("manage_pricing", **ADMIN)).json["drafts"] == []
 
 
 def jobs(stack: Recorder) -> None:

@@ -38,6 +38,14 @@ BODIES: dict[str, dict[str, Any]] = {
         "position": 1,
         "version": 0,
     },
+    "create_price": {"operation": "o", "units": [{"unit": "u", "rate": "1"}], "version": 0},
+    "create_price_draft": {
+        "draft_id": "d",
+        "operation": "o",
+        "units": [{"unit": "u", "rate": "1"}],
+    },
+    "put_price_draft": {"units": [{"unit": "u", "rate": "1"}], "version": 1},
+    "publish_price_draft": {"version": 1},
     "create_purchase": {"package_id": "starter"},
     "refund_payment": {"payment_id": "pay_1", "reason": "test"},
     "admit_call": {"max_duration_seconds": 60},
@@ -55,6 +63,10 @@ PATH: dict[str, dict[str, str]] = {
     "get_account": {"account_id": USER},
     "put_package": {"package_id": "starter"},
     "archive_package": {"package_id": "starter"},
+    "delete_price": {"price_id": "ZGVmYXVsdCNtZXNzYWdlQDA"},
+    "put_price_draft": {"draft_id": "d"},
+    "delete_price_draft": {"draft_id": "d"},
+    "publish_price_draft": {"draft_id": "d"},
     "get_transaction": {"entry_id": "dTp1c2FnZTpr"},
     "get_purchase": {"payment_id": "pay_1"},
     "refresh_purchase": {"payment_id": "pay_1"},
@@ -86,6 +98,9 @@ QUERIED = (
     "get_account",
     "list_audit",
     "archive_package",
+    "manage_pricing",
+    "delete_price",
+    "delete_price_draft",
 )
 
 
@@ -97,6 +112,7 @@ def role_for(name: str) -> str:
         *("void_grant", "release_hold", "account_status", "list_accounts", "get_account", "audit"),
         "system",
         *("create_package", "put_package", "archive_package", "manage_packages"),
+        *("create_price", "price_draft", "delete_price", "manage_pricing"),
     )
     return "admin" if any(each in name for each in admins) else "user"
 
@@ -107,7 +123,10 @@ KEYED = tuple(
     name
     for name in BODIES
     if name
-    not in {"check_credits", "bind_call", "put_phone_number", "create_package", "put_package"}
+    not in {
+        *("check_credits", "bind_call", "put_phone_number", "create_package", "put_package"),
+        *("create_price", "create_price_draft", "put_price_draft", "publish_price_draft"),
+    }
 )
 
 

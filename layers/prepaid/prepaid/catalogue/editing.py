@@ -9,6 +9,8 @@ from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import NotFound, PreconditionFailed
 
+MOVED = "Somebody changed it since you read it: read it again."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Editing:
@@ -34,7 +36,7 @@ def update_package(editor: PackageEditor, package: Package, by: Editing) -> Pack
     """
     before = package_of(editor, package.package_id)
     if before.version != package.version:
-        raise PreconditionFailed("Somebody changed it since you read it: read it again.")
+        raise PreconditionFailed(MOVED)
     return _written(editor, package, before, "update_package", by)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from prepaid.catalogue.dynamodb import DynamoCatalogue
+from prepaid.catalogue.dynamodb.catalogue import DynamoCatalogue
 from prepaid.catalogue.ports import Catalogue, CatalogueWriter, PackageEditor
 from prepaid.domain.auditing import AuditRow
 from prepaid.dynamodb.client import shared_client
