@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import count
 from typing import Any
 
 import pytest
 from moto import mock_aws
 from prepaid.catalogue.dynamodb.prices import DynamoPriceEditor
-from prepaid.catalogue.editing import Editing
 from prepaid.catalogue.ports import PriceEditor
 from prepaid.catalogue.price_drafts import (
     MAX_DRAFTS,
@@ -28,12 +26,12 @@ from prepaid.catalogue.price_editing import (
     withdraw_price,
 )
 from prepaid.catalogue.versions import OperationPrices, PriceChange, VersionState
-from prepaid.domain.auditing import AuditRow
+from prepaid.domain.auditing import AdminAct
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import InvalidRequest, NotFound, PreconditionFailed
 from prepaid.domain.pricing import Price, Rate, UnitPrice, in_force, version_named
-from prepaid.inbox.dynamodb import put_audit_row
 
+from tests.support.audits import act, audit_row
 from tests.support.dynamodb import CATALOGUE_TABLES, create_tables, new_client, new_prefix
 from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.stage import NOW, Reply, Stage
@@ -42,15 +40,14 @@ ADMIN: dict[str, Any] = {"role": "admin", "account_id": "admin-1"}
 SOON = NOW + LEAD_SECONDS
 DAY = 86_400
 ODD = "a#b %25 😀@7"
-_requests = count(1)
 
 
 def units(millionths: int = 120_000) -> tuple[UnitPrice, ...]:
     return (UnitPrice(unit="message", rate=Rate(millionths), counted=True),)
 
 
-def by(at: int = NOW) -> Editing:
-    return Editing(actor="admin:a", request_id=f"r{next(_requests)}", now=Instant(at), reason="Why")
+def by(at: int = NOW) -> AdminAct:
+    return act(at, "Why")
 
 
 @dataclass
@@ -80,7 +77,6 @@ def edited(request: pytest.FixtureRequest) -> Iterator[Edited]:
             client,
             pricing=f"{prefix}credit_pricing",
             records=records,
-            write_audit=lambda row: put_audit_row(row, records),
         )
         yield Edited(editor, audited)
 
@@ -135,18 +131,6 @@ def test_of_two_changes_of_what_was_read_the_second_is_refused(edited: Edited) -
     assert edited.audited() == 1
 
 
-def audit_row() -> AuditRow:
-    return AuditRow(
-        at=Instant(NOW),
-        actor="admin:a",
-        action="create_price",
-        subject="s",
-        request_id=f"r{next(_requests)}",
-        before={},
-        after={},
-    )
-
-
 @pytest.mark.fault(
     "K21",
     "A new price begins while functions still price by what they read before",
@@ -169,6 +153,7 @@ def test_two_versions_never_begin_at_one_moment(edited: Edited) -> None:
         announce(edited.editor, seen=1, begins=SOON)
 
     assert refused.value.pointer == "/effective_from"
+    assert announce(edited.editor, seen=1).effective_from == SOON + 1
 
 
 def test_an_operation_has_only_so_many_versions() -> None:

@@ -151,6 +151,8 @@ GOOD: Mapping[str, dict[str, Any]] = {
     "CaptureIn": {"quantity": 1},
     "Nothing": {},
     "AssignIn": {"account_id": "a"},
+    "ResolveIn": {"reason": "r"},
+    "RetryIn": {},
     "NumberIn": {"account_id": "a"},
     "CallIn": {},
     "BindIn": {"hold_id": "h"},

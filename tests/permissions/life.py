@@ -8,6 +8,9 @@ from typing import Any
 import boto3
 import jwt
 from prepaid.alerts.delivery import GIVEN_UP_SECONDS
+from prepaid.domain.credits import Instant
+from prepaid.dynamodb.records import RecordsTable
+from prepaid.inbox.dynamodb import DynamoExceptions
 from prepaid.payments.dynamodb.payments import DynamoPayments
 from prepaid.payments.payment import Payment
 from prepaid.payments.ports import PaymentEvent
@@ -247,12 +250,33 @@ def jobs(stack: Recorder) -> None:
     lost = {"account_id": {"S": "user-1"}, "key": {"S": "u:usage:u-1"}}
     dynamodb.delete_item(TableName=f"{stack.stack.name}-credit_transactions", Key=lost)
     stack.run("verify_ledger", {"segment": 0, "segments": 1})
+    mended = {**alerts[0], "account_id": {"S": "user-2"}}
+    dynamodb.put_item(TableName=outbox, Item=mended)
+    of_call = {"kind_id": {"S": "call#call-of-nobody"}, "sort": {"S": "call"}}
+    table = f"{stack.stack.name}-credit_records"
+    dynamodb.update_item(TableName=table, Key=of_call, UpdateExpression="REMOVE settled")
+    inbox = DynamoExceptions(RecordsTable(dynamodb, table))
+    inbox.report("call_not_billed", "call-of-nobody", "frozen", now=Instant(stack.now))
+    look_after_cases(stack)
     stack.run("reconcile_payments", {})
     stack.run("reconcile_payments", {})
     for _ in range(2):
         stack.run("snapshot_analytics", {"segment": 0, "segments": 1})
         answered(adjust(stack, "1.00", "user-1", "between-snapshots"))
     answered(stack.request("get_system_analytics", **ADMIN))
+
+
+def look_after_cases(stack: Recorder) -> None:
+    """Try every case again that can be, and resolve the rest."""
+    listed = answered(stack.request("list_exceptions", query={"limit": "100"}, **ADMIN)).json
+    kinds = {each["kind"]: each for each in listed["items"]}
+    for case in kinds.values():
+        path = {"exception_id": case["exception_id"]}
+        answered(
+            stack.request("retry_exception", {}, key="t", path_parameters=path, **ADMIN), 201, 422
+        )
+        why = {"reason": "A test"}
+        answered(stack.request("resolve_exception", why, key="r", path_parameters=path, **ADMIN))
 
 
 def _payment(stack: Recorder, payment_id: str | None) -> Payment:

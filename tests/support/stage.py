@@ -107,6 +107,8 @@ PATHS = {
     "delete_price_draft": "DELETE admin/pricing/drafts/{draft_id}",
     "publish_price_draft": "POST admin/pricing/drafts/{draft_id}/publish",
     "list_exceptions": "GET admin/exceptions",
+    "resolve_exception": "POST admin/exceptions/{exception_id}/resolve",
+    "retry_exception": "POST admin/exceptions/{exception_id}/retry",
     "assign_exception": "POST admin/exceptions/{exception_id}/assign",
 }
 
@@ -218,16 +220,17 @@ class Stage:
 
     def __init__(self) -> None:
         self.store = Store()
-        self.catalogue = MemoryCatalogue(reach=self.store._reach)
+        self.catalogue = MemoryCatalogue(audit=self.store.audit, reach=self.store._reach)
         self.reports = Reports(self.store._reach)
+        self.reports.audit = self.store.audit
         self.checkpoints = MemoryCheckpoints()
         self.account_days = MemoryAccountDays()
         self.snapshots = MemorySnapshots(reach=self.store._reach)
         self.payment_processor = FakePaymentProcessor()
         self.bus = Bus()
-        self.records = MemoryRecords()
+        self.records = MemoryRecords(audit=self.store.audit)
         self.calls = MemoryCalls(reach=self.store._reach)
-        self.sources = MemoryCallSources(reach=self.store._reach)
+        self.sources = MemoryCallSources(audit=self.store.audit, reach=self.store._reach)
         self.provider = MemoryCallProvider()
         self.vapi_secret = "vapi_local"
         self.longest_call_seconds = 600

@@ -52,6 +52,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "bind_call": {"hold_id": "Mzp1c2VyLTE"},
     "put_phone_number": {"account_id": USER},
     "assign_exception": {"account_id": USER},
+    "resolve_exception": {"reason": "test"},
+    "retry_exception": {},
 }
 PATH: dict[str, dict[str, str]] = {
     "extend_hold": {"hold_id": "Mzp1c2VyLTE"},
@@ -74,6 +76,8 @@ PATH: dict[str, dict[str, str]] = {
     "put_phone_number": {"phone_number_id": "number-1"},
     "delete_phone_number": {"phone_number_id": "number-1"},
     "assign_exception": {"exception_id": "dW5rbm93bl9jYWxsI2NhbGwtMQ"},
+    "resolve_exception": {"exception_id": "dW5rbm93bl9jYWxsI2NhbGwtMQ"},
+    "retry_exception": {"exception_id": "dW5rbm93bl9jYWxsI2NhbGwtMQ"},
 }
 OF_OTHERS = {
     *("bind_call", "put_phone_number", "delete_phone_number"),

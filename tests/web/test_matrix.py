@@ -58,6 +58,8 @@ MAY: dict[str, tuple[frozenset[str] | None, frozenset[str]]] = {
     "POST /api/credits/admin/adjust": (ADMINS, ADMINS),
     "POST /api/credits/admin/refund": (ADMINS, ADMINS),
     "POST /api/credits/admin/exceptions/{exception_id}/assign": (ADMINS, ADMINS),
+    "POST /api/credits/admin/exceptions/{exception_id}/resolve": (ADMINS, NOBODY),
+    "POST /api/credits/admin/exceptions/{exception_id}/retry": (ADMINS, NOBODY),
     "POST /api/credits/calls": (EVERYONE, SERVICE),
     "POST /api/credits/check": (EVERYONE, SERVICE),
     "POST /api/credits/holds": (EVERYONE, SERVICE),
@@ -78,12 +80,14 @@ NAMELESS = frozenset(
         *("POST /api/credits/purchase", "POST /api/credits/admin/refund"),
         *("POST /api/credits/admin/packages", "PUT /api/credits/admin/packages/{package_id}"),
         *("POST /api/credits/admin/pricing", "POST /api/credits/admin/pricing/drafts"),
+        "POST /api/credits/admin/exceptions/{exception_id}/resolve",
+        "POST /api/credits/admin/exceptions/{exception_id}/retry",
         "PUT /api/credits/admin/pricing/drafts/{draft_id}",
         "POST /api/credits/admin/pricing/drafts/{draft_id}/publish",
     }
 )
 """No request to these can name an account: a purchase is one's own, a payment knows its account,
-and packages and prices are nobody's.
+and packages, prices and cases are nobody's.
 """
 CALLED = [(name, role) for name in sorted(MAY.keys() & ROUTES.keys()) for role in Role]
 

@@ -9,7 +9,7 @@ from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId
 from prepaid.domain.listing import AccountList, lists_of
 from prepaid.inbox.ports import ExceptionCase, Inbox
-from prepaid.ledger.audit import DRIFT
+from prepaid.ledger.audit import DRIFT, drifting_account
 
 MOST_CASES = 500
 """The most open cases that are looked through for those of drift, the newest first."""
@@ -85,7 +85,7 @@ def drifting(inbox: Inbox) -> Mapping[AccountId, str]:
     found: dict[AccountId, str] = {}
     for case in open_cases(inbox):
         if case.kind == DRIFT:
-            account_id = AccountId(case.subject.partition("#")[2])
+            account_id = drifting_account(case.subject)
             found.setdefault(account_id, case.detail)
     return found
 
@@ -95,7 +95,7 @@ def cases_about(inbox: Inbox, account_id: AccountId) -> list[ExceptionCase]:
     return [
         case
         for case in open_cases(inbox)
-        if case.kind == DRIFT and case.subject.partition("#")[2] == account_id
+        if case.kind == DRIFT and drifting_account(case.subject) == account_id
     ]
 
 

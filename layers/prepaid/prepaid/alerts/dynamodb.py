@@ -10,7 +10,7 @@ from prepaid.alerts.ports import Claimed, Waiting
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.thresholds import Alert
 from prepaid.dynamodb import names
-from prepaid.dynamodb.failures import NOT_WRITTEN, translated
+from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
 from prepaid.dynamodb.shards import DuePage, Position, all_due, read_page, shard_of
 from prepaid.dynamodb.values import Item, deserialize, serialize
 
@@ -60,6 +60,16 @@ class DynamoOutbox:
             f"SET delivered_at = :now REMOVE {names.UNDELIVERED}, {CLAIMED_UNTIL}",
             ExpressionAttributeValues=serialize({":now": now}),
         )
+
+    def find(self, account_id: AccountId, alert_id: str) -> Waiting | None:
+        """Read an alert that waits."""
+        key = {names.ACCOUNT_ID: account_id, names.ALERT_ID: alert_id}
+        with reading():
+            answer = self._client.get_item(
+                TableName=self._table, Key=serialize(key), ConsistentRead=True
+            )
+        item = answer.get("Item")
+        return _waiting(item) if item and names.UNDELIVERED in item else None
 
     def waiting(self, *, before: Instant) -> Iterator[Waiting]:
         """Query the index of alerts that wait, shard by shard, in order of time."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from prepaid.catalogue.editing import MOVED, Editing
+from prepaid.catalogue.editing import MOVED
 from prepaid.catalogue.ports import PriceEditor
 from prepaid.catalogue.price_editing import (
     ShownVersion,
@@ -13,7 +13,7 @@ from prepaid.catalogue.price_editing import (
     shown_units,
 )
 from prepaid.catalogue.versions import PriceChange, PriceDraft
-from prepaid.domain.auditing import AuditRow
+from prepaid.domain.auditing import NOTHING, AdminAct, AuditRow
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import InvalidRequest, NotFound, PreconditionFailed
 from prepaid.domain.pricing import UnitPrice
@@ -31,7 +31,7 @@ class NewDraft:
     units: tuple[UnitPrice, ...]
 
 
-def create_draft(editor: PriceEditor, wanted: NewDraft, by: Editing) -> PriceDraft:
+def create_draft(editor: PriceEditor, wanted: NewDraft, by: AdminAct) -> PriceDraft:
     """Write a new draft, for the prices as they are now.
 
     Raises `PreconditionFailed` where its id is taken, `InvalidRequest` beyond `MAX_DRAFTS`, and
@@ -56,7 +56,7 @@ def create_draft(editor: PriceEditor, wanted: NewDraft, by: Editing) -> PriceDra
 
 
 def update_draft(
-    editor: PriceEditor, draft_id: str, units: tuple[UnitPrice, ...], seen: int, by: Editing
+    editor: PriceEditor, draft_id: str, units: tuple[UnitPrice, ...], seen: int, by: AdminAct
 ) -> PriceDraft:
     """Replace the terms of a draft that has the version *seen*, for the prices as they are now.
 
@@ -77,7 +77,7 @@ def update_draft(
     return replace(draft, version=draft.version + 1)
 
 
-def delete_draft(editor: PriceEditor, draft_id: str, by: Editing) -> PriceDraft:
+def delete_draft(editor: PriceEditor, draft_id: str, by: AdminAct) -> PriceDraft:
     """Delete a draft; nothing refers to it.
 
     Raises `NotFound`, `PreconditionFailed`, `Unavailable`.
@@ -88,7 +88,7 @@ def delete_draft(editor: PriceEditor, draft_id: str, by: Editing) -> PriceDraft:
 
 
 def publish_draft(
-    editor: PriceEditor, draft_id: str, begins: Instant | None, seen: int, by: Editing
+    editor: PriceEditor, draft_id: str, begins: Instant | None, seen: int, by: AdminAct
 ) -> ShownVersion:
     """Announce a draft that has the version *seen* as a new version; the draft is gone with it.
 
@@ -115,21 +115,17 @@ def draft_of(editor: PriceEditor, draft_id: str) -> PriceDraft:
 
 def _audit(
     draft_id: str,
-    by: Editing,
+    by: AdminAct,
     action: str,
     *,
     before: PriceDraft | None = None,
     after: PriceDraft | None = None,
 ) -> AuditRow:
-    return AuditRow(
-        at=by.now,
-        actor=by.actor,
-        action=action,
-        subject=draft_id,
-        request_id=by.request_id,
-        reason=by.reason,
-        before=_shown(before) if before else {},
-        after=_shown(after) if after else {},
+    return by.audit(
+        action,
+        draft_id,
+        before=_shown(before) if before else NOTHING,
+        after=_shown(after) if after else NOTHING,
     )
 
 

@@ -4,13 +4,13 @@ A new version begins at least `LEAD_SECONDS` ahead, two lifetimes of the cache: 
 read it by then, and from its first moment on all of them price by it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from prepaid.catalogue.editing import MOVED, Editing
+from prepaid.catalogue.editing import MOVED
 from prepaid.catalogue.ports import LIFETIME_SECONDS, PriceEditor
 from prepaid.catalogue.versions import OperationPrices, PriceChange
-from prepaid.domain.auditing import AuditRow
+from prepaid.domain.auditing import NOTHING, AdminAct, AuditRow
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import InvalidRequest, NotFound, PreconditionFailed
 from prepaid.domain.pricing import Price, UnitPrice, format_millionths, rate_text, version_named
@@ -43,7 +43,7 @@ class ShownVersion:
     prices: OperationPrices
 
 
-def announce_price(editor: PriceEditor, wanted: NewVersion, by: Editing) -> ShownVersion:
+def announce_price(editor: PriceEditor, wanted: NewVersion, by: AdminAct) -> ShownVersion:
     """Write a new version of an operation's price.
 
     Raises `PreconditionFailed` where the prices are no longer as they were read, `InvalidRequest`
@@ -58,7 +58,7 @@ def announce_price(editor: PriceEditor, wanted: NewVersion, by: Editing) -> Show
     return ShownVersion(price=price, prices=changed(change))
 
 
-def withdraw_price(editor: PriceEditor, version: str, by: Editing) -> ShownVersion:
+def withdraw_price(editor: PriceEditor, version: str, by: AdminAct) -> ShownVersion:
     """Take back a version that is still to come, or end the one in force.
 
     What begins `LEAD_SECONDS` from now, or later, is deleted: nothing was priced by it. What is in
@@ -87,19 +87,27 @@ def new_version(
 ) -> Price:
     """Return the version that follows those that were *read*. Raises `InvalidRequest`."""
     earliest = Instant(now + LEAD_SECONDS)
-    starts = earliest if begins is None else begins
+    taken = {each.effective_from for each in read.versions}
+    starts = _free(earliest, taken) if begins is None else begins
     if starts < earliest:
         raise InvalidRequest(
             f"A price begins at least {LEAD_SECONDS} seconds ahead; leave it out for the earliest.",
             pointer="/effective_from",
         )
-    if any(each.effective_from == starts for each in read.versions):
+    if starts in taken:
         raise InvalidRequest("Another version begins at that moment.", pointer="/effective_from")
     if len(read.versions) >= MAX_VERSIONS:
         raise InvalidRequest("The operation has too many versions.", pointer="/operation")
     return Price(
         plan=read.plan, operation=read.operation, effective_from=starts, units=tuple(units)
     )
+
+
+def _free(earliest: Instant, taken: Collection[Instant]) -> Instant:
+    """Return the first second from *earliest* on at which no version begins."""
+    while earliest in taken:
+        earliest = Instant(earliest + 1)
+    return earliest
 
 
 def changed(change: PriceChange) -> OperationPrices:
@@ -116,22 +124,18 @@ def changed(change: PriceChange) -> OperationPrices:
 
 def audit_of_price(
     price: Price,
-    by: Editing,
+    by: AdminAct,
     action: str,
     *,
     before: Price | None = None,
     after: Price | None = None,
 ) -> AuditRow:
     """Return what an admin did to a version of a price."""
-    return AuditRow(
-        at=by.now,
-        actor=by.actor,
-        action=action,
-        subject=price.version,
-        request_id=by.request_id,
-        reason=by.reason,
-        before=_shown(before) if before else {},
-        after=_shown(after) if after else {},
+    return by.audit(
+        action,
+        price.version,
+        before=_shown(before) if before else NOTHING,
+        after=_shown(after) if after else NOTHING,
     )
 
 

@@ -1,6 +1,6 @@
 """Prices as admins edit them, on DynamoDB: versions in their table, drafts among the records."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from prepaid.catalogue.dynamodb.rows import (
@@ -15,6 +15,7 @@ from prepaid.domain.auditing import AuditRow
 from prepaid.domain.errors import Contended, PreconditionFailed
 from prepaid.domain.pricing import Price
 from prepaid.dynamodb import names
+from prepaid.dynamodb.audit import put_audit_row
 from prepaid.dynamodb.failures import CONDITION_FAILED, Cancelled, reading, translated
 from prepaid.dynamodb.values import Item, deserialize, serialize
 
@@ -31,12 +32,10 @@ class DynamoPriceEditor:
         *,
         pricing: str,
         records: str,
-        write_audit: Callable[[AuditRow], dict[str, Any]],
     ) -> None:
         self._client = client
         self._pricing = pricing
         self._records = records
-        self._write_audit = write_audit
 
     def prices_of(self, plan: str, operation: str) -> OperationPrices:
         """Read the version first: rows that are newer than it cannot be overwritten by it."""
@@ -75,7 +74,7 @@ class DynamoPriceEditor:
             writes.append({"Delete": {"TableName": self._pricing, "Key": _key(change.remove)}})
         if change.published is not None:
             writes.append(self._delete(change.published))
-        self._write([*writes, self._write_audit(audit)])
+        self._write([*writes, put_audit_row(audit, self._records)])
 
     def draft(self, draft_id: str) -> PriceDraft | None:
         """Read a draft consistently."""
@@ -97,11 +96,11 @@ class DynamoPriceEditor:
         if not new:
             put["ConditionExpression"] = f"{names.VERSION} = :seen"
             put["ExpressionAttributeValues"] = serialize({":seen": draft.version})
-        self._write([{"Put": put}, self._write_audit(audit)])
+        self._write([{"Put": put}, put_audit_row(audit, self._records)])
 
     def delete_draft(self, draft: PriceDraft, audit: AuditRow) -> None:
         """Delete a draft, with the audit of it."""
-        self._write([self._delete(draft), self._write_audit(audit)])
+        self._write([self._delete(draft), put_audit_row(audit, self._records)])
 
     def _raise_version(self, read: OperationPrices) -> dict[str, Any]:
         row = {

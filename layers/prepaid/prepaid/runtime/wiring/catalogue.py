@@ -28,7 +28,7 @@ class Parts:
 
 def write_audit(row: AuditRow, table: str) -> dict[str, Any]:
     """Return the write of what an admin did to the catalogue."""
-    from prepaid.inbox.dynamodb import put_audit_row  # noqa: PLC0415 - when an admin acts
+    from prepaid.dynamodb.audit import put_audit_row  # noqa: PLC0415 - when an admin acts
 
     return put_audit_row(row, table)
 

@@ -8,7 +8,6 @@ from prepaid.catalogue.dynamodb.prices import DynamoPriceEditor
 from prepaid.catalogue.ports import PriceEditor
 from prepaid.dynamodb.client import shared_client
 from prepaid.runtime.settings import settings
-from prepaid.runtime.wiring.catalogue import write_audit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +22,6 @@ def _price_editor() -> PriceEditor:
         shared_client(),
         pricing=settings.credit_pricing_table,
         records=settings.credit_records_table,
-        write_audit=lambda row: write_audit(row, settings.credit_records_table),
     )
 
 
