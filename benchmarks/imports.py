@@ -25,7 +25,7 @@ PATHS = {
     "the same from the layer": BARE,
     "the ledger and its store": (
         "import prepaid.metering.usage, prepaid.ledger.dynamodb.store,"
-        " prepaid.catalogue.dynamodb, prepaid.runtime.retries;"
+        " prepaid.catalogue.dynamodb.catalogue, prepaid.runtime.retries;"
         " from prepaid.dynamodb.client import shared_client; shared_client()"
     ),
     "the spend path: record_usage": (

@@ -23,6 +23,7 @@ SECTIONS = {
     "F": "Input",
     "G": "Who may",
     "H": "Stacks and accounts",
+    "K": "Administration",
 }
 OPENING = """\
 # Faults and what happens

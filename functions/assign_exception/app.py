@@ -1,14 +1,14 @@
 """POST /api/credits/admin/exceptions/{exception_id}/assign: say whose a call was."""
 
 from prepaid.calls.errors import CallAlreadyBound
-from prepaid.domain.errors import NotFound
+from prepaid.domain.errors import NotFound, PreconditionFailed
 from prepaid.dynamodb.client import shared_client
 from prepaid.inbox.web import AssignIn, ExceptionOut, case_in
 from prepaid.runtime.http import endpoint
 from prepaid.runtime.startup import start
 from prepaid.runtime.wiring.calls import assignment
 from prepaid.runtime.wiring.inbox import inbox
-from prepaid.web.actor import actor_name
+from prepaid.web.actor import admin_act
 from prepaid.web.identity import ADMINISTERING
 from prepaid.web.request import Answer, Request
 
@@ -18,19 +18,13 @@ from prepaid.web.request import Answer, Request
     body=AssignIn,
     answer=ExceptionOut,
     keyed=True,
-    refuses=(CallAlreadyBound, NotFound),
+    refuses=(CallAlreadyBound, NotFound, PreconditionFailed),
 )
 def handler(request: Request[AssignIn]) -> Answer:
     """Bind the call to the account, which pays for it once."""
     case = case_in(request.path_text("exception_id"), inbox())
-    assigned = assignment().assign(
-        case,
-        request.body.account_id,
-        by=actor_name(request),
-        reason=request.body.reason,
-        request_id=request.request_id,
-        now=request.received_at,
-    )
+    by = admin_act(request, request.body.reason)
+    assigned = assignment().assign(case, request.body.account_id, by)
     return Answer.created_or_replayed(ExceptionOut.of(assigned.case), replayed=assigned.replayed)
 
 

@@ -1,13 +1,13 @@
 """POST /api/credits/admin/packages: put a package up for sale."""
 
 from prepaid.accounts.web.packages import AdminPackageOut, NewPackageIn
-from prepaid.catalogue.editing import Editing, create_package
+from prepaid.catalogue.editing import create_package
 from prepaid.domain.errors import PreconditionFailed
 from prepaid.dynamodb.client import shared_client
 from prepaid.runtime.http import endpoint
 from prepaid.runtime.startup import start
 from prepaid.runtime.wiring.catalogue import catalogue
-from prepaid.web.actor import actor_name
+from prepaid.web.actor import admin_act
 from prepaid.web.identity import OVERSEEING
 from prepaid.web.request import Answer, Request
 
@@ -22,12 +22,7 @@ from prepaid.web.request import Answer, Request
 def handler(request: Request[NewPackageIn]) -> Answer:
     """Write it once; its id is never used for another."""
     package = request.body.package(request.body.package_id, version=0, archived=False)
-    by = Editing(
-        actor=actor_name(request),
-        request_id=request.request_id,
-        now=request.received_at,
-        reason=request.body.reason,
-    )
+    by = admin_act(request, request.body.reason)
     return Answer(AdminPackageOut.of(create_package(catalogue(), package, by)), 201)
 
 

@@ -5,7 +5,8 @@ from prepaid.domain.errors import NotFound
 from prepaid.dynamodb.client import shared_client
 from prepaid.runtime.http import endpoint
 from prepaid.runtime.startup import start
-from prepaid.runtime.wiring.calls import sources
+from prepaid.runtime.wiring.calls import source_mapping
+from prepaid.web.actor import admin_act
 from prepaid.web.identity import OVERSEEING
 from prepaid.web.request import Request
 
@@ -14,8 +15,7 @@ from prepaid.web.request import Request
 def handler(request: Request) -> DeletedOut:
     """Forget the mapping; what was billed by it stays."""
     source_id = source_id_in(request.path_text("phone_number_id"))
-    if not sources().delete(source_id):
-        raise NotFound("There is no such phone number.")
+    source_mapping().delete(source_id, admin_act(request))
     return DeletedOut(phone_number_id=source_id)
 
 

@@ -1,4 +1,4 @@
-"""GET /api/credits/admin/users: accounts, found by id or by what they are."""
+"""GET /api/credits/admin/users: accounts, found by id or by what they are, or in order."""
 
 from prepaid.accounts.finding import Wanted, find_accounts
 from prepaid.accounts.web.accounts import AccountsOut, AccountsQuery, page, place_in
@@ -8,20 +8,31 @@ from prepaid.runtime.startup import start
 from prepaid.runtime.wiring.accounts import lists
 from prepaid.runtime.wiring.inbox import inbox
 from prepaid.runtime.wiring.lists import cursors
+from prepaid.runtime.wiring.rankings import rankings
 from prepaid.web.errors import CursorInvalid
 from prepaid.web.identity import OVERSEEING
 from prepaid.web.paging import Paged
 from prepaid.web.request import Answer, Request
 
 
-@endpoint(allow=OVERSEEING, query=AccountsQuery, answer=AccountsOut, refuses=(CursorInvalid,))
+@endpoint(
+    allow=OVERSEEING,
+    query=AccountsQuery,
+    answer=AccountsOut,
+    refuses=(CursorInvalid,),
+    media_types=("application/json", "text/csv"),
+)
 def handler(request: Request[None, AccountsQuery]) -> Answer:
     """Answer one page; nothing is scanned."""
     listing, query = Paged(request, cursors()), request.query
     wanted = Wanted(
-        limit=query.limit, after=place_in(listing), search=query.search, only=query.status
+        limit=query.limit,
+        after=place_in(listing),
+        search=query.search,
+        only=query.status,
+        order=query.sort,
     )
-    found = find_accounts(lists(), inbox(), wanted)
+    found = find_accounts(lists(), inbox(), rankings(), wanted)
     return page(listing, found)
 
 

@@ -5,8 +5,8 @@ from prepaid.domain.errors import NotFound
 from prepaid.dynamodb.client import shared_client
 from prepaid.runtime.http import endpoint
 from prepaid.runtime.startup import start
-from prepaid.runtime.wiring.calls import sources
-from prepaid.web.actor import actor_name
+from prepaid.runtime.wiring.calls import source_mapping
+from prepaid.web.actor import admin_act
 from prepaid.web.identity import ADMINISTERING
 from prepaid.web.request import Request
 
@@ -15,8 +15,9 @@ from prepaid.web.request import Request
 def handler(request: Request[NumberIn]) -> NumberOut:
     """Map the number, or the campaign of that id, from its next call on."""
     source_id = source_id_in(request.path_text("phone_number_id"))
-    source = request.body.source(source_id, by=actor_name(request), now=request.received_at)
-    sources().put(source)
+    by = admin_act(request, request.body.reason)
+    source = request.body.source(source_id, by=by.actor, now=by.now)
+    source_mapping().put(source, by)
     return NumberOut.of(source)
 
 

@@ -20,7 +20,9 @@ from prepaid.web.request import Answer, Request
 )
 def handler(request: Request[RefundIn]) -> Answer:
     """Record who asks and why, then refund at the provider, whose webhook takes credits back."""
-    order = request.body.order(actor=actor_name(request), key=request.key)
+    order = request.body.order(
+        actor=actor_name(request), key=request.key, request_id=request.request_id
+    )
     receipt, replayed = refunds().refund(order, processor, request.received_at)
     return Answer.created_or_replayed(
         RefundOut.of(receipt, payment_id=order.payment_id), replayed=replayed

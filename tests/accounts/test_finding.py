@@ -1,16 +1,20 @@
 """Accounts are found by keys alone, whatever their ids are; one is shown with all of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
 from moto import mock_aws
 from prepaid.accounts.dynamodb.lists import DynamoAccountLists
-from prepaid.accounts.ports import AccountLists, Place
+from prepaid.accounts.finding import AccountFilter, Wanted, find_accounts
+from prepaid.accounts.ports import AccountLists, AccountOrder, Place, Ranking
 from prepaid.domain import keys
+from prepaid.domain.account import Account
 from prepaid.domain.commands import Adjust
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.listing import AccountList
+from prepaid.dynamodb import names
+from prepaid.dynamodb.shards import SHARDS, shard_of
 from prepaid.ledger.dynamodb.items import account_from_item
 from prepaid.ledger.posting import Ledger
 
@@ -23,9 +27,10 @@ from tests.support.dynamodb import (
 )
 from tests.support.memory import MemoryLedgerStore, MemoryRetryBudget
 from tests.support.memory_accounts import MemoryAccountLists
+from tests.support.memory_payments import MemoryExceptions
 from tests.support.sales import Sales
 from tests.support.selling import paid
-from tests.support.stage import NOW, USER, Reply, Stage
+from tests.support.stage import NOW, USER, Reply, Stage, function
 
 ADMIN: dict[str, Any] = {"role": "admin", "account_id": "admin-1"}
 ODD = ["a#1", "100%25", "two words", "😀😀", "user-1", "user-2", "ué", "x"]
@@ -258,3 +263,105 @@ def test_the_log_of_admins_is_paged_newest_first(stage: Stage) -> None:
     assert second["next_cursor"] is None
     assert first["items"][0]["after"]["balance"] == "3.00"
     assert first["items"][0]["entry_id"] == "YTphZGp1c3Q6YTI"
+
+
+def test_accounts_are_listed_in_the_order_of_the_last_snapshot(stage: Stage) -> None:
+    for number, account_id in enumerate(["low", "a#1 %25 😀", "high"]):
+        stage.fund(f"{number + 50}.00", account_id=AccountId(account_id))
+    before = listed(stage, sort="balance").json
+    function("snapshot_analytics")({"segment": 0, "segments": 1})
+    stage.fund("900.00", account_id=AccountId("low"), key="since")
+
+    first = listed(stage, sort="balance", limit="2").json
+    rest = listed(stage, sort="balance", limit="2", cursor=first["next_cursor"]).json
+
+    assert (before["items"], before["as_of"]) == ([], None)
+    shown = [(each["account_id"], each["balance"]) for each in (*first["items"], *rest["items"])]
+    assert shown == [("high", "52.00"), ("a#1 %25 😀", "51.00"), ("low", "950.00")]
+    assert (first["as_of"], rest["next_cursor"]) == ("2026-11-18T11:06:40Z", None)
+    assert listed(stage, cursor=first["next_cursor"]).code == "cursor_invalid"
+    refused = listed(stage, sort="debt", status="debt")
+    assert (refused.status, refused.pointers) == (422, ["/sort"])
+
+
+def test_a_list_as_a_table_ends_with_its_totals(stage: Stage) -> None:
+    for account_id in ("us-1", "=us-2", "us-3"):
+        stage.fund("50.25", account_id=AccountId(account_id))
+    stage.hold(account_id="us-1")
+
+    reply = listed(stage, format="csv", limit="3")
+
+    lines = reply.text.splitlines()
+    assert reply.headers["content-type"] == "text/csv; charset=utf-8"
+    assert lines[0].split(",")[:4] == ["account_id", "balance", "held", "available"]
+    assert len(lines) == 5
+    assert lines[-1].startswith("total,150.75,5.00,145.75,")
+    assert any(line.startswith("'=us-2,50.25,0.00,50.25,active") for line in lines)
+    page = listed(stage, format="csv", limit="2")
+    assert page.text.splitlines()[-1].startswith("total,100.50,")
+    assert 'rel="next"' in page.headers["link"]
+
+
+class Counting:
+    """A table of records and one of accounts that count what is read of them."""
+
+    def __init__(self, debtors: Sequence[str], others: int) -> None:
+        self.rows: dict[str, list[str]] = {}
+        for account_id in debtors:
+            partition = names.list_partition("debt", shard_of(AccountId(account_id)))
+            self.rows.setdefault(partition, []).append(account_id)
+        for number in range(others):
+            partition = names.list_partition("low", number % SHARDS)
+            self.rows.setdefault(partition, []).append(f"other-{number}")
+        self.read = 0
+        self.loaded = 0
+
+    def query(self, **asked: Any) -> dict[str, Any]:
+        """Answer as DynamoDB does: rows of one partition after a key, at most so many."""
+        partition = asked["ExpressionAttributeValues"][":partition"]["S"]
+        after = asked.get("ExclusiveStartKey", {}).get("sort", {}).get("S", "")
+        found = sorted(each for each in self.rows.get(partition, []) if each > after)
+        found = found[: asked["Limit"]]
+        self.read += len(found)
+        return {"Items": [{"sort": {"S": each}} for each in found]}
+
+    def batch_get_item(self, **asked: Any) -> dict[str, Any]:
+        """Answer every account that is asked for, 5.00 in debt."""
+        wanted = asked["RequestItems"]["accounts"]["Keys"]
+        self.loaded += len(wanted)
+        return {"Responses": {"accounts": wanted}, "UnprocessedKeys": {}}
+
+
+def in_debt(item: Any) -> Account:
+    return Account(account_id=AccountId(item["account_id"]["S"]), balance=Credits(-5_00))
+
+
+class NoRanking:
+    """`Rankings` that nobody asks."""
+
+    def ranking(self, order: AccountOrder) -> Ranking:
+        raise AssertionError(f"nobody asked for {order}")
+
+
+@pytest.mark.fault(
+    "K26",
+    "A list of 50,000 accounts is filtered by debt",
+    "As many rows and accounts are read as are in debt, and one row a page to see what follows",
+)
+def test_a_list_of_50_000_accounts_is_filtered_with_as_many_reads_as_hits() -> None:
+    debtors = [f"debtor-{number}" for number in range(237)]
+    client: Any = Counting(debtors, others=50_000 - len(debtors))
+    lists = DynamoAccountLists(client, records="records", accounts="accounts", read=in_debt)
+    found: list[str] = []
+    pages, after = 0, None
+    while True:
+        wanted = Wanted(limit=100, after=after, only=AccountFilter.DEBT)
+        page = find_accounts(lists, MemoryExceptions(), NoRanking(), wanted)
+        found += [each.account_id for each in page.accounts]
+        pages, after = pages + 1, page.last
+        if after is None:
+            break
+
+    assert sorted(found) == sorted(debtors)
+    assert (pages, client.loaded) == (3, len(debtors))
+    assert client.read == len(debtors) + pages - 1

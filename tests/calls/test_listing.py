@@ -17,6 +17,7 @@ from prepaid.calls.listing import CALLS, IN_FLIGHT_SECONDS, MOST_REQUESTS, CallL
 from prepaid.calls.reference import CallReference, signed
 from prepaid.calls.running import RunningCalls
 from prepaid.calls.tracking import UNKNOWN_CALL
+from prepaid.domain.auditing import AdminAct
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.errors import Unavailable
 from prepaid.windows import OVERLAP_SECONDS, Window
@@ -88,14 +89,8 @@ class Lists(Desk):
         assignment = CallAssignment(
             inbox=self.exceptions, tracking=self.tracking, ledger=self.harness.ledger
         )
-        assignment.assign(
-            case,
-            self.account_id,
-            by="admin:a",
-            reason=None,
-            request_id=new_request_id(),
-            now=Instant(now),
-        )
+        by = AdminAct(actor="admin:a", request_id=new_request_id(), now=Instant(now))
+        assignment.assign(case, self.account_id, by)
 
     @property
     def read_until(self) -> int:

@@ -16,6 +16,7 @@ from prepaid.inbox.ports import Resolution
 from prepaid.ledger.ports import RecordMoved
 from prepaid.runtime.wiring.inbox import ExceptionStore
 
+from tests.support.audits import audit_row, forget_source, map_source
 from tests.support.dynamodb import create_tables, new_client, new_prefix
 from tests.support.memory_calls import MemoryCalls, MemoryCallSources
 from tests.support.memory_payments import MemoryExceptions
@@ -130,18 +131,18 @@ def test_calls_are_due_from_their_moment_on_each_once(stores: Stores) -> None:
 
 
 def test_a_source_is_put_replaced_and_forgotten(stores: Stores) -> None:
-    stores.sources.put(source("number-1"))
-    stores.sources.put(source("number-1", None))
+    map_source(stores.sources, source("number-1"))
+    map_source(stores.sources, source("number-1", None))
 
     assert stores.sources.source("number-1") == source("number-1", None)
     assert stores.sources.source("number-2") is None
-    assert [stores.sources.delete("number-1") for _ in range(2)] == [True, False]
+    assert [forget_source(stores.sources, "number-1") for _ in range(2)] == [True, False]
     assert stores.sources.source("number-1") is None
 
 
 def test_sources_are_listed_by_their_ids(stores: Stores) -> None:
     for source_id in ("b", "a", "c"):
-        stores.sources.put(source(source_id))
+        map_source(stores.sources, source(source_id))
 
     first = stores.sources.sources(limit=2)
 
@@ -161,7 +162,8 @@ def test_open_exceptions_are_listed_newest_first_until_they_are_resolved(stores:
     assert [case.subject for case in (*first, *rest)] == ["call-2", "call-1", "call-0"]
     assert rest[0].detail == "why"
     done = Resolution(at=NOW, by="admin:admin-1", account_id=AccountId("user-1"), reason="theirs")
-    inbox.resolve(rest[0], done)
+    assert inbox.resolve(rest[0], done, audit_row())
+    assert not inbox.resolve(rest[0], done, audit_row())
     inbox.report("unknown_call", "call-0", "why again", now=Instant(NOW + 9))
     assert [case.subject for case in inbox.open_cases(limit=9)] == ["call-2", "call-1"]
     assert inbox.case("unknown_call", "call-0") == replace(rest[0], resolution=done)

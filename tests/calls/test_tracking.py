@@ -21,6 +21,7 @@ from prepaid.domain.usage import total
 
 from tests.support import asking
 from tests.support.asking import new_request_id
+from tests.support.audits import map_source
 from tests.support.ledger_harness import DAY_SECONDS, NOW, LedgerHarness, new_account_id
 from tests.support.memory import MemoryRetryBudget
 from tests.support.memory_calls import MemoryCalls, MemoryCallSources
@@ -492,14 +493,15 @@ def test_a_call_of_nobody_that_never_started_is_nothing_to_look_at(desk: Desk) -
 
 
 def test_a_call_without_reference_belongs_to_its_number(desk: Desk) -> None:
-    desk.sources.put(
+    map_source(
+        desk.sources,
         CallSource(
             source_id="number-1",
             account_id=desk.account_id,
             assistant_id=None,
             updated_at=NOW,
             updated_by="admin:a",
-        )
+        ),
     )
 
     desk.record_event(ended(phone_number_id="number-1"))

@@ -10,7 +10,7 @@ from prepaid.catalogue.packages import Package
 from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.errors import PreconditionFailed
-from prepaid.inbox.dynamodb import put_audit_row
+from prepaid.dynamodb.audit import put_audit_row
 
 from tests.support import dynamodb
 from tests.support.dynamodb import CATALOGUE_TABLES, create_tables, new_client, new_prefix

@@ -9,9 +9,10 @@ import pytest
 from botocore.model import OperationModel
 from hypothesis import HealthCheck, given, settings
 from moto import mock_aws
-from prepaid.catalogue.dynamodb import LIFETIME_SECONDS, MAX_CACHED, DynamoCatalogue
+from prepaid.catalogue.dynamodb.cache import MAX_CACHED
+from prepaid.catalogue.dynamodb.catalogue import DynamoCatalogue
 from prepaid.catalogue.packages import Package
-from prepaid.catalogue.ports import Catalogue
+from prepaid.catalogue.ports import LIFETIME_SECONDS, Catalogue
 from prepaid.domain.credits import Credits, Instant
 from prepaid.domain.pricing import Price, Rate, UnitPrice
 

@@ -25,6 +25,7 @@ from prepaid.inbox.dynamodb import DynamoExceptions
 
 from tests.faults.conftest import EmulatorTables
 from tests.support.asking import actor, new_request_id
+from tests.support.audits import act, map_source
 from tests.support.dynamodb import catalogue, ledger_store, new_client
 from tests.support.ledger_harness import NOW, LedgerHarness, new_account_id
 from tests.support.memory import MemoryRetryBudget
@@ -120,7 +121,7 @@ class Desk:
             updated_at=NOW,
             updated_by="admin:a",
         )
-        self.sources.put(source)
+        map_source(self.sources, source)
 
     def come_in(self, now: Instant = NOW) -> None:
         inbound = InboundCalls(
@@ -159,10 +160,7 @@ class Desk:
         assignment = CallAssignment(
             inbox=self.inbox, tracking=self.tracking, ledger=self.harness.ledger
         )
-        request_id = new_request_id()
-        assignment.assign(
-            case, self.account_id, by="admin:a", reason=None, request_id=request_id, now=now
-        )
+        assignment.assign(case, self.account_id, act(now))
 
 
 @dataclass(frozen=True)

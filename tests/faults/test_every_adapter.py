@@ -13,7 +13,9 @@ from prepaid.alerts.eventbridge import EventBus
 from prepaid.calls.call import Call
 from prepaid.calls.dynamodb import DynamoCalls, DynamoCallSources
 from prepaid.calls.ports import CallSource
+from prepaid.catalogue.dynamodb.prices import DynamoPriceEditor
 from prepaid.catalogue.packages import Package
+from prepaid.catalogue.versions import OperationPrices, PriceChange, PriceDraft
 from prepaid.domain.account import Version
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.errors import Contended, Unavailable
@@ -39,6 +41,7 @@ from prepaid.windows import Window
 
 from tests.alerts.test_eventbridge import ONE_TRY
 from tests.alerts.test_eventbridge import new_client as new_aws_client
+from tests.support.audits import audit_row
 from tests.support.dynamodb import LedgerStore, catalogue, ledger_store, new_client
 from tests.support.ledger_harness import NOW, PRICES
 from tests.support.samples import decision, entry
@@ -96,6 +99,17 @@ SOURCE = CallSource(
     source_id="+1", account_id=ACCOUNT, assistant_id=None, updated_at=NOW, updated_by="admin:a"
 )
 
+PRICES_READ = OperationPrices(plan="default", operation=PRICES[0].operation, versions=())
+DRAFT = PriceDraft(
+    draft_id="d",
+    plan="default",
+    operation="message",
+    units=PRICES[0].units,
+    prices_version=0,
+    updated_at=NOW,
+    updated_by="admin:a",
+)
+
 
 @dataclass
 class Adapters:
@@ -116,6 +130,7 @@ class Adapters:
         self.checkpoints = DynamoCheckpoints(records)
         self.calls = DynamoCalls(self.client, "records")
         self.sources = DynamoCallSources(self.client, "records")
+        self.price_editor = DynamoPriceEditor(self.client, pricing="prices", records="records")
         self.bus = EventBus(self.events, "prepaid")
 
 
@@ -150,6 +165,10 @@ READS: Mapping[str, Do] = {
     "a call": lambda on: on.calls.call("call-1"),
     "calls that are due": lambda on: list(on.calls.due(now=NOW)),
     "a source": lambda on: on.sources.source("+1"),
+    "prices to edit": lambda on: on.price_editor.every_price("default"),
+    "prices of one operation": lambda on: on.price_editor.prices_of("default", "message"),
+    "a draft": lambda on: on.price_editor.draft("d"),
+    "drafts": lambda on: on.price_editor.drafts(),
     "sources": lambda on: on.sources.sources(limit=5),
 }
 WRITES: Mapping[str, Do] = {
@@ -159,7 +178,7 @@ WRITES: Mapping[str, Do] = {
     "save a payment": lambda on: on.payments.save(PAYMENT),
     "start a purchase": lambda on: on.starts.start(PAYMENT, PurchaseStarts(account_id=ACCOUNT)),
     "remember a customer": lambda on: on.records.remember(ACCOUNT, "cus_1"),
-    "ask for a refund": lambda on: on.records.ask(REQUEST),
+    "ask for a refund": lambda on: on.records.ask(REQUEST, audit_row()),
     "a refund's receipt": lambda on: on.records.answer(REQUEST, RECEIPT),
     "keep a window": lambda on: on.records.keep_window(
         Source.EVENTS, Window(since=Instant(0), until=NOW)
@@ -168,12 +187,18 @@ WRITES: Mapping[str, Do] = {
     "release an alert": lambda on: on.outbox.release(ALERT),
     "an alert is delivered": lambda on: on.outbox.delivered(ALERT, now=NOW),
     "report": lambda on: on.inbox.report("foreign", "s", "d", now=NOW),
-    "resolve": lambda on: on.inbox.resolve(CASE, Resolution(at=NOW, by="admin:a")),
+    "resolve": lambda on: on.inbox.resolve(CASE, Resolution(at=NOW, by="admin:a"), audit_row()),
     "keep sums": lambda on: on.checkpoints.keep(ACCOUNT, RunningSums()),
     "keep where a run stopped": lambda on: on.checkpoints.stop_at(ACCOUNT, segment=0, segments=1),
     "save a call": lambda on: on.calls.save(Call(call_id="call-1")),
-    "put a source": lambda on: on.sources.put(SOURCE),
-    "delete a source": lambda on: on.sources.delete("+1"),
+    "put a source": lambda on: on.sources.change(None, SOURCE, audit_row("+1")),
+    "delete a source": lambda on: on.sources.change(SOURCE, None, audit_row("+1")),
+    "note what was tried": lambda on: on.inbox.note(audit_row()),
+    "change prices": lambda on: on.price_editor.change_prices(
+        PriceChange(read=PRICES_READ, add=PRICES[0]), audit_row()
+    ),
+    "write a draft": lambda on: on.price_editor.write_draft(DRAFT, audit_row(), new=True),
+    "delete a draft": lambda on: on.price_editor.delete_draft(DRAFT, audit_row()),
     "announce": lambda on: on.bus.announce(ALERT),
 }
 ALL = {**READS, **WRITES}
@@ -258,7 +283,7 @@ def test_an_empty_answer_of_dynamodb_is_one() -> None:
 
     assert on.ledger.load(ACCOUNT).version == 0
     assert on.payments.payment("pay_1") is None
-    assert on.sources.delete("+1") is False
+    assert on.sources.source("+1") is None
 
 
 def test_the_product_s_own_clients_take_only_answers_of_aws(

@@ -176,7 +176,12 @@ def refresh(seller: Seller, account_id: AccountId) -> object:
 def send_back(seller: Seller, account_id: AccountId) -> object:
     payments = seller.payments.of_account(account_id, limit=1)
     order = RefundOrder(
-        payment_id=payments[0].payment_id, amount=450, reason="asked", actor="admin:a", key="back"
+        payment_id=payments[0].payment_id,
+        amount=450,
+        reason="asked",
+        actor="admin:a",
+        key="back",
+        request_id=new_request_id(),
     )
     refunds = Refunds(payments=seller.payments, requests=seller.records)
     return refunds.refund(order, lambda _: seller.payment_processor, NOW)
@@ -188,7 +193,7 @@ ASK = ("GET payment_intents", "GET refunds", "GET disputes")
 RECORD = (GET, GET, WRITE)
 RECORD_BACK = (GET, GET, FIND, FIND, WRITE)
 """With what has expired of the credits and of the bonus."""
-RECEIPT = (GET, PUT)
+RECEIPT = (GET, WRITE)
 
 
 @dataclass(frozen=True)

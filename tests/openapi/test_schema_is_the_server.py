@@ -148,6 +148,7 @@ def test_a_body_is_taken_exactly_when_its_schema_allows_it(name: str, data: st.D
 
 
 PACKAGE = {"name": "S", "credits": "1", "price": 1, "currency": "usd", "position": 1}
+UNITS = {"units": [{"unit": "message", "rate": "0.12"}]}
 GOOD: Mapping[str, dict[str, Any]] = {
     "UsageIn": {"operation": "message", "quantity": 1},
     "CheckIn": {"operation": "message", "quantity": 1},
@@ -156,6 +157,8 @@ GOOD: Mapping[str, dict[str, Any]] = {
     "CaptureIn": {"quantity": 1},
     "Nothing": {},
     "AssignIn": {"account_id": "a"},
+    "ResolveIn": {"reason": "r"},
+    "RetryIn": {},
     "NumberIn": {"account_id": "a"},
     "CallIn": {},
     "BindIn": {"hold_id": "h"},
@@ -170,6 +173,10 @@ GOOD: Mapping[str, dict[str, Any]] = {
     "PackageChangeIn": {**PACKAGE, "version": 1},
     "SettingsIn": {},
     "AdminSettingsIn": {},
+    "NewPriceIn": {**UNITS, "operation": "message", "version": 0},
+    "NewPriceDraftIn": {**UNITS, "operation": "message", "draft_id": "d"},
+    "PriceDraftChangeIn": {**UNITS, "version": 1},
+    "PublishIn": {"version": 1},
 }
 
 

@@ -55,7 +55,12 @@ def test_a_refund_is_asked_of_the_provider_of_its_payment() -> None:
     counter.payment_processor.name = "other"
     payment = counter.buy(USER)
     order = RefundOrder(
-        payment_id=payment.payment_id, amount=None, reason="late", actor="admin:1", key="back"
+        payment_id=payment.payment_id,
+        amount=None,
+        reason="late",
+        actor="admin:1",
+        key="back",
+        request_id="r",
     )
 
     Refunds(payments=counter.stored, requests=counter.records).refund(

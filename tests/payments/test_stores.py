@@ -39,6 +39,7 @@ from prepaid.windows import ReadWindows, Window
 
 from tests.domain.laws import tried
 from tests.support import samples
+from tests.support.audits import audit_row
 from tests.support.dynamodb import (
     LEDGER_TABLES,
     create_tables,
@@ -353,8 +354,8 @@ def test_a_request_for_a_refund_is_kept_with_its_answer(
     receipt = RefundReceipt(refund_id="re_1", amount=450, currency="usd", status="pending")
 
     before = adapters.refunds.find("pay_1", "back")
-    first = adapters.refunds.ask(request)
-    second = adapters.refunds.ask(replace(request, actor="admin:another"))
+    first = adapters.refunds.ask(request, audit_row())
+    second = adapters.refunds.ask(replace(request, actor="admin:another"), audit_row())
     adapters.refunds.answer(request, receipt)
 
     assert (before, first, second) == (None, request, request)

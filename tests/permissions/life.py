@@ -8,6 +8,9 @@ from typing import Any
 import boto3
 import jwt
 from prepaid.alerts.delivery import GIVEN_UP_SECONDS
+from prepaid.domain.credits import Instant
+from prepaid.dynamodb.records import RecordsTable
+from prepaid.inbox.dynamodb import DynamoExceptions
 from prepaid.payments.dynamodb.payments import DynamoPayments
 from prepaid.payments.payment import Payment
 from prepaid.payments.ports import PaymentEvent
@@ -215,6 +218,7 @@ def administer(stack: Recorder) -> None:
     answered(stack.request("put_package", {**terms, "version": 1}, path_parameters=path, **ADMIN))
     answered(stack.request("archive_package", path_parameters=path, **ADMIN))
     answered(stack.request("manage_packages", **ADMIN))
+    price(stack)
     for query in ({"limit": "1"}, {"search": "user"}, {"status": "low"}):
         listed = answered(stack.request("list_accounts", query=query, **ADMIN)).json
     answered(stack.request("list_audit", query={"limit": "1"}, **ADMIN))
@@ -227,6 +231,26 @@ def administer(stack: Recorder) -> None:
                 "set_account_status", changed, key=str(status), path_parameters=owner, **ADMIN
             )
             answered(asked)
+
+
+def price(stack: Recorder) -> None:
+    """Announce, withdraw and end versions of a price; write, change, delete and publish drafts."""
+    terms = {"operation": "fax", "units": [{"unit": "page", "rate": "0.10"}]}
+    later = {"effective_from": "2099-01-01T00:00:00Z"}
+    answered(stack.request("create_price", {**terms, **later, "version": 0}, **ADMIN))
+    made = answered(stack.request("create_price", {**terms, "version": 1}, **ADMIN)).json
+    for version in made["versions"]:
+        path = {"price_id": version["price_id"]}
+        stack.now += 0 if version["effective_from"] == later["effective_from"] else 200
+        answered(stack.request("delete_price", path_parameters=path, **ADMIN))
+    for draft_id in ("a", "b"):
+        path = {"draft_id": draft_id}
+        answered(stack.request("create_price_draft", {**terms, **path}, **ADMIN))
+        changed = {"units": terms["units"], "version": 1}
+        answered(stack.request("put_price_draft", changed, path_parameters=path, **ADMIN))
+    answered(stack.request("delete_price_draft", path_parameters={"draft_id": "a"}, **ADMIN))
+    answered(stack.request("publish_price_draft", {"version": 2}, path_parameters=path, **ADMIN))
+    assert answered(stack.request("manage_pricing", **ADMIN)).json["drafts"] == []
 
 
 def jobs(stack: Recorder) -> None:
@@ -246,12 +270,33 @@ def jobs(stack: Recorder) -> None:
     lost = {"account_id": {"S": "user-1"}, "key": {"S": "u:usage:u-1"}}
     dynamodb.delete_item(TableName=f"{stack.stack.name}-credit_transactions", Key=lost)
     stack.run("verify_ledger", {"segment": 0, "segments": 1})
+    mended = {**alerts[0], "account_id": {"S": "user-2"}}
+    dynamodb.put_item(TableName=outbox, Item=mended)
+    of_call = {"kind_id": {"S": "call#call-of-nobody"}, "sort": {"S": "call"}}
+    table = f"{stack.stack.name}-credit_records"
+    dynamodb.update_item(TableName=table, Key=of_call, UpdateExpression="REMOVE settled")
+    inbox = DynamoExceptions(RecordsTable(dynamodb, table))
+    inbox.report("call_not_billed", "call-of-nobody", "frozen", now=Instant(stack.now))
+    look_after_cases(stack)
     stack.run("reconcile_payments", {})
     stack.run("reconcile_payments", {})
     for _ in range(2):
         stack.run("snapshot_analytics", {"segment": 0, "segments": 1})
         answered(adjust(stack, "1.00", "user-1", "between-snapshots"))
     answered(stack.request("get_system_analytics", **ADMIN))
+
+
+def look_after_cases(stack: Recorder) -> None:
+    """Try every case again that can be, and resolve the rest."""
+    listed = answered(stack.request("list_exceptions", query={"limit": "100"}, **ADMIN)).json
+    kinds = {each["kind"]: each for each in listed["items"]}
+    for case in kinds.values():
+        path = {"exception_id": case["exception_id"]}
+        answered(
+            stack.request("retry_exception", {}, key="t", path_parameters=path, **ADMIN), 201, 422
+        )
+        why = {"reason": "A test"}
+        answered(stack.request("resolve_exception", why, key="r", path_parameters=path, **ADMIN))
 
 
 def _payment(stack: Recorder, payment_id: str | None) -> Payment:

@@ -114,6 +114,7 @@ class Recorder:
     vapi: MemoryCallProvider = field(default_factory=MemoryCallProvider)
     calls: dict[str, set[Call]] = field(default_factory=lambda: defaultdict(set))
     _function: str = ""
+    _requests: int = 0
 
     def run(self, function: str, event: object) -> Any:
         """Invoke a function in a process that seems new; return its answer."""
@@ -152,7 +153,8 @@ class Recorder:
             headers=headers,
             **more,
         )
-        event["requestContext"]["requestId"] = f"{name}-{key}-{self.now}"
+        self._requests += 1
+        event["requestContext"]["requestId"] = f"{name}-{self._requests}"
         answer = self.run(name, event)
         return Reply(answer["statusCode"], answer["headers"], answer["body"])
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import botocore.session
 from botocore.config import Config
-from prepaid.catalogue.dynamodb import DynamoCatalogue
+from prepaid.catalogue.dynamodb.catalogue import DynamoCatalogue
 from prepaid.dynamodb.client import CONFIG
 from prepaid.dynamodb.readable import held_readable
 from prepaid.ledger.dynamodb.store import DynamoLedgerStore, LedgerTables, RecordWriter

@@ -139,6 +139,14 @@ class MemoryOutbox:
             lambda waiting: (waiting.account_id, waiting.alert_id),
         )
 
+    def find(self, account_id: AccountId, alert_id: str) -> Waiting | None:
+        """Return an alert that waits, or `None`."""
+        waiting = self._waiting_in(shard_of(account_id), Instant(1 << 40))
+        named = [
+            each for each in waiting if (each.account_id, each.alert_id) == (account_id, alert_id)
+        ]
+        return named[0] if named else None
+
     def _waiting_in(self, shard: int, before: Instant) -> Sequence[Waiting]:
         found = [
             each

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from prepaid.calls.call import Call
 from prepaid.calls.facts import CallEvent
 from prepaid.calls.ports import CallList, CallSource
+from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import Unavailable
 from prepaid.ledger.ports import RecordMoved
@@ -54,19 +55,23 @@ class MemoryCallSources:
     """`CallSources`."""
 
     stored: dict[str, CallSource] = field(default_factory=dict)
+    audit: list[AuditRow] = field(default_factory=list)
     reach: Callable[[], None] = _reached
 
     def source(self, source_id: str) -> CallSource | None:
         self.reach()
         return self.stored.get(source_id)
 
-    def put(self, source: CallSource) -> None:
+    def change(self, before: CallSource | None, after: CallSource | None, audit: AuditRow) -> bool:
         self.reach()
-        self.stored[source.source_id] = source
-
-    def delete(self, source_id: str) -> bool:
-        self.reach()
-        return self.stored.pop(source_id, None) is not None
+        if self.stored.get(audit.subject) != before:
+            return False
+        if after is None:
+            del self.stored[audit.subject]
+        else:
+            self.stored[after.source_id] = after
+        self.audit.append(audit)
+        return True
 
     def sources(self, *, limit: int, after: str | None = None) -> Sequence[CallSource]:
         self.reach()

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from prepaid.catalogue.editing import MOVED
 from prepaid.catalogue.packages import Package
+from prepaid.catalogue.price_editing import changed
+from prepaid.catalogue.versions import OperationPrices, PriceChange, PriceDraft
 from prepaid.domain.auditing import AuditRow
 from prepaid.domain.errors import PreconditionFailed
 from prepaid.domain.pricing import Price
@@ -11,11 +14,13 @@ from prepaid.domain.pricing import Price
 
 @dataclass(slots=True)
 class MemoryCatalogue:
-    """`Catalogue` and `CatalogueWriter` over what it was given."""
+    """`Catalogue`, `CatalogueWriter`, `PackageEditor` and `PriceEditor` over what it was given."""
 
     all_prices: Sequence[Price] = ()
     all_packages: Sequence[Package] = ()
     audit: list[AuditRow] = field(default_factory=list)
+    changes: dict[tuple[str, str], int] = field(default_factory=dict)
+    all_drafts: dict[str, PriceDraft] = field(default_factory=dict)
     reach: Callable[[], None] = lambda: None
     """Called before what admins read and write; raises where the store cannot be reached."""
 
@@ -67,3 +72,65 @@ class MemoryCatalogue:
             return False
         self.all_packages = (*self.all_packages, package)
         return True
+
+    def prices_of(self, plan: str, operation: str) -> OperationPrices:
+        """Return every version of an operation's price."""
+        self.reach()
+        return OperationPrices(
+            plan=plan,
+            operation=operation,
+            versions=tuple(self.prices(plan, operation)),
+            version=self.changes.get((plan, operation), 0),
+        )
+
+    def every_price(self, plan: str) -> Sequence[OperationPrices]:
+        """Return the versions of every operation of a plan, by name."""
+        self.reach()
+        operations = {price.operation for price in self.price_list(plan)}
+        return [self.prices_of(plan, each) for each in sorted(operations)]
+
+    def change_prices(self, change: PriceChange, audit: AuditRow) -> None:
+        """Keep a change of prices and the audit, or raise `PreconditionFailed`."""
+        read, draft = change.read, change.published
+        if self.prices_of(read.plan, read.operation).version != read.version:
+            raise PreconditionFailed(MOVED)
+        if draft is not None:
+            self._take_draft(draft)
+        after = changed(change)
+        others = [
+            each
+            for each in self.all_prices
+            if (each.plan, each.operation) != (read.plan, read.operation)
+        ]
+        self.all_prices = (*others, *after.versions)
+        self.changes[read.plan, read.operation] = after.version
+        self.audit.append(audit)
+
+    def draft(self, draft_id: str) -> PriceDraft | None:
+        """Return a draft, or `None`."""
+        self.reach()
+        return self.all_drafts.get(draft_id)
+
+    def drafts(self) -> Sequence[PriceDraft]:
+        """Return the drafts, by id."""
+        self.reach()
+        return [self.all_drafts[each] for each in sorted(self.all_drafts)]
+
+    def write_draft(self, draft: PriceDraft, audit: AuditRow, *, new: bool) -> None:
+        """Keep a draft and the audit, or raise `PreconditionFailed`."""
+        known = self.draft(draft.draft_id)
+        if new is (known is not None) or (known and known.version != draft.version):
+            raise PreconditionFailed(MOVED)
+        self.all_drafts[draft.draft_id] = replace(draft, version=draft.version + 1)
+        self.audit.append(audit)
+
+    def delete_draft(self, draft: PriceDraft, audit: AuditRow) -> None:
+        """Forget a draft and keep the audit, or raise `PreconditionFailed`."""
+        self._take_draft(draft)
+        self.audit.append(audit)
+
+    def _take_draft(self, draft: PriceDraft) -> None:
+        known = self.draft(draft.draft_id)
+        if known is None or known.version != draft.version:
+            raise PreconditionFailed(MOVED)
+        del self.all_drafts[draft.draft_id]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.inbox.ports import ExceptionCase, Resolution
 from prepaid.payments.ports import RefundReceipt, RefundRequest
@@ -14,6 +15,7 @@ class MemoryExceptions:
 
     def __init__(self) -> None:
         self.cases: dict[tuple[str, str], ExceptionCase] = {}
+        self.audit: list[AuditRow] = []
 
     @property
     def stored(self) -> dict[tuple[str, str], str]:
@@ -37,9 +39,18 @@ class MemoryExceptions:
         """Return a case, or `None`."""
         return self.cases.get((kind, subject))
 
-    def resolve(self, case: ExceptionCase, resolution: Resolution) -> None:
-        """Keep what was done about a case."""
+    def resolve(self, case: ExceptionCase, resolution: Resolution, audit: AuditRow) -> bool:
+        """Keep what was done about an open case."""
+        stored = self.cases.get((case.kind, case.subject))
+        if stored is None or stored.resolution is not None:
+            return False
         self.cases[case.kind, case.subject] = replace(case, resolution=resolution)
+        self.audit.append(audit)
+        return True
+
+    def note(self, audit: AuditRow) -> None:
+        """Keep what was tried."""
+        self.audit.append(audit)
 
 
 def _place(case: ExceptionCase) -> tuple[int, str, str]:
@@ -67,6 +78,7 @@ class MemoryRecords(MemoryWindows):
 
     customers: dict[AccountId, str] = field(default_factory=dict)
     requests: dict[tuple[str, str], RefundRequest] = field(default_factory=dict)
+    audit: list[AuditRow] = field(default_factory=list)
 
     def customer(self, account_id: AccountId) -> str | None:
         """Return the customer's id, or `None`."""
@@ -80,9 +92,12 @@ class MemoryRecords(MemoryWindows):
         """Return the request for a payment under a key, or `None`."""
         return self.requests.get((payment_id, key))
 
-    def ask(self, request: RefundRequest) -> RefundRequest:
+    def ask(self, request: RefundRequest, audit: AuditRow) -> RefundRequest:
         """Keep a request, or return the one with its payment and key."""
-        return self.requests.setdefault((request.payment_id, request.key), request)
+        place = request.payment_id, request.key
+        if place not in self.requests:
+            self.audit.append(audit)
+        return self.requests.setdefault(place, request)
 
     def answer(self, request: RefundRequest, receipt: RefundReceipt) -> None:
         """Keep what the processor answered."""

@@ -39,6 +39,7 @@ from prepaid.runtime.wiring import (
     ledger,
     lists,
     payments,
+    prices,
     snapshot_taking,
     snapshots,
     verification,
@@ -106,7 +107,16 @@ PATHS = {
     "put_settings": "PUT settings",
     "get_account_settings": "GET admin/settings/{account_id}",
     "put_account_settings": "PUT admin/settings/{account_id}",
+    "manage_pricing": "GET admin/pricing",
+    "create_price": "POST admin/pricing",
+    "delete_price": "DELETE admin/pricing/{price_id}",
+    "create_price_draft": "POST admin/pricing/drafts",
+    "put_price_draft": "PUT admin/pricing/drafts/{draft_id}",
+    "delete_price_draft": "DELETE admin/pricing/drafts/{draft_id}",
+    "publish_price_draft": "POST admin/pricing/drafts/{draft_id}/publish",
     "list_exceptions": "GET admin/exceptions",
+    "resolve_exception": "POST admin/exceptions/{exception_id}/resolve",
+    "retry_exception": "POST admin/exceptions/{exception_id}/retry",
     "assign_exception": "POST admin/exceptions/{exception_id}/assign",
 }
 
@@ -231,16 +241,17 @@ class Stage:
 
     def __init__(self) -> None:
         self.store = Store()
-        self.catalogue = MemoryCatalogue(reach=self.store._reach)
+        self.catalogue = MemoryCatalogue(audit=self.store.audit, reach=self.store._reach)
         self.reports = Reports(self.store._reach)
+        self.reports.audit = self.store.audit
         self.checkpoints = MemoryCheckpoints()
         self.account_days = MemoryAccountDays()
         self.snapshots = MemorySnapshots(reach=self.store._reach)
         self.payment_processor = FakePaymentProcessor()
         self.bus = Bus()
-        self.records = MemoryRecords()
+        self.records = MemoryRecords(audit=self.store.audit)
         self.calls = MemoryCalls(reach=self.store._reach)
-        self.sources = MemoryCallSources(reach=self.store._reach)
+        self.sources = MemoryCallSources(audit=self.store.audit, reach=self.store._reach)
         self.call_windows = MemoryWindows()
         self.provider = MemoryCallProvider()
         self.vapi_secret = "vapi_local"
@@ -298,6 +309,7 @@ class Stage:
             ),
             ledger: ledger.Parts(store=lambda: self.store),
             catalogue: catalogue.Parts(catalogue=lambda: self.catalogue),
+            prices: prices.Parts(price_editor=lambda: self.catalogue),
             verification: verification.Parts(checkpoints=lambda: self.checkpoints),
             snapshots: snapshots.Parts(snapshots=lambda: self.snapshots),
             snapshot_taking: snapshot_taking.Parts(

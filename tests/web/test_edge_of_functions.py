@@ -38,6 +38,14 @@ BODIES: dict[str, dict[str, Any]] = {
         "position": 1,
         "version": 0,
     },
+    "create_price": {"operation": "o", "units": [{"unit": "u", "rate": "1"}], "version": 0},
+    "create_price_draft": {
+        "draft_id": "d",
+        "operation": "o",
+        "units": [{"unit": "u", "rate": "1"}],
+    },
+    "put_price_draft": {"units": [{"unit": "u", "rate": "1"}], "version": 1},
+    "publish_price_draft": {"version": 1},
     "create_purchase": {"package_id": "starter"},
     "refund_payment": {"payment_id": "pay_1", "reason": "test"},
     "admit_call": {"max_duration_seconds": 60},
@@ -46,6 +54,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "assign_exception": {"account_id": USER},
     "put_settings": {"thresholds": ["5.00"]},
     "put_account_settings": {"thresholds": ["5.00"]},
+    "resolve_exception": {"reason": "test"},
+    "retry_exception": {},
 }
 PATH: dict[str, dict[str, str]] = {
     "extend_hold": {"hold_id": "Mzp1c2VyLTE"},
@@ -57,6 +67,10 @@ PATH: dict[str, dict[str, str]] = {
     "get_account": {"account_id": USER},
     "put_package": {"package_id": "starter"},
     "archive_package": {"package_id": "starter"},
+    "delete_price": {"price_id": "ZGVmYXVsdCNtZXNzYWdlQDA"},
+    "put_price_draft": {"draft_id": "d"},
+    "delete_price_draft": {"draft_id": "d"},
+    "publish_price_draft": {"draft_id": "d"},
     "get_transaction": {"entry_id": "dTp1c2FnZTpr"},
     "get_purchase": {"payment_id": "pay_1"},
     "refresh_purchase": {"payment_id": "pay_1"},
@@ -66,6 +80,8 @@ PATH: dict[str, dict[str, str]] = {
     "put_account_settings": {"account_id": USER},
     "delete_phone_number": {"phone_number_id": "number-1"},
     "assign_exception": {"exception_id": "dW5rbm93bl9jYWxsI2NhbGwtMQ"},
+    "resolve_exception": {"exception_id": "dW5rbm93bl9jYWxsI2NhbGwtMQ"},
+    "retry_exception": {"exception_id": "dW5rbm93bl9jYWxsI2NhbGwtMQ"},
 }
 OF_OTHERS = {
     *("bind_call", "put_phone_number", "delete_phone_number"),
@@ -93,6 +109,9 @@ QUERIED = (
     "get_account",
     "list_audit",
     "archive_package",
+    "manage_pricing",
+    "delete_price",
+    "delete_price_draft",
 )
 
 
@@ -104,6 +123,7 @@ def role_for(name: str) -> str:
         *("void_grant", "release_hold", "account_status", "list_accounts", "get_account", "audit"),
         *("system", "account_settings"),
         *("create_package", "put_package", "archive_package", "manage_packages"),
+        *("create_price", "price_draft", "delete_price", "manage_pricing"),
     )
     return "admin" if any(each in name for each in admins) else "user"
 
@@ -113,7 +133,12 @@ STORED = (*BODIES, *QUERIED)
 KEYED = tuple(
     name
     for name in BODIES
-    if name not in {"check_credits", "bind_call", "create_package"} and not name.startswith("put_")
+    if name
+    not in {
+        *("check_credits", "bind_call", "create_package", "create_price", "create_price_draft"),
+        "publish_price_draft",
+    }
+    and not name.startswith("put_")
 )
 
 

@@ -53,9 +53,18 @@ MAY: dict[str, tuple[frozenset[str] | None, frozenset[str]]] = {
     "POST /api/credits/admin/packages": (ADMINS, NOBODY),
     "PUT /api/credits/admin/packages/{package_id}": (ADMINS, NOBODY),
     "DELETE /api/credits/admin/packages/{package_id}": (ADMINS, NOBODY),
+    "GET /api/credits/admin/pricing": (ADMINS, NOBODY),
+    "POST /api/credits/admin/pricing": (ADMINS, NOBODY),
+    "DELETE /api/credits/admin/pricing/{price_id}": (ADMINS, NOBODY),
+    "POST /api/credits/admin/pricing/drafts": (ADMINS, NOBODY),
+    "PUT /api/credits/admin/pricing/drafts/{draft_id}": (ADMINS, NOBODY),
+    "DELETE /api/credits/admin/pricing/drafts/{draft_id}": (ADMINS, NOBODY),
+    "POST /api/credits/admin/pricing/drafts/{draft_id}/publish": (ADMINS, NOBODY),
     "POST /api/credits/admin/adjust": (ADMINS, ADMINS),
     "POST /api/credits/admin/refund": (ADMINS, ADMINS),
     "POST /api/credits/admin/exceptions/{exception_id}/assign": (ADMINS, ADMINS),
+    "POST /api/credits/admin/exceptions/{exception_id}/resolve": (ADMINS, NOBODY),
+    "POST /api/credits/admin/exceptions/{exception_id}/retry": (ADMINS, NOBODY),
     "POST /api/credits/calls": (EVERYONE, SERVICE),
     "POST /api/credits/check": (EVERYONE, SERVICE),
     "POST /api/credits/holds": (EVERYONE, SERVICE),
@@ -75,11 +84,16 @@ NAMELESS = frozenset(
     {
         *("POST /api/credits/purchase", "POST /api/credits/admin/refund"),
         *("POST /api/credits/admin/packages", "PUT /api/credits/admin/packages/{package_id}"),
+        *("POST /api/credits/admin/pricing", "POST /api/credits/admin/pricing/drafts"),
+        "POST /api/credits/admin/exceptions/{exception_id}/resolve",
+        "POST /api/credits/admin/exceptions/{exception_id}/retry",
+        "PUT /api/credits/admin/pricing/drafts/{draft_id}",
+        "POST /api/credits/admin/pricing/drafts/{draft_id}/publish",
         "PUT /api/credits/settings",
     }
 )
 """No request to these can name an account: what one buys or saves is one's own, a payment knows its
-account, and a package is nobody's.
+account, and packages, prices and cases are nobody's.
 """
 CALLED = [(name, role) for name in sorted(MAY.keys() & ROUTES.keys()) for role in Role]
 

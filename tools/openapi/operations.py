@@ -35,6 +35,8 @@ _PATH = {
     "account_id": ("The account.", "user-1"),
     "grant_id": ("The grant, as the list of grants names it.", "g12"),
     "package_id": ("The package.", "professional"),
+    "price_id": ("The `price_id` of a version.", "ZGVmYXVsdCNtZXNzYWdlQDE4OTM0NTYwMDA"),
+    "draft_id": ("The draft.", "spring"),
     "entry_id": ("The entry, as a list of entries names it.", "dTp1c2FnZTpjYWxsLTE"),
     "call_id": ("The call, by the provider's id.", "0197a3c2-7d31-7e55-9b4c-1a2b3c4d5e6f"),
     "phone_number_id": ("The number or campaign, by the provider's id.", "number-1"),

@@ -18,6 +18,7 @@ from prepaid.ledger.posting import Ledger
 from prepaid.runtime.retries import Deadline
 from prepaid.runtime.wiring.calls import PROMPT_SECONDS
 
+from tests.support.audits import map_source
 from tests.support.conflict_model.dynamodb import ModelledDynamoDB, key_of
 from tests.support.conflict_model.virtual_time import VirtualTime
 from tests.support.dynamodb import LEDGER_TABLES, ledger_store, new_client
@@ -85,7 +86,7 @@ class CallsAtOnce:
             updated_at=NOW,
             updated_by="admin:a",
         )
-        self._sources.put(source)
+        map_source(self._sources, source)
 
     def _budget(self, seconds: float = PROMPT_SECONDS) -> Deadline:
         return Deadline(

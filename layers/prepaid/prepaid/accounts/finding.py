@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from prepaid.accounts.ports import AccountLists, Place
+from prepaid.accounts.ports import AccountLists, AccountOrder, Place, Ranking, Rankings
 from prepaid.domain.account import Account
-from prepaid.domain.credits import AccountId
+from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.listing import AccountList, lists_of
 from prepaid.inbox.ports import ExceptionCase, Inbox
-from prepaid.ledger.audit import DRIFT
+from prepaid.ledger.audit import DRIFT, drifting_account
 
 MOST_CASES = 500
 """The most open cases that are looked through for those of drift, the newest first."""
@@ -29,12 +29,14 @@ class AccountFilter(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which accounts are asked for: those whose ids begin so, or those of one list; else all."""
+    """Which accounts are asked for: those whose ids begin so, those of one list, or those that came
+    first in an order; else all."""
 
     limit: int
     after: Place | None = None
     search: str | None = None
     only: AccountFilter | None = None
+    order: AccountOrder | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,16 +46,22 @@ class Found:
     accounts: tuple[Account, ...]
     last: Place | None
     drifts: Mapping[AccountId, str]
+    as_of: Instant | None = None
+    """When the order was taken, where there is one."""
 
 
-def find_accounts(lists: AccountLists, inbox: Inbox, wanted: Wanted) -> Found:
+def find_accounts(lists: AccountLists, inbox: Inbox, rankings: Rankings, wanted: Wanted) -> Found:
     """Return one page of accounts. Raises `Unavailable`.
 
     A page may hold fewer accounts than asked for though there are more: rows of accounts that have
     left a list are passed over.
     """
     drifts = drifting(inbox)
-    places = _places(lists, drifts, wanted, wanted.limit + 1)
+    ranking = rankings.ranking(wanted.order) if wanted.order is not None else None
+    if ranking is not None:
+        places = _ranked(ranking, wanted)
+    else:
+        places = _places(lists, drifts, wanted, wanted.limit + 1)
     shown = places[: wanted.limit]
     known = lists.accounts([each.account_id for each in shown]) if shown else {}
     accounts = [known[each.account_id] for each in shown if each.account_id in known]
@@ -63,7 +71,15 @@ def find_accounts(lists: AccountLists, inbox: Inbox, wanted: Wanted) -> Found:
         accounts=tuple(accounts),
         last=shown[-1] if len(places) > wanted.limit else None,
         drifts=drifts,
+        as_of=None if ranking is None else ranking.as_of,
     )
+
+
+def _ranked(ranking: Ranking, wanted: Wanted) -> Sequence[Place]:
+    """Return the places that follow in an order; the shard of each is its rank."""
+    first = 0 if wanted.after is None else wanted.after.shard + 1
+    shown = ranking.account_ids[first : first + wanted.limit + 1]
+    return [Place(rank, each) for rank, each in enumerate(shown, start=first)]
 
 
 def _places(
@@ -85,7 +101,7 @@ def drifting(inbox: Inbox) -> Mapping[AccountId, str]:
     found: dict[AccountId, str] = {}
     for case in open_cases(inbox):
         if case.kind == DRIFT:
-            account_id = AccountId(case.subject.partition("#")[2])
+            account_id = drifting_account(case.subject)
             found.setdefault(account_id, case.detail)
     return found
 
@@ -95,7 +111,7 @@ def cases_about(inbox: Inbox, account_id: AccountId) -> list[ExceptionCase]:
     return [
         case
         for case in open_cases(inbox)
-        if case.kind == DRIFT and case.subject.partition("#")[2] == account_id
+        if case.kind == DRIFT and drifting_account(case.subject) == account_id
     ]
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Protocol
 
 from prepaid.accounts.settings import SavedSettings
 from prepaid.domain.account import Account
-from prepaid.domain.credits import AccountId
+from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.listing import AccountList
 from prepaid.domain.usage import ClosedDay
 
@@ -18,6 +19,29 @@ class Place:
 
     shard: int
     account_id: AccountId
+
+
+class AccountOrder(StrEnum):
+    """By what the last snapshot put accounts in order, the greatest first."""
+
+    BALANCE = "balance"
+    SPEND = "spend"
+    DEBT = "debt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """Accounts in order, as a snapshot of `as_of` found them; empty while there is none."""
+
+    as_of: Instant | None
+    account_ids: Sequence[AccountId]
+
+
+class Rankings(Protocol):
+    """Knows the accounts that came first in the last snapshot, at most 1,000 of each order."""
+
+    def ranking(self, order: AccountOrder) -> Ranking:
+        """Return the accounts in an order. Raises `Unavailable`."""
 
 
 class AccountLists(Protocol):

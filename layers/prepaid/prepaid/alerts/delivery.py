@@ -1,11 +1,12 @@
 """Alerting: everything in the outbox is announced, at least once and hardly ever twice."""
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from prepaid.alerts.ports import Announcer, Claimed, Outbox, Waiting
-from prepaid.domain.credits import Instant
+from prepaid.alerts.ports import Announcer, Claimed, Outbox, Undeliverable, Waiting
+from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.thresholds import Alert
 from prepaid.due_work import work_through
@@ -17,6 +18,9 @@ OVERDUE_SECONDS = 120
 """How old an alert is before the sweep takes it from whoever was to deliver it at once."""
 GIVEN_UP_SECONDS = 86_400
 """How old an alert is before somebody must look at it; it is still tried."""
+NOT_DELIVERED = "alert_not_delivered"
+_SUBJECT = re.compile(r"(.+)#(\d{10}#\d{12}.*)", re.DOTALL)
+"""An account, and the id of one of its alerts."""
 
 
 @dataclass(slots=True)
@@ -75,9 +79,30 @@ class Alerting:
         worked = work_through(overdue, try_again, time_is_up=time_is_up, failed=failed)
         return replace(swept, failed=worked.failed, finished=worked.finished)
 
+    def deliver_again(self, subject: str, *, now: Instant) -> str | None:
+        """Deliver the alert of a case that reported it; return why it still waits.
+
+        Raises `Unavailable`.
+        """
+        match = _SUBJECT.fullmatch(subject)
+        waiting = self.outbox.find(AccountId(match[1]), match[2]) if match else None
+        if waiting is None:
+            return None
+        try:
+            alert = waiting.read()
+        except (KeyError, TypeError, ValueError):
+            return "Nobody can read it."
+        try:
+            self.deliver(alert, now=now)
+        except Claimed:
+            return "Somebody else is delivering it just now."
+        except Undeliverable as refused:
+            return str(refused)
+        return None
+
     def _report(self, waiting: Waiting, exc: Exception, now: Instant) -> None:
         self.exceptions.report(
-            "alert_not_delivered",
+            NOT_DELIVERED,
             f"{waiting.account_id}#{waiting.alert_id}",
             f"It has waited for a day and is still tried: {type(exc).__name__}.",
             now=now,

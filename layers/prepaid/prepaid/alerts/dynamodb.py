@@ -63,6 +63,16 @@ class DynamoOutbox:
             ExpressionAttributeValues=serialize({":now": now}),
         )
 
+    def find(self, account_id: AccountId, alert_id: str) -> Waiting | None:
+        """Read an alert that waits."""
+        key = {names.ACCOUNT_ID: account_id, names.ALERT_ID: alert_id}
+        with reading():
+            answer = self._client.get_item(
+                TableName=self._table, Key=serialize(key), ConsistentRead=True
+            )
+        item = answer.get("Item")
+        return _waiting(item) if item and names.UNDELIVERED in item else None
+
     def waiting(self, *, before: Instant) -> Iterator[Waiting]:
         """Query the index of alerts that wait, shard by shard, in order of time."""
         return all_due(

@@ -42,6 +42,9 @@ class Outbox(Protocol):
     def delivered(self, alert: Alert, *, now: Instant) -> None:
         """Note that an alert was delivered; it is never claimed again. Raises `Unavailable`."""
 
+    def find(self, account_id: AccountId, alert_id: str) -> Waiting | None:
+        """Return an alert that waits, consistently, or `None`. Raises `Unavailable`."""
+
     def waiting(self, *, before: Instant) -> Iterator[Waiting]:
         """Go through the alerts raised *before* that wait, each once, an account's in order.
 

@@ -78,7 +78,7 @@ class SystemAnalytics:
             standing=sum((each.standing for each in parts), Standing()),
             active=sum(each.active for each in parts),
             active_since=min((each.active_since for each in parts), default=None),
-            top={name: _top(parts, name) for name in RANKINGS},
+            top={name: ranked_together(parts, name, most=SHOWN) for name in RANKINGS},
         )
 
 
@@ -108,8 +108,9 @@ def _together(found: Sequence[MoneySums]) -> MoneySums:
     return total
 
 
-def _top(parts: Sequence[Snapshot], name: str) -> Ranked:
-    ranking = Ranking(SHOWN)
+def ranked_together(parts: Sequence[Snapshot], name: str, *, most: int) -> Ranked:
+    """Return the accounts that come first in all parts, at most so many."""
+    ranking = Ranking(most)
     for part in parts:
         for account_id, amount in part.top.get(name, ()):
             ranking.add(account_id, amount)

@@ -7,7 +7,7 @@ from prepaid.calls.call import GIVEN_UP_AFTER_SECONDS, Call
 from prepaid.calls.facts import CallStatus
 from prepaid.calls.ports import CallProvider, Calls
 from prepaid.calls.running import RunningCalls
-from prepaid.calls.tracking import CallTracking
+from prepaid.calls.tracking import NEVER_REPORTED, CallTracking
 from prepaid.domain.credits import Instant
 from prepaid.due_work import work_through
 from prepaid.inbox.ports import Exceptions
@@ -83,6 +83,6 @@ class Collection:
         """Ask later, or give a call up that nobody can say the end of; its hold has expired."""
         if now - call.first_seen_at > GIVEN_UP_AFTER_SECONDS:
             detail = "Vapi cannot say how the call ended"
-            self.exceptions.report("call_never_reported", call.call_id, detail, now=now)
+            self.exceptions.report(NEVER_REPORTED, call.call_id, detail, now=now)
         self.tracking.asked_in_vain(call.call_id, now=now)
         return False

@@ -9,9 +9,11 @@ from botocore.exceptions import ClientError
 from prepaid.calls.call import Binding, BoundBy, Call
 from prepaid.calls.facts import CallEnd, CallStatus, Duration, DurationSource
 from prepaid.calls.ports import CallSource
+from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.dynamodb import names
 from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
+from prepaid.dynamodb.records import NOTHING, RecordsTable
 from prepaid.dynamodb.shards import SHARDS, DuePage, Position, all_due, read_page
 from prepaid.dynamodb.values import Item, Plain, deserialize, moment, serialize
 from prepaid.ledger.ports import RecordMoved
@@ -81,27 +83,22 @@ class DynamoCallSources:
         item = answer.get("Item")
         return _source(deserialize(item)) if item else None
 
-    def put(self, source: CallSource) -> None:
-        """Write a source, whatever stands there."""
-        row = {
-            names.KIND_ID: SOURCE,
-            names.SORT: source.source_id,
-            names.ACCOUNT_ID: source.account_id,
-            "assistant_id": source.assistant_id,
-            "updated_at": source.updated_at,
-            "updated_by": source.updated_by,
-        }
-        given = {name: value for name, value in row.items() if value is not None}
-        with translated():
-            self._client.put_item(TableName=self._table, Item=serialize(given))
-
-    def delete(self, source_id: str) -> bool:
-        """Delete a source."""
-        with translated():
-            answer = self._client.delete_item(
-                TableName=self._table, Key=_source_key(source_id), ReturnValues="ALL_OLD"
-            )
-        return "Attributes" in answer
+    def change(self, before: CallSource | None, after: CallSource | None, audit: AuditRow) -> bool:
+        """Put or delete the row on condition of what was read, with the audit of it."""
+        records = RecordsTable(self._client, self._table)
+        when, values = f"attribute_not_exists({names.KIND_ID})", NOTHING
+        if before is not None:
+            when = f"{names.ACCOUNT_ID} = :account AND updated_at = :at AND updated_by = :by"
+            values = {
+                ":account": before.account_id,
+                ":at": before.updated_at,
+                ":by": before.updated_by,
+            }
+        if after is not None:
+            write = records.put(_source_row(after), when=when, values=values)
+        else:
+            write = records.delete(SOURCE, audit.subject, when=when, values=values)
+        return records.audited(write, audit)
 
     def sources(self, *, limit: int, after: str | None = None) -> Sequence[CallSource]:
         """Read sources in the order of their ids."""
@@ -220,6 +217,18 @@ def _end(row: Sequence[Any] | None, duration: Sequence[Any] | None) -> CallEnd |
 
 def _source_key(source_id: str) -> dict[str, Any]:
     return serialize({names.KIND_ID: SOURCE, names.SORT: source_id})
+
+
+def _source_row(source: CallSource) -> dict[str, object]:
+    row = {
+        names.KIND_ID: SOURCE,
+        names.SORT: source.source_id,
+        names.ACCOUNT_ID: source.account_id,
+        "assistant_id": source.assistant_id,
+        "updated_at": source.updated_at,
+        "updated_by": source.updated_by,
+    }
+    return {name: value for name, value in row.items() if value is not None}
 
 
 def _source(row: Mapping[str, Any]) -> CallSource:

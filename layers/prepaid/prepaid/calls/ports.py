@@ -6,6 +6,7 @@ from typing import Protocol
 
 from prepaid.calls.call import Call
 from prepaid.calls.facts import CallEvent
+from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import AccountId, Instant
 
 
@@ -51,11 +52,12 @@ class CallSources(Protocol):
     def source(self, source_id: str) -> CallSource | None:
         """Return a source, consistently, or `None`. Raises `Unavailable`."""
 
-    def put(self, source: CallSource) -> None:
-        """Write a source, or replace it. Raises `Unavailable`."""
+    def change(self, before: CallSource | None, after: CallSource | None, audit: AuditRow) -> bool:
+        """Write a source, new or in place of *before*, or forget *before*; and the audit of it.
 
-    def delete(self, source_id: str) -> bool:
-        """Forget a source; say whether it was there. Raises `Unavailable`."""
+        Say whether it still was as it had been read: otherwise nothing is written. Raises
+        `Unavailable`.
+        """
 
     def sources(self, *, limit: int, after: str | None = None) -> Sequence[CallSource]:
         """Return at most *limit* sources by their ids, after one of them. Raises `Unavailable`."""

@@ -24,6 +24,8 @@ from prepaid.ledger.ports import RecordMoved, RetryBudget
 from prepaid.ledger.posting import Ledger
 
 UNKNOWN_CALL = "unknown_call"
+NOT_BILLED = "call_not_billed"
+NEVER_REPORTED = "call_never_reported"
 """The kind of the exceptions that an admin assigns to an account."""
 
 
@@ -128,6 +130,12 @@ class CallTracking:
         """Settle a call that is known whole and was not settled. Raises `Unavailable`."""
         return self._settled(self._calls.call(call_id), request_id, now)
 
+    def settled_again(self, call_id: str, *, request_id: str, now: Instant) -> str | None:
+        """Settle a call; return what stands in the way. Raises `Unavailable`."""
+        outcome = self.settle_again(call_id, request_id=request_id, now=now)
+        settled = outcome in {CallOutcome.SETTLED, CallOutcome.KNOWN}
+        return None if settled else f"The call is not settled: {outcome}."
+
     def asked_in_vain(self, call_id: str, *, now: Instant) -> None:
         """Keep that the provider could not say how a call ended. Raises `Unavailable`."""
         self._updated(call_id, lambda stored: stored.asked_in_vain(now))
@@ -198,7 +206,7 @@ class CallTracking:
         try:
             outcome = self._settlement.settle(call, request_id=request_id, now=now)
         except Refusal as refusal:
-            self._exceptions.report("call_not_billed", call.call_id, refusal.code, now=now)
+            self._exceptions.report(NOT_BILLED, call.call_id, refusal.code, now=now)
             self._updated(call.call_id, lambda stored: stored.asked_in_vain(now))
             return CallOutcome.REFUSED
         self._updated(

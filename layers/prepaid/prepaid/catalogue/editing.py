@@ -1,44 +1,35 @@
 """Editing packages: every change by an admin is audited, and none overwrites another unseen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from prepaid.catalogue.packages import Package
 from prepaid.catalogue.ports import PackageEditor
-from prepaid.domain.auditing import AuditRow
-from prepaid.domain.credits import Instant
+from prepaid.domain.auditing import NOTHING, AdminAct
 from prepaid.domain.errors import NotFound, PreconditionFailed
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Editing:
-    """Who changes the catalogue, when, in which request, and why."""
-
-    actor: str
-    request_id: str
-    now: Instant
-    reason: str | None = None
+MOVED = "Somebody changed it since you read it: read it again."
 
 
-def create_package(editor: PackageEditor, package: Package, by: Editing) -> Package:
+def create_package(editor: PackageEditor, package: Package, by: AdminAct) -> Package:
     """Write a new package. Raises `PreconditionFailed` where its id is taken, `Unavailable`."""
     if editor.package(package.package_id) is not None:
         raise PreconditionFailed("There is a package with this id already.")
     return _written(editor, replace(package, version=0), None, "create_package", by)
 
 
-def update_package(editor: PackageEditor, package: Package, by: Editing) -> Package:
+def update_package(editor: PackageEditor, package: Package, by: AdminAct) -> Package:
     """Replace a package that still has the version it was read with.
 
     What was bought keeps its terms. Raises `NotFound`, `PreconditionFailed`, `Unavailable`.
     """
     before = package_of(editor, package.package_id)
     if before.version != package.version:
-        raise PreconditionFailed("Somebody changed it since you read it: read it again.")
+        raise PreconditionFailed(MOVED)
     return _written(editor, package, before, "update_package", by)
 
 
-def archive_package(editor: PackageEditor, package_id: str, by: Editing) -> Package:
+def archive_package(editor: PackageEditor, package_id: str, by: AdminAct) -> Package:
     """Take a package from sale for good; payments refer to it, so it is never deleted.
 
     Raises `NotFound`, `PreconditionFailed`, `Unavailable`.
@@ -58,18 +49,10 @@ def package_of(editor: PackageEditor, package_id: str) -> Package:
 
 
 def _written(
-    editor: PackageEditor, package: Package, before: Package | None, action: str, by: Editing
+    editor: PackageEditor, package: Package, before: Package | None, action: str, by: AdminAct
 ) -> Package:
-    audit = AuditRow(
-        at=by.now,
-        actor=by.actor,
-        action=action,
-        subject=package.package_id,
-        request_id=by.request_id,
-        reason=by.reason,
-        before=_shown(before) if before else {},
-        after=_shown(package),
-    )
+    shown = _shown(before) if before else NOTHING
+    audit = by.audit(action, package.package_id, before=shown, after=_shown(package))
     editor.write_package(package, audit, new=before is None)
     return replace(package, version=package.version + 1)
 

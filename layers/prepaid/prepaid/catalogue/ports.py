@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from prepaid.catalogue.packages import Package
+from prepaid.catalogue.versions import OperationPrices, PriceChange, PriceDraft
 from prepaid.domain.auditing import AuditRow
 from prepaid.domain.pricing import Price
+
+LIFETIME_SECONDS = 60
+"""How old an answer of the catalogue may be."""
 
 
 class Catalogue(Protocol):
@@ -55,3 +59,41 @@ class CatalogueWriter(Protocol):
 
     def add_package(self, package: Package) -> bool:
         """Write a package unless it is there; say whether it was written. Raises `Unavailable`."""
+
+
+class PriceEditor(Protocol):
+    """Reads and writes versions of prices and drafts as admins see them, without a cache."""
+
+    def prices_of(self, plan: str, operation: str) -> OperationPrices:
+        """Return every version of an operation's price, consistently. Raises `Unavailable`."""
+
+    def every_price(self, plan: str) -> Sequence[OperationPrices]:
+        """Return the versions of every operation of a plan, by name.
+
+        An operation that the deployment added may be missing for moments. Raises `Unavailable`.
+        """
+
+    def change_prices(self, change: PriceChange, audit: AuditRow) -> None:
+        """Write a change of prices that were read, raising their version, and the audit.
+
+        Raises `PreconditionFailed` when another write came first, and `Unavailable`.
+        """
+
+    def draft(self, draft_id: str) -> PriceDraft | None:
+        """Return a draft, consistently, or `None`. Raises `Unavailable`."""
+
+    def drafts(self) -> Sequence[PriceDraft]:
+        """Return the drafts, by id, consistently. Raises `Unavailable`."""
+
+    def write_draft(self, draft: PriceDraft, audit: AuditRow, *, new: bool) -> None:
+        """Write a draft that was read with the version it carries, raising it, and the audit.
+
+        A *new* one must not be there. Raises `PreconditionFailed` when another write came first,
+        and `Unavailable`.
+        """
+
+    def delete_draft(self, draft: PriceDraft, audit: AuditRow) -> None:
+        """Delete a draft as it was read, and write the audit.
+
+        Raises `PreconditionFailed` when another write came first, and `Unavailable`.
+        """

@@ -90,6 +90,7 @@ class PriceOut(WireOut):
     plan: str
     effective_from: TimestampOut
     upcoming: bool = Field(description="Announced, but not in force yet.")
+    ended: bool = Field(description="From then on the operation has no price in this plan.")
     units: list[UnitPriceOut]
 
     @classmethod
@@ -100,6 +101,7 @@ class PriceOut(WireOut):
             plan=price.plan,
             effective_from=timestamp(price.effective_from),
             upcoming=price.effective_from > now,
+            ended=price.ended,
             units=[UnitPriceOut.of(each) for each in price.units],
         )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar
 
 from prepaid.domain.account import Account
@@ -9,6 +10,8 @@ from prepaid.domain.commands import Command
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.keys import Key
 from prepaid.domain.records import Record
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,40 @@ class AuditRow(Record):
     after: Mapping[str, object]
     account_id: AccountId | None = None
     entry_key: Key | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdminAct:
+    """Who acts as an admin, in which request, when, and why."""
+
+    actor: str
+    request_id: str
+    now: Instant
+    reason: str | None = None
+    note: str | None = None
+
+    def audit(
+        self,
+        action: str,
+        subject: str,
+        *,
+        before: Mapping[str, object] = NOTHING,
+        after: Mapping[str, object] = NOTHING,
+        account_id: AccountId | None = None,
+    ) -> AuditRow:
+        """Tell what was done to *subject*."""
+        return AuditRow(
+            at=self.now,
+            actor=self.actor,
+            action=action,
+            subject=subject,
+            request_id=self.request_id,
+            reason=self.reason,
+            note=self.note,
+            before=before,
+            after=after,
+            account_id=account_id,
+        )
 
 
 def audit_of(command: Command, before: Account, after: Account, now: Instant) -> AuditRow:

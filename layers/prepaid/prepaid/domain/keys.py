@@ -145,6 +145,11 @@ def part(text: str) -> str:
     return text.replace("%", "%25").replace("#", "%23")
 
 
+def unescaped(text: str) -> str:
+    """Return what `part` escaped."""
+    return text.replace("%23", "#").replace("%25", "%")
+
+
 def fingerprint(content: Mapping[str, object]) -> Fingerprint:
     """Return ``v1:`` and the SHA-256 of *content* without what is `None` or empty.
 

@@ -12,7 +12,7 @@ from typing import NewType
 
 from prepaid.domain.credits import MAX_HUNDREDTHS, ZERO, Credits, Instant
 from prepaid.domain.errors import InvalidRequest
-from prepaid.domain.keys import part
+from prepaid.domain.keys import part, unescaped
 
 Quantity = NewType("Quantity", int)
 """Millionths of a unit."""
@@ -26,6 +26,7 @@ RequestedQuantities = Mapping[str, Quantity] | Quantity
 
 ONE = 1_000_000
 HUNDREDTH = 10_000_000_000
+MAX_INSTANT_DIGITS = 12
 MAX_QUANTITY = Quantity(1_000_000_000 * ONE)
 SECONDS_PER_UNIT: Mapping[str, int] = {"second": 1, "minute": 60, "hour": 3600}
 _PATTERN = re.compile(r"(\d{1,12})(?:\.(\d{1,6}))?", re.ASCII)
@@ -93,17 +94,32 @@ class UnitPrice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
-    """One version of an operation's price in a plan; versions are added, never edited."""
+    """One version of an operation's price in a plan; versions are added, never edited.
+
+    One that is `ended` has no units: from then on the plan has no price for the operation.
+    """
 
     plan: str
     operation: str
     effective_from: Instant
     units: tuple[UnitPrice, ...]
+    ended: bool = False
 
     @property
     def version(self) -> str:
         """Name this version, as costs are explained by it."""
         return f"{part(self.plan)}#{part(self.operation)}@{self.effective_from}"
+
+
+def version_named(text: str) -> tuple[str, str, Instant] | None:
+    """Return plan, operation and beginning of the version with this name, or `None`."""
+    key, _, begins = text.rpartition("@")
+    plan, _, operation = key.partition("#")
+    if not begins.isdecimal() or not begins.isascii() or len(begins) > MAX_INSTANT_DIGITS:
+        return None
+    found = unescaped(plan), unescaped(operation), Instant(int(begins))
+    named = Price(plan=found[0], operation=found[1], effective_from=found[2], units=())
+    return found if named.version == text else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,9 +177,13 @@ def quantities_of(price: Price, asked: RequestedQuantities) -> Mapping[str, Quan
 
 
 def in_force(versions: Sequence[Price], at: Instant) -> Price | None:
-    """Return the version in force at an instant: the latest that began by then, or `None`."""
+    """Return the version in force at an instant: the latest that began by then.
+
+    `None` before the first one, and while the price is ended.
+    """
     begun = [price for price in versions if price.effective_from <= at]
-    return max(begun, key=lambda price: price.effective_from, default=None)
+    latest = max(begun, key=lambda price: price.effective_from, default=None)
+    return None if latest is None or latest.ended else latest
 
 
 NOTHING: Mapping[str, Quantity] = MappingProxyType({})

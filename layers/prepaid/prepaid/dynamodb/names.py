@@ -44,6 +44,7 @@ PLAN_INDEX = "by_plan"
 FOR_SALE = "for-sale"
 UNLISTED = "unlisted"
 ARCHIVED = "archived"
+PRICE_DRAFTS = "drafts#price"
 LAST_SEQ = 999_999_999_999
 DIRECTORY_SHARDS = 64
 DIRECTORY_PREFIX = 2
@@ -90,6 +91,11 @@ def directory_partition(kind: str, shard: int) -> str:
 def directory_shard(text: str) -> int:
     """Return the shard, from 0 to `DIRECTORY_SHARDS` - 1, of texts with this beginning."""
     return zlib.crc32(text[:DIRECTORY_PREFIX].encode()) % DIRECTORY_SHARDS
+
+
+def price_changes_partition(plan: str) -> str:
+    """Return the partition key of how often the prices of a plan's operations were changed."""
+    return f"prices#{plan}"
 
 
 def plan_operation(plan: str, operation: str) -> str:

@@ -1,16 +1,28 @@
 """The table of records: small rows of several features, by kind and sort key."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from prepaid.domain.auditing import AuditRow
+from prepaid.domain.errors import Contended
 from prepaid.dynamodb import names
-from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
+from prepaid.dynamodb.audit import put_audit_row
+from prepaid.dynamodb.failures import (
+    CONDITION_FAILED,
+    NOT_WRITTEN,
+    Cancelled,
+    reading,
+    translated,
+)
 from prepaid.dynamodb.values import Plain, deserialize, serialize
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class RecordsTable:
@@ -86,7 +98,40 @@ class RecordsTable:
             answer = self._client.query(**asked)
         return [deserialize(item) for item in answer["Items"]]
 
+    def put(
+        self, row: Mapping[str, object], *, when: str = "", values: Mapping[str, object] = NOTHING
+    ) -> dict[str, Any]:
+        """Return the write of a row on condition *when*, as a part of a transaction."""
+        return {"Put": {"TableName": self._table, "Item": serialize(row), **_if(when, values)}}
+
+    def delete(
+        self, kind_id: str, sort: str, *, when: str, values: Mapping[str, object] = NOTHING
+    ) -> dict[str, Any]:
+        """Return the delete of a row on condition *when*, as a part of a transaction."""
+        key = serialize({names.KIND_ID: kind_id, names.SORT: sort})
+        return {"Delete": {"TableName": self._table, "Key": key, **_if(when, values)}}
+
+    def audited(self, write: dict[str, Any], audit: AuditRow) -> bool:
+        """Write a row together with what an admin did, or neither.
+
+        Say whether the condition of *write* held. Raises `Unavailable`.
+        """
+        writes: list[Any] = [write, put_audit_row(audit, self._table)]
+        try:
+            with translated():
+                self._client.transact_write_items(TransactItems=writes)
+        except Cancelled as cancelled:
+            if cancelled.reasons[0].get("Code") == CONDITION_FAILED:
+                return False
+            raise Contended from cancelled
+        return True
+
     def replace(self, row: Mapping[str, object]) -> None:
         """Write a row, whatever was there. Raises `Unavailable`."""
         with translated():
             self._client.put_item(TableName=self._table, Item=serialize(row))
+
+
+def _if(when: str, values: Mapping[str, object]) -> dict[str, Any]:
+    given = {"ConditionExpression": when} if when else {}
+    return given | ({"ExpressionAttributeValues": serialize(values)} if values else {})

@@ -8,13 +8,13 @@ from typing import Any
 
 from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import AccountId, Instant
-from prepaid.domain.keys import Key
 from prepaid.dynamodb import names
+from prepaid.dynamodb.audit import audit_from_row, audit_to_row
 from prepaid.dynamodb.records import RecordsTable
-from prepaid.dynamodb.values import serialize
 from prepaid.inbox.ports import AUDIT_MONTHS, AuditPlace, ExceptionCase, Resolution
 
 OPEN = "exceptions"
+RESOLVED_AT = "resolved_at"
 
 
 class DynamoExceptions:
@@ -40,15 +40,21 @@ class DynamoExceptions:
         row = self._table.read(f"exception#{kind}", subject)
         return _case(row) if row else None
 
-    def resolve(self, case: ExceptionCase, resolution: Resolution) -> None:
-        """Replace the row by one that the index leaves out."""
+    def resolve(self, case: ExceptionCase, resolution: Resolution, audit: AuditRow) -> bool:
+        """Replace the row of an open case by one that the index leaves out."""
         row = _row(case) | {
-            "resolved_at": resolution.at,
+            RESOLVED_AT: resolution.at,
             "resolved_by": resolution.by,
             names.ACCOUNT_ID: resolution.account_id,
             "reason": resolution.reason,
         }
-        self._table.replace({name: value for name, value in row.items() if value is not None})
+        open_still = f"attribute_exists({names.KIND_ID}) AND attribute_not_exists({RESOLVED_AT})"
+        given = {name: value for name, value in row.items() if value is not None}
+        return self._table.audited(self._table.put(given, when=open_still), audit)
+
+    def note(self, audit: AuditRow) -> None:
+        """Add a row to the log."""
+        self._table.add(audit_to_row(audit))
 
 
 def _key(case: ExceptionCase) -> dict[str, object]:
@@ -65,10 +71,10 @@ def _row(case: ExceptionCase) -> dict[str, object]:
 
 def _case(row: Mapping[str, Any]) -> ExceptionCase:
     resolution: Resolution | None = None
-    if "resolved_at" in row:
+    if RESOLVED_AT in row:
         account_id = row.get(names.ACCOUNT_ID)
         resolution = Resolution(
-            at=Instant(row["resolved_at"]),
+            at=Instant(row[RESOLVED_AT]),
             by=row["resolved_by"],
             account_id=None if account_id is None else AccountId(account_id),
             reason=row.get("reason"),
@@ -106,54 +112,3 @@ class DynamoAuditLog:
                 break
             month, before = names.month_before(month), None
         return found
-
-
-def put_audit_row(row: AuditRow, table: str) -> dict[str, Any]:
-    """Return the write of what an admin did; nothing replaces it."""
-    return {
-        "Put": {
-            "TableName": table,
-            "Item": serialize(audit_to_row(row)),
-            "ConditionExpression": f"attribute_not_exists({names.KIND_ID})",
-        }
-    }
-
-
-def audit_to_row(row: AuditRow) -> dict[str, object]:
-    """Write what an admin did."""
-    plain = {
-        names.KIND_ID: names.audit_partition(row.at),
-        names.SORT: f"{row.at:010d}#{row.request_id}#{row.number}",
-        "at": row.at,
-        "actor": row.actor,
-        "action": row.action,
-        "subject": row.subject,
-        "request_id": row.request_id,
-        "number": row.number,
-        "reason": row.reason,
-        "note": row.note,
-        "before": dict(row.before),
-        "after": dict(row.after),
-        names.ACCOUNT_ID: row.account_id,
-        "entry_key": row.entry_key,
-    }
-    return {name: value for name, value in plain.items() if value is not None}
-
-
-def audit_from_row(row: Mapping[str, Any]) -> AuditRow:
-    """Read what an admin did."""
-    account_id, entry_key = row.get(names.ACCOUNT_ID), row.get("entry_key")
-    return AuditRow(
-        at=Instant(row["at"]),
-        actor=row["actor"],
-        action=row["action"],
-        subject=row["subject"],
-        request_id=row["request_id"],
-        number=row["number"],
-        reason=row.get("reason"),
-        note=row.get("note"),
-        before=row["before"],
-        after=row["after"],
-        account_id=None if account_id is None else AccountId(account_id),
-        entry_key=None if entry_key is None else Key(entry_key),
-    )

@@ -74,5 +74,11 @@ class Inbox(Protocol):
     def case(self, kind: str, subject: str) -> ExceptionCase | None:
         """Return a case, consistently, or `None`. Raises `Unavailable`."""
 
-    def resolve(self, case: ExceptionCase, resolution: Resolution) -> None:
-        """Keep what was done about a case; it is no longer open. Raises `Unavailable`."""
+    def resolve(self, case: ExceptionCase, resolution: Resolution, audit: AuditRow) -> bool:
+        """Keep what was done about an open case, with the audit of it; it is no longer open.
+
+        Say whether it was open still: of two, one resolves it. Raises `Unavailable`.
+        """
+
+    def note(self, audit: AuditRow) -> None:
+        """Keep what was tried about a case that stays open. Raises `Unavailable`."""

@@ -5,8 +5,9 @@ from typing import Self
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import NotFound
 from prepaid.inbox.ports import ExceptionCase, Inbox
+from prepaid.inbox.resolving import Handled
 from prepaid.web import opaque
-from prepaid.web.fields import AccountIdIn, Reason
+from prepaid.web.fields import AccountIdIn, Note, Reason
 from prepaid.web.models import WireIn, WireOut
 from prepaid.web.outputs import TimestampOut, timestamp
 from prepaid.web.paging import Cursors, Position, next_link
@@ -21,6 +22,19 @@ class AssignIn(WireIn):
     """The account that a case belongs to."""
 
     account_id: AccountIdIn
+    reason: Reason | None = None
+
+
+class ResolveIn(WireIn):
+    """Why nothing more is to be done about a case."""
+
+    reason: Reason
+    note: Note | None = None
+
+
+class RetryIn(WireIn):
+    """Why a case is tried again."""
+
     reason: Reason | None = None
 
 
@@ -52,6 +66,17 @@ class ExceptionOut(WireOut):
             resolved_by=done.by if done else None,
             reason=done.reason if done else None,
         )
+
+
+class RetriedOut(ExceptionOut):
+    """A case that was tried again: resolved, or open with what is still wrong."""
+
+    still: str | None
+
+    @classmethod
+    def after(cls, handled: Handled) -> Self:
+        """Show what a retry left."""
+        return cls(**ExceptionOut.of(handled.case).model_dump(), still=handled.still)
 
 
 class ExceptionsOut(WireOut):

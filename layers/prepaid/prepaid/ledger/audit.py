@@ -106,8 +106,28 @@ class Auditing:
     def _report(self, account_id: AccountId, found: Sequence[Violation], now: Instant) -> None:
         """Keep one exception for each account and UTC day, however often it is verified."""
         day = datetime.fromtimestamp(now, tz=UTC).date().isoformat()
-        detail = "; ".join(f"{each.invariant}: {each.detail}" for each in found)
-        self.exceptions.report(DRIFT, f"{day}#{account_id}", detail[:MAX_DETAIL], now=now)
+        self.exceptions.report(DRIFT, f"{day}#{account_id}", detail_of(found), now=now)
+
+
+def detail_of(found: Sequence[Violation]) -> str:
+    """Return the fields that differ, and how."""
+    return "; ".join(f"{each.invariant}: {each.detail}" for each in found)[:MAX_DETAIL]
+
+
+def drifting_account(subject: str) -> AccountId:
+    """Return the account that a case of drift is about."""
+    return AccountId(subject.partition("#")[2])
+
+
+def verified_again(verification: Verification, subject: str) -> str | None:
+    """Verify the account of a case of drift from its first entry; return what still differs.
+
+    Raises `Unavailable`.
+    """
+    verified = verification.run(drifting_account(subject), RunningSums())
+    if verified.violations:
+        return detail_of(verified.violations)
+    return None if verified.finished else "There was no time to read all of its entries."
 
 
 def _is_over(stored: RunningSums, now: Instant) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.keys import Fingerprint
 from prepaid.payments.payment import Fact, Payment
@@ -147,8 +148,11 @@ class RefundRequests(Protocol):
     def find(self, payment_id: str, key: str) -> RefundRequest | None:
         """Return the request for a payment under a key, or `None`. Raises `Unavailable`."""
 
-    def ask(self, request: RefundRequest) -> RefundRequest:
-        """Keep a request, or return the one with its payment and key. Raises `Unavailable`."""
+    def ask(self, request: RefundRequest, audit: AuditRow) -> RefundRequest:
+        """Keep a request with the audit of it, or return the one with its payment and key.
+
+        Raises `Unavailable`.
+        """
 
     def answer(self, request: RefundRequest, receipt: RefundReceipt) -> None:
         """Keep what the processor answered. Raises `Unavailable`."""

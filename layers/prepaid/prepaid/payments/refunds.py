@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from prepaid.domain import keys
+from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import InvalidRequest, KeyReused, NotFound
 from prepaid.payments.payment import Payment
@@ -25,6 +26,7 @@ class RefundOrder:
     reason: str
     actor: str
     key: str
+    request_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ class Refunds:
         found = self.requests.find(payment.payment_id, order.key)
         if found is None:
             _refuse_beyond(payment, order.amount)
-        request = found or self.requests.ask(wanted)
+        request = found or self.requests.ask(wanted, _audit(wanted, order, payment))
         if request.fingerprint != wanted.fingerprint:
             raise KeyReused("This Idempotency-Key was used for another refund.")
         if request.receipt is not None:
@@ -70,6 +72,21 @@ def _request(order: RefundOrder, payment: Payment, now: Instant) -> RefundReques
         reason=order.reason,
         amount=order.amount,
         asked_at=now,
+    )
+
+
+def _audit(wanted: RefundRequest, order: RefundOrder, payment: Payment) -> AuditRow:
+    left = payment.price - payment.money_back
+    return AuditRow(
+        at=wanted.asked_at,
+        actor=order.actor,
+        action="refund",
+        subject=payment.payment_id,
+        request_id=order.request_id,
+        reason=order.reason,
+        before={"money_back": payment.money_back, "currency": payment.currency},
+        after={"asked_for": left if order.amount is None else order.amount},
+        account_id=payment.account_id,
     )
 
 

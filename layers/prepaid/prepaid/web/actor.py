@@ -3,6 +3,7 @@
 from typing import Any, Protocol
 
 from prepaid.domain.account import Account
+from prepaid.domain.auditing import AdminAct
 from prepaid.domain.commands import Actor
 from prepaid.domain.credits import AccountId
 from prepaid.domain.errors import NotFound
@@ -15,6 +16,19 @@ from prepaid.web.request import ACCOUNT_ID, Request
 def actor_name(request: Request[Any, Any]) -> str:
     """Return the name under which entries keep whoever asks: role and subject."""
     return f"{request.caller.role}:{request.caller.subject}"
+
+
+def admin_act(
+    request: Request[Any, Any], reason: str | None = None, note: str | None = None
+) -> AdminAct:
+    """Return who acts as an admin by *request*, and why."""
+    return AdminAct(
+        actor=actor_name(request),
+        request_id=request.request_id,
+        now=request.received_at,
+        reason=reason,
+        note=note,
+    )
 
 
 def actor(request: Request[Any, Any]) -> Actor:

@@ -1,20 +1,21 @@
 """Accounts as admins see them: many in a list, or one with all that support needs."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from prepaid.accounts.finding import AccountFilter, Found
 from prepaid.accounts.grants import GrantList, PackageNames
-from prepaid.accounts.ports import Place
+from prepaid.accounts.ports import AccountOrder, Place
 from prepaid.accounts.saving import Shown
 from prepaid.accounts.web.grants import GrantRecordOut
 from prepaid.accounts.web.settings import SettingsOut
 from prepaid.alerts.history import PastAlert
 from prepaid.alerts.web import AlertOut
 from prepaid.domain.account import Account, Status
-from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.credits import ZERO, AccountId, Instant
 from prepaid.domain.entries import Entry
 from prepaid.domain.projecting import Projection
 from prepaid.domain.runway import Runway
@@ -25,6 +26,7 @@ from prepaid.ledger.web.balance import BalanceOut
 from prepaid.ledger.web.entries import EntryOut, facts
 from prepaid.payments.payment import Payment
 from prepaid.payments.web.purchases import PurchaseOut
+from prepaid.web.csv import table
 from prepaid.web.fields import Text
 from prepaid.web.models import WireOut
 from prepaid.web.outputs import CreditsOut, TimestampOut, timestamp
@@ -32,10 +34,16 @@ from prepaid.web.paging import Paged, Position
 from prepaid.web.parsing import refuse
 from prepaid.web.queries import PageQuery
 from prepaid.web.request import Answer
+from prepaid.web.tables import Format, wants_table
 
 SHOWN = 20
 """How many entries, payments and alerts one account is shown with."""
 SHOWN_GRANTS = 50
+COLUMNS = (
+    *("account_id", "balance", "held", "available", "status", "level", "unlimited", "plan"),
+    *("last_activity", "drift"),
+)
+"""Of the list as a table."""
 
 
 class AccountsQuery(PageQuery):
@@ -48,15 +56,23 @@ class AccountsQuery(PageQuery):
         default=None, description="Accounts of this list only."
     )
 
+    sort: Annotated[AccountOrder, Field(strict=False)] | None = Field(
+        default=None, description="The first 1,000 of the last snapshot, the greatest first."
+    )
+    format: Format | None = None
+
     @model_validator(mode="after")
-    def _one_of_both(self) -> Self:
+    def _one_of_all(self) -> Self:
         if self.search is not None and self.status is not None:
             refuse("range", "Search, or choose a list; not both.", pointer="/status")
+        if self.sort is not None and (self.search is not None or self.status is not None):
+            refuse("range", "Only the order of all accounts is known.", pointer="/sort")
         return self
 
     def filters(self) -> Mapping[str, object]:
         """Return what a cursor of this list is bound to."""
-        return {"list": "accounts", "search": self.search, "status": self.status}
+        given = {"list": "accounts", "search": self.search, "status": self.status}
+        return given if self.sort is None else {**given, "sort": self.sort}
 
 
 class AccountOut(WireOut):
@@ -97,6 +113,9 @@ class AccountsOut(WireOut):
 
     items: list[AccountOut]
     next_cursor: str | None
+    as_of: TimestampOut | None = Field(
+        description="When the order was taken; null without `sort`, or before the first snapshot."
+    )
 
 
 class AdminEntryOut(EntryOut):
@@ -161,10 +180,30 @@ def place_in(listing: Listing) -> Place | None:
 
 
 def page(listing: Listing, found: Found) -> Answer:
-    """Answer one page of accounts."""
+    """Answer one page of accounts, as JSON or as a table with its totals."""
     now, last = listing.request.received_at, found.last
     items = [AccountOut.of(each, now, found.drifts.get(each.account_id)) for each in found.accounts]
     position: Position | None = None
     if last is not None:
         position = {"shard": last.shard, "account_id": last.account_id}
-    return listing.page(AccountsOut, items, position)
+    if wants_table(listing.request):
+        text = table(COLUMNS, [*map(_row, items), _totals(found, now)])
+        return Answer.csv(text, filename="accounts.csv", headers=listing.link(position))
+    as_of = None if found.as_of is None else timestamp(found.as_of)
+    return listing.page(partial(AccountsOut, as_of=as_of), items, position)
+
+
+def _row(account: AccountOut) -> list[str]:
+    shown = account.model_dump()
+    return ["" if shown[name] is None else str(shown[name]) for name in COLUMNS]
+
+
+def _totals(found: Found, now: Instant) -> list[str]:
+    """Return the last line of a table: the sums of what stands above it."""
+    sums = {
+        "account_id": "total",
+        "balance": sum((each.balance for each in found.accounts), ZERO),
+        "held": sum((each.held(now) for each in found.accounts), ZERO),
+        "available": sum((each.available(now) for each in found.accounts), ZERO),
+    }
+    return [str(sums.get(name, "")) for name in COLUMNS]

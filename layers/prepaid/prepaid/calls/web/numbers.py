@@ -8,7 +8,7 @@ from prepaid.calls.ports import CallSource, CallSources
 from prepaid.calls.web.admission import LONGEST_ID, ProviderId
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import NotFound
-from prepaid.web.fields import AccountIdIn
+from prepaid.web.fields import AccountIdIn, Reason
 from prepaid.web.models import WireIn, WireOut
 from prepaid.web.outputs import TimestampOut, timestamp
 from prepaid.web.paging import Cursors, next_link
@@ -27,6 +27,7 @@ class NumberIn(WireIn):
     assistant_id: ProviderId | None = Field(
         default=None, description="Answers inbound calls; a campaign needs none."
     )
+    reason: Reason | None = None
 
     def source(self, source_id: str, *, by: str, now: Instant) -> CallSource:
         """Return what is meant."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.keys import Fingerprint
 from prepaid.dynamodb import names
@@ -42,9 +43,10 @@ class DynamoRecords(DynamoWindows):
         found = self._table.read(f"{REFUND}#{payment_id}", key)
         return _refund_request(found) if found else None
 
-    def ask(self, request: RefundRequest) -> RefundRequest:
-        """Keep a request, or return the one with its payment and key."""
-        if self._table.add(_refund_row(request)):
+    def ask(self, request: RefundRequest, audit: AuditRow) -> RefundRequest:
+        """Keep a request with the audit of it, or return the one with its payment and key."""
+        new = f"attribute_not_exists({names.KIND_ID})"
+        if self._table.audited(self._table.put(_refund_row(request), when=new), audit):
             return request
         return self.find(request.payment_id, request.key) or request
 

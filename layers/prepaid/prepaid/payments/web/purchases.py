@@ -159,7 +159,7 @@ class RefundIn(WireIn):
     )
     reason: Reason
 
-    def order(self, *, actor: str, key: str) -> RefundOrder:
+    def order(self, *, actor: str, key: str, request_id: str) -> RefundOrder:
         """Return the refund that is meant."""
         return RefundOrder(
             payment_id=self.payment_id,
@@ -167,6 +167,7 @@ class RefundIn(WireIn):
             reason=self.reason,
             actor=actor,
             key=key,
+            request_id=request_id,
         )
 
 

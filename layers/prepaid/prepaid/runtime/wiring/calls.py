@@ -9,6 +9,7 @@ from prepaid.calls.admission import CallAdmission
 from prepaid.calls.assignment import CallAssignment
 from prepaid.calls.dynamodb import DynamoCalls, DynamoCallSources
 from prepaid.calls.inbound import InboundCalls
+from prepaid.calls.mapping import SourceMapping
 from prepaid.calls.ports import CallProvider, Calls, CallSources
 from prepaid.calls.running import RunningCalls
 from prepaid.calls.settlement import CallSettlement
@@ -130,6 +131,11 @@ parts = Parts(
 def sources() -> CallSources:
     """Return whose phone numbers and campaigns are whose."""
     return parts.sources()
+
+
+def source_mapping() -> SourceMapping:
+    """Return what maps numbers and campaigns to accounts."""
+    return SourceMapping(sources=parts.sources(), budget=base.budget)
 
 
 def calls() -> Calls:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from prepaid.catalogue.dynamodb import DynamoCatalogue
+from prepaid.catalogue.dynamodb.catalogue import DynamoCatalogue
 from prepaid.catalogue.ports import Catalogue, CatalogueWriter, PackageEditor
 from prepaid.domain.auditing import AuditRow
 from prepaid.dynamodb.client import shared_client
@@ -28,7 +28,7 @@ class Parts:
 
 def write_audit(row: AuditRow, table: str) -> dict[str, Any]:
     """Return the write of what an admin did to the catalogue."""
-    from prepaid.inbox.dynamodb import put_audit_row  # noqa: PLC0415 - when an admin acts
+    from prepaid.dynamodb.audit import put_audit_row  # noqa: PLC0415 - when an admin acts
 
     return put_audit_row(row, table)
 

@@ -63,7 +63,7 @@ def _record_rows(credit_records: str) -> Mapping[str, RecordWriter]:
         return write_directory_row(row, credit_records)
 
     def write_audit(row: "AuditRow") -> dict[str, Any]:
-        from prepaid.inbox.dynamodb import put_audit_row  # noqa: PLC0415 - when an admin acts
+        from prepaid.dynamodb.audit import put_audit_row  # noqa: PLC0415 - when an admin acts
 
         return put_audit_row(row, credit_records)
 

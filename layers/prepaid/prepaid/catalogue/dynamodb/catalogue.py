@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from prepaid.catalogue.dynamodb.cache import TtlCache
+from prepaid.catalogue.dynamodb.rows import (
+    package_from_item,
+    package_to_item,
+    price_from_item,
+    price_to_item,
+)
+from prepaid.catalogue.editing import MOVED
 from prepaid.catalogue.packages import Package
 from prepaid.domain.auditing import AuditRow
-from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.errors import Contended, PreconditionFailed
-from prepaid.domain.pricing import Price, Quantity, Rate, UnitPrice
+from prepaid.domain.pricing import Price
 from prepaid.dynamodb import names
 from prepaid.dynamodb.failures import (
     CONDITION_FAILED,
@@ -20,40 +27,10 @@ from prepaid.dynamodb.failures import (
     reading,
     translated,
 )
-from prepaid.dynamodb.values import Item, Row, deserialize, serialize
+from prepaid.dynamodb.values import Item, serialize
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-LIFETIME_SECONDS = 60
-"""How old an answer may be; a new price takes effect at least two lifetimes ahead."""
-MAX_CACHED = 500
-
-
-class TtlCache[K, V]:
-    """Answers of *fetch*, each cached for a lifetime; at most `MAX_CACHED` of them."""
-
-    def __init__(
-        self, fetch: Callable[[K], V], *, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._fetch = fetch
-        self._clock = clock
-        self._cached: dict[K, tuple[float, V]] = {}
-
-    def __call__(self, key: K) -> V:
-        """Return the answer for *key*, at most a lifetime old."""
-        now = self._clock()
-        cached = self._cached.get(key)
-        if cached is not None and now - cached[0] < LIFETIME_SECONDS:
-            return cached[1]
-        value = self._fetch(key)
-        if len(self._cached) >= MAX_CACHED:
-            self._cached.clear()
-        self._cached[key] = (now, value)
-        return value
-
-
-MOVED = "Somebody changed it since you read it: read it again."
 
 
 def _no_audit(_: AuditRow) -> dict[str, Any]:
@@ -190,97 +167,3 @@ class DynamoCatalogue:
         with reading():
             pages = self._client.get_paginator("query").paginate(**asked)
             return [item for page in pages for item in page["Items"]]
-
-
-def unit_price_to_row(price: UnitPrice) -> Row:
-    """Write ``[unit, rate, increment, minimum, description, counted?]``."""
-    row = [price.unit, price.rate, price.increment, price.minimum, price.description]
-    return [*row, True] if price.counted else row
-
-
-def unit_price_from_row(row: Row) -> UnitPrice:
-    """Read the price of a unit."""
-    unit, rate, increment, minimum, description, *counted = row
-    return UnitPrice(
-        unit=unit,
-        rate=Rate(int(rate)),
-        increment=Quantity(int(increment)),
-        minimum=Quantity(int(minimum)),
-        description=description,
-        counted=counted == [True],
-    )
-
-
-def price_to_item(price: Price) -> dict[str, Any]:
-    """Write a version of a price."""
-    return serialize(
-        {
-            names.PLAN_OPERATION: names.plan_operation(price.plan, price.operation),
-            names.EFFECTIVE_FROM: price.effective_from,
-            names.PLAN: price.plan,
-            names.OPERATION: price.operation,
-            "units": [unit_price_to_row(each) for each in price.units],
-        }
-    )
-
-
-def price_from_item(item: Item) -> Price:
-    """Read a version of a price."""
-    plain = deserialize(item)
-    return Price(
-        plan=plain[names.PLAN],
-        operation=plain[names.OPERATION],
-        effective_from=Instant(int(plain[names.EFFECTIVE_FROM])),
-        units=tuple(unit_price_from_row(each) for each in plain["units"]),
-    )
-
-
-def package_to_item(package: Package) -> dict[str, Any]:
-    """Write a package; the index tells what is for sale from what is not."""
-    plain = {
-        names.PACKAGE_ID: package.package_id,
-        names.SALE_STATE: _state(package),
-        names.POSITION: package.position,
-        "name": package.name,
-        "credits": package.credits.hundredths,
-        "bonus": package.bonus.hundredths,
-        "price": package.price,
-        "currency": package.currency,
-        "popular": package.popular,
-        "archived": package.archived,
-        "description": package.description,
-        "unlisted": package.unlisted or None,
-        "audience": list(package.audience) or None,
-        "validity_days": package.validity_days,
-        "bonus_validity_days": package.bonus_validity_days,
-        names.VERSION: package.version or None,
-    }
-    return serialize({name: value for name, value in plain.items() if value is not None})
-
-
-def package_from_item(item: Item) -> Package:
-    """Read a package."""
-    plain = deserialize(item)
-    return Package(
-        package_id=plain[names.PACKAGE_ID],
-        name=plain["name"],
-        credits=Credits(int(plain["credits"])),
-        bonus=Credits(int(plain["bonus"])),
-        price=int(plain["price"]),
-        currency=plain["currency"],
-        position=int(plain[names.POSITION]),
-        popular=plain["popular"],
-        archived=plain["archived"],
-        description=plain["description"],
-        unlisted=plain.get("unlisted", False),
-        audience=tuple(AccountId(each) for each in plain.get("audience", ())),
-        validity_days=plain.get("validity_days"),
-        bonus_validity_days=plain.get("bonus_validity_days"),
-        version=plain.get(names.VERSION, 0),
-    )
-
-
-def _state(package: Package) -> str:
-    if package.archived:
-        return names.ARCHIVED
-    return names.UNLISTED if package.unlisted else names.FOR_SALE

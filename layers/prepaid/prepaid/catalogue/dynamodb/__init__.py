@@ -1,0 +1,1 @@
+"""The catalogue on DynamoDB: packages, versions of prices, and drafts of them."""
