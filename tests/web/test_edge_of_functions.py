@@ -9,6 +9,8 @@ from prepaid.web.json_body import BATCH_BODY, SMALL_BODY
 
 from tests.support.stage import PATHS, USER, Stage, function
 
+WEBHOOK = "wh_0123456789abcdef0123456789abcdef"
+DELIVERY = "1795000000-0123456789abcdef0123456789abcdef"
 TERMS = {"name": "S", "credits": "1.00", "price": 1, "currency": "usd", "position": 1}
 BODIES: dict[str, dict[str, Any]] = {
     "record_usage": {"operation": "message", "quantity": 1},
@@ -44,6 +46,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "bind_call": {"hold_id": "Mzp1c2VyLTE"},
     "put_phone_number": {"account_id": USER},
     "assign_exception": {"account_id": USER},
+    "create_webhook": {"url": "https://example.com/hook"},
+    "put_webhook": {"url": "https://example.com/hook", "version": 1},
+    "rotate_webhook_secret": {},
+    "replay_delivery": {},
+    "replay_deliveries": {"since": "2026-11-18T00:00:00Z"},
+    "test_webhook": {},
 }
 PATH: dict[str, dict[str, str]] = {
     "extend_hold": {"hold_id": "Mzp1c2VyLTE"},
@@ -61,6 +69,14 @@ PATH: dict[str, dict[str, str]] = {
     "bind_call": {"call_id": "call-1"},
     "put_phone_number": {"phone_number_id": "number-1"},
     "delete_phone_number": {"phone_number_id": "number-1"},
+    "get_webhook": {"webhook_id": WEBHOOK},
+    "put_webhook": {"webhook_id": WEBHOOK},
+    "delete_webhook": {"webhook_id": WEBHOOK},
+    "rotate_webhook_secret": {"webhook_id": WEBHOOK},
+    "list_deliveries": {"webhook_id": WEBHOOK},
+    "replay_delivery": {"webhook_id": WEBHOOK, "delivery_id": DELIVERY},
+    "replay_deliveries": {"webhook_id": WEBHOOK},
+    "test_webhook": {"webhook_id": WEBHOOK},
     "assign_exception": {"exception_id": "dW5rbm93bl9jYWxsI2NhbGwtMQ"},
 }
 OF_OTHERS = {
@@ -86,6 +102,10 @@ QUERIED = (
     "get_account",
     "list_audit",
     "archive_package",
+    "list_webhooks",
+    "get_webhook",
+    "delete_webhook",
+    "list_deliveries",
 )
 
 
@@ -97,6 +117,7 @@ def role_for(name: str) -> str:
         *("void_grant", "release_hold", "account_status", "list_accounts", "get_account", "audit"),
         "system",
         *("create_package", "put_package", "archive_package", "manage_packages"),
+        *("webhook", "list_deliveries", "replay_deliver"),
     )
     return "admin" if any(each in name for each in admins) else "user"
 
@@ -107,7 +128,10 @@ KEYED = tuple(
     name
     for name in BODIES
     if name
-    not in {"check_credits", "bind_call", "put_phone_number", "create_package", "put_package"}
+    not in {
+        *("check_credits", "bind_call", "put_phone_number", "create_package", "put_package"),
+        "put_webhook",
+    }
 )
 
 

@@ -67,10 +67,14 @@ class Host:
             keys=lambda: SigningKeys({"k1": "s" * 64}),
             now=lambda: self.now,
         )
-        stores = {"deliveries": self.deliveries, "walks": self.walks, "queue": self.queue}
-        self.walking, self.replaying = Walking(**stores), Replaying(**stores)
+        self.walking = Walking(deliveries=self.deliveries, walks=self.walks, queue=self.queue)
+        self.replaying = Replaying(deliveries=self.deliveries, walks=self.walks, queue=self.queue)
         self.queueing = Queueing(
-            webhooks=self.webhooks, failed=lambda _, exc: self.failures.append(exc), **stores
+            webhooks=self.webhooks,
+            deliveries=self.deliveries,
+            walks=self.walks,
+            queue=self.queue,
+            failed=lambda _, exc: self.failures.append(exc),
         )
 
     def happens(self, *numbers: int) -> None:
@@ -104,7 +108,8 @@ class Host:
         """Work until a time; every five minutes the schedule sweeps, if there is anything."""
         self.work()
         while self.now < until:
-            due = [each.due_at for each in (*self.all, *self.walks.stored.values())]
+            due = [each.due_at for each in self.all]
+            due += [each.due_at for each in self.walks.stored.values()]
             sweeps = [each - each % -300 for each in due if each is not None]
             after = [each for each in sweeps if each > self.now]
             later = [at for at, _ in self._held]

@@ -146,7 +146,7 @@ def usable_test_origin(origin: str, *, emulator_url: str) -> str:
 
 
 def is_emulated(url: str) -> bool:
-    """Say whether AWS, reached at *url*, is emulated on this machine; it is not where it is empty."""
+    """Say whether AWS, reached at *url*, is emulated on this machine; without one it is not."""
     return _is_loopback(urlsplit(url).hostname or "")
 
 

@@ -5,6 +5,7 @@ certificate must still be the name's. Nothing is followed, and little of an answ
 Source of the signature: https://github.com/standard-webhooks/standard-webhooks
 """
 
+import logging
 import socket
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, override
 
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, Timeout
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError, SSLError
+from urllib3.exceptions import HTTPError, NewConnectionError, SSLError
 from urllib3.exceptions import TimeoutError as HttpTimeoutError
 
 from prepaid.domain.credits import Instant
@@ -40,6 +41,9 @@ CONNECT_SECONDS = 5.0
 EXCERPT_BYTES = 1_024
 EXCERPT_CHARACTERS = 500
 USER_AGENT = "prepaid-webhooks/1"
+
+logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
+"""Its warnings name the URL, whose path may be the receiver's secret."""
 
 type Resolve = Callable[[str, int], str]
 """Returns one address of a host; raises `OSError` where there is none."""
@@ -85,12 +89,8 @@ class HttpsSender:
         late = _Deadline(self.seconds)
         try:
             return self._post(target, address, message, late, started)
-        except HttpTimeoutError:
-            return ended("timed_out")
-        except (SSLError, HTTPError, OSError, ValueError) as exc:
-            if late.passed:
-                return ended("timed_out")
-            return ended("tls_failed" if isinstance(exc, SSLError) else "connection_failed")
+        except (HTTPError, OSError, ValueError) as exc:
+            return ended("timed_out" if late.passed else _error_of(exc))
         finally:
             late.cancel()
 
@@ -121,6 +121,8 @@ class HttpsSender:
                 decode_content=False,
             )
             try:
+                if late.passed:  # what was cut off may look like the end of the headers
+                    return Outcome(milliseconds=self._since(started), error="timed_out")
                 return Outcome(
                     milliseconds=self._since(started),
                     status=response.status,
@@ -150,6 +152,12 @@ def signed_headers(message: SignedMessage) -> dict[str, str]:
         "webhook-timestamp": str(message.at),
         "webhook-signature": " ".join(signatures),
     }
+
+
+def _error_of(exc: Exception) -> str:
+    if isinstance(exc, HttpTimeoutError) and not isinstance(exc, NewConnectionError):
+        return "timed_out"
+    return "tls_failed" if isinstance(exc, SSLError) else "connection_failed"
 
 
 class _Deadline:
