@@ -162,6 +162,9 @@ GOOD: Mapping[str, dict[str, Any]] = {
     "StatusIn": {"reason": "r", "status": "frozen"},
     "NewPackageIn": {**PACKAGE, "package_id": "s"},
     "PackageChangeIn": {**PACKAGE, "version": 1},
+    "WebhookIn": {"url": "https://example.com/hook"},
+    "WebhookChangeIn": {"url": "https://example.com/hook", "version": 1},
+    "ReplayIn": {"since": "2026-11-17T00:00:00Z"},
 }
 
 

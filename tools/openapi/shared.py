@@ -105,6 +105,7 @@ _MEMBERS: Mapping[str, Mapping[str, object]] = {
     "insufficient_credits": {"required": "2.60", "available": "1.00"},
     "limit_exceeded": {"limit": "open holds", "allowed": 50},
     "invalid_request": {"errors": [{"pointer": "/quantity", "detail": "Must be at least 0."}]},
+    "webhook_limit_exceeded": {"limit": "webhooks", "allowed": 50},
     "unknown_operation": {"errors": [{"pointer": "/operation", "detail": "It has no price."}]},
 }
 _MAY_BE_LEFT = (
