@@ -1,6 +1,6 @@
 """POST /api/credits/webhooks/{webhook_id}/replay: send all since a time once more."""
 
-from prepaid.domain.errors import NotFound
+from prepaid.domain.errors import InvalidRequest, NotFound
 from prepaid.dynamodb.client import shared_client
 from prepaid.runtime.http import endpoint
 from prepaid.runtime.startup import start
@@ -11,7 +11,9 @@ from prepaid.webhooks.managing import webhook_in
 from prepaid.webhooks.web.deliveries import ReplayIn, ReplayOut
 
 
-@endpoint(allow=HOSTING, body=ReplayIn, answer=ReplayOut, keyed=True, refuses=(NotFound,))
+@endpoint(
+    allow=HOSTING, body=ReplayIn, answer=ReplayOut, keyed=True, refuses=(InvalidRequest, NotFound)
+)
 def handler(request: Request[ReplayIn]) -> Answer:
     """Begin it; page by page it goes on by itself."""
     now = request.received_at

@@ -14,6 +14,7 @@ from prepaid.payments.ports import PaymentEvent
 
 from local.stripe.signing import signature
 from tests.permissions.calling import call
+from tests.permissions.notifying import notify
 from tests.permissions.recording import Recorder
 from tests.support import records
 from tests.support.http_events import http_event
@@ -41,6 +42,7 @@ def live(stack: Recorder) -> None:
     give_back(stack)
     look_back(stack)
     administer(stack)
+    notify(stack)
     jobs(stack)
 
 

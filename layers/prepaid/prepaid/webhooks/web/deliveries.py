@@ -6,12 +6,11 @@ from typing import Self
 from pydantic import Field
 
 from prepaid.domain.credits import Instant
-from prepaid.domain.errors import NotFound
+from prepaid.domain.errors import InvalidRequest, NotFound
 from prepaid.web.fields import TimestampIn
 from prepaid.web.models import Flag, WireIn, WireOut
 from prepaid.web.outputs import TimestampOut, timestamp
 from prepaid.web.paging import Cursors, next_link
-from prepaid.web.parsing import refuse
 from prepaid.web.queries import PageQuery
 from prepaid.web.request import Answer, Request
 from prepaid.webhooks.delivery import Delivery, DeliveryState
@@ -93,9 +92,12 @@ class ReplayIn(WireIn):
     only_failed: Flag = False
 
     def since_within(self, now: Instant) -> Instant:
-        """Return the time from which on; refuse one for which no delivery is there any more."""
+        """Return the time from which on.
+
+        Raises `InvalidRequest` for one that lies ahead, or for which no delivery is there any more.
+        """
         if not now - REPLAY_SECONDS <= self.since <= now:
-            refuse("range", "Must lie within the last 30 days.", pointer="/since")
+            raise InvalidRequest("Must lie within the last 30 days.", pointer="/since")
         return self.since
 
 
