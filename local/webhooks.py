@@ -18,8 +18,8 @@ _SIGNED = ("webhook-id", "webhook-timestamp", "webhook-signature")
 class Receiver:
     """Takes webhooks at `/_local/webhooks`; with `?answer=500` in its URL it answers that status.
 
-    `GET /_local/webhooks?secret=whsec_…` shows the latest ones, and which of them that secret signed;
-    whether they are late is not judged, as the functions' clock may be shifted.
+    `GET /_local/webhooks?secret=whsec_…` shows the latest ones, and which of them that secret
+    signed; whether they are late is not judged, as the functions' clock may be shifted.
     """
 
     def __init__(self) -> None:
