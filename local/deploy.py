@@ -34,7 +34,8 @@ def deploy(layout: StackLayout, *, overrides: Sequence[str]) -> None:
     command = ["sam", "deploy", "--config-env", "local"]
     command += ["--config-file", str(PROJECT / "samconfig.toml"), "--template-file", str(TEMPLATE)]
     command += ["--parameter-overrides", f"Architecture={architecture()}"]
-    command += [f"AllowedOrigins={layout.url}", "Examples=true", *overrides]
+    command += [f"AllowedOrigins={layout.url}", f"WebhookTestOrigin={layout.url}"]
+    command += ["Examples=true", *overrides]
     run_tool(command, log=layout.log("deploy"), extra={"AWS_ENDPOINT_URL": layout.emulator_url})
 
 

@@ -14,6 +14,8 @@ from starlette.routing import BaseRoute, Route
 
 from local.guard import SameOriginOnly
 from local.origins import Origins
+from local.webhooks import PATH as WEBHOOKS
+from local.webhooks import Receiver
 
 AT_ONCE = 6
 """The emulator starts a process for each request in flight, and drowns above 16 of them.
@@ -85,6 +87,7 @@ class Gateway:
         paths = {"api": "/api/credits", "health": "/_local/health", "mail": "/_local/mail"}
         paths["stripe_webhook"] = "/_local/stripe-webhook"
         paths["vapi_webhook"] = "/_local/vapi-webhook"
+        paths["webhooks"] = WEBHOOKS
         return JSONResponse({name: base + path for name, path in paths.items()})
 
     async def _webhook(self, request: Request, url_id: str | None) -> Response:
@@ -154,6 +157,7 @@ def application(gateway: Gateway, pages: Sequence[BaseRoute] = ()) -> Starlette:
             *pages,
             Route("/_local/health", gateway.health),
             Route("/_local/mail", gateway.mail),
+            *Receiver().routes(),
             Route("/_local/stripe-webhook", gateway.webhook, methods=["POST"]),
             Route("/_local/vapi-webhook", gateway.vapi_webhook, methods=["POST"]),
             Route("/api/credits{rest:anything}", gateway.api, methods=_METHODS),

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from types import TracebackType
-from typing import Any, override
+from typing import Any
 
 from aws_lambda_powertools.utilities import batch
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
@@ -11,6 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from prepaid.alerts.dynamodb import alert_from_item
 from prepaid.dynamodb.client import shared_client
 from prepaid.runtime import clock, jobs
+from prepaid.runtime.batches import Records
 from prepaid.runtime.startup import start
 from prepaid.runtime.wiring.alerts import alerting
 
@@ -18,7 +18,7 @@ from prepaid.runtime.wiring.alerts import alerting
 def handler(event: dict[str, Any], context: LambdaContext | None = None) -> Mapping[str, object]:
     """Deliver the alerts in a stream's records, or, when the schedule calls, all that wait."""
     if "Records" in event:
-        records = _Records(batch.EventType.DynamoDBStreams, raise_on_entire_batch_failure=False)
+        records = Records(batch.EventType.DynamoDBStreams, raise_on_entire_batch_failure=False)
         return batch.process_partial_response(event, deliver, records, context)
     return sweep(context)
 
@@ -37,21 +37,6 @@ def sweep(context: object) -> Mapping[str, int | bool]:
     jobs.log("alerts swept", **counts)
     jobs.publish({"AlertsSwept": done.delivered, "AlertsNotDelivered": done.failed})
     return counts
-
-
-class _Records(batch.BatchProcessor):
-    """Goes through a batch of a stream, and logs why a record failed."""
-
-    @override
-    def failure_handler(
-        self,
-        record: Any,  # as Powertools hands it over
-        exception: tuple[type[BaseException] | None, BaseException | None, TracebackType | None],
-    ) -> Any:
-        error = exception[1]
-        if isinstance(error, Exception):
-            jobs.log_failure("a record failed", error)
-        return super().failure_handler(record, exception)
 
 
 start(shared_client)

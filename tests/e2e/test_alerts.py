@@ -1,4 +1,4 @@
-"""An account that runs low is heard of on the bus, moments after the spend."""
+"""An account that runs low is heard of on the bus and by webhooks, moments after the spend."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -51,7 +51,24 @@ def heard(stack: Stack) -> Iterator[Heard]:
     queues.delete_queue(QueueUrl=url)
 
 
-def test_a_spend_below_the_threshold_is_told_on_the_bus_once(stack: Stack, heard: Heard) -> None:
+def webhooks_of(stack: Stack, secret: str, amount: int) -> list[dict[str, Any]]:
+    """Wait until the local receiver has so many webhooks; return what it has."""
+    until = monotonic() + PATIENCE_SECONDS
+    while monotonic() < until:
+        found = stack.http.get("/_local/webhooks", params={"secret": secret}).json()["items"]
+        if len(found) >= amount:
+            break
+        sleep(0.2)
+    return list(found)
+
+
+def test_a_spend_below_the_threshold_is_told_on_the_bus_and_by_a_webhook_once(
+    stack: Stack, heard: Heard
+) -> None:
+    wanted = {"event_types": ["credits.balance.*"], "account_ids": ["runs-low"]}
+    terms = {"url": f"{stack.layout.url}/_local/webhooks", **wanted}
+    host = {"user": "admin-1", "role": "admin"}
+    webhook = stack.post("/webhooks", terms, key="low", **host).json()
     stack.give("runs-low", "30.00")
 
     stack.post("/usage", MESSAGE, key="at-24", user="runs-low")
@@ -73,6 +90,11 @@ def test_a_spend_below_the_threshold_is_told_on_the_bus_once(stack: Stack, heard
         "seq": crossing.json()["seq"],
     }
     assert later == []
+    [sent] = webhooks_of(stack, webhook["secret"], 1)
+    assert (sent["event"], sent["verified"]) == (announced[0]["detail"], True)
+    path = f"/webhooks/{webhook['webhook_id']}/deliveries"
+    [delivery] = stack.get(path, **host).json()["items"]
+    assert (delivery["state"], delivery["message_id"]) == ("succeeded", sent["id"])
 
 
 def test_what_the_stream_left_behind_is_told_by_the_sweep(stack: Stack, heard: Heard) -> None:

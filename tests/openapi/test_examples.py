@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it has no stubs
+from prepaid.domain.credits import Instant
 from prepaid.web.openapi_document import openapi_text
+from prepaid.webhooks.delivery import new_delivery
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
@@ -208,6 +210,8 @@ ROLES = {
     "create_package": "admin",
     "put_package": "admin",
     "set_account_status": "super_admin",
+    "replay_delivery": "service",
+    "replay_deliveries": "service",
 }
 
 
@@ -215,6 +219,17 @@ def exception_of_a_call(stage: Stage) -> str:
     """Let a call of nobody end; return the id of the case that it becomes."""
     calling.report(stage)
     return str(calling.cases(stage)[0]["exception_id"])
+
+
+def webhook_with_a_delivery(stage: Stage) -> dict[str, str]:
+    """Make a webhook, and a delivery to it; return their ids."""
+    terms = {"url": "https://example.com/hook"}
+    made = stage.call("create_webhook", terms, key="made", role="admin").json
+    path = {"webhook_id": str(made["webhook_id"])}
+    sent = stage.call("test_webhook", {}, key="sent", role="admin", path=path).json
+    webhook_id, event, _ = stage.queue.new[0]
+    stage.deliveries.add(new_delivery(event, webhook_id, Instant(stage.now)))
+    return {**path, "delivery_id": str(sent["delivery_id"])}
 
 
 def bodies() -> Iterator[tuple[str, Any]]:
@@ -245,7 +260,9 @@ def test_the_example_of_a_body_is_done_by_the_function(
         payment = sales.payment(sales.buy())
         sales.record_fact(payment, paid(payment))
         body = {**body, "payment_id": payment.payment_id}
-    role = ROLES.get(name, "user")
+    if "webhook" in name or name.startswith("replay"):
+        path = webhook_with_a_delivery(funded)
+    role = ROLES.get(name, "admin" if "webhook" in name else "user")
 
     reply = funded.call(name, body, key="example", role=role, path=path, headers=headers)
 

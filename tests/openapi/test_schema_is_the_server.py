@@ -177,6 +177,9 @@ GOOD: Mapping[str, dict[str, Any]] = {
     "NewPriceDraftIn": {**UNITS, "operation": "message", "draft_id": "d"},
     "PriceDraftChangeIn": {**UNITS, "version": 1},
     "PublishIn": {"version": 1},
+    "WebhookIn": {"url": "https://example.com/hook"},
+    "WebhookChangeIn": {"url": "https://example.com/hook", "version": 1},
+    "ReplayIn": {"since": "2026-11-17T00:00:00Z"},
 }
 
 

@@ -17,6 +17,7 @@ from prepaid.payments.ports import PaymentEvent
 
 from local.stripe.signing import signature
 from tests.permissions.calling import call
+from tests.permissions.notifying import notify
 from tests.permissions.recording import Recorder
 from tests.support import records
 from tests.support.http_events import http_event
@@ -44,6 +45,7 @@ def live(stack: Recorder) -> None:
     give_back(stack)
     look_back(stack)
     administer(stack)
+    notify(stack)
     jobs(stack)
 
 

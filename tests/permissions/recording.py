@@ -17,11 +17,12 @@ import pytest
 from prepaid.dynamodb.client import shared_client
 from prepaid.runtime import clock
 from prepaid.runtime.settings import settings
-from prepaid.runtime.wiring import calls, payments
+from prepaid.runtime.wiring import calls, payments, webhooks
 
 from tests.support.deployed import ACCOUNT, REGION, Deployed
 from tests.support.http_events import http_event
 from tests.support.memory_calls import MemoryCallProvider
+from tests.support.memory_webhooks import MemorySender
 from tests.support.selling import FakePaymentProcessor
 from tests.support.stage import PATHS, Reply
 from tests.support.template import NAME_PREFIX, tables, template
@@ -81,12 +82,20 @@ def needed(service: str, operation: str, given: Mapping[str, Any]) -> Iterator[C
             yield Call("ssm:GetParameter", f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{name}")
         case "secretsmanager", "GetSecretValue":
             yield Call("secretsmanager:GetSecretValue", str(given["SecretId"]))
-        case "events", "PutEvents":
-            for entry in given["Entries"]:
-                bus = f"event-bus/{entry['EventBusName']}"
-                yield Call("events:PutEvents", f"arn:aws:events:{REGION}:{ACCOUNT}:{bus}")
+        case ("sqs", "SendMessageBatch") | ("events", "PutEvents"):
+            yield from _sending(service, given)
         case _:
             raise NotImplementedError(f"{service}:{operation}")
+
+
+def _sending(service: str, given: Mapping[str, Any]) -> Iterator[Call]:
+    if service == "sqs":
+        queue = str(given["QueueUrl"]).rpartition("/")[2]
+        yield Call("sqs:SendMessage", f"arn:aws:sqs:{REGION}:{ACCOUNT}:{queue}")
+        return
+    for entry in given["Entries"]:
+        bus = f"event-bus/{entry['EventBusName']}"
+        yield Call("events:PutEvents", f"arn:aws:events:{REGION}:{ACCOUNT}:{bus}")
 
 
 def _table(given: Mapping[str, Any]) -> str:
@@ -112,6 +121,7 @@ class Recorder:
     stack: Deployed = field(default_factory=Deployed)
     payment_processor: FakePaymentProcessor = field(default_factory=FakePaymentProcessor)
     vapi: MemoryCallProvider = field(default_factory=MemoryCallProvider)
+    receiver: MemorySender = field(default_factory=MemorySender)
     calls: dict[str, set[Call]] = field(default_factory=lambda: defaultdict(set))
     _function: str = ""
     _requests: int = 0
@@ -126,6 +136,7 @@ class Recorder:
             patch.setattr(clock, "time", SimpleNamespace(time=lambda: self.now))
             patch.setattr(payments, "_processor_with", lambda _key: self.payment_processor)
             patch.setattr(calls, "parts", replace(calls.parts, provider=self._ask_vapi))
+            patch.setattr(webhooks, "parts", replace(webhooks.parts, sender=lambda: self.receiver))
             forget()
             self._function = function
             try:
@@ -222,6 +233,8 @@ def deploy(stack: Deployed) -> None:
         if resource["Type"] == "AWS::SecretsManager::Secret":
             name = stack.physical(logical_id)
             secrets.create_secret(Name=name, SecretString=json.dumps({"k1": "s" * 64}))
+        if resource["Type"] == "AWS::SQS::Queue":
+            boto3.client("sqs").create_queue(QueueName=stack.physical(logical_id))
         if resource["Type"] == "AWS::Events::EventBus":
             boto3.client("events").create_event_bus(Name=stack.physical(logical_id))
     for function in stack.functions:

@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
-COLD = ("stripe", "jwt", "prepaid.payments", "prepaid.alerts", "prepaid.inbox.dynamodb")
+COLD = (
+    *("stripe", "jwt", "standardwebhooks"),
+    *("prepaid.payments", "prepaid.alerts", "prepaid.inbox.dynamodb", "prepaid.webhooks"),
+)
 
 FUNCTIONS = sorted(path.parent.name for path in Path("functions").glob("*/app.py"))
 SPENDING = ("record_usage", "create_hold", "capture_hold", "void_hold", "check_credits")
@@ -90,6 +93,11 @@ def test_a_function_without_a_token_to_judge_imports_no_jwt(function: str) -> No
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_stripes_sdk_is_imported_by_its_first_call(function: str) -> None:
     assert imported(function, "stripe") == []
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_what_signs_webhooks_is_imported_by_the_first_one(function: str) -> None:
+    assert imported(function, "standardwebhooks", "prepaid.webhooks.https") == []
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

@@ -43,7 +43,9 @@ from prepaid.runtime.wiring import (
     snapshot_taking,
     snapshots,
     verification,
+    webhooks,
 )
+from prepaid.webhooks.webhook import SigningKeys
 
 from tests.support.http_events import http_event
 from tests.support.memory import (
@@ -58,6 +60,14 @@ from tests.support.memory_analytics import MemoryAccountDays, MemorySnapshots
 from tests.support.memory_calls import MemoryCallProvider, MemoryCalls, MemoryCallSources
 from tests.support.memory_catalogue import MemoryCatalogue
 from tests.support.memory_payments import MemoryExceptions, MemoryRecords, MemoryWindows
+from tests.support.memory_webhooks import (
+    MemoryDeliveries,
+    MemoryNotices,
+    MemoryQueue,
+    MemorySender,
+    MemoryWalks,
+    MemoryWebhooks,
+)
 from tests.support.selling import FakePaymentProcessor
 
 NOW = 1_795_000_000
@@ -117,6 +127,16 @@ PATHS = {
     "list_exceptions": "GET admin/exceptions",
     "resolve_exception": "POST admin/exceptions/{exception_id}/resolve",
     "retry_exception": "POST admin/exceptions/{exception_id}/retry",
+    "create_webhook": "POST webhooks",
+    "list_webhooks": "GET webhooks",
+    "get_webhook": "GET webhooks/{webhook_id}",
+    "put_webhook": "PUT webhooks/{webhook_id}",
+    "delete_webhook": "DELETE webhooks/{webhook_id}",
+    "rotate_webhook_secret": "POST webhooks/{webhook_id}/secret",
+    "list_deliveries": "GET webhooks/{webhook_id}/deliveries",
+    "replay_delivery": "POST webhooks/{webhook_id}/deliveries/{delivery_id}/replay",
+    "replay_deliveries": "POST webhooks/{webhook_id}/replay",
+    "test_webhook": "POST webhooks/{webhook_id}/test",
     "assign_exception": "POST admin/exceptions/{exception_id}/assign",
 }
 
@@ -254,6 +274,13 @@ class Stage:
         self.sources = MemoryCallSources(audit=self.store.audit, reach=self.store._reach)
         self.call_windows = MemoryWindows()
         self.provider = MemoryCallProvider()
+        self.webhooks = MemoryWebhooks(reach=self.store._reach)
+        self.deliveries = MemoryDeliveries(reach=self.store._reach)
+        self.walks = MemoryWalks(reach=self.store._reach)
+        self.queue = MemoryQueue()
+        self.sender = MemorySender()
+        self.notices = MemoryNotices()
+        self.webhook_test_origin = ""
         self.vapi_secret = "vapi_local"
         self.longest_call_seconds = 600
         self.ends_unaffordable_calls = False
@@ -293,6 +320,19 @@ class Stage:
             ends_unaffordable=lambda: self.ends_unaffordable_calls,
         )
 
+    @property
+    def webhook_parts(self) -> webhooks.Parts:
+        return webhooks.Parts(
+            webhooks=lambda: self.webhooks,
+            deliveries=lambda: self.deliveries,
+            walks=lambda: self.walks,
+            queue=lambda: self.queue,
+            sender=lambda: self.sender,
+            notices=lambda: self.notices,
+            keys=lambda: SigningKeys({"k1": "s" * 64}),
+            test_origin=lambda: self.webhook_test_origin,
+        )
+
     def replace_parts(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Let every wiring module give what is on the stage."""
         replaced = {
@@ -321,6 +361,7 @@ class Stage:
             payments: self.payment_parts,
             account_settings: account_settings.Parts(rows=lambda: self.store.settings),
             calls: self.call_parts,
+            webhooks: self.webhook_parts,
             alerts: alerts.Parts(
                 outbox=lambda: self.store.outbox,
                 announcer=lambda: self.bus,

@@ -19,7 +19,12 @@ FORBIDDEN = {
     "dynamodb:UpdateItem",
 }
 SCANNERS = {"VerifyLedgerFunction", "SnapshotAnalyticsFunction"}
-TRIGGERS = (("DynamoDB", "STREAM"), ("SQS", "QUEUE"), ("ScheduleV2", "SCHEDULE"))
+TRIGGERS = (
+    ("DynamoDB", "STREAM"),
+    ("SQS", "QUEUE"),
+    ("EventBridgeRule", "EVENT"),
+    ("ScheduleV2", "SCHEDULE"),
+)
 PUBLIC = {
     "/api/credits/config",
     "/api/credits/packages",

@@ -9,6 +9,8 @@ from prepaid.web.json_body import BATCH_BODY, SMALL_BODY
 
 from tests.support.stage import PATHS, USER, Stage, function
 
+WEBHOOK = "wh_0123456789abcdef0123456789abcdef"
+DELIVERY = "1795000000-0123456789abcdef0123456789abcdef"
 TERMS = {"name": "S", "credits": "1.00", "price": 1, "currency": "usd", "position": 1}
 BODIES: dict[str, dict[str, Any]] = {
     "record_usage": {"operation": "message", "quantity": 1},
@@ -56,6 +58,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "put_account_settings": {"thresholds": ["5.00"]},
     "resolve_exception": {"reason": "test"},
     "retry_exception": {},
+    "create_webhook": {"url": "https://example.com/hook"},
+    "put_webhook": {"url": "https://example.com/hook", "version": 1},
+    "rotate_webhook_secret": {},
+    "replay_delivery": {},
+    "replay_deliveries": {"since": "2026-11-18T00:00:00Z"},
+    "test_webhook": {},
 }
 PATH: dict[str, dict[str, str]] = {
     "extend_hold": {"hold_id": "Mzp1c2VyLTE"},
@@ -79,6 +87,14 @@ PATH: dict[str, dict[str, str]] = {
     "get_account_settings": {"account_id": USER},
     "put_account_settings": {"account_id": USER},
     "delete_phone_number": {"phone_number_id": "number-1"},
+    "get_webhook": {"webhook_id": WEBHOOK},
+    "put_webhook": {"webhook_id": WEBHOOK},
+    "delete_webhook": {"webhook_id": WEBHOOK},
+    "rotate_webhook_secret": {"webhook_id": WEBHOOK},
+    "list_deliveries": {"webhook_id": WEBHOOK},
+    "replay_delivery": {"webhook_id": WEBHOOK, "delivery_id": DELIVERY},
+    "replay_deliveries": {"webhook_id": WEBHOOK},
+    "test_webhook": {"webhook_id": WEBHOOK},
     "assign_exception": {"exception_id": "dW5rbm93bl9jYWxsI2NhbGwtMQ"},
     "resolve_exception": {"exception_id": "dW5rbm93bl9jYWxsI2NhbGwtMQ"},
     "retry_exception": {"exception_id": "dW5rbm93bl9jYWxsI2NhbGwtMQ"},
@@ -112,6 +128,10 @@ QUERIED = (
     "manage_pricing",
     "delete_price",
     "delete_price_draft",
+    "list_webhooks",
+    "get_webhook",
+    "delete_webhook",
+    "list_deliveries",
 )
 
 
@@ -124,6 +144,7 @@ def role_for(name: str) -> str:
         *("system", "account_settings"),
         *("create_package", "put_package", "archive_package", "manage_packages"),
         *("create_price", "price_draft", "delete_price", "manage_pricing"),
+        *("webhook", "list_deliveries", "replay_deliver"),
     )
     return "admin" if any(each in name for each in admins) else "user"
 

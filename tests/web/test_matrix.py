@@ -17,6 +17,7 @@ from tools.openapi.document import Route, read_template, routes_in
 EVERYONE = frozenset({"user", "service", "admin", "super_admin"})
 ADMINS = frozenset({"admin", "super_admin"})
 SERVICE = frozenset({"service"})
+HOST = ADMINS | SERVICE
 NOBODY = frozenset[str]()
 PUBLIC = None
 
@@ -76,6 +77,16 @@ MAY: dict[str, tuple[frozenset[str] | None, frozenset[str]]] = {
     "POST /api/credits/usage": (EVERYONE, SERVICE),
     "PUT /api/credits/admin/phone-numbers/{phone_number_id}": (ADMINS, ADMINS),
     "PUT /api/credits/calls/{call_id}": (SERVICE, SERVICE),
+    "GET /api/credits/webhooks": (HOST, NOBODY),
+    "POST /api/credits/webhooks": (HOST, NOBODY),
+    "GET /api/credits/webhooks/{webhook_id}": (HOST, NOBODY),
+    "PUT /api/credits/webhooks/{webhook_id}": (HOST, NOBODY),
+    "DELETE /api/credits/webhooks/{webhook_id}": (HOST, NOBODY),
+    "POST /api/credits/webhooks/{webhook_id}/secret": (HOST, NOBODY),
+    "GET /api/credits/webhooks/{webhook_id}/deliveries": (HOST, NOBODY),
+    "POST /api/credits/webhooks/{webhook_id}/deliveries/{delivery_id}/replay": (HOST, NOBODY),
+    "POST /api/credits/webhooks/{webhook_id}/replay": (HOST, NOBODY),
+    "POST /api/credits/webhooks/{webhook_id}/test": (HOST, NOBODY),
 }
 ROUTES: dict[str, Route] = {
     f"{route.method.upper()} {route.path}": route for route in routes_in(read_template(TEMPLATE))
@@ -90,10 +101,11 @@ NAMELESS = frozenset(
         "PUT /api/credits/admin/pricing/drafts/{draft_id}",
         "POST /api/credits/admin/pricing/drafts/{draft_id}/publish",
         "PUT /api/credits/settings",
+        *(name for name in MAY if "/webhooks" in name and not name.startswith(("GET", "DELETE"))),
     }
 )
 """No request to these can name an account: what one buys or saves is one's own, a payment knows its
-account, and packages, prices and cases are nobody's.
+account, packages, prices and cases are nobody's, and webhooks are the host's.
 """
 CALLED = [(name, role) for name in sorted(MAY.keys() & ROUTES.keys()) for role in Role]
 

@@ -43,6 +43,11 @@ _PATH = {
     "exception_id": ("The case, as the list names it.", "dW5rbm93bl9jYWxsI2NhbGwtMQ"),
     "hold_id": ("The hold, as the answer that opened it names it.", "MTI6dXNlci0x"),
     "payment_id": ("The purchase, as the answer that began it names it.", "pay_7b1f"),
+    "webhook_id": ("The webhook.", "wh_0123456789abcdef0123456789abcdef"),
+    "delivery_id": (
+        "The delivery, as the log names it.",
+        "1795348800-0123456789abcdef0123456789abcdef",
+    ),
 }
 
 

@@ -124,6 +124,7 @@ _MEMBERS: Mapping[str, Mapping[str, object]] = {
     },
     "limit_exceeded": {"limit": "open holds", "allowed": 50},
     "invalid_request": {"errors": [{"pointer": "/quantity", "detail": "Must be at least 0."}]},
+    "webhook_limit_exceeded": {"limit": "webhooks", "allowed": 50},
     "unknown_operation": {"errors": [{"pointer": "/operation", "detail": "It has no price."}]},
 }
 _MAY_BE_LEFT = (

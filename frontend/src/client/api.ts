@@ -969,6 +969,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/credits/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every receiver, and whether it is enabled
+         * @description Every webhook, the oldest first: whether it is enabled, and since when it fails.
+         */
+        get: operations["list_webhooks"];
+        put?: never;
+        /**
+         * Have events sent to a receiver
+         * @description Has events sent to your backend from now on. The answer shows the secret that signs them; nothing shows it again, but a repeat of this very request.
+         */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One receiver, and whether it is enabled
+         * @description One webhook: whether it is enabled, since when it fails, and why it was disabled.
+         */
+        get: operations["get_webhook"];
+        /**
+         * Change, disable or enable a receiver
+         * @description Replaces the terms of a webhook. Disabled, it is sent nothing and what happens waits for it, for 30 days; enabled again, that goes on. 412 where somebody else was first.
+         */
+        put: operations["put_webhook"];
+        post?: never;
+        /**
+         * Nothing is sent to a receiver any more
+         * @description Sends nothing to it any more; what waited for it is dropped.
+         */
+        delete: operations["delete_webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was sent, and what came of it
+         * @description What was sent to a webhook in the last 30 days, the newest events first, with every try: status, duration, the beginning of the answer, and when it is tried next.
+         */
+        get: operations["list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/webhooks/{webhook_id}/deliveries/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send it once more
+         * @description Sends a delivery once more, by ten new tries under the same `webhook-id`.
+         */
+        post: operations["replay_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/webhooks/{webhook_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send all since a time once more
+         * @description Sends all deliveries of what happened since a time once more, or only those that failed. They go on by themselves, oldest first.
+         */
+        post: operations["replay_deliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new secret, beside the old one for a day
+         * @description Makes a new secret and shows it this once. The one before it signs as well for a day, so that receivers can change over.
+         */
+        post: operations["rotate_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event to a receiver
+         * @description Sends an event of the type `credits.webhook.test`, by one try, also to a webhook that is disabled. The log of deliveries shows what came of it.
+         */
+        post: operations["test_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2825,6 +2977,179 @@ export interface components {
              */
             deleted: boolean;
         };
+        /**
+         * @description A webhook to which nothing is sent any more.
+         * @example {
+         *       "webhook_id": "wh_0123456789abcdef0123456789abcdef"
+         *     }
+         */
+        DeletedWebhook: {
+            /**
+             * @description Names the webhook.
+             * @example wh_0123456789abcdef0123456789abcdef
+             */
+            webhook_id: string;
+        };
+        /**
+         * @description An event on its way to a webhook, with its latest tries.
+         * @example {
+         *       "delivery_id": "1795348800-0123456789abcdef0123456789abcdef",
+         *       "webhook_id": "wh_0123456789abcdef0123456789abcdef",
+         *       "message_id": "msg_0123456789abcdef0123456789abcdef",
+         *       "event_type": "credits.balance.low.v1",
+         *       "account_id": "user-1",
+         *       "at": "2026-11-22T12:00:00Z",
+         *       "state": "pending",
+         *       "tried": 1,
+         *       "next_at": "2026-11-22T12:00:05Z",
+         *       "tries": [
+         *         {
+         *           "at": "2026-11-22T12:00:00Z",
+         *           "duration_ms": 120,
+         *           "status": 500,
+         *           "error": "timed_out",
+         *           "response": "Internal Server Error"
+         *         }
+         *       ]
+         *     }
+         */
+        Delivery: {
+            /**
+             * @description Names the delivery.
+             * @example 1795348800-0123456789abcdef0123456789abcdef
+             */
+            delivery_id: string;
+            /**
+             * @description Names the webhook.
+             * @example wh_0123456789abcdef0123456789abcdef
+             */
+            webhook_id: string;
+            /**
+             * @description The `webhook-id` that the receiver gets, on every try.
+             * @example msg_0123456789abcdef0123456789abcdef
+             */
+            message_id: string;
+            /**
+             * @description What kind of event it is.
+             * @example credits.balance.low.v1
+             */
+            event_type: string;
+            /**
+             * @description Whose event it is; null for what happens to no account.
+             * @example user-1
+             */
+            account_id: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-11-22T12:00:00Z
+             */
+            at: string;
+            /**
+             * @description What became of it: scheduled, available, used_up, expired or voided.
+             * @example pending
+             */
+            state: components["schemas"]["DeliveryState"];
+            /**
+             * @description How often it was tried.
+             * @example 1
+             */
+            tried: number;
+            /**
+             * @description When it is tried next.
+             * @example 2026-11-22T12:00:05Z
+             */
+            next_at: string | null;
+            /** @description The latest tries, at most 20, oldest first. */
+            tries: components["schemas"]["DeliveryTry"][];
+        };
+        /**
+         * @description A page of deliveries, the newest events first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "delivery_id": "1795348800-0123456789abcdef0123456789abcdef",
+         *           "webhook_id": "wh_0123456789abcdef0123456789abcdef",
+         *           "message_id": "msg_0123456789abcdef0123456789abcdef",
+         *           "event_type": "credits.balance.low.v1",
+         *           "account_id": "user-1",
+         *           "at": "2026-11-22T12:00:00Z",
+         *           "state": "pending",
+         *           "tried": 1,
+         *           "next_at": "2026-11-22T12:00:05Z",
+         *           "tries": [
+         *             {
+         *               "at": "2026-11-22T12:00:00Z",
+         *               "duration_ms": 120,
+         *               "status": 500,
+         *               "error": "timed_out",
+         *               "response": "Internal Server Error"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "next_cursor": "eyJhdCI6IjEifQ"
+         *     }
+         */
+        DeliveryPage: {
+            /** @description What was asked for. */
+            items: components["schemas"]["Delivery"][];
+            /**
+             * @description For the next page; null on the last.
+             * @example eyJhdCI6IjEifQ
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * @description Where a delivery stands; `WAITING` is for its webhook to be enabled.
+         * @example pending
+         * @enum {string}
+         */
+        DeliveryState: "pending" | "succeeded" | "failed" | "waiting";
+        /**
+         * @description One try: the receiver's status, or why there was none.
+         * @example {
+         *       "at": "2026-11-22T12:00:00Z",
+         *       "duration_ms": 120,
+         *       "status": 500,
+         *       "error": "timed_out",
+         *       "response": "Internal Server Error"
+         *     }
+         */
+        DeliveryTry: {
+            /**
+             * Format: date-time
+             * @description When it was tried.
+             * @example 2026-11-22T12:00:00Z
+             */
+            at: string;
+            /**
+             * @description How long it took, in milliseconds.
+             * @example 120
+             */
+            duration_ms: number;
+            /**
+             * @description The receiver's HTTP status; null where there was none.
+             * @example 500
+             */
+            status: number | null;
+            /**
+             * @description `timed_out`, `connection_failed`, `tls_failed`, `name_not_resolved`, or `address_refused` where the address is not a public one.
+             * @example timed_out
+             */
+            error: string | null;
+            /**
+             * @description The beginning of what was answered.
+             * @example Internal Server Error
+             */
+            response: string;
+        };
+        /**
+         * @description Why a webhook is disabled.
+         * @example asked
+         * @enum {string}
+         */
+        DisabledBecause: "asked" | "gone" | "failing";
         /**
          * @description A body without fields: ``{}``, or none at all.
          * @example {}
@@ -4774,6 +5099,26 @@ export interface components {
             reason: string;
         };
         /**
+         * @description From when on deliveries are made again.
+         * @example {
+         *       "since": "2026-11-17T00:00:00Z",
+         *       "only_failed": true
+         *     }
+         */
+        NewReplay: {
+            /**
+             * Format: date-time
+             * @description At most 30 days ago.
+             * @example 2026-11-17T00:00:00Z
+             */
+            since: string;
+            /**
+             * @description Only deliveries that have failed.
+             * @example true
+             */
+            only_failed?: boolean | null;
+        };
+        /**
          * @description All settings of an account: what is left out has its default.
          * @example {
          *       "thresholds": [
@@ -4856,6 +5201,48 @@ export interface components {
              * @example true
              */
             counted?: boolean | null;
+        };
+        /**
+         * @description Where events are sent, and which ones: without a list, all of them.
+         * @example {
+         *       "url": "https://example.com/prepaid",
+         *       "event_types": [
+         *         "credits.balance.*",
+         *         "credits.purchase.succeeded"
+         *       ]
+         *     }
+         */
+        NewWebhook: {
+            /**
+             * @description An https URL of a public host; redirects are not followed.
+             * @example https://example.com/prepaid
+             */
+            url: string;
+            /**
+             * @description What it is for, for a person.
+             * @example Low balances to the billing service
+             */
+            description?: string | null;
+            /**
+             * @description Types of events that it hears of, or the beginnings of their names; empty for all.
+             * @example [
+             *       "credits.balance.*",
+             *       "credits.purchase.succeeded"
+             *     ]
+             */
+            event_types?: string[] | null;
+            /**
+             * @description Accounts that it hears of; empty for all.
+             * @example [
+             *       "user-1"
+             *     ]
+             */
+            account_ids?: string[] | null;
+            /**
+             * @description Whether anything is sent to it.
+             * @example true
+             */
+            enabled?: boolean | null;
         };
         /**
          * @description Credits that a schedule will give next.
@@ -5704,7 +6091,7 @@ export interface components {
              * @example insufficient_credits
              * @enum {string}
              */
-            code: "malformed_request" | "idempotency_key_missing" | "idempotency_key_invalid" | "cursor_invalid" | "insufficient_credits" | "forbidden" | "account_frozen" | "limit_exceeded" | "adjustment_too_large" | "spending_limit_exceeded" | "not_found" | "hold_ended" | "already_reversed" | "grant_merged" | "call_already_bound" | "precondition_failed" | "too_large" | "unsupported_media_type" | "invalid_request" | "idempotency_key_reused" | "unknown_operation" | "precondition_required" | "rate_limited" | "internal" | "unavailable";
+            code: "malformed_request" | "idempotency_key_missing" | "idempotency_key_invalid" | "cursor_invalid" | "insufficient_credits" | "forbidden" | "account_frozen" | "limit_exceeded" | "adjustment_too_large" | "spending_limit_exceeded" | "not_found" | "hold_ended" | "already_reversed" | "grant_merged" | "call_already_bound" | "webhook_limit_exceeded" | "precondition_failed" | "too_large" | "unsupported_media_type" | "invalid_request" | "idempotency_key_reused" | "unknown_operation" | "precondition_required" | "rate_limited" | "internal" | "unavailable";
             /**
              * @description To quote when you ask for help.
              * @example b1946ac9-2490
@@ -6029,6 +6416,50 @@ export interface components {
              * @example 2026-11-22T22:24:17Z
              */
             posted_at: string;
+        };
+        /**
+         * @description Deliveries that are made again, one page after the other.
+         * @example {
+         *       "replay_id": "0123456789abcdef0123456789abcdef",
+         *       "webhook_id": "wh_0123456789abcdef0123456789abcdef",
+         *       "since": "2026-11-17T00:00:00Z",
+         *       "only_failed": true,
+         *       "found": 0,
+         *       "finished": false
+         *     }
+         */
+        Replay: {
+            /**
+             * @description Names the replay.
+             * @example 0123456789abcdef0123456789abcdef
+             */
+            replay_id: string;
+            /**
+             * @description Names the webhook.
+             * @example wh_0123456789abcdef0123456789abcdef
+             */
+            webhook_id: string;
+            /**
+             * Format: date-time
+             * @description From when on.
+             * @example 2026-11-17T00:00:00Z
+             */
+            since: string;
+            /**
+             * @description Only deliveries that have failed.
+             * @example true
+             */
+            only_failed: boolean;
+            /**
+             * @description How many deliveries were begun again so far.
+             * @example 0
+             */
+            found: number;
+            /**
+             * @description Whether all of them were begun again.
+             * @example false
+             */
+            finished: boolean;
         };
         /**
          * @description A case that was tried again: resolved, or open with what is still wrong.
@@ -7482,6 +7913,308 @@ export interface components {
          * @enum {string}
          */
         VersionState: "past" | "current" | "upcoming";
+        /**
+         * @description A webhook; its secrets are never shown again.
+         * @example {
+         *       "webhook_id": "wh_0123456789abcdef0123456789abcdef",
+         *       "url": "https://example.com/prepaid",
+         *       "description": "Low balances to the billing service",
+         *       "event_types": [
+         *         "credits.balance.*",
+         *         "credits.purchase.succeeded"
+         *       ],
+         *       "account_ids": [
+         *         "user-1"
+         *       ],
+         *       "enabled": true,
+         *       "disabled_reason": "failing",
+         *       "disabled_at": "2026-11-27T12:00:00Z",
+         *       "failing_since": "2026-11-22T12:00:00Z",
+         *       "old_secrets_valid_until": [
+         *         "2026-11-23T12:00:00Z"
+         *       ],
+         *       "created_at": "2026-11-22T12:00:00Z",
+         *       "updated_at": "2026-11-22T12:00:00Z",
+         *       "updated_by": "admin:admin-1",
+         *       "version": 1
+         *     }
+         */
+        Webhook: {
+            /**
+             * @description Names the webhook.
+             * @example wh_0123456789abcdef0123456789abcdef
+             */
+            webhook_id: string;
+            /**
+             * @description An https URL of a public host; redirects are not followed.
+             * @example https://example.com/prepaid
+             */
+            url: string;
+            /**
+             * @description What it is for, for a person.
+             * @example Low balances to the billing service
+             */
+            description: string;
+            /**
+             * @description Types of events that it hears of, or the beginnings of their names; empty for all.
+             * @example [
+             *       "credits.balance.*",
+             *       "credits.purchase.succeeded"
+             *     ]
+             */
+            event_types: string[];
+            /**
+             * @description Accounts that it hears of; empty for all.
+             * @example [
+             *       "user-1"
+             *     ]
+             */
+            account_ids: string[];
+            /**
+             * @description Whether anything is sent to it.
+             * @example true
+             */
+            enabled: boolean;
+            /**
+             * @description `asked`; `gone` after a 410; `failing` after five days without a success.
+             * @example failing
+             */
+            disabled_reason: components["schemas"]["DisabledBecause"] | null;
+            /**
+             * @description When it was disabled.
+             * @example 2026-11-27T12:00:00Z
+             */
+            disabled_at: string | null;
+            /**
+             * @description The first failure since the last success.
+             * @example 2026-11-22T12:00:00Z
+             */
+            failing_since: string | null;
+            /**
+             * @description When each secret before the newest stops signing.
+             * @example [
+             *       "2026-11-23T12:00:00Z"
+             *     ]
+             */
+            old_secrets_valid_until: string[];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-22T12:00:00Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When somebody changed it last.
+             * @example 2026-11-22T12:00:00Z
+             */
+            updated_at: string;
+            /**
+             * @description Who did: role and subject.
+             * @example admin:admin-1
+             */
+            updated_by: string;
+            /**
+             * @description Counts changes; a change names the one that it was made of.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description All terms of a webhook, as they shall be from now on.
+         * @example {
+         *       "url": "https://example.com/prepaid",
+         *       "event_types": [
+         *         "credits.balance.*"
+         *       ],
+         *       "enabled": true,
+         *       "version": 1
+         *     }
+         */
+        WebhookChange: {
+            /**
+             * @description An https URL of a public host; redirects are not followed.
+             * @example https://example.com/prepaid
+             */
+            url: string;
+            /**
+             * @description What it is for, for a person.
+             * @example Low balances to the billing service
+             */
+            description?: string | null;
+            /**
+             * @description Types of events that it hears of, or the beginnings of their names; empty for all.
+             * @example [
+             *       "credits.balance.*",
+             *       "credits.purchase.succeeded"
+             *     ]
+             */
+            event_types?: string[] | null;
+            /**
+             * @description Accounts that it hears of; empty for all.
+             * @example [
+             *       "user-1"
+             *     ]
+             */
+            account_ids?: string[] | null;
+            /**
+             * @description Whether anything is sent to it.
+             * @example true
+             */
+            enabled?: boolean | null;
+            /**
+             * @description Counts changes; a change names the one that it was made of.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description A webhook with the secret that this request made.
+         * @example {
+         *       "webhook_id": "wh_0123456789abcdef0123456789abcdef",
+         *       "url": "https://example.com/prepaid",
+         *       "description": "Low balances to the billing service",
+         *       "event_types": [
+         *         "credits.balance.*",
+         *         "credits.purchase.succeeded"
+         *       ],
+         *       "account_ids": [
+         *         "user-1"
+         *       ],
+         *       "enabled": true,
+         *       "disabled_reason": "failing",
+         *       "disabled_at": "2026-11-27T12:00:00Z",
+         *       "failing_since": "2026-11-22T12:00:00Z",
+         *       "old_secrets_valid_until": [
+         *         "2026-11-23T12:00:00Z"
+         *       ],
+         *       "created_at": "2026-11-22T12:00:00Z",
+         *       "updated_at": "2026-11-22T12:00:00Z",
+         *       "updated_by": "admin:admin-1",
+         *       "version": 1,
+         *       "secret": "whsec_QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
+         *     }
+         */
+        WebhookWithSecret: {
+            /**
+             * @description Names the webhook.
+             * @example wh_0123456789abcdef0123456789abcdef
+             */
+            webhook_id: string;
+            /**
+             * @description An https URL of a public host; redirects are not followed.
+             * @example https://example.com/prepaid
+             */
+            url: string;
+            /**
+             * @description What it is for, for a person.
+             * @example Low balances to the billing service
+             */
+            description: string;
+            /**
+             * @description Types of events that it hears of, or the beginnings of their names; empty for all.
+             * @example [
+             *       "credits.balance.*",
+             *       "credits.purchase.succeeded"
+             *     ]
+             */
+            event_types: string[];
+            /**
+             * @description Accounts that it hears of; empty for all.
+             * @example [
+             *       "user-1"
+             *     ]
+             */
+            account_ids: string[];
+            /**
+             * @description Whether anything is sent to it.
+             * @example true
+             */
+            enabled: boolean;
+            /**
+             * @description `asked`; `gone` after a 410; `failing` after five days without a success.
+             * @example failing
+             */
+            disabled_reason: components["schemas"]["DisabledBecause"] | null;
+            /**
+             * @description When it was disabled.
+             * @example 2026-11-27T12:00:00Z
+             */
+            disabled_at: string | null;
+            /**
+             * @description The first failure since the last success.
+             * @example 2026-11-22T12:00:00Z
+             */
+            failing_since: string | null;
+            /**
+             * @description When each secret before the newest stops signing.
+             * @example [
+             *       "2026-11-23T12:00:00Z"
+             *     ]
+             */
+            old_secrets_valid_until: string[];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-22T12:00:00Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When somebody changed it last.
+             * @example 2026-11-22T12:00:00Z
+             */
+            updated_at: string;
+            /**
+             * @description Who did: role and subject.
+             * @example admin:admin-1
+             */
+            updated_by: string;
+            /**
+             * @description Counts changes; a change names the one that it was made of.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description What the receiver verifies with; null once there is a newer one.
+             * @example whsec_QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=
+             */
+            secret: string | null;
+        };
+        /**
+         * @description Every webhook, the oldest first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "webhook_id": "wh_0123456789abcdef0123456789abcdef",
+         *           "url": "https://example.com/prepaid",
+         *           "description": "Low balances to the billing service",
+         *           "event_types": [
+         *             "credits.balance.*",
+         *             "credits.purchase.succeeded"
+         *           ],
+         *           "account_ids": [
+         *             "user-1"
+         *           ],
+         *           "enabled": true,
+         *           "disabled_reason": "failing",
+         *           "disabled_at": "2026-11-27T12:00:00Z",
+         *           "failing_since": "2026-11-22T12:00:00Z",
+         *           "old_secrets_valid_until": [
+         *             "2026-11-23T12:00:00Z"
+         *           ],
+         *           "created_at": "2026-11-22T12:00:00Z",
+         *           "updated_at": "2026-11-22T12:00:00Z",
+         *           "updated_by": "admin:admin-1",
+         *           "version": 1
+         *         }
+         *       ]
+         *     }
+         */
+        Webhooks: {
+            /** @description What was asked for. */
+            items: components["schemas"]["Webhook"][];
+        };
         /**
          * @description Why something is done.
          * @example {
@@ -13692,6 +14425,1262 @@ export interface operations {
                 };
             };
             /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeating a request under its key is safe and gets the first answer. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description Done before under this key, or a batch with an answer for each item. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "idempotency-replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description Done now. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request cannot be read.
+             *     `idempotency_key_missing`: An Idempotency-Key header is required.
+             *     `idempotency_key_invalid`: The Idempotency-Key header is invalid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_limit_exceeded`: There are too many webhooks, or secrets of one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook. */
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook. */
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: It has changed since it was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook. */
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedWebhook"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: It has changed since it was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_deliveries: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has at most; more than 100 is taken as 100. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The webhook. */
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description `cursor_invalid`: The cursor is invalid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_delivery: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeating a request under its key is safe and gets the first answer. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The webhook. */
+                webhook_id: string;
+                /** @description The delivery, as the log names it. */
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description Done before under this key, or a batch with an answer for each item. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "idempotency-replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description Done now. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request cannot be read.
+             *     `idempotency_key_missing`: An Idempotency-Key header is required.
+             *     `idempotency_key_invalid`: The Idempotency-Key header is invalid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: It has changed since it was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_deliveries: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeating a request under its key is safe and gets the first answer. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The webhook. */
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReplay"];
+            };
+        };
+        responses: {
+            /** @description Done before under this key, or a batch with an answer for each item. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "idempotency-replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            /** @description Done now. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request cannot be read.
+             *     `idempotency_key_missing`: An Idempotency-Key header is required.
+             *     `idempotency_key_invalid`: The Idempotency-Key header is invalid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotate_webhook_secret: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeating a request under its key is safe and gets the first answer. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The webhook. */
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description Done before under this key, or a batch with an answer for each item. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "idempotency-replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description Done now. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request cannot be read.
+             *     `idempotency_key_missing`: An Idempotency-Key header is required.
+             *     `idempotency_key_invalid`: The Idempotency-Key header is invalid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_limit_exceeded`: There are too many webhooks, or secrets of one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: It has changed since it was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_webhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeating a request under its key is safe and gets the first answer. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The webhook. */
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description Done before under this key, or a batch with an answer for each item. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "idempotency-replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description Done now. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request cannot be read.
+             *     `idempotency_key_missing`: An Idempotency-Key header is required.
+             *     `idempotency_key_invalid`: The Idempotency-Key header is invalid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;

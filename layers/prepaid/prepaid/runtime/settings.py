@@ -192,6 +192,26 @@ class Settings:
         return self.environment.get("END_UNAFFORDABLE_CALLS", "") == "true"
 
     @property
+    def webhooks_queue(self) -> str:
+        """The URL of the queue of deliveries."""
+        return self._required("WEBHOOKS_QUEUE")
+
+    @property
+    def webhook_secret(self) -> str:
+        """The name of the secret that holds the keys which sign webhooks, by key id."""
+        return self._required("WEBHOOK_SECRET")
+
+    @property
+    def webhook_test_origin(self) -> str:
+        """The one origin that webhooks may reach wherever it leads; empty for none."""
+        return self.environment.get("WEBHOOK_TEST_ORIGIN", "")
+
+    @property
+    def aws_endpoint_url(self) -> str:
+        """Where AWS is emulated; empty on AWS itself."""
+        return self.environment.get("AWS_ENDPOINT_URL", "")
+
+    @property
     def service_name(self) -> str:
         """The name under which functions log and count: the stack's, where it is deployed."""
         return self.environment.get("POWERTOOLS_SERVICE_NAME") or "prepaid"

@@ -93,6 +93,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "already_reversed": ProblemType(409, "It was taken back before"),
     "grant_merged": ProblemType(409, "The grant lives on in another one"),
     "call_already_bound": ProblemType(409, "The call belongs to another account or hold"),
+    "webhook_limit_exceeded": ProblemType(409, "There are too many webhooks, or secrets of one"),
     "precondition_failed": ProblemType(412, "It has changed since it was read"),
     "too_large": ProblemType(413, "The request is too large"),
     "unsupported_media_type": ProblemType(415, "The body must be JSON"),

@@ -60,6 +60,8 @@ OVERSEEING = Access(_ADMINS)
 """Admins and super admins, for what belongs to no account."""
 ADMINISTERING = Access(_ADMINS, _ADMINS)
 """Admins and super admins, for any account."""
+HOSTING = Access(_ADMINS | {Role.SERVICE})
+"""The host's services and admins, for what belongs to the host."""
 SUPER = Access(frozenset({Role.SUPER_ADMIN}), frozenset({Role.SUPER_ADMIN}))
 """Super admins, for any account."""
 

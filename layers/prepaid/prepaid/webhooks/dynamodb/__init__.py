@@ -1,0 +1,1 @@
+"""Webhooks in DynamoDB: rows of `credit_records`."""
