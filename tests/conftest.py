@@ -1,14 +1,17 @@
 """What tests share: one emulator, and clean surroundings for the AWS SDK."""
 
+import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from tests.domain.laws import tried
 from tests.support import emulator as ministack
+from tests.support.measuring import measured_at_first
 from tests.support.scheduling import OneStack, by_length
 
 pytest_plugins = [
@@ -16,7 +19,9 @@ pytest_plugins = [
     "tests.support.fixtures_stores",
     "tests.support.fixtures_functions",
 ]
-settings.register_profile("unhurried", deadline=None, print_blob=True)
+settings.register_profile(
+    "unhurried", deadline=None, print_blob=True, max_examples=tried(100).max_examples
+)
 settings.load_profile("unhurried")
 
 EMULATED = {"emulator", "stack"}
@@ -29,6 +34,24 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if without and collection_path == Path(__file__).parent / "e2e" else None
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keep the garbage collector from what is read now and stays: it would go over it for long."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Measure no more of a law than its first examples."""
+    with measured_at_first(item):
+        return (yield)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what takes the emulator, so that ``-m "not emulator"`` is quick."""
     for item in items:
@@ -39,6 +62,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             )
             if EMULATED & set(item.fixturenames) or "ministack" in backends:
                 item.add_marker("emulator")
+            if "stack" in item.fixturenames:
+                item.add_marker("no_cover")  # what it runs, it runs in other processes
     if hasattr(config, "workerinput"):
         items.sort(key=by_length)
 

@@ -133,7 +133,7 @@ def optional(model: type[BaseModel]) -> list[str]:
 
 @pytest.mark.parametrize("name", BODIES)
 @given(st.data())
-@tried(300)
+@tried(100)
 def test_a_body_is_taken_exactly_when_its_schema_allows_it(name: str, data: st.DataObject) -> None:
     model = BODIES[name]
     forms = [each for each in model.__subclasses__() if each] or [model]

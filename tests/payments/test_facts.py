@@ -190,7 +190,7 @@ def reported(
     "Refunds and disputes arrive before the purchase",
     "Every order ends in the same credits",
 )
-@tried(400)
+@tried(150)
 @given(past=pasts, story=stories(), data=st.data())
 def test_every_order_and_repetition_of_a_payments_events_ends_in_the_same_credits(
     past: Past, story: Story, data: st.DataObject
@@ -205,7 +205,7 @@ def test_every_order_and_repetition_of_a_payments_events_ends_in_the_same_credit
     assert in_order.payment(payment).taken_back == Credits(story.owed)
 
 
-@tried(200)
+@tried(80)
 @given(past=pasts, story=stories(), data=st.data())
 def test_events_that_were_lost_and_asked_for_later_end_in_the_same_credits(
     past: Past, story: Story, data: st.DataObject
@@ -233,7 +233,7 @@ def test_events_that_were_lost_and_asked_for_later_end_in_the_same_credits(
     assert state(other, same) == state(in_order, payment)
 
 
-@tried(200)
+@tried(80)
 @given(past=pasts, story=stories(), data=st.data(), spent=st.integers(1, 600))
 def test_the_order_does_not_matter_either_when_bought_credits_were_spent(
     past: Past, story: Story, data: st.DataObject, spent: int
@@ -255,7 +255,7 @@ def test_the_order_does_not_matter_either_when_bought_credits_were_spent(
     assert outcomes[0] == outcomes[1]
 
 
-@tried(100)
+@tried(50)
 @given(story=stories(), data=st.data(), debt=st.integers(0, 80_000))
 def test_time_between_events_changes_nothing_where_nothing_expires(
     story: Story, data: st.DataObject, debt: int
@@ -272,7 +272,7 @@ def test_time_between_events_changes_nothing_where_nothing_expires(
 actions = st.sampled_from(["wait", "buy", "spend", "gift", "hold", "nothing"])
 
 
-@tried(300)
+@tried(120)
 @given(past=pasts, story=stories(), between=st.lists(actions, max_size=12), data=st.data())
 def test_whatever_happens_between_events_the_invariants_hold_and_exactly_the_owed_is_taken(
     past: Past, story: Story, between: list[str], data: st.DataObject

@@ -14,6 +14,6 @@ def a_new_place() -> MachineSetup:
 
 
 def test_the_ledger_does_what_a_plain_model_does_whatever_happens() -> None:
-    budget = settings(tried(40, steps=40), suppress_health_check=list(HealthCheck))
+    budget = settings(tried(20, steps=40), suppress_health_check=list(HealthCheck))
 
     try_everything(a_new_place, budget)

@@ -6,13 +6,27 @@ from xdist.scheduler import (  # type: ignore[import-untyped]  # it has no stubs
 )
 
 STACK = "tests/e2e/"
+LONG = (
+    "tests/statemachine/test_memory.py",
+    "tests/payments/test_facts.py",
+    "tests/permissions/test_roles.py",
+    "tests/openapi/test_schema_is_the_server.py",
+    "tests/openapi/test_odd_requests.py",
+    "tests/clients/test_generated_clients.py",
+    "tests/faults/test_hot_account.py",
+    "tests/payments/test_reconciliation_stores.py",
+)
+"""Files that take long alone: one that starts last leaves the other process idle for as long."""
 
 
 def by_length(item: pytest.Item) -> int:
-    """Return when a test's file should start: the stack's, then the emulator's, then the rest."""
-    if item.nodeid.startswith(STACK):
+    """Return when a test's file should start: the stack's, the long, the emulator's, the rest."""
+    file = item.nodeid.partition("::")[0]
+    if file.startswith(STACK):
         return 0
-    return 2 if item.get_closest_marker("emulator") is None else 1
+    if file in LONG:
+        return 1
+    return 3 if item.get_closest_marker("emulator") is None else 2
 
 
 class OneStack(LoadFileScheduling):  # type: ignore[misc]  # untyped, see above
