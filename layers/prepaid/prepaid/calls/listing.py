@@ -22,6 +22,8 @@ from prepaid.windows import OVERLAP_SECONDS, ReadWindows, Window, behind, left_t
 CALLS = "calls"
 """The name under which it is kept how far the list was read."""
 LIST_UNREADABLE = "call_list_unreadable"
+HOUR_SECONDS = 3600
+"""What cannot be listed is reported once an hour of the list: windows overlap."""
 IN_FLIGHT_SECONDS = 300
 """So young, a call may have its messages, and who pays for it, on the way."""
 MOST_REQUESTS = 50
@@ -109,7 +111,8 @@ class CallListing:
         """
         if found.unreadable or not found.whole:
             detail = f"{found.unreadable} calls cannot be read" if found.whole else "too many calls"
-            self.exceptions.report(LIST_UNREADABLE, f"since {since}", detail, now=now)
+            hour = since - since % HOUR_SECONDS
+            self.exceptions.report(LIST_UNREADABLE, f"hour from {hour}", detail, now=now)
 
         def record(call_event: CallEvent) -> None:
             known = self.calls.call(call_event.call_id)
