@@ -101,6 +101,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/credits/admin/exceptions/{exception_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a case is dealt with
+         * @description Says that a case is dealt with, and why. The first who does so resolves it; a repeat answers what stands.
+         */
+        post: operations["resolve_exception"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/admin/exceptions/{exception_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try again what a case is about
+         * @description Tries again what a case is about: `ledger_drift` is verified, `alert_not_delivered` delivered, `call_not_billed` and `call_never_reported` settled. Once that is right the case is resolved, otherwise it stays open and `still` says what is wrong. Other kinds are for a person to decide: 422.
+         */
+        post: operations["retry_exception"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/credits/admin/grants": {
         parameters: {
             query?: never;
@@ -253,6 +293,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/credits/admin/pricing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every version of every price, and drafts
+         * @description Every version of every price of a plan, past and upcoming ones too, by operation, and all drafts.
+         */
+        get: operations["manage_pricing"];
+        put?: never;
+        /**
+         * Announce a new version of a price
+         * @description Announces a new version of an operation's price, from `effective_from` on: at least 120 seconds ahead, so that every function knows it by then and all of them price by it from its first second. Versions are never edited. 412 where somebody else was first.
+         */
+        post: operations["create_price"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/admin/pricing/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a price down without announcing it
+         * @description Writes a price down without announcing it.
+         */
+        post: operations["create_price_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/admin/pricing/drafts/{draft_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a draft
+         * @description Replaces the units of a draft. 412 where somebody else was first.
+         */
+        put: operations["put_price_draft"];
+        post?: never;
+        /**
+         * Delete a draft
+         * @description Deletes a draft; nothing refers to it.
+         */
+        delete: operations["delete_price_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/admin/pricing/drafts/{draft_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Announce a draft
+         * @description Announces a draft as a version of its operation's price, once: the draft is gone with that. 412 where the draft, or the prices that it was written for, have changed; then read it and save it again.
+         */
+        post: operations["publish_price_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/admin/pricing/{price_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a version back, or end it
+         * @description Takes back a version that is still to come; ends one that is in force, in 120 seconds: the operation then has no price, until a later version begins. What is past stays, because entries name it.
+         */
+        delete: operations["delete_price"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/credits/admin/refund": {
         parameters: {
             query?: never;
@@ -281,8 +429,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Accounts, found by id or by what they are
-         * @description Accounts by the beginning of their id, by what they are (frozen, closed, unlimited, debt, low, drift), or all. Nothing is scanned: there is no total and no order by amount.
+         * Accounts, found by id or by what they are, or in order
+         * @description Accounts by the beginning of their id, by what they are (frozen, closed, unlimited, debt, low, drift), or all. Nothing is scanned: there is no total. `sort` answers the first 1,000 of the last snapshot, as of `as_of`. As CSV, the last line adds up those above it.
          */
         get: operations["list_accounts"];
         put?: never;
@@ -1007,6 +1155,12 @@ export interface components {
          */
         AccountFilter: "frozen" | "closed" | "unlimited" | "debt" | "low" | "drift";
         /**
+         * @description By what the last snapshot put accounts in order, the greatest first.
+         * @example balance
+         * @enum {string}
+         */
+        AccountOrder: "balance" | "spend" | "debt";
+        /**
          * @description A page of accounts; it may hold fewer than asked for though more follow.
          * @example {
          *       "items": [
@@ -1023,7 +1177,8 @@ export interface components {
          *           "drift": "balance: 5.00, the entries add up to 4.00"
          *         }
          *       ],
-         *       "next_cursor": "eyJhdCI6IjEifQ"
+         *       "next_cursor": "eyJhdCI6IjEifQ",
+         *       "as_of": "2026-11-22T22:00:00Z"
          *     }
          */
         AccountPage: {
@@ -1034,6 +1189,11 @@ export interface components {
              * @example eyJhdCI6IjEifQ
              */
             next_cursor: string | null;
+            /**
+             * @description The moment for which the answer is true.
+             * @example 2026-11-22T22:00:00Z
+             */
+            as_of: string | null;
         };
         /**
          * @description What an account chose, or was given.
@@ -1544,6 +1704,46 @@ export interface components {
         AdminPackages: {
             /** @description What was asked for. */
             items: components["schemas"]["AdminPackage"][];
+        };
+        /**
+         * @description The prices of a plan by operation, and all drafts.
+         * @example {
+         *       "items": [
+         *         {
+         *           "operation": "message",
+         *           "plan": "default",
+         *           "version": 0,
+         *           "versions": [
+         *             {
+         *               "operation": "message",
+         *               "plan": "default",
+         *               "effective_from": "2026-11-22T22:24:16Z",
+         *               "upcoming": false,
+         *               "ended": false,
+         *               "units": [
+         *                 {
+         *                   "unit": "message",
+         *                   "rate": "0.10",
+         *                   "increment": "1",
+         *                   "minimum": "1",
+         *                   "description": "Text message processing",
+         *                   "counted": true
+         *                 }
+         *               ],
+         *               "price_id": "ZGVmYXVsdCNtZXNzYWdlQDE4OTM0NTYwMDA",
+         *               "state": "current"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "drafts": []
+         *     }
+         */
+        AdminPrices: {
+            /** @description What was asked for. */
+            items: components["schemas"]["OperationPrices"][];
+            /** @description What is not announced yet, of any plan, by id. */
+            drafts: components["schemas"]["PriceDraft"][];
         };
         /**
          * @description A call that may start. `metadata` goes unchanged into the call's `assistantOverrides`.
@@ -2144,6 +2344,40 @@ export interface components {
             last4: string;
         };
         /**
+         * @description The prices of an operation after a change, and the version that it was about.
+         * @example {
+         *       "operation": "message",
+         *       "plan": "default",
+         *       "version": 1,
+         *       "versions": [],
+         *       "price_id": "ZGVmYXVsdCNtZXNzYWdlQDE4OTM0NTYwMDA"
+         *     }
+         */
+        ChangedPrices: {
+            /**
+             * @description Which operation it is.
+             * @example message
+             */
+            operation: string;
+            /**
+             * @description The plan for which the price holds.
+             * @example default
+             */
+            plan: string;
+            /**
+             * @description What the next change is to name.
+             * @example 2
+             */
+            version: number;
+            /** @description Oldest first. */
+            versions: components["schemas"]["PriceVersion"][];
+            /**
+             * @description The version that the change was about.
+             * @example ZGVmYXVsdCNtZXNzYWdlQDE4OTM0NTYwMDA
+             */
+            price_id: string;
+        };
+        /**
          * @description An operation that might be used.
          * @example {
          *       "operation": "vapi_call",
@@ -2642,6 +2876,38 @@ export interface components {
              * @example eyJhdCI6IjEifQ
              */
             next_cursor: string | null;
+        };
+        /**
+         * @description Why nothing more is to be done about a case.
+         * @example {
+         *       "reason": "Refunded by hand",
+         *       "note": "Ticket 4182"
+         *     }
+         */
+        ExceptionResolution: {
+            /**
+             * @description Why nothing more is to be done; kept with the case.
+             * @example Refunded by hand
+             */
+            reason: string;
+            /**
+             * @description For admins only; the owner of the account never sees it.
+             * @example Ticket 4182
+             */
+            note?: string | null;
+        };
+        /**
+         * @description Why a case is tried again.
+         * @example {
+         *       "reason": "The receiver is back"
+         *     }
+         */
+        ExceptionRetry: {
+            /**
+             * @description Why, for the log of admins.
+             * @example The receiver is back
+             */
+            reason?: string | null;
         };
         /**
          * @description The credits that expire next.
@@ -3942,7 +4208,8 @@ export interface components {
          * @description Whose calls come over a phone number, or out of a campaign.
          * @example {
          *       "account_id": "user-1",
-         *       "assistant_id": "assistant-1"
+         *       "assistant_id": "assistant-1",
+         *       "reason": "A new customer"
          *     }
          */
         NewPhoneNumber: {
@@ -3956,6 +4223,103 @@ export interface components {
              * @example assistant-1
              */
             assistant_id?: string | null;
+            /**
+             * @description Why, for the log of admins.
+             * @example A new customer
+             */
+            reason?: string | null;
+        };
+        /**
+         * @description A new version of an operation's price.
+         * @example {
+         *       "units": [
+         *         {
+         *           "unit": "message",
+         *           "rate": "0.12",
+         *           "increment": "1",
+         *           "minimum": "1",
+         *           "description": "Text message processing",
+         *           "counted": true
+         *         }
+         *       ],
+         *       "reason": "New supplier",
+         *       "operation": "message",
+         *       "plan": "default",
+         *       "effective_from": "2027-01-01T00:00:00Z",
+         *       "version": 0
+         *     }
+         */
+        NewPrice: {
+            /** @description The price of each unit. */
+            units: components["schemas"]["NewUnitPrice"][];
+            /**
+             * @description Why, for the log of admins.
+             * @example New supplier
+             */
+            reason?: string | null;
+            /**
+             * @description What it prices; a new name is a new operation.
+             * @example message
+             */
+            operation: string;
+            /**
+             * @description The plan; the default one where it is absent.
+             * @example default
+             */
+            plan?: string | null;
+            /**
+             * @description From when on it is the price.
+             * @example 2027-01-01T00:00:00Z
+             */
+            effective_from?: string | null;
+            /**
+             * @description The `version` of the operation's prices that was read, 0 for a new operation; 412 where there is a later one.
+             * @example 0
+             */
+            version: number;
+        };
+        /**
+         * @description A price to write down without announcing it.
+         * @example {
+         *       "units": [
+         *         {
+         *           "unit": "message",
+         *           "rate": "0.12",
+         *           "increment": "1",
+         *           "minimum": "1",
+         *           "description": "Text message processing",
+         *           "counted": true
+         *         }
+         *       ],
+         *       "reason": "New supplier",
+         *       "draft_id": "spring",
+         *       "operation": "message",
+         *       "plan": "default"
+         *     }
+         */
+        NewPriceDraft: {
+            /** @description The price of each unit. */
+            units: components["schemas"]["NewUnitPrice"][];
+            /**
+             * @description Why, for the log of admins.
+             * @example New supplier
+             */
+            reason?: string | null;
+            /**
+             * @description Its id.
+             * @example spring
+             */
+            draft_id: string;
+            /**
+             * @description What it prices.
+             * @example message
+             */
+            operation: string;
+            /**
+             * @description The plan; the default one where it is absent.
+             * @example default
+             */
+            plan?: string | null;
         };
         /**
          * @description Which package to buy.
@@ -4003,6 +4367,49 @@ export interface components {
              * @example Goodwill after an outage
              */
             reason: string;
+        };
+        /**
+         * @description What one unit shall cost.
+         * @example {
+         *       "unit": "message",
+         *       "rate": "0.12",
+         *       "increment": "1",
+         *       "minimum": "1",
+         *       "description": "Text message processing",
+         *       "counted": true
+         *     }
+         */
+        NewUnitPrice: {
+            /**
+             * @description Of what.
+             * @example message
+             */
+            unit: string;
+            /**
+             * @description Credits for one unit.
+             * @example 0.12
+             */
+            rate: string;
+            /**
+             * @description Billed in whole steps of this.
+             * @example 1
+             */
+            increment?: string | null;
+            /**
+             * @description At least this much is billed.
+             * @example 1
+             */
+            minimum?: string | null;
+            /**
+             * @description For people who read the price list.
+             * @example Text message processing
+             */
+            description?: string | null;
+            /**
+             * @description There are no parts of one, as of a message; no where it is absent.
+             * @example true
+             */
+            counted?: boolean | null;
         };
         /**
          * @description Credits that a schedule will give next.
@@ -4216,6 +4623,54 @@ export interface components {
              * @example 2026-11-22
              */
             usage_day: string | null;
+        };
+        /**
+         * @description Every version of an operation's price, oldest first.
+         * @example {
+         *       "operation": "message",
+         *       "plan": "default",
+         *       "version": 1,
+         *       "versions": [
+         *         {
+         *           "operation": "message",
+         *           "plan": "default",
+         *           "effective_from": "2026-01-01T00:00:00Z",
+         *           "upcoming": false,
+         *           "ended": false,
+         *           "units": [
+         *             {
+         *               "unit": "minute",
+         *               "rate": "0.50",
+         *               "increment": "0.1",
+         *               "minimum": "1",
+         *               "description": "Each started minute of a call",
+         *               "counted": false
+         *             }
+         *           ],
+         *           "price_id": "ZGVmYXVsdCNtZXNzYWdlQDE4OTM0NTYwMDA",
+         *           "state": "upcoming"
+         *         }
+         *       ]
+         *     }
+         */
+        OperationPrices: {
+            /**
+             * @description Which operation it is.
+             * @example message
+             */
+            operation: string;
+            /**
+             * @description The plan for which the price holds.
+             * @example default
+             */
+            plan: string;
+            /**
+             * @description How often admins changed the prices of the operation: a change names it.
+             * @example 1
+             */
+            version: number;
+            /** @description Oldest first. */
+            versions: components["schemas"]["PriceVersion"][];
         };
         /**
          * @description Who bears what a capture costs beyond its hold and what is available.
@@ -4515,6 +4970,7 @@ export interface components {
          *       "plan": "default",
          *       "effective_from": "2026-01-01T00:00:00Z",
          *       "upcoming": false,
+         *       "ended": false,
          *       "units": [
          *         {
          *           "unit": "minute",
@@ -4549,8 +5005,168 @@ export interface components {
              * @example false
              */
             upcoming: boolean;
+            /**
+             * @description From then on the operation has no price in this plan.
+             * @example false
+             */
+            ended: boolean;
             /** @description The price of each unit. */
             units: components["schemas"]["UnitPrice"][];
+        };
+        /**
+         * @description A price that is not announced yet.
+         * @example {
+         *       "draft_id": "spring",
+         *       "operation": "message",
+         *       "plan": "default",
+         *       "units": [
+         *         {
+         *           "unit": "minute",
+         *           "rate": "0.50",
+         *           "increment": "0.1",
+         *           "minimum": "1",
+         *           "description": "Each started minute of a call",
+         *           "counted": false
+         *         }
+         *       ],
+         *       "prices_version": 1,
+         *       "version": 1,
+         *       "updated_at": "2026-11-22T22:24:16Z",
+         *       "updated_by": "admin:admin-1"
+         *     }
+         */
+        PriceDraft: {
+            /**
+             * @description Names the draft.
+             * @example spring
+             */
+            draft_id: string;
+            /**
+             * @description Which operation it is for.
+             * @example message
+             */
+            operation: string;
+            /**
+             * @description The plan for which the price holds.
+             * @example default
+             */
+            plan: string;
+            /** @description The price of each unit. */
+            units: components["schemas"]["UnitPrice"][];
+            /**
+             * @description The version of the operation's prices that it was saved for.
+             * @example 1
+             */
+            prices_version: number;
+            /**
+             * @description How often it was saved: a change names it.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was saved last.
+             * @example 2026-11-22T22:24:16Z
+             */
+            updated_at: string;
+            /**
+             * @description Who saved it last: role and subject.
+             * @example admin:admin-1
+             */
+            updated_by: string;
+        };
+        /**
+         * @description All units of a draft, as they shall be from now on.
+         * @example {
+         *       "units": [
+         *         {
+         *           "unit": "message",
+         *           "rate": "0.12",
+         *           "increment": "1",
+         *           "minimum": "1",
+         *           "description": "Text message processing",
+         *           "counted": true
+         *         }
+         *       ],
+         *       "reason": "New supplier",
+         *       "version": 1
+         *     }
+         */
+        PriceDraftChange: {
+            /** @description The price of each unit. */
+            units: components["schemas"]["NewUnitPrice"][];
+            /**
+             * @description Why, for the log of admins.
+             * @example New supplier
+             */
+            reason?: string | null;
+            /**
+             * @description The version that was read; 412 where there is a later one.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description One version of an operation's price.
+         * @example {
+         *       "operation": "message",
+         *       "plan": "default",
+         *       "effective_from": "2026-01-01T00:00:00Z",
+         *       "upcoming": false,
+         *       "ended": false,
+         *       "units": [
+         *         {
+         *           "unit": "minute",
+         *           "rate": "0.50",
+         *           "increment": "0.1",
+         *           "minimum": "1",
+         *           "description": "Each started minute of a call",
+         *           "counted": false
+         *         }
+         *       ],
+         *       "price_id": "ZGVmYXVsdCNtZXNzYWdlQDE4OTM0NTYwMDA",
+         *       "state": "upcoming"
+         *     }
+         */
+        PriceVersion: {
+            /**
+             * @description Which operation it prices.
+             * @example message
+             */
+            operation: string;
+            /**
+             * @description The plan for which the price holds.
+             * @example default
+             */
+            plan: string;
+            /**
+             * Format: date-time
+             * @description From when on it is the price.
+             * @example 2026-01-01T00:00:00Z
+             */
+            effective_from: string;
+            /**
+             * @description Announced, but not in force yet.
+             * @example false
+             */
+            upcoming: boolean;
+            /**
+             * @description From then on the operation has no price in this plan.
+             * @example false
+             */
+            ended: boolean;
+            /** @description The price of each unit. */
+            units: components["schemas"]["UnitPrice"][];
+            /**
+             * @description Names the version.
+             * @example ZGVmYXVsdCNtZXNzYWdlQDE4OTM0NTYwMDA
+             */
+            price_id: string;
+            /**
+             * @description `current` is the latest that began; earlier ones are `past`.
+             * @example upcoming
+             */
+            state: components["schemas"]["VersionState"];
         };
         /**
          * @description The prices in force, and those to come.
@@ -4561,6 +5177,7 @@ export interface components {
          *           "plan": "default",
          *           "effective_from": "2026-01-01T00:00:00Z",
          *           "upcoming": false,
+         *           "ended": false,
          *           "units": [
          *             {
          *               "unit": "minute",
@@ -4662,6 +5279,31 @@ export interface components {
              * @example 50
              */
             allowed?: number;
+        };
+        /**
+         * @description When a draft begins to be the price.
+         * @example {
+         *       "version": 1,
+         *       "effective_from": "2027-01-01T00:00:00Z",
+         *       "reason": "New supplier"
+         *     }
+         */
+        Publication: {
+            /**
+             * @description The version of the draft that was read; 412 where there is a later one.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description From when on it is the price.
+             * @example 2027-01-01T00:00:00Z
+             */
+            effective_from?: string | null;
+            /**
+             * @description Why, for the log of admins.
+             * @example New supplier
+             */
+            reason?: string | null;
         };
         /**
          * @description A purchase: its terms as bought, and what became of its money and of its credits.
@@ -4898,6 +5540,74 @@ export interface components {
              * @example 2026-11-22T22:24:17Z
              */
             posted_at: string;
+        };
+        /**
+         * @description A case that was tried again: resolved, or open with what is still wrong.
+         * @example {
+         *       "exception_id": "dW5rbm93bl9jYWxsI2NhbGwtMQ",
+         *       "kind": "ledger_drift",
+         *       "subject": "0197a3c2-7d31-7e55-9b4c-1a2b3c4d5e6f",
+         *       "detail": "balance: 5.00, not 4.00",
+         *       "created_at": "2026-11-22T22:24:16Z",
+         *       "account_id": "user-1",
+         *       "resolved_at": "2026-11-22T22:24:16Z",
+         *       "resolved_by": "admin:admin-1",
+         *       "reason": "The receiver is back",
+         *       "still": "The call is not settled: refused."
+         *     }
+         */
+        RetriedException: {
+            /**
+             * @description Names the case.
+             * @example dW5rbm93bl9jYWxsI2NhbGwtMQ
+             */
+            exception_id: string;
+            /**
+             * @description What kind of case it is.
+             * @example ledger_drift
+             */
+            kind: string;
+            /**
+             * @description What the case is about, such as a call's id.
+             * @example 0197a3c2-7d31-7e55-9b4c-1a2b3c4d5e6f
+             */
+            subject: string;
+            /**
+             * @description What showed it.
+             * @example balance: 5.00, not 4.00
+             */
+            detail: string;
+            /**
+             * Format: date-time
+             * @description When it was reported first.
+             * @example 2026-11-22T22:24:16Z
+             */
+            created_at: string;
+            /**
+             * @description Whose account it is: an id of your own system.
+             * @example user-1
+             */
+            account_id: string | null;
+            /**
+             * @description When it was resolved; null while it is open.
+             * @example 2026-11-22T22:24:16Z
+             */
+            resolved_at: string | null;
+            /**
+             * @description Who resolved it: role and subject.
+             * @example admin:admin-1
+             */
+            resolved_by: string | null;
+            /**
+             * @description Why it was resolved so.
+             * @example The receiver is back
+             */
+            reason: string | null;
+            /**
+             * @description What is still wrong; null where the case is resolved.
+             * @example The call is not settled: refused.
+             */
+            still: string | null;
         };
         /**
          * @description How long what is available lasts at the rate of the last seven whole days.
@@ -6111,6 +6821,12 @@ export interface components {
             count: number;
         };
         /**
+         * @description Where a version stands: `current` is the latest that began, in force or ended.
+         * @example past
+         * @enum {string}
+         */
+        VersionState: "past" | "current" | "upcoming";
+        /**
          * @description Why something is done.
          * @example {
          *       "reason": "Goodwill after an outage",
@@ -6664,6 +7380,301 @@ export interface operations {
             };
             /** @description `call_already_bound`: The call belongs to another account or hold. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: It has changed since it was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve_exception: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeating a request under its key is safe and gets the first answer. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The case, as the list names it. */
+                exception_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExceptionResolution"];
+            };
+        };
+        responses: {
+            /** @description Done before under this key, or a batch with an answer for each item. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "idempotency-replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exception"];
+                };
+            };
+            /** @description Done now. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exception"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request cannot be read.
+             *     `idempotency_key_missing`: An Idempotency-Key header is required.
+             *     `idempotency_key_invalid`: The Idempotency-Key header is invalid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is invalid.
+             *     `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_exception: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeating a request under its key is safe and gets the first answer. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The case, as the list names it. */
+                exception_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExceptionRetry"];
+            };
+        };
+        responses: {
+            /** @description Done before under this key, or a batch with an answer for each item. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "idempotency-replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetriedException"];
+                };
+            };
+            /** @description Done now. */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetriedException"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request cannot be read.
+             *     `idempotency_key_missing`: An Idempotency-Key header is required.
+             *     `idempotency_key_invalid`: The Idempotency-Key header is invalid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7916,6 +8927,788 @@ export interface operations {
             };
         };
     };
+    manage_pricing: {
+        parameters: {
+            query?: {
+                /** @description The plan for which the price holds. */
+                plan?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminPrices"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_price: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPrice"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPrices"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `precondition_failed`: It has changed since it was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_price_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPriceDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceDraft"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `precondition_failed`: It has changed since it was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_price_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft. */
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceDraftChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceDraft"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: It has changed since it was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_price_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft. */
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceDraft"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: It has changed since it was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_price_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft. */
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Publication"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPrices"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: It has changed since it was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_price: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `price_id` of a version. */
+                price_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPrices"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: It has changed since it was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     refund_payment: {
         parameters: {
             query?: never;
@@ -8071,6 +9864,10 @@ export interface operations {
                 search?: string | null;
                 /** @description Accounts of this list only: frozen, closed, unlimited, debt, low or drift. */
                 status?: components["schemas"]["AccountFilter"] | null;
+                /** @description The first 1,000 of the last snapshot, the greatest first. */
+                sort?: components["schemas"]["AccountOrder"] | null;
+                /** @description `csv` answers the page as a table. */
+                format?: ("json" | "csv") | null;
             };
             header?: never;
             path?: never;
@@ -8086,6 +9883,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountPage"];
+                    "text/csv": string;
                 };
             };
             /** @description `cursor_invalid`: The cursor is invalid. */
