@@ -52,6 +52,7 @@ const price = (operation: string, ...units: ReturnType<typeof unit>[]): Price =>
   plan: "default",
   effective_from: "2026-09-01T00:00:00Z",
   upcoming: false,
+  ended: false,
   units,
 });
 
