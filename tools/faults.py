@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "faults.md"
 SECTIONS = {
     "A": "Crashes and lost answers",
-    "B": "Webhooks",
+    "B": "Webhooks of Stripe",
     "C": "Streams, schedules and clocks",
     "D": "Holds",
     "E": "Many at once",
@@ -24,6 +24,7 @@ SECTIONS = {
     "G": "Who may",
     "H": "Stacks and accounts",
     "K": "Administration",
+    "W": "Webhooks that hosts are sent",
 }
 OPENING = """\
 # Faults and what happens
