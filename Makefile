@@ -92,7 +92,10 @@ test: $(READY) $(CLIENTS) ## every test, with what they cover
 test-fast: $(READY) ## what needs neither emulator nor stack, each law on fewer examples
 	@SHORT_TESTS=1 $(PYTHON) -m pytest $(SHARED) -m 'not emulator'
 
-check: lint lint-template types imports test coverage ## what CI runs
+# The linters and the page's checks are one process each: two of them at a time, then the tests, which are two themselves.
+check: ## what CI runs
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target page-check types lint lint-template imports
+	@$(MAKE) --no-print-directory test coverage
 	@$(MAKE) --no-print-directory mutants few=1
 	@$(MAKE) --no-print-directory bench short=1
 
@@ -150,9 +153,13 @@ page-packages: $(PAGE)
 page-types: $(PAGE) ## write the page's types from openapi.json
 	@cd frontend && npm run --silent types:write
 
-page-check: $(PAGE) ## lint, types, unit tests and size budgets of the page
+page-check: $(PAGE) ## lint, types, unit tests, size budgets and known holes of the page
 	@cd frontend && npm run --silent lint && npm run --silent types && npm test --silent
 	@cd frontend && VITE_LOCAL= npx vite build --logLevel warn --outDir dist-check && npm run --silent build:size && npm run --silent size
+	@cd frontend && node audit.mjs
+
+browser: $(PAGE) ## the page's tests in a browser, against the stack that is up on PORT; only='part of a name'
+	@chromium=$$(frontend/find-chromium) && cd frontend && CHROMIUM="$$chromium" npx playwright test $(if $(only),--grep '$(only)')
 
 # AWS.
 config ?= dev
@@ -165,4 +172,4 @@ leftovers: $(READY) .venv/bin/prepaid ## what a failed first deploy left: stack=
 	@.venv/bin/prepaid leftovers --stack '$(stack)' $(if $(do),--$(do))
 
 .PHONY: help venv clients run up down reset token job pay call demo-data clock verify logs sam-local test test-fast check lint types imports \
-	lint-template coverage mutants mutation-sample bench openapi faults deploy leftovers page-packages page-types page-check
+	lint-template coverage mutants mutation-sample bench openapi faults deploy leftovers page-packages page-types page-check browser
