@@ -1,6 +1,6 @@
-"""Call once, behind the start, what the page will call: the emulator starts each function at its first request.
+"""Call once, behind the start, what the page will call: functions start at their first request.
 
-Cold, the page's first requests came together and waited eleven seconds for seven processes on two cores.
+Cold, the page's seven first requests came together and waited eleven seconds for two cores.
 """
 
 import os
@@ -18,7 +18,7 @@ _PATIENCE_SECONDS = 120
 
 
 def begin(layout: StackLayout) -> threading.Thread | None:
-    """Start calling in a thread that ends by itself; with `PAGE=0` in the environment nothing is called."""
+    """Start calling in a thread that ends by itself; `PAGE=0` in the environment forbids it."""
     if os.environ.get("PAGE") == "0":
         return None
     thread = threading.Thread(target=warm, args=(layout,), name="warm", daemon=True)
