@@ -1,6 +1,7 @@
 /** The purchase as a state machine, without React: one attempt, one key, one ending. */
 import type { Prepaid } from "./client";
 import { isAtTheBank, notPaid, termsOf, type AttemptStorage, type PaidTerms, type Pay, type PurchaseState } from "./purchase-state";
+import type { ReturnStatus } from "./returned";
 import { PrepaidError, type Problem, type Purchase, type StartedPurchase } from "./types";
 
 interface Attempt {
@@ -38,16 +39,20 @@ export class PurchaseFlow {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Look for an attempt that was left: go on where it stands, or offer to continue. */
-  async open(): Promise<void> {
+  /** Look for an attempt that was left: go on where it stands, or offer to continue; *returned* is what a bank's page said. */
+  async open(returned: ReturnStatus | null = null): Promise<void> {
     if (this.#state.status !== "choosing") return;
     const attempt = this.#recall();
     if (!attempt?.paymentId) return;
     const run = ++this.#run;
     try {
-      const purchase = await this.client.purchase(attempt.paymentId);
+      // The webhook may be slower than the person who comes back: Stripe is asked.
+      const purchase = await (returned ? this.client.refreshPurchase(attempt.paymentId) : this.client.purchase(attempt.paymentId));
       if (run !== this.#run) return;
       this.#attempt = attempt;
+      if (returned === "succeeded" || returned === "pending") {
+        return this.#wait(attempt.packageId, purchase, returned === "pending");
+      }
       if (purchase.credited || purchase.status === "canceled") return this.#forget();
       if (purchase.status === "processing" || purchase.status === "succeeded") {
         return this.#wait(attempt.packageId, purchase, purchase.status === "processing");

@@ -2,6 +2,7 @@
 import { Suspense, lazy, useEffect, useRef, useState } from "react";
 import { usePrepaid } from "../context";
 import { levelOf, useBalance } from "../hooks";
+import { useBuying } from "../hooks/buying";
 import { CompactBalance } from "./CompactBalance";
 
 export interface Equivalent {
@@ -22,7 +23,7 @@ const Purchase = lazy(() => import("./PurchaseCreditsModal"));
 
 export function CreditBalance({ variant = "full", equivalents = [], onAddCredits }: CreditBalanceProps) {
   const result = useBalance();
-  const [isBuying, setBuying] = useState(false);
+  const [isBuying, setBuying, returned] = useBuying(onAddCredits === undefined);
   const onAdd = onAddCredits === false ? undefined : (onAddCredits ?? (() => setBuying(true)));
   return (
     <>
@@ -36,7 +37,7 @@ export function CreditBalance({ variant = "full", equivalents = [], onAddCredits
       <Announcement result={result} />
       {isBuying && (
         <Suspense fallback={null}>
-          <Purchase open onOpenChange={setBuying} />
+          <Purchase open returned={returned} onOpenChange={setBuying} />
         </Suspense>
       )}
     </>

@@ -1,6 +1,7 @@
 /** The whole credit page; a section that fails leaves the others. */
-import { Suspense, lazy, useState } from "react";
+import { Suspense, lazy } from "react";
 import { usePrepaid } from "../context";
+import { useBuying } from "../hooks/buying";
 import { CreditBalance, type Equivalent } from "./CreditBalance";
 import { Banner } from "./dashboard/Banner";
 import { Grants } from "./dashboard/Grants";
@@ -21,7 +22,7 @@ export interface CreditDashboardProps {
 
 export function CreditDashboard({ sections = SECTIONS, equivalents = [], urlState = true }: CreditDashboardProps) {
   const { rootProps } = usePrepaid();
-  const [isBuying, setBuying] = useState(false);
+  const [isBuying, setBuying, returned] = useBuying();
   const has = (section: DashboardSection) => sections.includes(section);
   const add = () => setBuying(true);
   return (
@@ -36,7 +37,7 @@ export function CreditDashboard({ sections = SECTIONS, equivalents = [], urlStat
           {has("receipts") && <Receipts />}
         </div>
       </div>
-      {isBuying && <Suspense fallback={null}><Purchase open onOpenChange={setBuying} /></Suspense>}
+      {isBuying && <Suspense fallback={null}><Purchase open returned={returned} onOpenChange={setBuying} /></Suspense>}
     </div>
   );
 }
