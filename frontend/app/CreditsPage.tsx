@@ -10,6 +10,7 @@ import { pseudo } from "../src/messages/pseudo";
 import { Logo } from "./Logo";
 import { remember, remembered, token, type Person } from "./session";
 import { SignIn } from "./SignIn";
+import { text, wantedLocale } from "./texts";
 
 // The offline card form is left out of a production build: the condition is a constant there.
 const localPayment = import.meta.env.VITE_LOCAL ? lazy(() => import("../src/local").then((each) => ({ default: each.LocalCardForm }))) : undefined;
@@ -17,8 +18,8 @@ const EQUIVALENTS = [{ operation: "vapi_call", unit: "minute" }];
 const LOCALES = { de, "en-XA": pseudo } as const;
 
 /** `?locale=de` shows the page in German, `en-XA` in the pseudo-locale. */
-function chosenLocale() {
-  const locale = new URLSearchParams(window.location.search).get("locale") ?? "";
+export function chosenLocale() {
+  const locale = wantedLocale();
   return locale in LOCALES ? { locale: locale === "en-XA" ? "en-GB" : locale, messages: LOCALES[locale as keyof typeof LOCALES] } : {};
 }
 
@@ -62,12 +63,12 @@ function Page({ person, onLeave }: { person: Person; onLeave: () => void }) {
           <span className="app-person">
             <span className="app-avatar" aria-hidden>{initials(person.name)}</span>
             <span className="app-person-name">{person.name}</span>
-            <button type="button" className="pp-icon-button" aria-label="Sign out" onClick={onLeave}><LogOut aria-hidden size={16} /></button>
+            <button type="button" className="pp-icon-button" aria-label={text("credits.signOut")} onClick={onLeave}><LogOut aria-hidden size={16} /></button>
           </span>
         </div>
       </header>
       <main className="app-main">
-        <h1>Credits</h1>
+        <h1>{text("credits.title")}</h1>
         <p className="app-sub">{[person.company, asOf && t("balance.asOf", { time: format.clock(asOf) })].filter(Boolean).join(" · ")}</p>
         <CreditDashboard equivalents={EQUIVALENTS} />
       </main>
