@@ -141,11 +141,12 @@ faults: $(READY) ## write docs/faults.md from the marks on the tests
 	@PYTHONPATH=. $(PYTHON) -m tools.faults
 
 # The page and its library, in frontend/. Node 20 builds and checks them; nothing else needs it.
-PAGE := frontend/node_modules/.ready-$(firstword $(shell cksum <frontend/package-lock.json))
+PAGE := frontend/node_modules/.ready-$(firstword $(shell cat frontend/package-lock.json frontend/pack/react-18/package-lock.json | cksum))
 
-$(PAGE): frontend/package-lock.json
+$(PAGE): frontend/package-lock.json frontend/pack/react-18/package-lock.json
 	@command -v npm >/dev/null || { echo "Node 20 and npm are needed for the page, and are not here." >&2; exit 1; }
 	@cd frontend && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@cd frontend/pack/react-18 && npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 page-packages: $(PAGE)
@@ -153,9 +154,9 @@ page-packages: $(PAGE)
 page-types: $(PAGE) ## write the page's types from openapi.json
 	@cd frontend && npm run --silent types:write
 
-page-check: $(PAGE) ## lint, types, unit tests, size budgets and known holes of the page
-	@cd frontend && npm run --silent lint && npm run --silent types && npm test --silent
-	@cd frontend && VITE_LOCAL= npx vite build --logLevel warn --outDir dist-check && npm run --silent build:size && npm run --silent size
+page-check: $(PAGE) ## lint, types, unit tests, size budgets, package and known holes of the page
+	@cd frontend && npm run --silent lint && npm run --silent pack:try && npm test --silent
+	@cd frontend && VITE_LOCAL= npx vite build --logLevel warn --outDir dist-check && node production.mjs && npm run --silent build:size && npm run --silent size
 	@cd frontend && node audit.mjs
 
 browser: $(PAGE) ## the page's tests in a browser, against the stack that is up on PORT; only='part of a name'

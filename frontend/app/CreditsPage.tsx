@@ -1,19 +1,18 @@
 /** `/credits`: sign in as somebody of the local stack, then their credits. */
 import { LogOut } from "lucide-react";
-import { lazy, useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { CreditDashboard } from "../src/components/CreditDashboard";
 import { createPrepaid } from "../src/client/client";
 import { PrepaidProvider, usePrepaid } from "../src/context";
 import { useBalance } from "../src/hooks";
 import { de } from "../src/messages/de";
 import { pseudo } from "../src/messages/pseudo";
+import { localPayment } from "./localPayment";
 import { Logo } from "./Logo";
 import { remember, remembered, token, type Person } from "./session";
 import { SignIn } from "./SignIn";
 import { text, wantedLocale } from "./texts";
 
-// The offline card form is left out of a production build: the condition is a constant there.
-const localPayment = import.meta.env.VITE_LOCAL ? lazy(() => import("../src/local").then((each) => ({ default: each.LocalCardForm }))) : undefined;
 const EQUIVALENTS = [{ operation: "vapi_call", unit: "minute" }];
 const LOCALES = { de, "en-XA": pseudo } as const;
 

@@ -1,5 +1,5 @@
 /** `/gallery`: every component in every state, with sample data. */
-import { useMemo, type ReactNode } from "react";
+import { Suspense, useMemo, type ReactNode } from "react";
 import { createMockPrepaid, type MockData } from "../src/client/mock";
 import { SAMPLE } from "../src/client/samples";
 import type { Problem, PurchaseState, StartedPurchase } from "../src/client";
@@ -11,7 +11,8 @@ import { Transactions } from "../src/components/dashboard/Transactions";
 import { PurchaseView } from "../src/components/purchase/PurchaseView";
 import { PrepaidProvider, usePrepaid } from "../src/context";
 import { usePackages } from "../src/hooks";
-import { LocalCardForm } from "../src/local";
+import { Skeleton } from "../src/components/ui";
+import { localPayment as LocalForm } from "./localPayment";
 
 const { balance } = SAMPLE;
 const refused = (status: number, code: string): Problem => ({ code, status, title: "", detail: "", request_id: "req_5Tn0Qx" });
@@ -103,7 +104,7 @@ function Purchase({ state }: { state: PurchaseState }) {
         chosenId="professional"
         title={<h3 className="pp-dialog-title">{state.status === "choosing" || state.status === "creating" ? "Add credits" : "Payment"}</h3>}
         actions={{ onChoose: nothing, onStart: nothing, onPay: nothing, onBack: nothing, onStartAgain: nothing, onClose: nothing }}
-        form={(props) => <LocalCardForm {...props} />}
+        form={(props) => LocalForm && <Suspense fallback={<Skeleton width="100%" height={220} />}><LocalForm {...props} /></Suspense>}
       />
     </div>
   );

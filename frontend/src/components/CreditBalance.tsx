@@ -4,6 +4,7 @@ import { usePrepaid } from "../context";
 import { levelOf, useBalance } from "../hooks";
 import { useBuying } from "../hooks/buying";
 import { CompactBalance } from "./CompactBalance";
+import { PurchaseCreditsModal } from "./lazy";
 
 export interface Equivalent {
   operation: string;
@@ -19,7 +20,6 @@ export interface CreditBalanceProps {
 }
 
 const FullBalance = lazy(() => import("./FullBalance"));
-const Purchase = lazy(() => import("./PurchaseCreditsModal"));
 
 export function CreditBalance({ variant = "full", equivalents = [], onAddCredits }: CreditBalanceProps) {
   const result = useBalance();
@@ -35,11 +35,7 @@ export function CreditBalance({ variant = "full", equivalents = [], onAddCredits
         </Suspense>
       )}
       <Announcement result={result} />
-      {isBuying && (
-        <Suspense fallback={null}>
-          <Purchase open returned={returned} onOpenChange={setBuying} />
-        </Suspense>
-      )}
+      <PurchaseCreditsModal open={isBuying} returned={returned} onOpenChange={setBuying} />
     </>
   );
 }

@@ -1,0 +1,14 @@
+/** The texts of the offline card form, beside it: who sells for money does not carry them. */
+export const card = {
+  "card.number": "Card number",
+  "card.expires": "Expires",
+  "card.expiresHint": "MM / YY",
+  "card.code": "Security code",
+  "card.local": "Local stack: no real money.",
+  "card.localText": "Test cards: 4242 4242 4242 4242 pays, 4000 0025 0000 3155 asks for 3-D Secure, 4000 0000 0000 9995 is declined.",
+  "card.numberWrong": "Enter the whole card number",
+  "card.expiresWrong": "Enter a date in the future",
+  "card.codeWrong": "Enter the 3 digits on the back",
+};
+
+export type CardKey = keyof typeof card;
