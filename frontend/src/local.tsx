@@ -5,7 +5,7 @@ import type { PaymentOutcome, StartedPurchase } from "./client";
 import type { PaymentFormProps } from "./components/purchase/form";
 import { Icon } from "./components/ui";
 import { usePrepaid } from "./context";
-import { card, type CardKey } from "./messages/card";
+import { cardTexts, type CardKey } from "./messages/card";
 
 interface Answer {
   status: "succeeded" | "processing" | "requires_action" | "declined" | "failed";
@@ -21,8 +21,8 @@ interface Card {
 type Field = keyof Card;
 
 export function LocalCardForm({ formId, purchase, declined, onPay, onReady }: PaymentFormProps) {
-  const { t, messages } = usePrepaid();
-  const say = (key: CardKey) => ({ ...card, ...messages })[key];
+  const { t, format } = usePrepaid();
+  const say = (key: CardKey) => cardTexts(format.locale)[key];
   const [card, setCard] = useState<Card>({ number: "", expires: "", code: "" });
   const [wrong, setWrong] = useState<Field[]>([]);
   const [isDeclineSeen, setDeclineSeen] = useState(false);

@@ -1,5 +1,4 @@
 /** English with accents and a third more length: shows what is not translated and what does not fit. */
-import { card } from "./card";
 import { en, type Messages } from "./en";
 
 const ACCENTED: Record<string, string> = { a: "á", e: "é", i: "í", o: "ó", u: "ú", A: "Á", E: "É", I: "Í", O: "Ó", U: "Ú", n: "ñ", c: "ç" };
@@ -11,7 +10,7 @@ export function accent(text: string): string {
 }
 
 export const pseudo: Messages = Object.fromEntries(
-  Object.entries({ ...en, ...card }).map(([key, message]) => [
+  Object.entries(en).map(([key, message]) => [
     key,
     typeof message === "string" ? accent(message) : { one: accent(message.one), other: accent(message.other) },
   ]),
