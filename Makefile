@@ -94,7 +94,7 @@ test-fast: $(READY) ## what needs neither emulator nor stack, each law on fewer 
 
 # The linters and the page's checks are one process each: two of them at a time, then the tests, which are two themselves.
 check: ## what CI runs
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target page-check types lint lint-template imports
+	@$(MAKE) --no-print-directory --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) page-check types lint lint-template imports
 	@$(MAKE) --no-print-directory test coverage
 	@$(MAKE) --no-print-directory mutants few=1
 	@$(MAKE) --no-print-directory bench short=1
@@ -162,6 +162,9 @@ page-check: $(PAGE) ## lint, types, unit tests, size budgets, package and known 
 browser: $(PAGE) ## the page's tests in a browser, against the stack that is up on PORT; only='part of a name'
 	@chromium=$$(frontend/find-chromium) && cd frontend && CHROMIUM="$$chromium" npx playwright test $(if $(only),--grep '$(only)')
 
+screens: $(PAGE) ## write pictures of every page to docs/screens, from the stack that is up on PORT
+	@chromium=$$(frontend/find-chromium) && cd frontend && CHROMIUM="$$chromium" node screens.mjs
+
 # AWS.
 config ?= dev
 deploy: $(READY) ## build and deploy to AWS: config=dev|prod, or guided=1 to be asked
@@ -173,4 +176,4 @@ leftovers: $(READY) .venv/bin/prepaid ## what a failed first deploy left: stack=
 	@.venv/bin/prepaid leftovers --stack '$(stack)' $(if $(do),--$(do))
 
 .PHONY: help venv clients run up down reset token job pay call demo-data clock verify logs sam-local test test-fast check lint types imports \
-	lint-template coverage mutants mutation-sample bench openapi faults deploy leftovers page-packages page-types page-check browser
+	lint-template coverage mutants mutation-sample bench openapi faults deploy leftovers page-packages page-types page-check browser screens

@@ -23,6 +23,7 @@ SECTIONS = {
     "F": "Input",
     "G": "Who may",
     "H": "Stacks and accounts",
+    "P": "The page",
 }
 OPENING = """\
 # Faults and what happens

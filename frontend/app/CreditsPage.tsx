@@ -51,7 +51,8 @@ function Signed({ person, onLeave }: { person: Person; onLeave: () => void }) {
   );
 }
 
-function Page({ person, onLeave }: { person: Person; onLeave: () => void }) {
+/** The page of *person*, of whichever client is above it. */
+export function Page({ person, onLeave }: { person: Person; onLeave: () => void }) {
   const { rootProps, t, format } = usePrepaid();
   const { asOf } = useBalance();
   return (

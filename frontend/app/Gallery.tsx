@@ -12,6 +12,7 @@ import { PurchaseView } from "../src/components/purchase/PurchaseView";
 import { PrepaidProvider, usePrepaid } from "../src/context";
 import { usePackages } from "../src/hooks";
 import { Skeleton } from "../src/components/ui";
+import { Page } from "./CreditsPage";
 import { localPayment as LocalForm } from "./localPayment";
 
 const { balance } = SAMPLE;
@@ -47,11 +48,14 @@ const PURCHASES: PurchaseState[] = [
   { status: "canceled", packageId: "professional" },
 ];
 const nothing = () => undefined;
+/** `?page=credits` shows the whole credits page with the sample data, `?theme=dark` either in the dark. */
+const asked = new URLSearchParams(window.location.search);
+const SOMEBODY = { user: "user-1", role: "user", name: "Maya Lindqvist", company: "Northwind Talent" };
 
 export default function Gallery() {
   return (
     <State data={{}} bare>
-      <Frame />
+      {asked.get("page") === "credits" ? <Page person={SOMEBODY} onLeave={nothing} /> : <Frame />}
     </State>
   );
 }
@@ -86,7 +90,7 @@ function Frame() {
 
 function State({ name, data, bare, children }: { name?: string; data: MockData; bare?: boolean; children: ReactNode }) {
   const client = useMemo(() => createMockPrepaid(data), [data]);
-  const theme = new URLSearchParams(window.location.search).get("theme") === "dark" ? "dark" : "system";
+  const theme = asked.get("theme") === "dark" ? "dark" : "system";
   const appearance = useMemo(() => ({ theme }) as const, [theme]);
   const content = <PrepaidProvider client={client} appearance={appearance} timeZone="Europe/Berlin">{children}</PrepaidProvider>;
   return bare ? content : <div className="app-state"><code>{name}</code>{content}</div>;

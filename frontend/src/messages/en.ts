@@ -134,6 +134,7 @@ export const en = {
   "what.expiry": "Credits expired",
   "what.status": "Account changed",
   "what.reversal": "Charge reversed",
+  "operation.total": "All usage",
   "operation.vapi_call": "Voice calls",
   "operation.message": "Messages",
   "operation.file_upload": "File uploads",
