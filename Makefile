@@ -96,7 +96,7 @@ test-fast: $(READY) ## what needs neither emulator nor stack, each law on fewer 
 TOGETHER := --jobs 2 --no-print-directory $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 check: ## what CI runs
-	@$(MAKE) $(TOGETHER) types lint-template clients lint imports
+	@$(MAKE) $(TOGETHER) page-check types lint-template clients lint imports
 	@$(MAKE) --no-print-directory test
 	@$(MAKE) --no-print-directory coverage
 	@$(MAKE) --no-print-directory mutants few=1
@@ -144,11 +144,12 @@ faults: $(READY) ## write docs/faults.md from the marks on the tests
 	@PYTHONPATH=. $(PYTHON) -m tools.faults
 
 # The page and its library, in frontend/. Node 20 builds and checks them; nothing else needs it.
-PAGE := frontend/node_modules/.ready-$(firstword $(shell cksum <frontend/package-lock.json))
+PAGE := frontend/node_modules/.ready-$(firstword $(shell cat frontend/package-lock.json frontend/pack/react-18/package-lock.json | cksum))
 
-$(PAGE): frontend/package-lock.json
+$(PAGE): frontend/package-lock.json frontend/pack/react-18/package-lock.json
 	@command -v npm >/dev/null || { echo "Node 20 and npm are needed for the page, and are not here." >&2; exit 1; }
 	@cd frontend && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@cd frontend/pack/react-18 && npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 page-packages: $(PAGE)
@@ -156,9 +157,16 @@ page-packages: $(PAGE)
 page-types: $(PAGE) ## write the page's types from openapi.json
 	@cd frontend && npm run --silent types:write
 
-page-check: $(PAGE) ## lint, types, unit tests and size budgets of the page
-	@cd frontend && npm run --silent lint && npm run --silent types && npm test --silent
-	@cd frontend && VITE_LOCAL= npx vite build --logLevel warn --outDir dist-check && npm run --silent build:size && npm run --silent size
+page-check: $(PAGE) ## lint, types, unit tests, size budgets, package and known holes of the page
+	@cd frontend && npm run --silent lint && npm run --silent pack:try && npm test --silent
+	@cd frontend && VITE_LOCAL= npx vite build --logLevel warn --outDir dist-check && node production.mjs && npm run --silent build:size && npm run --silent size
+	@cd frontend && node audit.mjs
+
+browser: $(PAGE) ## the page's tests in a browser, against the stack that is up on PORT; only='part of a name'
+	@chromium=$$(frontend/find-chromium) && cd frontend && CHROMIUM="$$chromium" npx playwright test $(if $(only),--grep '$(only)')
+
+screens: $(PAGE) ## write pictures of every page to docs/screens, from the stack that is up on PORT
+	@chromium=$$(frontend/find-chromium) && cd frontend && CHROMIUM="$$chromium" node screens.mjs
 
 # AWS.
 config ?= dev
@@ -171,4 +179,4 @@ leftovers: $(READY) .venv/bin/prepaid ## what a failed first deploy left: stack=
 	@.venv/bin/prepaid leftovers --stack '$(stack)' $(if $(do),--$(do))
 
 .PHONY: help venv clients run up down reset token job pay call demo-data clock verify logs sam-local test test-fast check lint types imports \
-	lint-template coverage mutants mutation-sample bench openapi faults deploy leftovers page-packages page-types page-check
+	lint-template coverage mutants mutation-sample bench openapi faults deploy leftovers page-packages page-types page-check browser screens

@@ -2,7 +2,7 @@ import hooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist", "dist-app", "dist-check", "dist-size", "src/client/api.ts", "node_modules"] },
+  { ignores: ["dist", "dist-app", "dist-check", "dist-size", "dist-types", ".pack", "src/client/api.ts", "node_modules"] },
   ...tseslint.configs.recommended,
   {
     files: ["**/*.{ts,tsx}"],

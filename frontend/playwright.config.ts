@@ -10,6 +10,6 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${process.env.PORT ?? "5001"}`,
     locale: "en-GB",
-    launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] },
+    launchOptions: { executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox"] },
   },
 });

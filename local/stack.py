@@ -7,7 +7,19 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from types import FrameType
 
-from local import build, calling, deploy, emulator, page, routes, seeds, standin, tokens, wheels
+from local import (
+    build,
+    calling,
+    deploy,
+    emulator,
+    page,
+    routes,
+    seeds,
+    standin,
+    tokens,
+    warm,
+    wheels,
+)
 from local.aws import client
 from local.control import clean_up, hold_place
 from local.origins import Origins
@@ -43,6 +55,7 @@ def run(layout: StackLayout) -> None:
             if is_new:
                 _seed(layout)
                 deploy.remember_release(layout, release)
+            warm.begin(layout)
             has_page = page.build(layout)
             server.open()
             _introduce(layout, has_page=has_page)

@@ -24,6 +24,7 @@ SECTIONS = {
     "G": "Who may",
     "H": "Stacks and accounts",
     "K": "Administration",
+    "P": "The page",
     "W": "Webhooks that hosts are sent",
 }
 OPENING = """\

@@ -1,24 +1,24 @@
 /** `/credits`: sign in as somebody of the local stack, then their credits. */
 import { LogOut } from "lucide-react";
-import { lazy, useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { CreditDashboard } from "../src/components/CreditDashboard";
 import { createPrepaid } from "../src/client/client";
 import { PrepaidProvider, usePrepaid } from "../src/context";
 import { useBalance } from "../src/hooks";
 import { de } from "../src/messages/de";
 import { pseudo } from "../src/messages/pseudo";
+import { localPayment } from "./localPayment";
 import { Logo } from "./Logo";
 import { remember, remembered, token, type Person } from "./session";
 import { SignIn } from "./SignIn";
+import { text, wantedLocale } from "./texts";
 
-// The offline card form is left out of a production build: the condition is a constant there.
-const localPayment = import.meta.env.VITE_LOCAL ? lazy(() => import("../src/local").then((each) => ({ default: each.LocalCardForm }))) : undefined;
 const EQUIVALENTS = [{ operation: "vapi_call", unit: "minute" }];
 const LOCALES = { de, "en-XA": pseudo } as const;
 
 /** `?locale=de` shows the page in German, `en-XA` in the pseudo-locale. */
-function chosenLocale() {
-  const locale = new URLSearchParams(window.location.search).get("locale") ?? "";
+export function chosenLocale() {
+  const locale = wantedLocale();
   return locale in LOCALES ? { locale: locale === "en-XA" ? "en-GB" : locale, messages: LOCALES[locale as keyof typeof LOCALES] } : {};
 }
 
@@ -51,7 +51,8 @@ function Signed({ person, onLeave }: { person: Person; onLeave: () => void }) {
   );
 }
 
-function Page({ person, onLeave }: { person: Person; onLeave: () => void }) {
+/** The page of *person*, of whichever client is above it. */
+export function Page({ person, onLeave }: { person: Person; onLeave: () => void }) {
   const { rootProps, t, format } = usePrepaid();
   const { asOf } = useBalance();
   return (
@@ -62,12 +63,12 @@ function Page({ person, onLeave }: { person: Person; onLeave: () => void }) {
           <span className="app-person">
             <span className="app-avatar" aria-hidden>{initials(person.name)}</span>
             <span className="app-person-name">{person.name}</span>
-            <button type="button" className="pp-icon-button" aria-label="Sign out" onClick={onLeave}><LogOut aria-hidden size={16} /></button>
+            <button type="button" className="pp-icon-button" aria-label={text("credits.signOut")} onClick={onLeave}><LogOut aria-hidden size={16} /></button>
           </span>
         </div>
       </header>
       <main className="app-main">
-        <h1>Credits</h1>
+        <h1>{text("credits.title")}</h1>
         <p className="app-sub">{[person.company, asOf && t("balance.asOf", { time: format.clock(asOf) })].filter(Boolean).join(" · ")}</p>
         <CreditDashboard equivalents={EQUIVALENTS} />
       </main>

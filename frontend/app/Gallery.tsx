@@ -1,5 +1,5 @@
 /** `/gallery`: every component in every state, with sample data. */
-import { useMemo, type ReactNode } from "react";
+import { Suspense, useMemo, type ReactNode } from "react";
 import { createMockPrepaid, type MockData } from "../src/client/mock";
 import { SAMPLE } from "../src/client/samples";
 import type { Problem, PurchaseState, StartedPurchase } from "../src/client";
@@ -11,7 +11,9 @@ import { Transactions } from "../src/components/dashboard/Transactions";
 import { PurchaseView } from "../src/components/purchase/PurchaseView";
 import { PrepaidProvider, usePrepaid } from "../src/context";
 import { usePackages } from "../src/hooks";
-import { LocalCardForm } from "../src/local";
+import { Skeleton } from "../src/components/ui";
+import { Page } from "./CreditsPage";
+import { localPayment as LocalForm } from "./localPayment";
 
 const { balance } = SAMPLE;
 const refused = (status: number, code: string): Problem => ({ code, status, title: "", detail: "", request_id: "req_5Tn0Qx" });
@@ -46,11 +48,14 @@ const PURCHASES: PurchaseState[] = [
   { status: "canceled", packageId: "professional" },
 ];
 const nothing = () => undefined;
+/** `?page=credits` shows the whole credits page with the sample data, `?theme=dark` either in the dark. */
+const asked = new URLSearchParams(window.location.search);
+const SOMEBODY = { user: "user-1", role: "user", name: "Maya Lindqvist", company: "Northwind Talent" };
 
 export default function Gallery() {
   return (
     <State data={{}} bare>
-      <Frame />
+      {asked.get("page") === "credits" ? <Page person={SOMEBODY} onLeave={nothing} /> : <Frame />}
     </State>
   );
 }
@@ -85,7 +90,7 @@ function Frame() {
 
 function State({ name, data, bare, children }: { name?: string; data: MockData; bare?: boolean; children: ReactNode }) {
   const client = useMemo(() => createMockPrepaid(data), [data]);
-  const theme = new URLSearchParams(window.location.search).get("theme") === "dark" ? "dark" : "system";
+  const theme = asked.get("theme") === "dark" ? "dark" : "system";
   const appearance = useMemo(() => ({ theme }) as const, [theme]);
   const content = <PrepaidProvider client={client} appearance={appearance} timeZone="Europe/Berlin">{children}</PrepaidProvider>;
   return bare ? content : <div className="app-state"><code>{name}</code>{content}</div>;
@@ -103,7 +108,7 @@ function Purchase({ state }: { state: PurchaseState }) {
         chosenId="professional"
         title={<h3 className="pp-dialog-title">{state.status === "choosing" || state.status === "creating" ? "Add credits" : "Payment"}</h3>}
         actions={{ onChoose: nothing, onStart: nothing, onPay: nothing, onBack: nothing, onStartAgain: nothing, onClose: nothing }}
-        form={(props) => <LocalCardForm {...props} />}
+        form={(props) => LocalForm && <Suspense fallback={<Skeleton width="100%" height={220} />}><LocalForm {...props} /></Suspense>}
       />
     </div>
   );

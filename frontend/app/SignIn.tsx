@@ -4,14 +4,16 @@ import { useEffect, useMemo, useState } from "react";
 import { createMockPrepaid } from "../src/client/mock";
 import { LEVELS, type Standing } from "../src/components/level";
 import { PrepaidProvider, usePrepaid } from "../src/context";
-import { initials } from "./CreditsPage";
+import { Skeleton } from "../src/components/ui";
+import { chosenLocale, initials } from "./CreditsPage";
 import { Logo } from "./Logo";
+import { text } from "./texts";
 import { people, type Person, type PersonWithBalance } from "./session";
 
 export function SignIn({ onChoose }: { onChoose: (person: Person) => void }) {
   const client = useMemo(() => createMockPrepaid(), []);
   return (
-    <PrepaidProvider client={client}>
+    <PrepaidProvider client={client} {...chosenLocale()}>
       <Choice onChoose={onChoose} />
     </PrepaidProvider>
   );
@@ -28,17 +30,42 @@ function Choice({ onChoose }: { onChoose: (person: Person) => void }) {
       <Logo />
       <section className="pp-card" aria-labelledby="who">
         <header>
-          <h1 id="who">Who do you want to be?</h1>
-          <p className="pp-sentence">Demo people of the local stack. No password, no real money.</p>
+          <h1 id="who">{text("signIn.title")}</h1>
+          <p className="pp-sentence">{text("signIn.text")}</p>
         </header>
-        {found === "failed" && <p className="app-problem" role="alert">The local stack does not answer. Start it with <code>make run</code> and reload this page.</p>}
-        {found === "loading" && <p className="app-problem" role="status">Loading people</p>}
+        {found === "failed" && <p className="app-problem" role="alert">{coded(text("signIn.failed"))}</p>}
+        {found === "loading" && <Loading />}
         {Array.isArray(found) && <ul>{found.map((each) => <Someone key={each.user} person={each} onChoose={onChoose} />)}</ul>}
-        <footer><Info aria-hidden size={15} /> <span>In your own app, sign-in stays yours: pass <code>getToken</code>.</span></footer>
+        <footer><Info aria-hidden size={15} /> <span>{coded(text("signIn.own"))}</span></footer>
       </section>
     </main>
   );
 }
+
+/** Rows of the same size; after a moment, why it takes one. */
+function Loading() {
+  const [isSlow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), 1_500);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <>
+      <ul aria-hidden>
+        {["one", "two", "three"].map((each) => (
+          <li key={each} className="app-choice">
+            <Skeleton width={36} height={36} />
+            <span className="app-choice-who"><Skeleton width={140} height={16} /><Skeleton width={180} height={13} /></span>
+          </li>
+        ))}
+      </ul>
+      <p className="app-problem" role="status">{text(isSlow ? "signIn.starting" : "signIn.loading")}</p>
+    </>
+  );
+}
+
+/** What stands between backticks, as code. */
+const coded = (words: string) => words.split("`").map((part, place) => (place % 2 ? <code key={part}>{part}</code> : part));
 
 function standingOf(person: PersonWithBalance): Standing {
   if (person.unlimited || person.role === "super_admin") return "unlimited";

@@ -1,4 +1,2 @@
-/** What a header pays for: the compact balance alone. */
-export { createPrepaid } from "../src/client/client";
-export { CreditBalance } from "../src/components/CreditBalance";
-export { PrepaidProvider } from "../src/context";
+/** What a header pays for: the compact balance alone, from the package's own entry. */
+export { createPrepaid, CreditBalance, PrepaidProvider } from "../src";

@@ -5,6 +5,7 @@ import type { PaymentOutcome, StartedPurchase } from "./client";
 import type { PaymentFormProps } from "./components/purchase/form";
 import { Icon } from "./components/ui";
 import { usePrepaid } from "./context";
+import { cardTexts, type CardKey } from "./messages/card";
 
 interface Answer {
   status: "succeeded" | "processing" | "requires_action" | "declined" | "failed";
@@ -20,7 +21,8 @@ interface Card {
 type Field = keyof Card;
 
 export function LocalCardForm({ formId, purchase, declined, onPay, onReady }: PaymentFormProps) {
-  const { t } = usePrepaid();
+  const { t, format } = usePrepaid();
+  const say = (key: CardKey) => cardTexts(format.locale)[key];
   const [card, setCard] = useState<Card>({ number: "", expires: "", code: "" });
   const [wrong, setWrong] = useState<Field[]>([]);
   const [isDeclineSeen, setDeclineSeen] = useState(false);
@@ -49,13 +51,13 @@ export function LocalCardForm({ formId, purchase, declined, onPay, onReady }: Pa
   const declineError = declined && !isDeclineSeen ? t("purchase.cardDeclined") : undefined;
   return (
     <form ref={form} id={formId} onSubmit={submit} noValidate className="pp-fields" data-slot="local-card">
-      <TextField label={t("card.number")} error={wrong.includes("number") ? t("card.numberWrong") : declineError} autoComplete="cc-number" wide {...field("number", groupDigits)} />
-      <TextField label={t("card.expires")} placeholder={t("card.expiresHint")} error={wrong.includes("expires") ? t("card.expiresWrong") : undefined} autoComplete="cc-exp" {...field("expires", shapeDate)} />
-      <TextField label={t("card.code")} error={wrong.includes("code") ? t("card.codeWrong") : undefined} autoComplete="cc-csc" {...field("code", (text) => text.replace(/\D/g, "").slice(0, 4))} />
+      <TextField label={say("card.number")} error={wrong.includes("number") ? say("card.numberWrong") : declineError} autoComplete="cc-number" wide {...field("number", groupDigits)} />
+      <TextField label={say("card.expires")} placeholder={say("card.expiresHint")} error={wrong.includes("expires") ? say("card.expiresWrong") : undefined} autoComplete="cc-exp" {...field("expires", shapeDate)} />
+      <TextField label={say("card.code")} error={wrong.includes("code") ? say("card.codeWrong") : undefined} autoComplete="cc-csc" {...field("code", (text) => text.replace(/\D/g, "").slice(0, 4))} />
       <div className="pp-note">
         <Icon of={FlaskConical} />
         <p>
-          <b>{t("card.local")}</b> {t("card.localText")}
+          <b>{say("card.local")}</b> {say("card.localText")}
         </p>
       </div>
     </form>

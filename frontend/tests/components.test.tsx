@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { createPrepaid, CreditBalance, CreditDashboard, PrepaidProvider } from "../src";
+import { createMockPrepaid, createPrepaid, CreditBalance, CreditDashboard, CreditUsageAnalytics, PrepaidProvider } from "../src";
 import { SAMPLE } from "../src/client/samples";
 
 // A loaded machine takes seconds for what a browser does at once.
@@ -54,4 +54,16 @@ test("a search leaves what matches, and can be cleared", async () => {
   expect(await screen.findByText("Nothing matches these filters")).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Clear filters" }));
   expect(await screen.findByText("9 messages")).toBeTruthy();
+});
+
+test("usage is one series for each operation, or one for all, with or without the days before", async () => {
+  const asked: (string | undefined)[] = [];
+  const mock = createMockPrepaid();
+  const following = { ...mock, usage: (query: Parameters<typeof mock.usage>[0]) => (asked.push(query.compare), mock.usage(query)) };
+  const { rerender } = render(<PrepaidProvider client={following}><CreditUsageAnalytics range="7d" /></PrepaidProvider>);
+  expect(await screen.findByText("Voice calls")).toBeTruthy();
+  rerender(<PrepaidProvider client={following}><CreditUsageAnalytics range="7d" groupBy="total" compare="none" /></PrepaidProvider>);
+  expect(await screen.findByText("All usage")).toBeTruthy();
+  expect(screen.queryByText("Voice calls")).toBeNull();
+  expect(asked).toEqual(["previous", undefined]);
 });

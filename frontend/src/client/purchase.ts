@@ -1,34 +1,8 @@
 /** The purchase as a state machine, without React: one attempt, one key, one ending. */
 import type { Prepaid } from "./client";
+import { isAtTheBank, notPaid, termsOf, type AttemptStorage, type PaidTerms, type Pay, type PurchaseState } from "./purchase-state";
+import type { ReturnStatus } from "./returned";
 import { PrepaidError, type Problem, type Purchase, type StartedPurchase } from "./types";
-
-export type PurchaseState =
-  | { status: "choosing"; resumable?: Purchase }
-  | { status: "creating"; packageId: string }
-  | { status: "ready"; packageId: string; purchase: StartedPurchase }
-  | { status: "confirming" | "action_required" | "processing"; packageId: string; purchase: StartedPurchase }
-  | { status: "declined"; packageId: string; purchase: StartedPurchase; reason: string }
-  | { status: "waiting_for_credit"; packageId: string; purchase: PaidTerms; late: boolean; debit: boolean }
-  | { status: "credited"; packageId: string; purchase: PaidTerms }
-  | { status: "failed"; packageId: string; problem: Problem }
-  | { status: "canceled"; packageId: string };
-
-export type PaidTerms = Pick<StartedPurchase, "payment_id" | "amount" | "currency" | "credits" | "bonus">;
-
-/** What a way to pay (Stripe's element, or the offline form) says that became of one attempt. */
-export type PaymentOutcome =
-  | { status: "succeeded" | "processing" | "canceled" }
-  | { status: "declined"; reason: string }
-  | { status: "failed"; problem: Problem };
-
-export type Pay = (purchase: StartedPurchase, onAction: (waiting: boolean) => void) => Promise<PaymentOutcome>;
-
-/** Where an attempt is remembered, so that it can go on after a reload; never a secret. */
-export interface AttemptStorage {
-  getItem(name: string): string | null;
-  setItem(name: string, value: string): void;
-  removeItem(name: string): void;
-}
 
 interface Attempt {
   packageId: string;
@@ -45,9 +19,6 @@ export interface PurchaseFlowOptions {
 }
 
 const STORED = "prepaid.purchase";
-/** While the bank is at work the dialog stays open and nothing on the page is inert. */
-export const isAtTheBank = (state: PurchaseState): boolean =>
-  state.status === "confirming" || state.status === "action_required" || state.status === "processing";
 
 export class PurchaseFlow {
   #state: PurchaseState = { status: "choosing" };
@@ -68,16 +39,20 @@ export class PurchaseFlow {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Look for an attempt that was left: go on where it stands, or offer to continue. */
-  async open(): Promise<void> {
+  /** Look for an attempt that was left: go on where it stands, or offer to continue; *returned* is what a bank's page said. */
+  async open(returned: ReturnStatus | null = null): Promise<void> {
     if (this.#state.status !== "choosing") return;
     const attempt = this.#recall();
     if (!attempt?.paymentId) return;
     const run = ++this.#run;
     try {
-      const purchase = await this.client.purchase(attempt.paymentId);
+      // The webhook may be slower than the person who comes back: Stripe is asked.
+      const purchase = await (returned ? this.client.refreshPurchase(attempt.paymentId) : this.client.purchase(attempt.paymentId));
       if (run !== this.#run) return;
       this.#attempt = attempt;
+      if (returned === "succeeded" || returned === "pending") {
+        return this.#wait(attempt.packageId, purchase, returned === "pending");
+      }
       if (purchase.credited || purchase.status === "canceled") return this.#forget();
       if (purchase.status === "processing" || purchase.status === "succeeded") {
         return this.#wait(attempt.packageId, purchase, purchase.status === "processing");
@@ -125,7 +100,7 @@ export class PurchaseFlow {
     if (outcome.status === "declined") {
       this.#become({ status: "declined", packageId, purchase, reason: outcome.reason });
     } else if (outcome.status === "failed") {
-      this.#become({ status: "failed", packageId, problem: outcome.problem });
+      await this.#learn(packageId, purchase, outcome.problem);
     } else if (outcome.status === "canceled") {
       this.#become({ status: "canceled", packageId });
     } else {
@@ -151,29 +126,53 @@ export class PurchaseFlow {
     this.#listeners.clear();
   }
 
+  /** The form could not tell how a payment ended: it may have been paid all the same, and Stripe knows. */
+  async #learn(packageId: string, purchase: StartedPurchase, problem: Problem): Promise<void> {
+    const run = this.#run;
+    const found = await this.#look(() => this.client.refreshPurchase(purchase.payment_id));
+    if (run !== this.#run) return;
+    if (found?.credited || found?.status === "succeeded" || found?.status === "processing") {
+      return this.#wait(packageId, purchase, found.status === "processing");
+    }
+    const code = found ? problem.code : "payment_unknown";
+    this.#become({ status: "failed", packageId, problem: { ...problem, code } });
+  }
+
+  /** What *ask* finds; null while the server cannot say. */
+  async #look(ask: () => Promise<Purchase>): Promise<Purchase | null> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof PrepaidError) return null;
+      throw error;
+    }
+  }
+
   #wait(packageId: string, purchase: PaidTerms, debit: boolean): void {
     const terms = termsOf(purchase);
     const begun = Date.now();
     const run = ++this.#run;
     const { every = 1_000, lateAfter = 60_000 } = this.options;
     let looks = 0;
+    let asksStripe = false;
     this.#become({ status: "waiting_for_credit", packageId, purchase: terms, late: false, debit });
     const look = async () => {
       looks += 1;
-      const asked = looks % 5 === 0 ? this.client.refreshPurchase(terms.payment_id) : this.client.purchase(terms.payment_id);
-      const found = await asked.catch((error: unknown) => {
-        if (error instanceof PrepaidError) return null;
-        throw error;
-      });
+      const asked = asksStripe || looks % 5 === 0;
+      const id = terms.payment_id;
+      const found = await this.#look(() => (asked ? this.client.refreshPurchase(id) : this.client.purchase(id)));
       if (run !== this.#run) return;
       if (found?.credited) {
         this.#forget();
         return this.#become({ status: "credited", packageId, purchase: terms });
       }
-      if (found?.status === "failed" || found?.status === "canceled") {
+      const isOver = found?.status === "failed" || found?.status === "canceled";
+      // What is stored may be an earlier card's decline, and a card that was charged cannot fail afterwards.
+      if (isOver && asked && debit) {
         this.#forget();
         return this.#become({ status: "failed", packageId, problem: notPaid(found) });
       }
+      asksStripe = isOver && !asked;
       const late = Date.now() - begun >= lateAfter;
       if (late) this.#become({ status: "waiting_for_credit", packageId, purchase: terms, late, debit });
       this.#timer = setTimeout(() => void look(), late || debit ? every * 10 : every);
@@ -211,18 +210,3 @@ export class PurchaseFlow {
 }
 
 const defaultKey = (): string => `buy-${crypto.randomUUID()}`;
-
-const termsOf = ({ payment_id, amount, currency, credits, bonus }: PaidTerms): PaidTerms => ({
-  payment_id,
-  amount,
-  currency,
-  credits,
-  bonus,
-});
-
-const notPaid = (purchase: Purchase): Problem => ({
-  code: `payment_${purchase.status}`,
-  status: 200,
-  title: "",
-  detail: purchase.failure_reason ?? "",
-});

@@ -53,7 +53,6 @@ const price = (operation: string, ...units: ReturnType<typeof unit>[]): Price =>
   effective_from: "2026-09-01T00:00:00Z",
   upcoming: false,
   ended: false,
-  ended: false,
   units,
 });
 

@@ -2,7 +2,9 @@
 import { Suspense, lazy, useEffect, useRef, useState } from "react";
 import { usePrepaid } from "../context";
 import { levelOf, useBalance } from "../hooks";
+import { useBuying } from "../hooks/buying";
 import { CompactBalance } from "./CompactBalance";
+import { PurchaseCreditsModal } from "./lazy";
 
 export interface Equivalent {
   operation: string;
@@ -18,11 +20,10 @@ export interface CreditBalanceProps {
 }
 
 const FullBalance = lazy(() => import("./FullBalance"));
-const Purchase = lazy(() => import("./PurchaseCreditsModal"));
 
 export function CreditBalance({ variant = "full", equivalents = [], onAddCredits }: CreditBalanceProps) {
   const result = useBalance();
-  const [isBuying, setBuying] = useState(false);
+  const [isBuying, setBuying, returned] = useBuying(onAddCredits === undefined);
   const onAdd = onAddCredits === false ? undefined : (onAddCredits ?? (() => setBuying(true)));
   return (
     <>
@@ -34,11 +35,7 @@ export function CreditBalance({ variant = "full", equivalents = [], onAddCredits
         </Suspense>
       )}
       <Announcement result={result} />
-      {isBuying && (
-        <Suspense fallback={null}>
-          <Purchase open onOpenChange={setBuying} />
-        </Suspense>
-      )}
+      <PurchaseCreditsModal open={isBuying} returned={returned} onOpenChange={setBuying} />
     </>
   );
 }

@@ -1,14 +1,13 @@
 /** The whole credit page; a section that fails leaves the others. */
-import { Suspense, lazy, useState } from "react";
 import { usePrepaid } from "../context";
+import { useBuying } from "../hooks/buying";
 import { CreditBalance, type Equivalent } from "./CreditBalance";
 import { Banner } from "./dashboard/Banner";
 import { Grants } from "./dashboard/Grants";
 import { Receipts } from "./dashboard/Receipts";
 import { Transactions } from "./dashboard/Transactions";
+import { CreditUsageAnalytics, PurchaseCreditsModal } from "./lazy";
 
-const Purchase = lazy(() => import("./PurchaseCreditsModal"));
-const Usage = lazy(() => import("./CreditUsageAnalytics"));
 const SECTIONS = ["balance", "usage", "transactions", "grants", "receipts"] as const;
 export type DashboardSection = (typeof SECTIONS)[number];
 
@@ -21,7 +20,7 @@ export interface CreditDashboardProps {
 
 export function CreditDashboard({ sections = SECTIONS, equivalents = [], urlState = true }: CreditDashboardProps) {
   const { rootProps } = usePrepaid();
-  const [isBuying, setBuying] = useState(false);
+  const [isBuying, setBuying, returned] = useBuying();
   const has = (section: DashboardSection) => sections.includes(section);
   const add = () => setBuying(true);
   return (
@@ -29,14 +28,14 @@ export function CreditDashboard({ sections = SECTIONS, equivalents = [], urlStat
       <Banner onAdd={add} />
       <div className="pp-dashboard-columns">
         {has("balance") && <div data-area="balance"><CreditBalance equivalents={equivalents} onAddCredits={add} /></div>}
-        {has("usage") && <div data-area="usage"><Suspense fallback={null}><Usage /></Suspense></div>}
+        {has("usage") && <div data-area="usage"><CreditUsageAnalytics /></div>}
         {has("transactions") && <div data-area="transactions"><Transactions urlState={urlState} /></div>}
         <div data-area="side">
           {has("grants") && <Grants />}
           {has("receipts") && <Receipts />}
         </div>
       </div>
-      {isBuying && <Suspense fallback={null}><Purchase open onOpenChange={setBuying} /></Suspense>}
+      <PurchaseCreditsModal open={isBuying} returned={returned} onOpenChange={setBuying} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** What the credits went to, by day and by operation; the chart has a table with the same numbers. */
 import { ChartColumn, Table2 } from "lucide-react";
 import { Suspense, lazy, useState } from "react";
-import { compare, negate, percent, add, toUnits, type UsageAnalytics } from "../client";
+import { compare as compareAmounts, negate, percent, add, toUnits, type UsageAnalytics } from "../client";
 import { usePrepaid } from "../context";
 import { useUsage } from "../hooks";
 import { operationName, quantityText } from "./describe";
@@ -10,23 +10,29 @@ import { Section } from "./Section";
 import { Button, Icon, Notice, Skeleton } from "./ui";
 
 const UsageChart = lazy(() => import("./UsageChart"));
-const RANGES = { "7d": 7, "30d": 30, "90d": 90 } as const;
+const RANGES = { "7d": 7, "14d": 14, "30d": 30, "90d": 90 } as const;
 export type UsageRange = keyof typeof RANGES;
 
 export interface CreditUsageAnalyticsProps {
   range?: UsageRange;
   onRangeChange?: (range: UsageRange) => void;
+  /** One series for each operation, or one for all of them together. */
+  groupBy?: "operation" | "total";
+  /** With as many days right before these, or alone. */
+  compare?: "previous" | "none";
   onBucketClick?: (day: string) => void;
 }
 
+/** A small window has room for two weeks; else a month is shown first. */
+const firstRange = (): UsageRange => (typeof window !== "undefined" && window.innerWidth < 360 ? "14d" : "30d");
 const dayBefore = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
-export default function CreditUsageAnalytics({ range: given, onRangeChange, onBucketClick }: CreditUsageAnalyticsProps) {
+export default function CreditUsageAnalytics({ range: given, onRangeChange, groupBy = "operation", compare = "previous", onBucketClick }: CreditUsageAnalyticsProps) {
   const { t } = usePrepaid();
-  const [own, setOwn] = useState<UsageRange>("30d");
+  const [own, setOwn] = useState<UsageRange>(firstRange);
   const [isTable, setTable] = useState(false);
   const range = given ?? own;
-  const result = useUsage({ from: dayBefore(RANGES[range] - 1), to: dayBefore(0), group_by: "day", compare: "previous" });
+  const result = useUsage({ from: dayBefore(RANGES[range] - 1), to: dayBefore(0), group_by: "day", ...(compare === "previous" ? { compare } : {}) });
   // A server that does not have the endpoint has no usage page either.
   if (result.problem?.code === "not_available") return null;
   const choose = (next: UsageRange) => {
@@ -40,7 +46,7 @@ export default function CreditUsageAnalytics({ range: given, onRangeChange, onBu
       aside={
         <span className="pp-row pp-usage-tools">
           <span className="pp-segments" role="group" aria-label={t("usage.range")}>
-            {(Object.keys(RANGES) as UsageRange[]).map((each) => (
+            {(Object.keys(RANGES) as UsageRange[]).filter((each) => each !== "14d" || range === "14d").map((each) => (
               <button key={each} type="button" aria-pressed={each === range} onClick={() => choose(each)}>{t(`usage.range${each}`)}</button>
             ))}
           </span>
@@ -54,9 +60,15 @@ export default function CreditUsageAnalytics({ range: given, onRangeChange, onBu
       skeleton={<div className="pp-pad"><Skeleton width="100%" height={240} /></div>}
       empty={<Notice icon={ChartColumn} tone="accent" title={t("usage.empty")} text={t("usage.emptyText")} />}
     >
-      {(usage) => <Shown usage={usage} isTable={isTable} onBucketClick={onBucketClick} />}
+      {(usage) => <Shown usage={groupBy === "total" ? together(usage) : usage} isTable={isTable} onBucketClick={onBucketClick} />}
     </Section>
   );
+}
+
+/** The same numbers as one series. */
+function together(usage: UsageAnalytics): UsageAnalytics {
+  const { units, credits, count } = usage.totals;
+  return { ...usage, operations: { total: { units, credits, count } }, buckets: usage.buckets.map((each) => ({ ...each, operations: { total: each } })) };
 }
 
 interface ShownProps {
@@ -68,7 +80,7 @@ interface ShownProps {
 function Shown({ usage, isTable, onBucketClick }: ShownProps) {
   const context = usePrepaid();
   const { t, format } = context;
-  const names = Object.keys(usage.operations ?? {}).sort((one, other) => compare(usage.operations?.[other]?.credits ?? "0", usage.operations?.[one]?.credits ?? "0"));
+  const names = Object.keys(usage.operations ?? {}).sort((one, other) => compareAmounts(usage.operations?.[other]?.credits ?? "0", usage.operations?.[one]?.credits ?? "0"));
   const today = usage.buckets.find((each) => each.partial);
   return (
     <>

@@ -1,7 +1,7 @@
 /** Buying credits: in a dialog, or in the page. */
 import { Dialog } from "@base-ui/react/dialog";
 import { Suspense, lazy, useEffect, useRef, useState } from "react";
-import { isAtTheBank, type Problem } from "../client";
+import { claimReturn, isAtTheBank, type Problem, type ReturnStatus } from "../client";
 import { usePrepaid } from "../context";
 import { useBalance, usePackages, usePurchase } from "../hooks";
 import { firstChoice } from "./purchase/Choosing";
@@ -19,6 +19,8 @@ export interface PurchaseCreditsModalProps {
   inline?: boolean;
   /** Where a bank that takes over the page sends the person back to; this page by default. */
   returnUrl?: string;
+  /** What a bank's page said, where the host has claimed it itself (`claimReturn`). */
+  returned?: ReturnStatus | null;
   onCredited?: (paymentId: string) => void;
   onPending?: (paymentId: string) => void;
   onProblem?: (problem: Problem) => void;
@@ -64,7 +66,7 @@ interface PurchaseProps extends PurchaseCreditsModalProps {
   onClose: (() => void) | undefined;
 }
 
-function Purchase({ required, packageId, inline, returnUrl, onCredited, onPending, onProblem, onAtBank, onClose }: PurchaseProps) {
+function Purchase({ required, packageId, inline, returnUrl, returned, onCredited, onPending, onProblem, onAtBank, onClose }: PurchaseProps) {
   const { t } = usePrepaid();
   const purchase = usePurchase();
   const packages = usePackages();
@@ -80,8 +82,8 @@ function Purchase({ required, packageId, inline, returnUrl, onCredited, onPendin
   useEffect(() => {
     if (isOpened.current) return;
     isOpened.current = true;
-    void open();
-  }, [open]);
+    void open(returned ?? claimReturn());
+  }, [open, returned]);
   useEffect(() => {
     if (state.status === "credited") onCredited?.(state.purchase.payment_id);
     if (state.status === "waiting_for_credit" && !state.late) onPending?.(state.purchase.payment_id);

@@ -1,13 +1,13 @@
 /** The purchase's state machine in React. */
 import { useEffect, useMemo, useSyncExternalStore } from "react";
-import { PurchaseFlow, type Pay, type PurchaseState } from "../client";
+import { PurchaseFlow, type Pay, type PurchaseState, type ReturnStatus } from "../client";
 import { usePrepaid } from "../context";
 
 export interface PurchaseControls {
   state: PurchaseState;
   start: (packageId: string) => Promise<{ ok: boolean }>;
   confirm: (pay: Pay) => Promise<{ ok: boolean }>;
-  open: () => Promise<void>;
+  open: (returned?: ReturnStatus | null) => Promise<void>;
   back: () => void;
   startAgain: () => void;
 }
@@ -38,7 +38,7 @@ export function usePurchase(): PurchaseControls {
         await flow.confirm(pay);
         return { ok: flow.getState().status === "waiting_for_credit" };
       },
-      open: () => flow.open(),
+      open: (returned) => flow.open(returned),
       back: () => flow.back(),
       startAgain: () => flow.startAgain(),
     }),

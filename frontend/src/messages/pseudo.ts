@@ -3,7 +3,8 @@ import { en, type Messages } from "./en";
 
 const ACCENTED: Record<string, string> = { a: "á", e: "é", i: "í", o: "ó", u: "ú", A: "Á", E: "É", I: "Í", O: "Ó", U: "Ú", n: "ñ", c: "ç" };
 
-function accent(text: string): string {
+/** *text* with accents, longer by a third, in brackets. */
+export function accent(text: string): string {
   const changed = text.replace(/\{\w+\}|[a-zA-Z]/g, (part) => ACCENTED[part] ?? part);
   return `[${changed}${"~".repeat(Math.ceil(text.length / 3))}]`;
 }

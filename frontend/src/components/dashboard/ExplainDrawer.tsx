@@ -28,12 +28,11 @@ export default function ExplainDrawer({ entryId, entries, onChange }: DrawerProp
     event.preventDefault();
     go(event.key === "ArrowUp" ? -1 : 1);
   };
-  const row = () => document.querySelector<HTMLElement>(`[data-entry="${CSS.escape(entryId)}"]`);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onChange(null)}>
       <Dialog.Portal {...rootProps} className="pp-root pp-layer">
         <Dialog.Backdrop className="pp-scrim" />
-        <Dialog.Popup className="pp-drawer" data-slot="explain" data-state={result.status} finalFocus={() => row() ?? true} onKeyDown={keys}>
+        <Dialog.Popup className="pp-drawer" data-slot="explain" data-state={result.status} onKeyDown={keys}>
           <header className="pp-row pp-drawer-head">
             <Dialog.Title className="pp-label">{t("explain.title")}</Dialog.Title>
             <span>

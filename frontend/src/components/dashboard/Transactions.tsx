@@ -1,6 +1,6 @@
 /** Every movement of credits: filters, search, and a drawer that explains each. */
 import { ChevronRight, Download, Receipt, Search } from "lucide-react";
-import { Suspense, lazy, useMemo, useState } from "react";
+import { Suspense, lazy, useEffect, useMemo, useRef, useState } from "react";
 import type { Entry, TransactionFilter } from "../../client";
 import { usePrepaid } from "../../context";
 import { useTransactions } from "../../hooks";
@@ -30,6 +30,7 @@ export function Transactions({ urlState = true }: { urlState?: boolean }) {
   const [address, setAddress] = useAddress({ kind: "", operation: "", time: "30d", q: "", entry: "" }, urlState);
   const filter = useMemo(() => filterOf(address.kind, address.operation, address.time), [address.kind, address.operation, address.time]);
   const result = useTransactions(filter);
+  useFocusBack(address.entry);
   const [isExporting, setExporting] = useState(false);
   const wanted = address.q.trim().toLocaleLowerCase(format.locale);
   const fits = (entry: Entry) =>
@@ -93,6 +94,19 @@ export function Transactions({ urlState = true }: { urlState?: boolean }) {
       )}
     </>
   );
+}
+
+/** When the drawer has closed, the focus is on the row that it was about. */
+function useFocusBack(entryId: string) {
+  const last = useRef("");
+  useEffect(() => {
+    const closed = entryId ? "" : last.current;
+    last.current = entryId;
+    if (!closed) return;
+    // The drawer gives the focus back by itself first, to what was pressed before it was opened.
+    const timer = setTimeout(() => document.querySelector<HTMLElement>(`[data-entry="${CSS.escape(closed)}"]`)?.focus());
+    return () => clearTimeout(timer);
+  }, [entryId]);
 }
 
 interface SelectProps {

@@ -65,12 +65,20 @@ function Told({ state, price, balance }: { state: PurchaseState; price: string; 
       const text = balance && t("purchase.creditedText", { amount: format.credits(balance.available) });
       return <Words icon={<Icon of={Check} size={20} />} tone="ok" title={t("purchase.credited", { amount })} text={text} />;
     }
-    case "failed":
+    case "failed": {
+      const code = state.problem.code;
+      const [title, text] =
+        code === "payment_unknown"
+          ? [t("purchase.unknown"), t("purchase.unknownText")]
+          : code.startsWith("payment_")
+            ? [t("purchase.notPaid"), [state.problem.detail, t("purchase.nothingCharged")].filter(Boolean).join(" ")]
+            : [t("purchase.failed"), t("purchase.failedText")];
       return (
-        <Words icon={<Icon of={CircleAlert} size={20} />} tone="bad" title={t("purchase.failed")} text={t("purchase.failedText")}>
+        <Words icon={<Icon of={CircleAlert} size={20} />} tone="bad" title={title} text={text}>
           {state.problem.request_id && <code>{t("section.request", { id: state.problem.request_id })}</code>}
         </Words>
       );
+    }
     case "canceled":
       return <Words icon={<Icon of={Ban} size={20} />} tone="neutral" title={t("purchase.canceled")} text={t("purchase.canceledText")} />;
     default:

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { add, toUnits, type Balance, type Package } from "../../client";
 import { usePrepaid } from "../../context";
+import type { Translate } from "../../messages/translate";
 
 interface SummaryProps {
   chosen: Package | undefined;
@@ -30,7 +31,7 @@ export function Summary({ chosen, balance, close, button }: SummaryProps) {
         <Line label={t("purchase.total")} value={price ?? "–"} size="large" />
       </dl>
       <div className="pp-summary-foot">
-        <p className="pp-terms" data-slot="terms">{t("purchase.terms")}</p>
+        <p className="pp-terms" data-slot="terms">{chosen && termsOf(chosen, t)}</p>
         <div className="pp-summary-action">
           <span className="pp-summary-total">
             {t("purchase.total")}
@@ -41,6 +42,13 @@ export function Summary({ chosen, balance, close, button }: SummaryProps) {
       </div>
     </div>
   );
+}
+
+/** When what is bought expires, as the package itself says. */
+function termsOf({ validity_days, bonus, bonus_validity_days }: Package, t: Translate): string {
+  const credits = validity_days ? t("purchase.termsDays", { n: validity_days }) : t("purchase.terms");
+  const ends = bonus_validity_days ? t("purchase.termsBonusDays", { n: bonus_validity_days }) : validity_days ? t("purchase.termsBonus") : null;
+  return [credits, toUnits(bonus) > 0n && ends].filter(Boolean).join(" ");
 }
 
 const Line = ({ label, value, tone, strong, size }: { label: string; value: string; tone?: string; strong?: boolean; size?: string }) => (

@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "@playwright/test";
+import { accessible, addCredits, available, fits, signIn, spend } from "./steps";
+
+test("what the API spends shows by itself, and the drawer explains it", async ({ page, request }) => {
+  await signIn(page);
+  const before = await available(page).innerText();
+  await spend(page, request, { operation: "vapi_call", quantities: { call: 1, minute: 3.2 } });
+  await expect(available(page)).not.toHaveText(before, { timeout: 30_000 });
+  await expect(page.locator("[data-slot=announcement]").first()).toHaveText(/credits available/);
+  const row = page.getByRole("button", { name: "Voice call, 3 min 12 s" }).first();
+  await row.click();
+  const drawer = page.locator("[data-slot=explain]");
+  await expect(drawer.getByRole("row", { name: "Talk time 3.2 min 0.50 1.60" })).toBeVisible();
+  await expect(drawer.getByText("Why this amount")).toBeVisible();
+  await accessible(page);
+  await page.keyboard.press("Escape");
+  await expect(drawer).toHaveCount(0);
+  await expect(row).toBeFocused();
+});
+
+test("what is filtered and exported equals the table", async ({ page, request }) => {
+  await signIn(page);
+  await spend(page, request, { operation: "message", quantity: 3 });
+  await page.getByRole("combobox", { name: /^Operation/ }).selectOption("message");
+  await expect(page).toHaveURL(/operation=message/);
+  const rows = page.locator("[data-slot=transaction]");
+  await expect(rows.first()).toContainText("3 messages");
+  await expect(rows.filter({ hasNotText: "message" })).toHaveCount(0);
+  const started = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export CSV" }).click();
+  const [, ...lines] = readFileSync(await (await started).path(), "utf8").trim().split("\r\n");
+  const exported = lines.map((line) => /^"[^"]*",(?<what>[^,]*),[^,]*,(?<credits>[^,]*),(?<balance>[^,]*),/.exec(line)?.groups);
+  const shown = await rows.evaluateAll((all) =>
+    all.map((row) => {
+      const amounts = [...row.querySelectorAll("td[data-number]")].map((cell) => (cell.firstChild as Text | HTMLElement).textContent ?? "");
+      const [credits = "", balance = ""] = amounts.map((text) => text.replaceAll("\u2212", "-").replaceAll(",", ""));
+      return { what: row.querySelector("[data-entry] span")?.textContent ?? "", credits, balance };
+    }),
+  );
+  expect(exported.map((each) => ({ ...each }))).toEqual(shown);
+  await page.reload();
+  await expect(page.getByRole("combobox", { name: /^Operation/ })).toHaveValue("message");
+});
+
+test("the page fits a small window, a large zoom, the other direction, and its own colours", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto("/credits");
+  await expect(page.getByRole("button", { name: /Maya Lindqvist/ })).toBeVisible();
+  await fits(page);
+  await signIn(page);
+  await expect(page.locator("[data-slot=transaction]").first()).toBeVisible();
+  await fits(page);
+  await addCredits(page).click();
+  await expect(page.getByRole("button", { name: "Continue to payment" })).toBeInViewport();
+  await fits(page);
+  await page.keyboard.press("Escape");
+
+  await page.setViewportSize({ width: 640, height: 400 }); // 1280 by 800 at 200 %
+  await fits(page);
+  await page.evaluate(() => (document.documentElement.dir = "rtl"));
+  await page.locator("[data-entry]").first().click();
+  const drawer = page.locator("[data-slot=explain]");
+  await expect(drawer.getByText("Balance after")).toBeVisible();
+  expect((await drawer.boundingBox())?.x).toBe(0);
+  await fits(page);
+  await page.keyboard.press("Escape");
+
+  await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce", colorScheme: "dark" });
+  await addCredits(page).click();
+  const chosen = page.locator("[data-slot=package]:has(:checked)");
+  expect(await chosen.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe("solid");
+  expect(await page.evaluate(() => document.getAnimations().filter((each) => each.playState === "running").length)).toBe(0);
+});
+
+for (const theme of ["light", "dark"]) {
+  test(`every state of every component is without findings of axe, ${theme}`, async ({ page }) => {
+    await page.goto(`/gallery?theme=${theme}`);
+    await expect(page.locator("[data-slot=purchase]")).toHaveCount(11);
+    await expect(page.locator("[data-slot=usage-chart]")).toBeVisible();
+    await accessible(page, ["landmark-unique"]); // one component many times, by the same name
+    await page.setViewportSize({ width: 320, height: 640 });
+    await fits(page);
+  });
+}
+
+test("the page in German and in the pseudo-locale says nothing in English", async ({ page }) => {
+  await signIn(page);
+  await page.goto("/credits?locale=de");
+  await expect(page.getByRole("heading", { name: "Buchungen" })).toBeVisible();
+  await page.goto("/credits?locale=en-XA");
+  await expect(page.locator("[data-slot=transaction]").first()).toBeVisible();
+  const plain = await page.evaluate(() => {
+    const walker = document.createTreeWalker(document.querySelector("main")!, NodeFilter.SHOW_TEXT);
+    const found: string[] = [];
+    while (walker.nextNode()) {
+      const text = walker.currentNode.textContent?.trim() ?? "";
+      if (/^[A-Za-z][a-z]+( [a-z]+)*$/.test(text)) found.push(text);
+    }
+    return found;
+  });
+  const data = ["Demo credits"]; // what an admin wrote
+  expect(plain.filter((each) => !data.includes(each))).toEqual([]);
+});

@@ -1,0 +1,5 @@
+export interface RegistryItem {
+  dependencies: string[];
+  files: { path: string; target: string; type: string; content: string }[];
+}
+export function registry(): RegistryItem;
