@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it has no stubs
+from prepaid.domain.credits import Instant
 from prepaid.web.openapi_document import openapi_text
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
@@ -207,6 +208,9 @@ ROLES = {
     "create_package": "admin",
     "put_package": "admin",
     "set_account_status": "super_admin",
+    **dict.fromkeys(("resolve_exception", "retry_exception"), "admin"),
+    **dict.fromkeys(("create_price", "create_price_draft"), "admin"),
+    **dict.fromkeys(("put_price_draft", "publish_price_draft"), "admin"),
 }
 
 
@@ -214,6 +218,14 @@ def exception_of_a_call(stage: Stage) -> str:
     """Let a call of nobody end; return the id of the case that it becomes."""
     calling.report(stage)
     return str(calling.cases(stage)[0]["exception_id"])
+
+
+def draft_of(stage: Stage) -> dict[str, str]:
+    """Write a draft of a price; return the path that names it."""
+    units = [{"unit": "message", "rate": "0.12"}]
+    terms = {"draft_id": "spring", "operation": "message", "units": units}
+    assert stage.call("create_price_draft", terms, role="admin").status == 201
+    return {"draft_id": "spring"}
 
 
 def bodies() -> Iterator[tuple[str, Any]]:
@@ -235,7 +247,12 @@ def test_the_example_of_a_body_is_done_by_the_function(
         body = {**body, "hold_id": funded.hold().json["hold_id"]}
     if name == "put_package":
         body = {**body, "version": 0}
-    if name == "assign_exception":
+    if name == "retry_exception":
+        funded.reports.report("ledger_drift", "day#user-1", "x", now=Instant(funded.now))
+        path = {"exception_id": str(calling.cases(funded)[0]["exception_id"])}
+    if name in {"put_price_draft", "publish_price_draft"}:
+        path = draft_of(funded)
+    if name in {"assign_exception", "resolve_exception"}:
         path = {"exception_id": exception_of_a_call(funded)}
     if "hold" in name and name != "create_hold":
         path = {"hold_id": funded.hold().json["hold_id"]}
