@@ -193,7 +193,7 @@ ASK = ("GET payment_intents", "GET refunds", "GET disputes")
 RECORD = (GET, GET, WRITE)
 RECORD_BACK = (GET, GET, FIND, FIND, WRITE)
 """With what has expired of the credits and of the bonus."""
-RECEIPT = (GET, WRITE)
+RECEIPT = (GET, PUT)
 
 
 @dataclass(frozen=True)
@@ -270,7 +270,7 @@ DEEDS = [
     ),
     Deed(
         "sending money back",
-        (FIND, GET, GET, PUT, "POST refunds", PUT),
+        (FIND, GET, GET, WRITE, "POST refunds", PUT),
         bought,
         send_back,
         balance="550.00",

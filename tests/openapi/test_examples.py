@@ -212,6 +212,9 @@ ROLES = {
     "set_account_status": "super_admin",
     "replay_delivery": "service",
     "replay_deliveries": "service",
+    **dict.fromkeys(("resolve_exception", "retry_exception"), "admin"),
+    **dict.fromkeys(("create_price", "create_price_draft"), "admin"),
+    **dict.fromkeys(("put_price_draft", "publish_price_draft"), "admin"),
 }
 
 
@@ -230,6 +233,14 @@ def webhook_with_a_delivery(stage: Stage) -> dict[str, str]:
     webhook_id, event, _ = stage.queue.new[0]
     stage.deliveries.add(new_delivery(event, webhook_id, Instant(stage.now)))
     return {**path, "delivery_id": str(sent["delivery_id"])}
+
+
+def draft_of(stage: Stage) -> dict[str, str]:
+    """Write a draft of a price; return the path that names it."""
+    units = [{"unit": "message", "rate": "0.12"}]
+    terms = {"draft_id": "spring", "operation": "message", "units": units}
+    assert stage.call("create_price_draft", terms, role="admin").status == 201
+    return {"draft_id": "spring"}
 
 
 def bodies() -> Iterator[tuple[str, Any]]:
@@ -252,7 +263,12 @@ def test_the_example_of_a_body_is_done_by_the_function(
         body = {**body, "hold_id": funded.hold().json["hold_id"]}
     if name == "put_package":
         body = {**body, "version": 0}
-    if name == "assign_exception":
+    if name == "retry_exception":
+        funded.reports.report("ledger_drift", "day#user-1", "x", now=Instant(funded.now))
+        path = {"exception_id": str(calling.cases(funded)[0]["exception_id"])}
+    if name in {"put_price_draft", "publish_price_draft"}:
+        path = draft_of(funded)
+    if name in {"assign_exception", "resolve_exception"}:
         path = {"exception_id": exception_of_a_call(funded)}
     if "hold" in name and name != "create_hold":
         path = {"hold_id": funded.hold().json["hold_id"]}
