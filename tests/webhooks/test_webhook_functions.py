@@ -35,7 +35,7 @@ def webhook_id_of(reply: Reply) -> str:
 
 def deliver(stage: Stage) -> list[Any]:
     """Take what is queued in hand as Lambda would; return the ids of messages that failed."""
-    bodies: list[dict[str, Any]] = [
+    bodies: list[dict[str, object]] = [
         {
             "webhook_id": webhook_id,
             "event": {
