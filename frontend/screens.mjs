@@ -6,15 +6,16 @@ import { chromium } from "@playwright/test";
 const target = fileURLToPath(new URL("../docs/screens/", import.meta.url));
 const home = `http://localhost:${process.env.PORT ?? "5001"}`;
 const LOOKS = {
-  light: { colorScheme: "light", viewport: { width: 1280, height: 860 } },
-  dark: { colorScheme: "dark", viewport: { width: 1280, height: 860 } },
+  light: { colorScheme: "light", viewport: { width: 1280, height: 1000 } },
+  dark: { colorScheme: "dark", viewport: { width: 1280, height: 1000 } },
   narrow: { colorScheme: "light", viewport: { width: 390, height: 844 } },
 };
 const SAMPLE = "/gallery?page=credits";
 const shown = (page, slot) => page.locator(`[data-slot=${slot}]`).first().waitFor();
 const PAGES = {
   "sign-in": ["/credits", (page) => page.getByRole("button", { name: /Maya/ }).waitFor()],
-  credits: [SAMPLE, (page) => shown(page, "usage-chart"), { fullPage: true }],
+  credits: [SAMPLE, (page) => shown(page, "usage-chart")],
+  "credits-whole": [SAMPLE, (page) => shown(page, "usage-chart"), { fullPage: true }],
   explain: [SAMPLE, (page) => page.getByRole("button", { name: /Voice call, 3 min/ }).first().click().then(() => shown(page, "why"))],
   purchase: [SAMPLE, (page) => page.locator("[data-slot=add-credits]").first().click().then(() => shown(page, "package"))],
   payment: [SAMPLE, (page) => page.locator("[data-slot=add-credits]").first().click().then(() => page.getByRole("button", { name: "Continue to payment" }).click()).then(() => page.getByLabel("Card number").waitFor())],

@@ -92,7 +92,7 @@ function State({ name, data, bare, children }: { name?: string; data: MockData; 
   const client = useMemo(() => createMockPrepaid(data), [data]);
   const theme = asked.get("theme") === "dark" ? "dark" : "system";
   const appearance = useMemo(() => ({ theme }) as const, [theme]);
-  const content = <PrepaidProvider client={client} appearance={appearance} timeZone="Europe/Berlin">{children}</PrepaidProvider>;
+  const content = <PrepaidProvider client={client} appearance={appearance} timeZone="Europe/Berlin" {...(LocalForm ? { localPayment: LocalForm } : {})}>{children}</PrepaidProvider>;
   return bare ? content : <div className="app-state"><code>{name}</code>{content}</div>;
 }
 

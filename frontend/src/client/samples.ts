@@ -180,6 +180,10 @@ const SHARES: [string, string, bigint][] = [
 ];
 const DAYS = [2842, 1442, 2214, 1995, 712, 508, 2071, 2641, 2152, 2476, 2298, 455, 742, 1703, 2088, 1799, 2401, 2011, 871, 724, 2004, 2754, 2536, 2446, 1936, 725, 561, 2629, 2147, 1656];
 
+/** What so many hundredths of a credit pay of a unit, by the prices above. */
+const unitsOf = (name: string, hundredths: bigint): string =>
+  ({ minute: fromUnits(hundredths * 2n), mb: fromUnits(hundredths * 4n), execution: String(hundredths / 200n) })[name] ?? String(hundredths / 10n);
+
 function bucket(credits: number, index: number): UsageBucket {
   const day = new Date(Date.UTC(2026, 9, 27 + index)).toISOString();
   const total = BigInt(credits);
@@ -187,14 +191,14 @@ function bucket(credits: number, index: number): UsageBucket {
     SHARES.map(([operation, name, part], place) => {
       const rest = SHARES.slice(1).reduce((sum, [, , each]) => sum + (total * each) / 100n, 0n);
       const own = place === 0 ? total - rest : (total * part) / 100n;
-      return [operation, { units: { [name]: fromUnits(own * 2n) }, credits: fromUnits(own), count: Number(own / 200n) + 1 }];
+      return [operation, { units: { [name]: unitsOf(name, own) }, credits: fromUnits(own), count: Number(own / 200n) + 1 }];
     }),
   );
   return { key: day.slice(0, 10), from: day, to: day, partial: index === DAYS.length - 1, units: {}, credits: fromUnits(total), count: 12, operations };
 }
 
 const buckets = DAYS.map(bucket);
-const sumOf = (operation: string) => fromUnits(buckets.reduce((sum, each) => sum + BigInt(each.operations?.[operation]?.credits.replace(".", "") ?? "0"), 0n));
+const sumOf = (operation: string) => buckets.reduce((sum, each) => sum + BigInt(each.operations?.[operation]?.credits.replace(".", "") ?? "0"), 0n);
 const total = fromUnits(BigInt(DAYS.reduce((sum, each) => sum + each, 0)));
 
 const usage: UsageAnalytics = {
@@ -203,7 +207,7 @@ const usage: UsageAnalytics = {
   time_zone: "Europe/Berlin",
   buckets,
   totals: { units: {}, credits: total, count: 375 },
-  operations: Object.fromEntries(SHARES.map(([name, unitName]) => [name, { units: { [unitName]: sumOf(name) }, credits: sumOf(name), count: 90 }])),
+  operations: Object.fromEntries(SHARES.map(([name, unitName]) => [name, { units: { [unitName]: unitsOf(unitName, sumOf(name)) }, credits: fromUnits(sumOf(name)), count: 90 }])),
   previous: { buckets: [], totals: { units: {}, credits: "496.52", count: 352 } },
   as_of: "2026-11-25T13:03:22Z",
 };

@@ -32,7 +32,7 @@ export default function ExplainDrawer({ entryId, entries, onChange }: DrawerProp
     <Dialog.Root open onOpenChange={(open) => !open && onChange(null)}>
       <Dialog.Portal {...rootProps} className="pp-root pp-layer">
         <Dialog.Backdrop className="pp-scrim" />
-        <Dialog.Popup className="pp-drawer" data-slot="explain" data-state={result.status} onKeyDown={keys}>
+        <Dialog.Popup className="pp-drawer" data-slot="explain" data-state={result.status} finalFocus={false} onKeyDown={keys}>
           <header className="pp-row pp-drawer-head">
             <Dialog.Title className="pp-label">{t("explain.title")}</Dialog.Title>
             <span>

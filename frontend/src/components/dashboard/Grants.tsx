@@ -34,7 +34,7 @@ function Grant({ grant }: { grant: GrantRecord }) {
   const hint = () => {
     if (state === "scheduled" && grant.given_at) return t("grants.starts", { date: format.day(grant.given_at) });
     if (state === "expired" && grant.expires_at) return t("grants.lost", { amount: format.credits(grant.expired ?? grant.amount), date: endOf(grant.expires_at, context) });
-    if ((state === "used_up" || state === "voided") && grant.given_at) return t("grants.given", { date: format.day(grant.given_at) });
+    if (state === "used_up" || state === "voided") return grant.given_at ? t("grants.given", { date: format.day(grant.given_at) }) : "";
     return grant.expires_at ? t("grants.expires", { date: endOf(grant.expires_at, context) }) : t("grants.never");
   };
   return (

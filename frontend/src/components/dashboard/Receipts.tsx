@@ -22,7 +22,7 @@ export function Receipts() {
           {purchases.map((each) => {
             const name = packages.find((one) => one.package_id === each.package_id)?.name ?? each.package_id;
             const date = format.day(each.paid_at ?? each.created_at);
-            const card = each.card && `${each.card.brand} ${each.card.last4}`;
+            const card = each.card && `${each.card.brand.charAt(0).toUpperCase()}${each.card.brand.slice(1)} ${each.card.last4}`;
             return (
               <li key={each.payment_id} className="pp-receipt" data-slot="receipt" data-state={each.status}>
                 <p><b>{t("receipts.package", { name })}</b><span className="pp-meta">{[date, t(`payment.${each.status}`), card].filter(Boolean).join(" · ")}</span></p>

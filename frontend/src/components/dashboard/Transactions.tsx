@@ -103,9 +103,13 @@ function useFocusBack(entryId: string) {
     const closed = entryId ? "" : last.current;
     last.current = entryId;
     if (!closed) return;
-    // The drawer gives the focus back by itself first, to what was pressed before it was opened.
-    const timer = setTimeout(() => document.querySelector<HTMLElement>(`[data-entry="${CSS.escape(closed)}"]`)?.focus());
-    return () => clearTimeout(timer);
+    // A page that was inert a moment ago may not take the focus at once.
+    const timers = [0, 60, 200].map((delay) =>
+      setTimeout(() => {
+        if (document.activeElement === document.body) document.querySelector<HTMLElement>(`[data-entry="${CSS.escape(closed)}"]`)?.focus();
+      }, delay),
+    );
+    return () => timers.forEach(clearTimeout);
   }, [entryId]);
 }
 
