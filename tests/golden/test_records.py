@@ -61,8 +61,8 @@ def starts_of(client: "DynamoDBClient") -> DynamoPaymentStarts:
 def rows(client: "DynamoDBClient") -> list[Any]:
     """Return every row of the table but those of the audit, in the order of their keys."""
     found = client.scan(TableName=TABLE)["Items"]
-    kept = [row for row in found if not row["kind_id"]["S"].startswith("audit#")]
-    return sorted(kept, key=lambda row: (row["kind_id"]["S"], row["sort"]["S"]))
+    others = [row for row in found if not row["kind_id"]["S"].startswith("audit#")]
+    return sorted(others, key=lambda row: (row["kind_id"]["S"], row["sort"]["S"]))
 
 
 def test_rows_are_written_word_for_word(client: "DynamoDBClient") -> None:

@@ -200,7 +200,7 @@ class Holding(MemoryOutbox):
         super().__init__()
         self._waiting = waiting
 
-    def find(self, account_id: AccountId, alert_id: str) -> Waiting | None:  # noqa: ARG002 - any
+    def find(self, account_id: AccountId, alert_id: str) -> Waiting | None:  # noqa: ARG002 - whichever is asked for
         return self._waiting
 
 

@@ -59,10 +59,15 @@ def test_every_call_is_made_once_as_a_person_of_the_page_and_none_has_a_key(
 
 
 def test_a_stack_that_is_stopped_meanwhile_ends_it_quietly(layout: StackLayout) -> None:
+    refused: list[str] = []
+
     def refuse(request: httpx.Request) -> httpx.Response:
+        refused.append(request.url.path)
         raise httpx.ConnectError("gone", request=request)
 
-    warm.warm(layout, httpx.MockTransport(refuse))  # raises nothing
+    warm.warm(layout, httpx.MockTransport(refuse))
+
+    assert refused
 
 
 def test_stacks_without_a_page_are_left_cold(
