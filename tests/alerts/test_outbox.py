@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from moto import mock_aws
-from prepaid.alerts.dynamodb import DynamoOutbox, alert_from_item
+from prepaid.alerts.dynamodb.outbox import DynamoOutbox, alert_from_item
 from prepaid.alerts.ports import Claimed, Outbox, Waiting
 from prepaid.domain.account import DEFAULT_THRESHOLDS, Account, Threshold, Version
 from prepaid.domain.credits import AccountId, Credits, Instant

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 from prepaid.alerts.delivery import OVERDUE_SECONDS
-from prepaid.alerts.dynamodb import alert_to_item
+from prepaid.alerts.dynamodb.outbox import alert_to_item
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.thresholds import Alert
 

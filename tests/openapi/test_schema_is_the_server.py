@@ -169,6 +169,8 @@ GOOD: Mapping[str, dict[str, Any]] = {
     "NewPackageIn": {**PACKAGE, "package_id": "s"},
     "PackageChangeIn": {**PACKAGE, "version": 1},
     "SettingsIn": {},
+    "TrialIn": {},
+    "ConfirmationIn": {"email": "user@example.com"},
     "AdminSettingsIn": {},
 }
 

@@ -45,6 +45,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "put_phone_number": {"account_id": USER},
     "assign_exception": {"account_id": USER},
     "put_settings": {"thresholds": ["5.00"]},
+    "send_test_alert": {},
+    "confirm_recipient": {"email": "user@example.com"},
     "put_account_settings": {"thresholds": ["5.00"]},
 }
 PATH: dict[str, dict[str, str]] = {
@@ -63,6 +65,9 @@ PATH: dict[str, dict[str, str]] = {
     "bind_call": {"call_id": "call-1"},
     "put_phone_number": {"phone_number_id": "number-1"},
     "get_account_settings": {"account_id": USER},
+    "acknowledge_alert": {
+        "alert_id": "MTc5NTQwMTM3MyMwMDAwMDAwMDAwMDcjYmFsYW5jZV9sb3c",
+    },
     "put_account_settings": {"account_id": USER},
     "delete_phone_number": {"phone_number_id": "number-1"},
     "assign_exception": {"exception_id": "dW5rbm93bl9jYWxsI2NhbGwtMQ"},
@@ -78,6 +83,7 @@ QUERIED = (
     "get_settings",
     "get_account_settings",
     "list_alerts",
+    "acknowledge_alert",
     "list_transactions",
     "get_transaction",
     "get_purchase",
@@ -113,7 +119,12 @@ STORED = (*BODIES, *QUERIED)
 KEYED = tuple(
     name
     for name in BODIES
-    if name not in {"check_credits", "bind_call", "create_package"} and not name.startswith("put_")
+    if name
+    not in {
+        *("check_credits", "bind_call", "create_package"),
+        *("send_test_alert", "confirm_recipient"),
+    }
+    and not name.startswith("put_")
 )
 
 

@@ -29,6 +29,9 @@ MAY: dict[str, tuple[frozenset[str] | None, frozenset[str]]] = {
     "GET /api/credits/purchases": (EVERYONE, ADMINS | SERVICE),
     "GET /api/credits/purchases/{payment_id}": (EVERYONE, ADMINS | SERVICE),
     "GET /api/credits/alerts": (EVERYONE, ADMINS | SERVICE),
+    "POST /api/credits/alerts/{alert_id}/acknowledge": (EVERYONE, ADMINS | SERVICE),
+    "POST /api/credits/alerts/test": (EVERYONE, NOBODY),
+    "POST /api/credits/recipients/confirmation": (EVERYONE, NOBODY),
     "GET /api/credits/settings": (EVERYONE, ADMINS | SERVICE),
     "PUT /api/credits/settings": (EVERYONE, NOBODY),
     "GET /api/credits/admin/settings/{account_id}": (ADMINS, NOBODY),
@@ -75,7 +78,8 @@ NAMELESS = frozenset(
     {
         *("POST /api/credits/purchase", "POST /api/credits/admin/refund"),
         *("POST /api/credits/admin/packages", "PUT /api/credits/admin/packages/{package_id}"),
-        "PUT /api/credits/settings",
+        *("PUT /api/credits/settings", "POST /api/credits/alerts/test"),
+        "POST /api/credits/recipients/confirmation",
     }
 )
 """No request to these can name an account: what one buys or saves is one's own, a payment knows its
