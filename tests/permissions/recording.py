@@ -85,6 +85,11 @@ def needed(service: str, operation: str, given: Mapping[str, Any]) -> Iterator[C
             for entry in given["Entries"]:
                 bus = f"event-bus/{entry['EventBusName']}"
                 yield Call("events:PutEvents", f"arn:aws:events:{REGION}:{ACCOUNT}:{bus}")
+        case "sesv2", "SendEmail":
+            identity = str(given["FromEmailAddress"]).partition("@")[2]
+            yield Call("ses:SendEmail", f"arn:aws:ses:{REGION}:{ACCOUNT}:identity/{identity}")
+        case "sns", "Publish":
+            yield Call("sns:Publish", str(given["TopicArn"]))
         case _:
             raise NotImplementedError(f"{service}:{operation}")
 

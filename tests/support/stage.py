@@ -112,8 +112,6 @@ PATHS = {
     "acknowledge_alert": "POST alerts/{alert_id}/acknowledge",
     "send_test_alert": "POST alerts/test",
     "confirm_recipient": "POST recipients/confirmation",
-    "show_mail_link": "GET mail",
-    "follow_mail_link": "POST mail",
     "get_settings": "GET settings",
     "put_settings": "PUT settings",
     "get_account_settings": "GET admin/settings/{account_id}",
