@@ -23,6 +23,7 @@ SECTIONS = {
     "F": "Input",
     "G": "Who may",
     "H": "Stacks and accounts",
+    "X": "Mail and channels",
 }
 OPENING = """\
 # Faults and what happens

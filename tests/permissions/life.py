@@ -14,6 +14,7 @@ from prepaid.payments.ports import PaymentEvent
 
 from local.stripe.signing import signature
 from tests.permissions.calling import call
+from tests.permissions.mailing import choose_mail, deliver_to_a_mailbox_that_bounces
 from tests.permissions.recording import Recorder
 from tests.support import records
 from tests.support.http_events import http_event
@@ -232,7 +233,9 @@ def administer(stack: Recorder) -> None:
 def jobs(stack: Recorder) -> None:
     dynamodb = boto3.client("dynamodb")
     outbox = f"{stack.stack.name}-credit_alerts"
-    alerts = dynamodb.scan(TableName=outbox)["Items"]
+    choose_mail(stack)
+    found = dynamodb.scan(TableName=outbox)["Items"]
+    alerts = [each for each in found if each["account_id"]["S"] == "user-1"]
     record = {"eventName": "INSERT", "eventSource": "aws:dynamodb"}
     image = {"NewImage": alerts[0], "SequenceNumber": "1"}
     assert stack.run("deliver_alerts", {"Records": [{**record, "dynamodb": image}]}) == {
@@ -241,7 +244,7 @@ def jobs(stack: Recorder) -> None:
     broken = {name: value for name, value in alerts[0].items() if name not in {"balance", "b"}}
     dynamodb.put_item(TableName=outbox, Item={**broken, "account_id": {"S": "user-2"}})
     stack.now += 2 * GIVEN_UP_SECONDS
-    stack.run("deliver_alerts", {})
+    deliver_to_a_mailbox_that_bounces(stack)
     stack.run("settle_due", {})
     lost = {"account_id": {"S": "user-1"}, "key": {"S": "u:usage:u-1"}}
     dynamodb.delete_item(TableName=f"{stack.stack.name}-credit_transactions", Key=lost)

@@ -81,6 +81,14 @@ def needed(service: str, operation: str, given: Mapping[str, Any]) -> Iterator[C
             yield Call("ssm:GetParameter", f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{name}")
         case "secretsmanager", "GetSecretValue":
             yield Call("secretsmanager:GetSecretValue", str(given["SecretId"]))
+        case "events" | "sesv2" | "sns", _:
+            yield from _sent(service, operation, given)
+        case _:
+            raise NotImplementedError(f"{service}:{operation}")
+
+
+def _sent(service: str, operation: str, given: Mapping[str, Any]) -> Iterator[Call]:
+    match service, operation:
         case "events", "PutEvents":
             for entry in given["Entries"]:
                 bus = f"event-bus/{entry['EventBusName']}"
