@@ -7,7 +7,19 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from types import FrameType
 
-from local import build, calling, deploy, emulator, page, routes, seeds, standin, tokens, wheels
+from local import (
+    build,
+    calling,
+    deploy,
+    emulator,
+    mail,
+    page,
+    routes,
+    seeds,
+    standin,
+    tokens,
+    wheels,
+)
 from local.aws import client
 from local.control import clean_up, hold_place
 from local.origins import Origins
@@ -95,7 +107,8 @@ def _build(layout: StackLayout) -> str:
 
 def _deploy(layout: StackLayout) -> None:
     with step("deploy the template"), build.build_lock():
-        deploy.deploy(layout, overrides=[*standin.overrides(layout), *calling.overrides(layout)])
+        overrides = [*standin.overrides(layout), *calling.overrides(layout)]
+        deploy.deploy(layout, overrides=[*overrides, *mail.overrides(layout)])
     with step("create the routes"):
         routes.create_routes(layout)
 
