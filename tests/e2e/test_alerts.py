@@ -54,8 +54,8 @@ def heard(stack: Stack) -> Iterator[Heard]:
 
 def mailbox(stack: Stack, email: str) -> list[dict[str, Any]]:
     """Return what came to an address, in order."""
-    messages: list[dict[str, Any]] = stack.http.get("/_local/mail").json()["messages"]
-    mine = [each for each in messages if each["To"] == [email]]
+    accounts: dict[str, list[dict[str, Any]]] = stack.http.get("/_local/mail").json()["messages"]
+    mine = [each for found in accounts.values() for each in found if each["To"] == [email]]
     return sorted(mine, key=lambda each: float(each["Timestamp"]))
 
 

@@ -14,7 +14,7 @@ from prepaid.payments.ports import PaymentEvent
 
 from local.stripe.signing import signature
 from tests.permissions.calling import call
-from tests.permissions.mailing import choose_mail, deliver_to_a_mailbox_that_bounces
+from tests.permissions.mailing import bouncing, choose_mail
 from tests.permissions.recording import Recorder
 from tests.support import records
 from tests.support.http_events import http_event
@@ -238,13 +238,14 @@ def jobs(stack: Recorder) -> None:
     alerts = [each for each in found if each["account_id"]["S"] == "user-1"]
     record = {"eventName": "INSERT", "eventSource": "aws:dynamodb"}
     image = {"NewImage": alerts[0], "SequenceNumber": "1"}
-    assert stack.run("deliver_alerts", {"Records": [{**record, "dynamodb": image}]}) == {
-        "batchItemFailures": []
-    }
+    with bouncing():
+        told = stack.run("deliver_alerts", {"Records": [{**record, "dynamodb": image}]})
+    assert told == {"batchItemFailures": []}
+    assert stack.request("get_settings").json["recipients"][0]["state"] == "bounced"
     broken = {name: value for name, value in alerts[0].items() if name not in {"balance", "b"}}
     dynamodb.put_item(TableName=outbox, Item={**broken, "account_id": {"S": "user-2"}})
     stack.now += 2 * GIVEN_UP_SECONDS
-    deliver_to_a_mailbox_that_bounces(stack)
+    stack.run("deliver_alerts", {})
     stack.run("settle_due", {})
     lost = {"account_id": {"S": "user-1"}, "key": {"S": "u:usage:u-1"}}
     dynamodb.delete_item(TableName=f"{stack.stack.name}-credit_transactions", Key=lost)

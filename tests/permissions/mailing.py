@@ -1,11 +1,15 @@
 """Mail in the life of a stack: confirmed by a link, tried, sent, and bounced."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import boto3
 import pytest
-from prepaid.alerts import ses
+from prepaid.alerts.letters import Letter
 from prepaid.alerts.links import Link, MailLinks, Purpose
+from prepaid.alerts.ports import Undeliverable
+from prepaid.alerts.ses import SesMailer
 from prepaid.domain.credits import AccountId, Instant
 
 from tests.permissions.recording import Recorder
@@ -47,14 +51,18 @@ def choose_mail(stack: Recorder) -> None:
     _answered(stack.request("acknowledge_alert", path_parameters={"alert_id": alert["alert_id"]}))
 
 
-def deliver_to_a_mailbox_that_bounces(stack: Recorder) -> None:
-    """Sweep while SES rejects the mail, as moto does for a sender that is not verified."""
-    boto3.client("sesv2").delete_email_identity(EmailIdentity="example.com")
+@contextmanager
+def bouncing() -> Iterator[None]:
+    """Let SES reject each message once it was asked to send it."""
+    send = SesMailer.send
+
+    def reject(mailer: SesMailer, letter: Letter) -> None:
+        send(mailer, letter)
+        raise Undeliverable("The mailbox takes no mail.")
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ses, "SANDBOX", "nothing that moto says")
-        stack.run("deliver_alerts", {})
-    shown = _answered(stack.request("get_settings")).json
-    assert shown["recipients"][0]["state"] == "bounced"
+        patch.setattr(SesMailer, "send", reject)
+        yield
 
 
 def _answered(reply: Any) -> Any:
