@@ -1,5 +1,7 @@
 """Channels and recipients are settings by which no spend decides: the account has none of them."""
 
+from collections.abc import Mapping
+
 import pytest
 from prepaid.accounts.settings import Settings
 from prepaid.alerts.channels import DEFAULT, Channel, Contacts, Locale, Recipient
@@ -16,7 +18,7 @@ CHOSEN = {
 }
 
 
-def save(stage: Stage, body: dict[str, object], seen: str = "*") -> Reply:
+def save(stage: Stage, body: Mapping[str, object], seen: str = "*") -> Reply:
     return stage.call("put_settings", body, headers={"if-match": seen})
 
 
@@ -120,7 +122,7 @@ def test_what_is_no_address_is_refused(stage: Stage, email: str) -> None:
     ],
 )
 def test_what_cannot_be_meant_is_refused(
-    stage: Stage, body: dict[str, object], pointer: str
+    stage: Stage, body: Mapping[str, object], pointer: str
 ) -> None:
     reply = save(stage, body)
 

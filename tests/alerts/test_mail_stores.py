@@ -65,6 +65,7 @@ def _dynamodb(url: str | None) -> MailStores:
     )
 
 
+@pytest.mark.fault("X3")
 def test_a_consent_is_kept_from_the_question_to_its_end(stores: MailStores) -> None:
     account_id, consents = new_account_id(), stores.consents
 
@@ -90,6 +91,7 @@ def test_a_consent_is_kept_from_the_question_to_its_end(stores: MailStores) -> N
     assert consents.consent(account_id, "other@example.com") == NO_CONSENT
 
 
+@pytest.mark.fault("X4")
 def test_a_count_lets_so_many_through_in_a_time_and_says_when_to_come_back(
     stores: MailStores,
 ) -> None:

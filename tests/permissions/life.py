@@ -239,8 +239,8 @@ def jobs(stack: Recorder) -> None:
     record = {"eventName": "INSERT", "eventSource": "aws:dynamodb"}
     image = {"NewImage": alerts[0], "SequenceNumber": "1"}
     with bouncing():
-        told = stack.run("deliver_alerts", {"Records": [{**record, "dynamodb": image}]})
-    assert told == {"batchItemFailures": []}
+        answer = stack.run("deliver_alerts", {"Records": [{**record, "dynamodb": image}]})
+    assert answer == {"batchItemFailures": []}
     assert stack.request("get_settings").json["recipients"][0]["state"] == "bounced"
     broken = {name: value for name, value in alerts[0].items() if name not in {"balance", "b"}}
     dynamodb.put_item(TableName=outbox, Item={**broken, "account_id": {"S": "user-2"}})
