@@ -1,6 +1,7 @@
 """Channels and recipients are settings by which no spend decides: the account has none of them."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from prepaid.accounts.settings import Settings
@@ -48,7 +49,7 @@ def test_what_is_left_out_has_its_default_again(stage: Stage) -> None:
 
 def test_an_admin_chooses_for_others(stage: Stage) -> None:
     stage.fund("1.00")
-    admin = {"role": "admin", "account_id": "admin-1", "path": {"account_id": USER}}
+    admin: Any = {"role": "admin", "account_id": "admin-1", "path": {"account_id": USER}}
 
     saved = stage.call("put_account_settings", CHOSEN, headers={"if-match": "*"}, **admin)
 

@@ -1,4 +1,4 @@
-"""Several receivers and one lost reply, wherever it is lost: each is heard, hardly any one twice."""
+"""Several receivers and one lost reply: each hears of the alert, hardly any one twice."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -60,7 +60,7 @@ def test_each_receiver_is_noted_before_the_next_is_told() -> None:
     found.deliver(alert(), now=NOW)
 
     assert tuple(line.said) == CALLS
-    assert tuple(heard.told) == NAMES
+    assert tuple(heard.heard) == NAMES
 
 
 @pytest.mark.fault(
@@ -108,7 +108,7 @@ class Client:
 
 
 def refusal(code: str, message: str = "", status: int = 400) -> ClientError:
-    error = {"Code": code, "Message": message}
+    error: Any = {"Code": code, "Message": message}
     metadata: Any = {"HTTPStatusCode": status}
     return ClientError({"Error": error, "ResponseMetadata": metadata}, "SendEmail")
 

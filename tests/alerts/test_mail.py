@@ -404,7 +404,7 @@ def test_an_alert_is_acknowledged_once_by_who_saw_it_first(stage: Stage) -> None
 
     first = stage.call("acknowledge_alert", path=path)
     stage.now += 60
-    admin = {"role": "admin", "account_id": "admin-1", "query": {"account_id": USER}}
+    admin: Any = {"role": "admin", "account_id": "admin-1", "query": {"account_id": USER}}
     second = stage.call("acknowledge_alert", path=path, **admin)
     other = stage.call("acknowledge_alert", path=path, account_id=OTHER)
 
