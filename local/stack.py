@@ -12,6 +12,7 @@ from local import (
     calling,
     deploy,
     emulator,
+    mail,
     page,
     routes,
     seeds,
@@ -108,7 +109,8 @@ def _build(layout: StackLayout) -> str:
 
 def _deploy(layout: StackLayout) -> None:
     with step("deploy the template"), build.build_lock():
-        deploy.deploy(layout, overrides=[*standin.overrides(layout), *calling.overrides(layout)])
+        overrides = [*standin.overrides(layout), *calling.overrides(layout)]
+        deploy.deploy(layout, overrides=[*overrides, *mail.overrides(layout)])
     with step("create the routes"):
         routes.create_routes(layout)
 

@@ -26,6 +26,7 @@ SECTIONS = {
     "K": "Administration",
     "P": "The page",
     "W": "Webhooks that hosts are sent",
+    "X": "Mail and channels",
 }
 OPENING = """\
 # Faults and what happens

@@ -7,7 +7,7 @@ from typing import Any
 from aws_lambda_powertools.utilities import batch
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from prepaid.alerts.dynamodb import alert_from_item
+from prepaid.alerts.dynamodb.outbox import alert_from_item
 from prepaid.dynamodb.client import shared_client
 from prepaid.runtime import clock, jobs
 from prepaid.runtime.batches import Records

@@ -1,6 +1,6 @@
 """GET /api/credits/alerts: what an account was warned of, the latest first."""
 
-from prepaid.alerts.web import AlertsOut, AlertsQuery, page
+from prepaid.alerts.web.alerts import AlertsOut, AlertsQuery, page
 from prepaid.dynamodb.client import shared_client
 from prepaid.runtime.http import endpoint
 from prepaid.runtime.startup import start

@@ -28,6 +28,7 @@ from tests.support.dynamodb import (
 )
 from tests.support.ledger_harness import DAY_SECONDS, NOW, LedgerHarness, Store, new_account_id
 from tests.support.memory import MemoryLedgerStore
+from tests.support.memory_mail import MemoryConsents
 from tests.support.stores import TroubledStore, after, loses_the_reply_with
 
 DEFAULTS = AccountDefaults(
@@ -48,7 +49,7 @@ class Desk:
 
     @property
     def settings(self) -> AccountSettings:
-        return AccountSettings(self.harness.ledger, self.store, self.rows)
+        return AccountSettings(self.harness.ledger, self.store, self.rows, MemoryConsents())
 
     def save(self, saving: Saving, now: Instant = NOW) -> None:
         self.settings.save(saving, now)
@@ -205,7 +206,7 @@ def test_what_equals_its_default_and_was_chosen_stays_chosen(stores: tuple[Store
     rows = MemoryLedgerStore().settings
     chosen = Settings(thresholds=(Credits(2_000),), overage=Overage.ABSORB)
 
-    settings = AccountSettings(LedgerHarness(product).ledger, product, rows)
+    settings = AccountSettings(LedgerHarness(product).ledger, product, rows, MemoryConsents())
     settings.save(replace(saving(account_id, chosen, 0), by_admin=True), NOW)
 
     read = others.load(account_id)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from prepaid.alerts.delivery import CLAIM_SECONDS, GIVEN_UP_SECONDS, OVERDUE_SECONDS
-from prepaid.alerts.dynamodb import alert_to_item
+from prepaid.alerts.dynamodb.outbox import alert_to_item
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.thresholds import Alert
 

@@ -13,7 +13,15 @@ from prepaid.alerts.delivery import (
     Swept,
 )
 from prepaid.alerts.eventbridge import cloud_event
-from prepaid.alerts.ports import Claimed, Undeliverable, Waiting
+from prepaid.alerts.ports import (
+    AlertDeliveryState,
+    Claim,
+    Claimed,
+    Deliveries,
+    Undeliverable,
+    Waiting,
+)
+from prepaid.alerts.receivers import Receiver
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.thresholds import Alert
@@ -68,14 +76,22 @@ class LinedOutbox(MemoryOutbox):
         self.stored += alerts
         self.unreadable: set[str] = set()
 
-    def claim(self, alert: Alert, *, now: Instant, until: Instant) -> bool:
+    def claim(self, alert: Alert, *, now: Instant, until: Instant) -> Claim | None:
         return self.line.say("claim", lambda: MemoryOutbox.claim(self, alert, now=now, until=until))
 
     def release(self, alert: Alert) -> None:
         self.line.say("release", lambda: MemoryOutbox.release(self, alert))
 
-    def delivered(self, alert: Alert, *, now: Instant) -> None:
-        self.line.say("delivered", lambda: MemoryOutbox.delivered(self, alert, now=now))
+    def note(self, alert: Alert, deliveries: Deliveries) -> None:
+        self.line.say("note", lambda: MemoryOutbox.note(self, alert, deliveries))
+
+    def delivered(
+        self, alert: Alert, *, now: Instant, deliveries: Deliveries | None = None
+    ) -> None:
+        def call() -> None:
+            MemoryOutbox.delivered(self, alert, now=now, deliveries=deliveries)
+
+        self.line.say("delivered", call)
 
     def waiting(self, *, before: Instant) -> Iterator[Waiting]:
         for each in super().waiting(before=before):
@@ -93,19 +109,20 @@ def _unreadable() -> Alert:
 
 @dataclass
 class Bus:
-    """`Announcer` in memory; *refused* are alerts that it does not take."""
+    """What a receiver is sent, in memory; *refused* are alerts that it does not take."""
 
     line: Line
     announced: list[Alert] = field(default_factory=list)
     refused: set[tuple[str, int]] = field(default_factory=set)
     meanwhile: Callable[[Alert], object] | None = None
 
-    def announce(self, alert: Alert) -> None:
+    def send(self, alert: Alert, _now: Instant) -> AlertDeliveryState:
         if self.meanwhile:
             self.meanwhile(alert)
         if (alert.account_id, alert.seq) in self.refused:
             raise Undeliverable("The bus refuses the event.")
         self.line.say("announce", lambda: self.announced.append(alert))
+        return AlertDeliveryState.SENT
 
     @property
     def ids(self) -> list[object]:
@@ -121,7 +138,10 @@ class AlertStores:
         self.outbox, self.bus, self.reports = LinedOutbox(line, alerts), Bus(line), Reports()
         self.failures: list[tuple[str, type[Exception]]] = []
         self.alerting = Alerting(
-            outbox=self.outbox, announcer=self.bus, exceptions=self.reports, failed=self._failed
+            outbox=self.outbox,
+            receivers=lambda _: [Receiver("bus", self.bus.send)],
+            exceptions=self.reports,
+            failed=self._failed,
         )
 
     def mend(self) -> None:

@@ -157,7 +157,8 @@ def test_a_repeat_is_told_under_the_same_id_and_another_alert_under_another(ear:
     ear.bus.announce(replace(ALERT, seq=8))
 
     ids = sorted(event["detail"]["id"] for event in ear.heard(3))
-    assert ids == ["user#1/é#7", "user#1/é#7", "user#1/é#8"]
+    name = "user#1/é#1795000000#{:012d}#balance_low"
+    assert ids == [name.format(seq) for seq in (7, 7, 8)]
 
 
 def test_the_event_goes_to_the_bus_it_is_meant_for(ear: Ear, emulator: str) -> None:
@@ -165,7 +166,8 @@ def test_the_event_goes_to_the_bus_it_is_meant_for(ear: Ear, emulator: str) -> N
 
     ear.bus.announce(replace(ALERT, seq=8))
 
-    assert [event["detail"]["id"] for event in ear.heard(1)] == ["user#1/é#8"]
+    [event] = ear.heard(1)
+    assert event["detail"]["id"] == "user#1/é#1795000000#000000000008#balance_low"
 
 
 def answering(answer: dict[str, Any] | None = None, **error: Any) -> tuple[EventBus, Stubber]:

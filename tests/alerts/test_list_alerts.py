@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pytest
 from moto import mock_aws
-from prepaid.alerts.dynamodb import DynamoAlertHistory, DynamoOutbox
+from prepaid.alerts.dynamodb.history import DynamoAlertHistory
+from prepaid.alerts.dynamodb.outbox import DynamoOutbox
 from prepaid.alerts.history import AlertHistory, PastAlert
 from prepaid.alerts.ports import Outbox
 from prepaid.domain.account import Version

@@ -9,8 +9,8 @@ from botocore.exceptions import ClientError
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from moto import mock_aws
-from prepaid.alerts.dynamodb import DynamoOutbox, alert_from_item
-from prepaid.alerts.ports import Claimed, Outbox, Waiting
+from prepaid.alerts.dynamodb.outbox import DynamoOutbox, alert_from_item
+from prepaid.alerts.ports import Claim, Claimed, Outbox, Waiting
 from prepaid.domain.account import DEFAULT_THRESHOLDS, Account, Threshold, Version
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.limits import LimitOwner, Window
@@ -275,7 +275,7 @@ def test_a_claimed_alert_is_nobody_else_s_until_its_time_has_come(adapters: Aler
         adapters.outbox.claim(made, now=Instant(SOON - 1), until=Instant(SOON + 60))
     after = adapters.outbox.claim(made, now=SOON, until=Instant(SOON + 60))
 
-    assert (first, after) == (True, True)
+    assert (first, after) == (Claim(), Claim())
     with pytest.raises(Claimed):
         adapters.outbox.claim(made, now=SOON, until=Instant(SOON + 60))
 

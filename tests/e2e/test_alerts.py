@@ -1,6 +1,7 @@
 """An account that runs low is heard of on the bus and by webhooks, moments after the spend."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from time import monotonic, sleep, time
 from typing import Any
@@ -8,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from prepaid.alerts.delivery import OVERDUE_SECONDS
-from prepaid.alerts.dynamodb import alert_to_item
+from prepaid.alerts.dynamodb.outbox import alert_to_item
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.thresholds import Alert
 
@@ -62,7 +63,28 @@ def webhooks_of(stack: Stack, secret: str, amount: int) -> list[dict[str, Any]]:
     return list(found)
 
 
-def test_a_spend_below_the_threshold_is_told_on_the_bus_and_by_a_webhook_once(
+def mailbox(stack: Stack, email: str) -> list[dict[str, Any]]:
+    """Return what came to an address, in order."""
+    accounts: dict[str, list[dict[str, Any]]] = stack.http.get("/_local/mail").json()["messages"]
+    mine = [each for found in accounts.values() for each in found if each["To"] == [email]]
+    return sorted(mine, key=lambda each: float(each["Timestamp"]))
+
+
+def wants_mail(stack: Stack, user: str) -> str:
+    """Let an account choose mail, and the owner of its address agree; return the address."""
+    email = f"{user}@example.com"
+    chosen = {"channels": {"email": True}, "recipients": [{"email": email}]}
+    headers = stack.bearer(user) | {"If-Match": "*"}
+    saved = stack.http.put("/api/credits/settings", headers=headers, json=chosen)
+    asked = stack.post("/recipients/confirmation", {"email": email}, key="ask", user=user)
+    [question] = mailbox(stack, email)
+    link = re.search(r"http://\S+", question["BodyText"])
+    assert link is not None, (saved.text, asked.text)
+    assert stack.http.post(link[0]).is_success
+    return email
+
+
+def test_a_spend_below_the_threshold_is_told_on_the_bus_by_a_webhook_and_by_mail_once(
     stack: Stack, heard: Heard
 ) -> None:
     wanted = {"event_types": ["credits.balance.*"], "account_ids": ["runs-low"]}
@@ -70,13 +92,19 @@ def test_a_spend_below_the_threshold_is_told_on_the_bus_and_by_a_webhook_once(
     host = {"user": "admin-1", "role": "admin"}
     webhook = stack.post("/webhooks", terms, key="low", **host).json()
     stack.give("runs-low", "30.00")
+    mail = wants_mail(stack, "runs-low")
 
     stack.post("/usage", MESSAGE, key="at-24", user="runs-low")
     crossing = stack.post("/usage", MESSAGE, key="at-18", user="runs-low")
     stack.post("/usage", MESSAGE, key="at-18", user="runs-low")
     stack.post("/usage", MESSAGE, key="at-12", user="runs-low")
     announced, later = heard(PATIENCE_SECONDS), heard(QUIET_SECONDS)
+    stack.job("deliver_alerts")
 
+    assert [each["Subject"] for each in mailbox(stack, mail)] == [
+        "Please confirm your address",
+        "Your credits are below 20.00",
+    ]
     assert [(each["source"], each["detail-type"]) for each in announced] == [
         ("prepaid", "credits.balance.low.v1")
     ]

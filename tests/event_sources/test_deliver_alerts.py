@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from prepaid.alerts.delivery import CLAIM_SECONDS, OVERDUE_SECONDS
-from prepaid.alerts.dynamodb import alert_to_item
+from prepaid.alerts.dynamodb.outbox import alert_to_item
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.thresholds import COOLDOWN_SECONDS, Alert, AlertKind
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.exceptions import ClientError
-from prepaid.alerts.dynamodb import DynamoOutbox
+from prepaid.alerts.dynamodb.outbox import DynamoOutbox
 from prepaid.alerts.eventbridge import EventBus
 from prepaid.calls.call import Call
 from prepaid.calls.dynamodb import DynamoCalls, DynamoCallSources

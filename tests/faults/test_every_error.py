@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from botocore.config import Config
 from botocore.retries.standard import ThrottledRetryableChecker, TransientRetryableChecker
-from prepaid.alerts.dynamodb import DynamoOutbox, alert_to_item
+from prepaid.alerts.dynamodb.outbox import DynamoOutbox, alert_to_item
 from prepaid.alerts.eventbridge import EventBus
 from prepaid.dynamodb.failures import BUSY, CANCELLED, NOT_WRITTEN, THROTTLED, UNCERTAIN
 from prepaid.runtime.wiring import alerts, base, ledger

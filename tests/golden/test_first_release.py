@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from prepaid.alerts.dynamodb import alert_from_item
+from prepaid.alerts.dynamodb.outbox import alert_from_item
 from prepaid.catalogue.dynamodb.rows import package_from_item, price_from_item
 from prepaid.catalogue.packages import Package
 from prepaid.domain.account import Account, AccountDefaults, Overage, Status, Threshold, Version

@@ -20,7 +20,7 @@ from tests.support.audits import act
 from tests.support.dynamodb import create_tables, new_client, new_prefix
 from tests.support.memory import MemoryOutbox
 from tests.support.memory_payments import MemoryExceptions
-from tests.support.stage import NOW, USER, Bus, Reply, Stage, function
+from tests.support.stage import NOW, USER, Reply, Stage, function
 
 ADMIN: dict[str, Any] = {"role": "admin", "account_id": "admin-1"}
 ODD = "2026-11-18#a#1 %25 😀"
@@ -180,7 +180,10 @@ def test_an_alert_that_nobody_can_read_or_that_is_in_hand_stays_open() -> None:
     [waiting] = outbox.waiting(before=Instant(NOW + 1))
     subject = f"{waiting.account_id}#{waiting.alert_id}"
     alerting = Alerting(
-        outbox=outbox, announcer=Bus(), exceptions=MemoryExceptions(), failed=lambda *_: None
+        outbox=outbox,
+        receivers=lambda _: [],
+        exceptions=MemoryExceptions(),
+        failed=lambda *_: None,
     )
     outbox.claim(alert, now=Instant(NOW), until=Instant(NOW + 60))
 
@@ -200,7 +203,7 @@ class Holding(MemoryOutbox):
         super().__init__()
         self._waiting = waiting
 
-    def find(self, account_id: AccountId, alert_id: str) -> Waiting | None:  # noqa: ARG002 - whichever is asked for
+    def find(self, account_id: AccountId, alert_id: str) -> Waiting | None:  # noqa: ARG002 - all ids
         return self._waiting
 
 

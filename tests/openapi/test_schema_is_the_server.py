@@ -172,6 +172,8 @@ GOOD: Mapping[str, dict[str, Any]] = {
     "NewPackageIn": {**PACKAGE, "package_id": "s"},
     "PackageChangeIn": {**PACKAGE, "version": 1},
     "SettingsIn": {},
+    "TrialIn": {},
+    "ConfirmationIn": {"email": "user@example.com"},
     "AdminSettingsIn": {},
     "NewPriceIn": {**UNITS, "operation": "message", "version": 0},
     "NewPriceDraftIn": {**UNITS, "operation": "message", "draft_id": "d"},

@@ -17,6 +17,7 @@ from prepaid.payments.ports import PaymentEvent
 
 from local.stripe.signing import signature
 from tests.permissions.calling import call
+from tests.permissions.mailing import bouncing, choose_mail
 from tests.permissions.notifying import notify
 from tests.permissions.recording import Recorder
 from tests.support import records
@@ -258,12 +259,15 @@ def price(stack: Recorder) -> None:
 def jobs(stack: Recorder) -> None:
     dynamodb = boto3.client("dynamodb")
     outbox = f"{stack.stack.name}-credit_alerts"
-    alerts = dynamodb.scan(TableName=outbox)["Items"]
+    choose_mail(stack)
+    found = dynamodb.scan(TableName=outbox)["Items"]
+    alerts = [each for each in found if each["account_id"]["S"] == "user-1"]
     record = {"eventName": "INSERT", "eventSource": "aws:dynamodb"}
     image = {"NewImage": alerts[0], "SequenceNumber": "1"}
-    assert stack.run("deliver_alerts", {"Records": [{**record, "dynamodb": image}]}) == {
-        "batchItemFailures": []
-    }
+    with bouncing():
+        answer = stack.run("deliver_alerts", {"Records": [{**record, "dynamodb": image}]})
+    assert answer == {"batchItemFailures": []}
+    assert stack.request("get_settings").json["recipients"][0]["state"] == "bounced"
     broken = {name: value for name, value in alerts[0].items() if name not in {"balance", "b"}}
     dynamodb.put_item(TableName=outbox, Item={**broken, "account_id": {"S": "user-2"}})
     stack.now += 2 * GIVEN_UP_SECONDS

@@ -82,20 +82,28 @@ def needed(service: str, operation: str, given: Mapping[str, Any]) -> Iterator[C
             yield Call("ssm:GetParameter", f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{name}")
         case "secretsmanager", "GetSecretValue":
             yield Call("secretsmanager:GetSecretValue", str(given["SecretId"]))
-        case ("sqs", "SendMessageBatch") | ("events", "PutEvents"):
-            yield from _sending(service, given)
+        case ("sqs", "SendMessageBatch") | ("events", "PutEvents") | ("sesv2" | "sns", _):
+            yield from _sending(service, operation, given)
         case _:
             raise NotImplementedError(f"{service}:{operation}")
 
 
-def _sending(service: str, given: Mapping[str, Any]) -> Iterator[Call]:
-    if service == "sqs":
-        queue = str(given["QueueUrl"]).rpartition("/")[2]
-        yield Call("sqs:SendMessage", f"arn:aws:sqs:{REGION}:{ACCOUNT}:{queue}")
-        return
-    for entry in given["Entries"]:
-        bus = f"event-bus/{entry['EventBusName']}"
-        yield Call("events:PutEvents", f"arn:aws:events:{REGION}:{ACCOUNT}:{bus}")
+def _sending(service: str, operation: str, given: Mapping[str, Any]) -> Iterator[Call]:
+    match service, operation:
+        case "sqs", _:
+            queue = str(given["QueueUrl"]).rpartition("/")[2]
+            yield Call("sqs:SendMessage", f"arn:aws:sqs:{REGION}:{ACCOUNT}:{queue}")
+        case "events", _:
+            for entry in given["Entries"]:
+                bus = f"event-bus/{entry['EventBusName']}"
+                yield Call("events:PutEvents", f"arn:aws:events:{REGION}:{ACCOUNT}:{bus}")
+        case "sesv2", "SendEmail":
+            identity = str(given["FromEmailAddress"]).partition("@")[2]
+            yield Call("ses:SendEmail", f"arn:aws:ses:{REGION}:{ACCOUNT}:identity/{identity}")
+        case "sns", "Publish":
+            yield Call("sns:Publish", str(given["TopicArn"]))
+        case _:
+            raise NotImplementedError(f"{service}:{operation}")
 
 
 def _table(given: Mapping[str, Any]) -> str:

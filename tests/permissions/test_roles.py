@@ -9,6 +9,7 @@ from moto import mock_aws
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 
 from tests.permissions.life import live
+from tests.permissions.mailing import PARAMETERS
 from tests.permissions.recording import Call, Recorder, deploy, recording
 from tests.support.deployed import ACCOUNT, REGION, Deployed
 from tests.support.stage import NOW
@@ -19,8 +20,9 @@ FUNCTIONS = sorted(Deployed().functions)
 @pytest.fixture(scope="module")
 def lived() -> Iterator[Recorder]:
     with mock_aws():
-        deploy(Deployed())
-        with recording(Recorder(now=NOW)) as recorder:
+        stack = Deployed(parameters=PARAMETERS)
+        deploy(stack)
+        with recording(Recorder(now=NOW, stack=stack)) as recorder:
             live(recorder)
         yield recorder
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from moto import mock_aws
-from prepaid.alerts.dynamodb import DynamoOutbox
+from prepaid.alerts.dynamodb.outbox import DynamoOutbox
 from prepaid.catalogue.dynamodb.catalogue import DynamoCatalogue
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.keys import Key

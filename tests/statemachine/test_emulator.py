@@ -2,7 +2,7 @@
 
 import pytest
 from hypothesis import HealthCheck, settings
-from prepaid.alerts.dynamodb import alert_from_item
+from prepaid.alerts.dynamodb.outbox import alert_from_item
 from prepaid.domain.credits import AccountId
 from prepaid.domain.thresholds import Alert
 

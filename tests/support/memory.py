@@ -11,8 +11,15 @@ from threading import Lock
 from zlib import crc32
 
 from prepaid.accounts.settings import SavedSettings
-from prepaid.alerts.history import PastAlert
-from prepaid.alerts.ports import Claimed, Waiting
+from prepaid.alerts.history import Acknowledged, PastAlert
+from prepaid.alerts.ports import (
+    AlertDeliveryState,
+    Claim,
+    Claimed,
+    Deliveries,
+    Delivery,
+    Waiting,
+)
 from prepaid.domain.account import NO_CHOICE, Account, AccountDefaults, Version
 from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import AccountId, Instant
@@ -100,24 +107,33 @@ class MemoryOutbox:
         self.stored: list[Alert] = []
         self._claimed_until: dict[tuple[AccountId, str], Instant] = {}
         self._announced: dict[tuple[AccountId, str], Instant] = {}
+        self._deliveries: dict[tuple[AccountId, str], dict[str, Delivery]] = {}
+        self._acknowledged: dict[tuple[AccountId, str], Acknowledged] = {}
 
-    def claim(self, alert: Alert, *, now: Instant, until: Instant) -> bool:
+    def claim(self, alert: Alert, *, now: Instant, until: Instant) -> Claim | None:
         """Take an alert in hand, unless it was delivered; raise `Claimed` when another has it."""
         place = (alert.account_id, alert.alert_id)
         waits = {(each.account_id, each.alert_id) for each in self.stored if not each.suppressed}
         if place in self._announced or place not in waits:
-            return False
+            return None
         if self._claimed_until.get(place, Instant(0)) > now:
             raise Claimed
         self._claimed_until[place] = until
-        return True
+        return Claim(dict(self._deliveries.get(place, {})))
 
     def release(self, alert: Alert) -> None:
         """Let go of an alert."""
         self._claimed_until.pop((alert.account_id, alert.alert_id), None)
 
-    def delivered(self, alert: Alert, *, now: Instant) -> None:
+    def note(self, alert: Alert, deliveries: Deliveries) -> None:
+        """Keep what became of an alert for some receivers."""
+        self._deliveries.setdefault((alert.account_id, alert.alert_id), {}).update(deliveries)
+
+    def delivered(
+        self, alert: Alert, *, now: Instant, deliveries: Deliveries | None = None
+    ) -> None:
         """Note that an alert was delivered."""
+        MemoryOutbox.note(self, alert, deliveries or {})
         self._announced[alert.account_id, alert.alert_id] = now
 
     def of_account(
@@ -127,10 +143,35 @@ class MemoryOutbox:
         mine = [each for each in self.stored if each.account_id == account_id]
         latest = sorted(mine, key=lambda each: each.alert_id, reverse=True)
         found = [each for each in latest if before is None or each.alert_id < before]
-        return [
-            PastAlert(each, self._announced.get((account_id, each.alert_id)))
-            for each in found[:limit]
-        ]
+        return [self._past(each) for each in found[:limit]]
+
+    def _past(self, alert: Alert) -> PastAlert:
+        place = (alert.account_id, alert.alert_id)
+        return PastAlert(
+            alert,
+            self._announced.get(place),
+            self._deliveries.get(place, {}),
+            self._acknowledged.get(place),
+        )
+
+    def sent_since(self, account_id: AccountId, receiver: str, since: Instant) -> Iterator[Alert]:
+        """Go through the alerts that were sent to a receiver of late."""
+        for each in self.stored:
+            place = (each.account_id, each.alert_id)
+            done = self._deliveries.get(place, {}).get(receiver)
+            sent = done is not None and done.state is AlertDeliveryState.SENT
+            if each.account_id == account_id and each.raised_at >= since and sent:
+                yield each
+
+    def acknowledge(
+        self, account_id: AccountId, alert_id: str, acknowledged: Acknowledged
+    ) -> PastAlert | None:
+        """Note who has seen an alert first."""
+        for each in self.stored:
+            if (each.account_id, each.alert_id) == (account_id, alert_id):
+                self._acknowledged.setdefault((account_id, alert_id), acknowledged)
+                return self._past(each)
+        return None
 
     def waiting(self, *, before: Instant) -> Iterator[Waiting]:
         """Go through the alerts that wait, shard by shard, oldest first."""

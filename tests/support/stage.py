@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from prepaid.alerts.history import PastAlert
+from prepaid.alerts.history import Acknowledged, PastAlert
 from prepaid.alerts.ports import Undeliverable
 from prepaid.catalogue.seed import seed
 from prepaid.domain import keys
@@ -35,6 +35,7 @@ from prepaid.runtime.wiring import (
     base,
     calls,
     catalogue,
+    contacts,
     inbox,
     ledger,
     lists,
@@ -59,6 +60,12 @@ from tests.support.memory_accounts import MemoryAccountLists, MemoryAuditLog
 from tests.support.memory_analytics import MemoryAccountDays, MemorySnapshots
 from tests.support.memory_calls import MemoryCallProvider, MemoryCalls, MemoryCallSources
 from tests.support.memory_catalogue import MemoryCatalogue
+from tests.support.memory_mail import (
+    Mailbox,
+    MemoryAllowances,
+    MemoryConsents,
+    MemoryContactBook,
+)
 from tests.support.memory_payments import MemoryExceptions, MemoryRecords, MemoryWindows
 from tests.support.memory_webhooks import (
     MemoryDeliveries,
@@ -113,6 +120,9 @@ PATHS = {
     "put_package": "PUT admin/packages/{package_id}",
     "archive_package": "DELETE admin/packages/{package_id}",
     "list_alerts": "GET alerts",
+    "acknowledge_alert": "POST alerts/{alert_id}/acknowledge",
+    "send_test_alert": "POST alerts/test",
+    "confirm_recipient": "POST recipients/confirmation",
     "get_settings": "GET settings",
     "put_settings": "PUT settings",
     "get_account_settings": "GET admin/settings/{account_id}",
@@ -167,6 +177,12 @@ class StoredAlerts(MemoryOutbox):
     def of_account(self, account_id: AccountId, **more: Any) -> Sequence[PastAlert]:
         self._reach()
         return super().of_account(account_id, **more)
+
+    def acknowledge(
+        self, account_id: AccountId, alert_id: str, acknowledged: Acknowledged
+    ) -> PastAlert | None:
+        self._reach()
+        return super().acknowledge(account_id, alert_id, acknowledged)
 
 
 class Store(MemoryLedgerStore):
@@ -224,15 +240,23 @@ class Bus:
     """`Announcer` in memory; it refuses the accounts in *refused*, and is away while *broken*."""
 
     announced: list[Alert] = field(default_factory=list)
+    events: list[Mapping[str, object]] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     broken: bool = False
 
     def announce(self, alert: Alert) -> None:
+        self._reach(alert.account_id)
+        self.announced.append(alert)
+
+    def put(self, event: Mapping[str, object]) -> None:
+        self._reach(str(event["subject"]))
+        self.events.append(event)
+
+    def _reach(self, account_id: str) -> None:
         if self.broken:
             raise Unavailable("The bus did not answer.")
-        if alert.account_id in self.refused:
+        if account_id in self.refused:
             raise Undeliverable("The bus refuses the event.")
-        self.announced.append(alert)
 
 
 @dataclass(frozen=True)
@@ -269,6 +293,10 @@ class Stage:
         self.snapshots = MemorySnapshots(reach=self.store._reach)
         self.payment_processor = FakePaymentProcessor()
         self.bus = Bus()
+        self.topic: Bus | None = None
+        self.mailbox: Mailbox | None = Mailbox()
+        self.consents = MemoryConsents(self.store._reach)
+        self.allowances = MemoryAllowances(self.store._reach)
         self.records = MemoryRecords(audit=self.store.audit)
         self.calls = MemoryCalls(reach=self.store._reach)
         self.sources = MemoryCallSources(audit=self.store.audit, reach=self.store._reach)
@@ -362,9 +390,17 @@ class Stage:
             account_settings: account_settings.Parts(rows=lambda: self.store.settings),
             calls: self.call_parts,
             webhooks: self.webhook_parts,
+            contacts: contacts.Parts(
+                contact_book=lambda: MemoryContactBook(self.store.settings, self.store._reach),
+                consents=lambda: self.consents,
+                allowances=lambda: self.allowances,
+                mailer=lambda: self.mailbox,
+                public_url=lambda: "https://api.example.com",
+            ),
             alerts: alerts.Parts(
                 outbox=lambda: self.store.outbox,
                 announcer=lambda: self.bus,
+                topic=lambda: self.topic,
                 history=lambda: self.store.outbox,
             ),
         }

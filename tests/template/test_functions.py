@@ -32,6 +32,7 @@ PUBLIC = {
     "/api/credits/openapi.json",
 }
 PUBLIC_WEBHOOKS = {"/api/credits/stripe/webhook", "/api/credits/vapi/webhook"}
+LINKS_IN_MAILS = {"/api/credits/mail"}
 
 
 def test_every_directory_of_functions_is_a_function_and_the_other_way_round(
@@ -169,7 +170,7 @@ def test_only_what_everybody_may_see_is_served_without_a_token(resources: Resour
     }
 
     assert resources["Api"]["Properties"]["Auth"]["DefaultAuthorizer"] == "Token"
-    assert public <= PUBLIC | PUBLIC_WEBHOOKS
+    assert public <= PUBLIC | PUBLIC_WEBHOOKS | LINKS_IN_MAILS
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "put_phone_number": {"account_id": USER},
     "assign_exception": {"account_id": USER},
     "put_settings": {"thresholds": ["5.00"]},
+    "send_test_alert": {},
+    "confirm_recipient": {"email": "user@example.com"},
     "put_account_settings": {"thresholds": ["5.00"]},
     "resolve_exception": {"reason": "test"},
     "retry_exception": {},
@@ -85,6 +87,9 @@ PATH: dict[str, dict[str, str]] = {
     "bind_call": {"call_id": "call-1"},
     "put_phone_number": {"phone_number_id": "number-1"},
     "get_account_settings": {"account_id": USER},
+    "acknowledge_alert": {
+        "alert_id": "MTc5NTQwMTM3MyMwMDAwMDAwMDAwMDcjYmFsYW5jZV9sb3c",
+    },
     "put_account_settings": {"account_id": USER},
     "delete_phone_number": {"phone_number_id": "number-1"},
     "get_webhook": {"webhook_id": WEBHOOK},
@@ -110,6 +115,7 @@ QUERIED = (
     "get_settings",
     "get_account_settings",
     "list_alerts",
+    "acknowledge_alert",
     "list_transactions",
     "get_transaction",
     "get_purchase",
@@ -157,7 +163,7 @@ KEYED = tuple(
     if name
     not in {
         *("check_credits", "bind_call", "create_package", "create_price", "create_price_draft"),
-        "publish_price_draft",
+        *("publish_price_draft", "send_test_alert", "confirm_recipient"),
     }
     and not name.startswith("put_")
 )

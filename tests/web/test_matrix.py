@@ -30,6 +30,9 @@ MAY: dict[str, tuple[frozenset[str] | None, frozenset[str]]] = {
     "GET /api/credits/purchases": (EVERYONE, ADMINS | SERVICE),
     "GET /api/credits/purchases/{payment_id}": (EVERYONE, ADMINS | SERVICE),
     "GET /api/credits/alerts": (EVERYONE, ADMINS | SERVICE),
+    "POST /api/credits/alerts/{alert_id}/acknowledge": (EVERYONE, ADMINS | SERVICE),
+    "POST /api/credits/alerts/test": (EVERYONE, NOBODY),
+    "POST /api/credits/recipients/confirmation": (EVERYONE, NOBODY),
     "GET /api/credits/settings": (EVERYONE, ADMINS | SERVICE),
     "PUT /api/credits/settings": (EVERYONE, NOBODY),
     "GET /api/credits/admin/settings/{account_id}": (ADMINS, NOBODY),
@@ -100,8 +103,9 @@ NAMELESS = frozenset(
         "POST /api/credits/admin/exceptions/{exception_id}/retry",
         "PUT /api/credits/admin/pricing/drafts/{draft_id}",
         "POST /api/credits/admin/pricing/drafts/{draft_id}/publish",
-        "PUT /api/credits/settings",
         *(name for name in MAY if "/webhooks" in name and not name.startswith(("GET", "DELETE"))),
+        *("PUT /api/credits/settings", "POST /api/credits/alerts/test"),
+        "POST /api/credits/recipients/confirmation",
     }
 )
 """No request to these can name an account: what one buys or saves is one's own, a payment knows its

@@ -41,6 +41,10 @@ _PATH = {
     "call_id": ("The call, by the provider's id.", "0197a3c2-7d31-7e55-9b4c-1a2b3c4d5e6f"),
     "phone_number_id": ("The number or campaign, by the provider's id.", "number-1"),
     "exception_id": ("The case, as the list names it.", "dW5rbm93bl9jYWxsI2NhbGwtMQ"),
+    "alert_id": (
+        "The alert, as the list names it.",
+        "MTc5NTQwMTM3MyMwMDAwMDAwMDAwMDcjYmFsYW5jZV9sb3c",
+    ),
     "hold_id": ("The hold, as the answer that opened it names it.", "MTI6dXNlci0x"),
     "payment_id": ("The purchase, as the answer that began it names it.", "pay_7b1f"),
     "webhook_id": ("The webhook.", "wh_0123456789abcdef0123456789abcdef"),

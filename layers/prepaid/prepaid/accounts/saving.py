@@ -1,10 +1,13 @@
 """Saving settings: once, over what the caller saw, and with what limits have to know."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from prepaid.accounts.ports import ClosedDays, SettingsRows
 from prepaid.accounts.settings import Saving, choose, refuse_unseen
+from prepaid.alerts.addresses import AddressState, Consents
+from prepaid.alerts.channels import DEFAULT, Contacts
 from prepaid.domain.account import Account
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.decisions import Decision
@@ -18,21 +21,29 @@ from prepaid.ledger.posting import Ledger
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An account as settled now, with its settings, and when and by whom they were saved."""
+    """An account as settled now, with its settings, and when and by whom they were saved.
+
+    `addresses` says of each recipient's address whether its owner agreed.
+    """
 
     account: Account
     now: Instant
     saved_at: Instant | None
     saved_by: str | None
+    contacts: Contacts
+    addresses: Mapping[str, AddressState]
 
 
 class AccountSettings:
     """Shows and saves the settings of accounts."""
 
-    def __init__(self, ledger: Ledger, days: ClosedDays, rows: SettingsRows) -> None:
+    def __init__(
+        self, ledger: Ledger, days: ClosedDays, rows: SettingsRows, consents: Consents
+    ) -> None:
         self._ledger = ledger
         self._days = days
         self._rows = rows
+        self._consents = consents
 
     def show(self, account_id: AccountId, now: Instant, *, written: bool = False) -> Shown:
         """Return the settings; `NotFound` for an account that had to be *written* and is not.
@@ -48,11 +59,17 @@ class AccountSettings:
         """Return the settings of an account that was just read. Raises `Unavailable`."""
         projection = projected(account, now)
         row = self._rows.saved(account.account_id) if account.settings_version else None
+        contacts = row.contacts if row else DEFAULT
         return Shown(
             account=projection.account,
             now=projection.now,
             saved_at=row.saved_at if row else None,
             saved_by=row.saved_by if row else None,
+            contacts=contacts,
+            addresses={
+                each.email: self._consents.consent(account.account_id, each.email).state
+                for each in contacts.recipients
+            },
         )
 
     def save(self, saving: Saving, now: Instant) -> Shown:

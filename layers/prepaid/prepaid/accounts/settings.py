@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from prepaid.alerts.channels import DEFAULT, Contacts
 from prepaid.domain.account import Account, Overage, Setting, Threshold
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.decisions import Decision
@@ -26,6 +27,7 @@ class Settings:
     overage: Overage | None = None
     limits: tuple[LimitTerms, ...] = ()
     admin_limits: tuple[LimitTerms, ...] | None = None
+    contacts: Contacts = DEFAULT
 
     def content(self) -> Mapping[str, object]:
         """Return what tells these settings from others, ready for JSON."""
@@ -38,6 +40,7 @@ class Settings:
             "limits": _rows(self.limits),
             "admin_limits": _rows(self.admin_limits or ()),
             "leaves_admin_limits": self.admin_limits is None,
+            **self.contacts.to_plain(),
         }
 
 
@@ -64,7 +67,10 @@ class Saving:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedSettings(Record):
-    """Who saved the settings that have `version`, when, and the fingerprint of what was sent."""
+    """Who saved the settings that have `version`, when, and the fingerprint of what was sent.
+
+    With it are those settings that no spend decides by: the account does not carry them.
+    """
 
     kind: ClassVar[str] = "settings"
 
@@ -73,6 +79,7 @@ class SavedSettings(Record):
     fingerprint: Fingerprint
     saved_at: Instant
     saved_by: str
+    contacts: Contacts = DEFAULT
 
     def answers(self, saving: Saving) -> bool:
         """Say whether it is this request that was saved, and its answer that was lost."""
@@ -121,6 +128,7 @@ def choose(decision: Decision, saving: Saving, used: Used) -> Decision:
         fingerprint=saving.fingerprint,
         saved_at=decision.now,
         saved_by=saving.actor,
+        contacts=wanted.contacts,
     )
     return replace(decision, account=account).with_records(saved)
 

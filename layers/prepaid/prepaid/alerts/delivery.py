@@ -1,11 +1,20 @@
-"""Alerting: everything in the outbox is announced, at least once and hardly ever twice."""
+"""Alerting: everything in the outbox is sent to all receivers, at least once, hardly ever twice."""
 
 import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from prepaid.alerts.ports import Announcer, Claimed, Outbox, Undeliverable, Waiting
+from prepaid.alerts.ports import (
+    Claim,
+    Claimed,
+    Deliveries,
+    Delivery,
+    Outbox,
+    Undeliverable,
+    Waiting,
+)
+from prepaid.alerts.receivers import Receiver
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.thresholds import Alert
@@ -13,7 +22,7 @@ from prepaid.due_work import work_through
 from prepaid.inbox.ports import Exceptions
 
 CLAIM_SECONDS = 60
-"""Longer than one announcement can take: a claim that outlives it belongs to nobody."""
+"""Longer than sending to all receivers can take: a claim that outlives it belongs to nobody."""
 OVERDUE_SECONDS = 120
 """How old an alert is before the sweep takes it from whoever was to deliver it at once."""
 GIVEN_UP_SECONDS = 86_400
@@ -34,29 +43,63 @@ class Swept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alerting:
-    """Delivers alerts. *failed* receives each alert that the sweep cannot deliver now."""
+    """Delivers alerts to those whom *receivers* names for each.
+
+    *failed* receives each alert that the sweep cannot deliver now.
+    """
 
     outbox: Outbox
-    announcer: Announcer
+    receivers: Callable[[Alert], list[Receiver]]
     exceptions: Exceptions
     failed: Callable[[Waiting, Exception], None]
 
     def deliver(self, alert: Alert, *, now: Instant) -> bool:
-        """Announce an alert unless that was done; return whether it was done here.
+        """Send an alert to each receiver unless that was done; return whether it was done here.
 
-        Raises `Claimed`, `Undeliverable` and `Unavailable`; the alert then waits in the outbox. A
-        claim that cannot be released ends by itself, and what the announcer raised is what counts.
+        A receiver that fails neither stops nor repeats the others. Raises `Claimed`, and the first
+        failure: the alert then waits in the outbox. A claim that cannot be released ends by itself.
         """
-        if not self.outbox.claim(alert, now=now, until=Instant(now + CLAIM_SECONDS)):
+        claim = self.outbox.claim(alert, now=now, until=Instant(now + CLAIM_SECONDS))
+        if claim is None:
             return False
         try:
-            self.announcer.announce(alert)
+            unsaved = self._sent_to_all(alert, claim, now)
         except Exception:
             with suppress(Unavailable):
                 self.outbox.release(alert)
             raise
-        self.outbox.delivered(alert, now=now)
+        self.outbox.delivered(alert, now=now, deliveries=unsaved)
         return True
+
+    def _sent_to_all(self, alert: Alert, claim: Claim, now: Instant) -> Deliveries:
+        """Return what is not noted yet, once all is sent; raise the first failure otherwise.
+
+        What became of one receiver is noted before the next one is tried.
+        """
+        unsaved: dict[str, Delivery] = {}
+        failure: Exception | None = None
+        for receiver in self.receivers(alert):
+            if receiver.name in claim.deliveries:
+                continue
+            unsaved = self._noted(alert, unsaved)
+            try:
+                unsaved[receiver.name] = Delivery(receiver.send(alert, now), now)
+            except Exception as exc:  # noqa: BLE001 - raised below, once all were tried
+                failure = failure or exc
+        if failure is not None:
+            self._noted(alert, unsaved)
+            raise failure
+        return unsaved
+
+    def _noted(self, alert: Alert, unsaved: dict[str, Delivery]) -> dict[str, Delivery]:
+        """Keep what became of receivers; return what could not be kept, to be kept later."""
+        if not unsaved:
+            return unsaved
+        try:
+            self.outbox.note(alert, unsaved)
+        except Unavailable:
+            return unsaved
+        return {}
 
     def sweep(self, *, now: Instant, time_is_up: Callable[[], bool]) -> Swept:
         """Deliver what waits for too long; one alert's failure does not stop the others.

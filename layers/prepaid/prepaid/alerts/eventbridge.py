@@ -5,13 +5,14 @@ get an event twice and know it by `source` and `id`.
 """
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
 from prepaid.alerts.ports import Undeliverable
-from prepaid.domain.credits import Instant
+from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.thresholds import Alert, AlertKind
 from prepaid.dynamodb.failures import (
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
 
 SOURCE = "prepaid"
+TRIAL = "credits.alert.test.v1"
 TYPES = {
     AlertKind.BALANCE_LOW: "credits.balance.low.v1",
     AlertKind.BALANCE_EMPTY: "credits.balance.empty.v1",
@@ -48,7 +50,11 @@ class EventBus:
         self._bus = bus
 
     def announce(self, alert: Alert) -> None:
-        """Put the alert's event on the bus.
+        """Put the alert's event on the bus."""
+        self.put(cloud_event(alert))
+
+    def put(self, event: Mapping[str, object]) -> None:
+        """Put an event on the bus.
 
         Raises `ClientError` for what only a change of the deployment can mend.
         """
@@ -58,9 +64,9 @@ class EventBus:
                     {
                         "EventBusName": self._bus,
                         "Source": SOURCE,
-                        "DetailType": TYPES[alert.about],
-                        "Detail": json.dumps(cloud_event(alert)),
-                        "Time": datetime.fromtimestamp(alert.raised_at, UTC),
+                        "DetailType": str(event["type"]),
+                        "Detail": json.dumps(event),
+                        "Time": datetime.fromisoformat(str(event["time"])),
                     }
                 ]
             )
@@ -84,24 +90,41 @@ def _passes(error: ClientError) -> bool:
     return code in PASSING or status >= SERVER_ERROR or is_from_between(error)
 
 
+def event_id(alert: Alert) -> str:
+    """Return the id under which an alert is announced, however often."""
+    alert_id = str(alert.seq) if alert.of_first_form else alert.alert_id
+    return f"{alert.account_id}#{alert_id}"
+
+
 def cloud_event(alert: Alert) -> dict[str, object]:
     """Return the event that announces an alert; credits are decimal strings."""
-    alert_id = str(alert.seq) if alert.of_first_form else alert.alert_id
+    data = {
+        "account_id": alert.account_id,
+        **_about(alert),
+        "balance": str(alert.balance),
+        "available": str(alert.available),
+        "seq": alert.seq,
+    }
+    return _event(TYPES[alert.about], event_id(alert), alert.account_id, alert.raised_at, data)
+
+
+def trial_event(account_id: AccountId, trial_id: str, now: Instant) -> dict[str, object]:
+    """Return the event of a test message, which is about nothing."""
+    return _event(TRIAL, trial_id, account_id, now, {"account_id": account_id})
+
+
+def _event(
+    kind: str, name: str, account_id: AccountId, at: Instant, data: Mapping[str, object]
+) -> dict[str, object]:
     return {
         "specversion": "1.0",
-        "id": f"{alert.account_id}#{alert_id}",
+        "id": name,
         "source": SOURCE,
-        "type": TYPES[alert.about],
-        "subject": alert.account_id,
-        "time": _time(alert.raised_at),
+        "type": kind,
+        "subject": account_id,
+        "time": _time(at),
         "datacontenttype": "application/json",
-        "data": {
-            "account_id": alert.account_id,
-            **_about(alert),
-            "balance": str(alert.balance),
-            "available": str(alert.available),
-            "seq": alert.seq,
-        },
+        "data": data,
     }
 
 

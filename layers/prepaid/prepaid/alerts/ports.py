@@ -1,9 +1,12 @@
-"""What delivering alerts needs from outside: the outbox that commits fill, and the bus."""
+"""What delivering alerts needs from outside: the outbox that commits fill, and what sends."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
+from prepaid.alerts.channels import Contacts
+from prepaid.alerts.letters import Letter
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.thresholds import Alert
 
@@ -14,6 +17,33 @@ class Claimed(Exception):
 
 class Undeliverable(Exception):
     """The receiver refuses this alert and would refuse it again; the message says why."""
+
+
+class AlertDeliveryState(StrEnum):
+    """What became of an alert for one receiver. The names are stored for ever."""
+
+    SENT = "sent"
+    SUPPRESSED = "suppressed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of an alert for one receiver, and when: it is not sent to that one again."""
+
+    state: AlertDeliveryState
+    at: Instant
+
+
+type Deliveries = Mapping[str, Delivery]
+"""By receiver: the channel's name, for mail with a digest of the address behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An alert in hand, with what was done about it before."""
+
+    deliveries: Deliveries = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,17 +59,22 @@ class Waiting:
 class Outbox(Protocol):
     """Stores alerts, and which of them are not delivered yet."""
 
-    def claim(self, alert: Alert, *, now: Instant, until: Instant) -> bool:
+    def claim(self, alert: Alert, *, now: Instant, until: Instant) -> Claim | None:
         """Take an alert in hand until it is delivered, released, or *until* has come.
 
-        Returns whether it still is to be delivered. Raises `Claimed`, and `Unavailable` when it
-        cannot be known whether it is ours: trying again after *until* is safe.
+        Returns `None` unless it still is to be delivered. Raises `Claimed`, and `Unavailable` when
+        it cannot be known whether it is ours: trying again after *until* is safe.
         """
 
     def release(self, alert: Alert) -> None:
         """Let go of a claimed alert that was not delivered. Raises `Unavailable`."""
 
-    def delivered(self, alert: Alert, *, now: Instant) -> None:
+    def note(self, alert: Alert, deliveries: Deliveries) -> None:
+        """Keep what became of a claimed alert for some receivers. Raises `Unavailable`."""
+
+    def delivered(
+        self, alert: Alert, *, now: Instant, deliveries: Deliveries | None = None
+    ) -> None:
         """Note that an alert was delivered; it is never claimed again. Raises `Unavailable`."""
 
     def find(self, account_id: AccountId, alert_id: str) -> Waiting | None:
@@ -52,11 +87,42 @@ class Outbox(Protocol):
         """
 
 
+class SentAlerts(Protocol):
+    """Reads what was sent of late."""
+
+    def sent_since(self, account_id: AccountId, receiver: str, since: Instant) -> Iterator[Alert]:
+        """Go through the alerts raised *since* that were sent to a receiver.
+
+        Reads consistently. Raises `Unavailable`.
+        """
+
+
+class ContactBook(Protocol):
+    """Reads by what accounts want to hear of their alerts."""
+
+    def contacts(self, account_id: AccountId) -> Contacts:
+        """Return what was chosen, consistently, or the default. Raises `Unavailable`."""
+
+
 class Announcer(Protocol):
-    """Tells the world."""
+    """Tells whoever listens to a bus or a topic."""
 
     def announce(self, alert: Alert) -> None:
         """Announce an alert, perhaps again: one alert always has the same id.
 
         Raises `Undeliverable`, and `Unavailable` when it cannot be known whether it arrived.
+        """
+
+    def put(self, event: Mapping[str, object]) -> None:
+        """Announce an event in the form of CloudEvents. Raises as `announce` does."""
+
+
+class Mailer(Protocol):
+    """Sends mail."""
+
+    def send(self, letter: Letter) -> None:
+        """Send a letter.
+
+        Raises `Undeliverable` for a mailbox that takes no mail, and `Unavailable` when it cannot be
+        known whether it was sent.
         """

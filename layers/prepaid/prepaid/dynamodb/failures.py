@@ -97,6 +97,14 @@ def is_from_between(error: ClientError) -> bool:
     return error.response.get("Error", {}).get("Code", "").isdecimal()
 
 
+def is_passing(error: ClientError) -> bool:
+    """Say whether AWS turned a request away for now, or it cannot be known what became of it."""
+    answer: Mapping[str, Any] = error.response
+    code = answer.get("Error", {}).get("Code", "")
+    status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    return code in THROTTLED | UNCERTAIN or status >= SERVER_ERROR or is_from_between(error)
+
+
 def _meaning(error: ClientError) -> Exception:
     answer: Mapping[str, Any] = error.response
     code = answer.get("Error", {}).get("Code", "")

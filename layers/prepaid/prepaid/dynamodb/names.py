@@ -30,6 +30,7 @@ PAYMENT_INTENT_ID = "payment_intent_id"
 KIND_ID = "kind_id"
 SORT = "sort"
 ALERT_ID = "alert_id"
+SAVED = "saved"
 UNDELIVERED = "undelivered"
 CREATED_AT = "created_at"
 
@@ -76,6 +77,11 @@ def month_before(at: Instant) -> Instant:
     """Return a moment of the month (UTC) before that of *at*."""
     first = datetime.fromtimestamp(at, tz=UTC).replace(day=1)
     return Instant(int(first.timestamp()) - 86_400)
+
+
+def settings_of(account_id: str) -> str:
+    """Return the partition key of what an account's settings hold besides the account."""
+    return f"settings#{account_id}"
 
 
 def list_partition(name: str, shard: int) -> str:

@@ -90,6 +90,21 @@ class Settings:
         return self._required("EVENT_BUS")
 
     @property
+    def mail_sender(self) -> str:
+        """The address that mail comes from; empty where the stack sends none."""
+        return self.environment.get("MAIL_SENDER", "")
+
+    @property
+    def public_url(self) -> str:
+        """Where links in mails find the API; without it the stack sends no mail."""
+        return self.environment.get("PUBLIC_URL", "").rstrip("/")
+
+    @property
+    def alert_topic(self) -> str:
+        """The ARN of the SNS topic that alerts are published on; empty for none."""
+        return self.environment.get("ALERT_TOPIC", "")
+
+    @property
     def signing_secret(self) -> str:
         """The name of the secret whose value signs cursors."""
         return self._required("SIGNING_SECRET")

@@ -13,7 +13,7 @@ from prepaid.accounts.saving import Shown
 from prepaid.accounts.web.grants import GrantRecordOut
 from prepaid.accounts.web.settings import SettingsOut
 from prepaid.alerts.history import PastAlert
-from prepaid.alerts.web import AlertOut
+from prepaid.alerts.web.alerts import AlertOut
 from prepaid.domain.account import Account, Status
 from prepaid.domain.credits import ZERO, AccountId, Instant
 from prepaid.domain.entries import Entry

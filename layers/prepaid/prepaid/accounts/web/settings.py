@@ -8,6 +8,17 @@ from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from prepaid.accounts.saving import Shown
 from prepaid.accounts.settings import MAX_THRESHOLDS, Saving, Settings, limits_by
+from prepaid.accounts.web.contacts import (
+    ChannelsIn,
+    ChannelsOut,
+    CooldownsIn,
+    CooldownsOut,
+    RecipientOut,
+    RecipientsIn,
+    contacts_in,
+    recipients_out,
+    refuse_twice,
+)
 from prepaid.domain import keys
 from prepaid.domain.account import Account, Overage, Setting
 from prepaid.domain.credits import AccountId
@@ -95,9 +106,15 @@ class SettingsIn(WireIn):
         "as it is if left out. A user may take on debt; only an admin ends that.",
     )
     limits: LimitsIn | None = None
+    channels: ChannelsIn | None = None
+    recipients: RecipientsIn | None = Field(
+        default=None, description="Who gets mail; each is asked before (`recipients/confirmation`)."
+    )
+    cooldown_seconds: CooldownsIn | None = None
 
     @model_validator(mode="after")
-    def _thresholds_are_different(self) -> Self:
+    def _thresholds_and_recipients_are_different(self) -> Self:
+        refuse_twice(self.recipients)
         if len(set(self.thresholds or ())) < len(self.thresholds or ()):
             refuse("twice", "A threshold may be given once.", pointer="/thresholds")
         return self
@@ -110,6 +127,7 @@ class SettingsIn(WireIn):
             overage=self.overage,
             limits=self.limits.terms() if self.limits else (),
             admin_limits=self.of_admin(),
+            contacts=contacts_in(self.channels, self.recipients, self.cooldown_seconds),
         )
 
     def of_admin(self) -> tuple[LimitTerms, ...] | None:
@@ -185,6 +203,9 @@ class SettingsOut(WireOut):
     overage: Overage
     limits: ChosenLimitsOut = Field(description="The account's own.")
     admin_limits: ChosenLimitsOut = Field(description="An admin's; the lower one counts.")
+    channels: ChannelsOut
+    recipients: list[RecipientOut]
+    cooldown_seconds: CooldownsOut
     limits_now: list[LimitOut] = Field(description="Every limit, default ones too.")
     defaults: list[Setting] = Field(description="The settings that nobody chose.")
     version: int = Field(description="How often they were saved; it is the entity tag.")
@@ -203,6 +224,9 @@ class SettingsOut(WireOut):
             overage=account.overage,
             limits=ChosenLimitsOut.of(limits_by(account, LimitOwner.USER)),
             admin_limits=ChosenLimitsOut.of(limits_by(account, LimitOwner.ADMIN)),
+            channels=ChannelsOut.of(shown.contacts),
+            recipients=recipients_out(shown),
+            cooldown_seconds=CooldownsOut.of(shown.contacts),
             limits_now=[LimitOut.of(each) for each in standings(account, shown.now)],
             defaults=[each for each in Setting if each not in account.chosen],
             version=account.settings_version,

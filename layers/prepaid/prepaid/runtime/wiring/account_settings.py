@@ -7,6 +7,7 @@ from functools import cache
 from prepaid.accounts.dynamodb.settings import DynamoSettings
 from prepaid.accounts.ports import SettingsRows
 from prepaid.accounts.saving import AccountSettings
+from prepaid.runtime.wiring import contacts
 from prepaid.runtime.wiring.inbox import records_table
 from prepaid.runtime.wiring.ledger import ledger, store
 
@@ -23,4 +24,4 @@ parts = Parts(rows=cache(lambda: DynamoSettings(records_table())))
 
 def account_settings() -> AccountSettings:
     """Return what shows and saves settings."""
-    return AccountSettings(ledger(), store(), parts.rows())
+    return AccountSettings(ledger(), store(), parts.rows(), contacts.parts.consents())

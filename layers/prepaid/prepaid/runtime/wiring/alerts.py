@@ -1,34 +1,45 @@
-"""Puts together what delivers alerts: the outbox and the bus."""
+"""Puts together what delivers alerts: the outbox, the channels, and who wants to hear what."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import botocore.session
 
+from prepaid.alerts.channels import Channel
 from prepaid.alerts.delivery import Alerting
-from prepaid.alerts.dynamodb import DynamoAlertHistory, DynamoOutbox
-from prepaid.alerts.eventbridge import EventBus
+from prepaid.alerts.dynamodb.history import DynamoAlertHistory
+from prepaid.alerts.dynamodb.outbox import DynamoOutbox
+from prepaid.alerts.eventbridge import EventBus, cloud_event, event_id, trial_event
 from prepaid.alerts.history import AlertHistory
-from prepaid.alerts.ports import Announcer, Outbox, Waiting
+from prepaid.alerts.ports import Announcer, Outbox, SentAlerts, Waiting
+from prepaid.alerts.receivers import Post, Receivers
 from prepaid.dynamodb.client import CONFIG, shared_client
 from prepaid.dynamodb.readable import held_readable
 from prepaid.runtime import jobs
 from prepaid.runtime.settings import settings
+from prepaid.runtime.wiring import contacts
 from prepaid.runtime.wiring.inbox import exceptions
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
 
+    from prepaid.alerts.trials import Trials
+
+
+class AlertsRead(AlertHistory, SentAlerts, Protocol):
+    """Everything that is read of alerts."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """How to get each thing outside; called whenever it is needed."""
+    """How to get each thing outside; called whenever it is needed. No topic: there is none."""
 
     outbox: Callable[[], Outbox]
     announcer: Callable[[], Announcer]
-    history: Callable[[], AlertHistory]
+    topic: Callable[[], Announcer | None]
+    history: Callable[[], AlertsRead]
 
 
 def _outbox() -> Outbox:
@@ -40,11 +51,24 @@ def _announcer() -> Announcer:
     return EventBus(cast("EventBridgeClient", held_readable(client)), settings.event_bus)
 
 
-def _history() -> AlertHistory:
+def _topic() -> Announcer | None:
+    if not settings.alert_topic:
+        return None
+    from prepaid.alerts.sns import SnsTopic  # noqa: PLC0415 - where the stack has a topic
+
+    return SnsTopic(contacts.new_client("sns"), settings.alert_topic, cloud_event)
+
+
+def _history() -> AlertsRead:
     return DynamoAlertHistory(shared_client(), settings.credit_alerts_table)
 
 
-parts = Parts(outbox=cache(_outbox), announcer=cache(_announcer), history=cache(_history))
+parts = Parts(
+    outbox=cache(_outbox),
+    announcer=cache(_announcer),
+    topic=cache(_topic),
+    history=cache(_history),
+)
 
 
 def alert_history() -> AlertHistory:
@@ -54,11 +78,46 @@ def alert_history() -> AlertHistory:
 
 def alerting() -> Alerting:
     """Return what delivers alerts."""
+    receivers = Receivers(
+        contact_book=contacts.parts.contact_book(),
+        announcers=_announcers(),
+        post=_post,
+        sent=parts.history(),
+        event_id=event_id,
+    )
     return Alerting(
-        outbox=parts.outbox(),
-        announcer=parts.announcer(),
+        outbox=parts.outbox(), receivers=receivers.of, exceptions=exceptions(), failed=_failed
+    )
+
+
+def trials() -> "Trials":
+    """Return what sends test messages. Raises `Unavailable` without the key of links."""
+    from prepaid.alerts.trials import Trials  # noqa: PLC0415 - delivering has none
+
+    return Trials(
+        contact_book=contacts.parts.contact_book(),
+        allowances=contacts.parts.allowances(),
+        announcers=_announcers(),
+        post=_post(),
+        event_of=trial_event,
+    )
+
+
+def _announcers() -> Mapping[Channel, Announcer]:
+    topic = parts.topic()
+    found = {Channel.BUS: parts.announcer()}
+    return found if topic is None else {**found, Channel.SNS: topic}
+
+
+def _post() -> Post | None:
+    mailer = contacts.parts.mailer()
+    if mailer is None:
+        return None
+    return Post(
+        mailer=mailer,
+        links=contacts.mail_links(),
+        consents=contacts.parts.consents(),
         exceptions=exceptions(),
-        failed=_failed,
     )
 
 

@@ -26,7 +26,7 @@ def record_writers(
         return close_day(closed, usage_tracking)
 
     def write_alert(alert: Alert) -> dict[str, Any]:
-        from prepaid.alerts.dynamodb import put_alert  # noqa: PLC0415 - when there is an alert
+        from prepaid.alerts.dynamodb.outbox import put_alert  # noqa: PLC0415 - when there is an alert
 
         return put_alert(alert, credit_alerts)
 

@@ -1,25 +1,27 @@
 """The outbox on DynamoDB: alerts as commits wrote them, and the mark of those that wait."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from prepaid.alerts.history import PastAlert
-from prepaid.alerts.ports import Claimed, Waiting
+from prepaid.alerts.ports import AlertDeliveryState, Claim, Claimed, Deliveries, Delivery, Waiting
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.limits import LimitOwner, Window
 from prepaid.domain.thresholds import OF_LIMITS, OF_THRESHOLDS, Alert, AlertKind, LimitStanding
 from prepaid.dynamodb import names
 from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
 from prepaid.dynamodb.shards import DuePage, Position, all_due, read_page, shard_of
-from prepaid.dynamodb.values import Item, Row, deserialize, moment, serialize
+from prepaid.dynamodb.values import Item, Plain, Row, deserialize, serialize
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 CLAIMED_UNTIL = "claimed_until"
+DELIVERY = "delivery#"
+"""Begins the name of each attribute that holds what became of an alert for one receiver."""
 
 
 class DynamoOutbox:
@@ -29,10 +31,10 @@ class DynamoOutbox:
         self._client = client
         self._table = table
 
-    def claim(self, alert: Alert, *, now: Instant, until: Instant) -> bool:
+    def claim(self, alert: Alert, *, now: Instant, until: Instant) -> Claim | None:
         """Take an alert that waits and that nobody holds."""
         try:
-            self._change(
+            claimed = self._change(
                 alert,
                 f"SET {CLAIMED_UNTIL} = :until",
                 ConditionExpression=(
@@ -40,6 +42,7 @@ class DynamoOutbox:
                     f" AND (attribute_not_exists({CLAIMED_UNTIL}) OR {CLAIMED_UNTIL} <= :now)"
                 ),
                 ExpressionAttributeValues=serialize({":until": until, ":now": now}),
+                ReturnValues="ALL_NEW",
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
         except ClientError as error:
@@ -48,19 +51,28 @@ class DynamoOutbox:
             stored: dict[str, Any] = dict(error.response).get("Item", {})  # type: ignore[assignment]  # botocore's stubs leave it out
             if names.UNDELIVERED in stored:
                 raise Claimed from error
-            return False
-        return True
+            return None
+        return Claim(deliveries_of(deserialize(claimed)))
 
     def release(self, alert: Alert) -> None:
         """Take the claim off the alert."""
         self._change(alert, f"REMOVE {CLAIMED_UNTIL}")
 
-    def delivered(self, alert: Alert, *, now: Instant) -> None:
+    def note(self, alert: Alert, deliveries: Deliveries) -> None:
+        """Write an attribute for each receiver."""
+        change = _noting(deliveries)
+        self._change(alert, f"SET {', '.join(change.sets)}", **change.conditions({}))
+
+    def delivered(
+        self, alert: Alert, *, now: Instant, deliveries: Deliveries | None = None
+    ) -> None:
         """Take the alert out of the index of those that wait."""
+        change = _noting(deliveries or {})
         self._change(
             alert,
-            f"SET delivered_at = :now REMOVE {names.UNDELIVERED}, {CLAIMED_UNTIL}",
-            ExpressionAttributeValues=serialize({":now": now}),
+            f"SET {', '.join(['delivered_at = :now', *change.sets])}"
+            f" REMOVE {names.UNDELIVERED}, {CLAIMED_UNTIL}",
+            **change.conditions({":now": now}),
         )
 
     def find(self, account_id: AccountId, alert_id: str) -> Waiting | None:
@@ -94,15 +106,48 @@ class DynamoOutbox:
         }
         return read_page(self._client, asked, _waiting, position)
 
-    def _change(self, alert: Alert, change: str, **conditions: Any) -> None:
+    def _change(self, alert: Alert, change: str, **conditions: Any) -> Item:
         key = {names.ACCOUNT_ID: alert.account_id, names.ALERT_ID: alert.alert_id}
         with translated():
-            self._client.update_item(
+            answer = self._client.update_item(
                 TableName=self._table,
                 Key=serialize(key),
                 UpdateExpression=change,
                 **conditions,
             )
+        return answer.get("Attributes", {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Noting:
+    """The part of an update that writes what became of an alert for some receivers."""
+
+    sets: list[str]
+    attributes: dict[str, str]
+    values: dict[str, object]
+
+    def conditions(self, more: Mapping[str, object]) -> dict[str, Any]:
+        """Return the names and values that the update's expression uses."""
+        named = {"ExpressionAttributeNames": self.attributes} if self.attributes else {}
+        return {**named, "ExpressionAttributeValues": serialize({**self.values, **more})}
+
+
+def _noting(deliveries: Deliveries) -> _Noting:
+    found = list(enumerate(deliveries.items()))
+    return _Noting(
+        [f"#d{number} = :d{number}" for number, _ in found],
+        {f"#d{number}": f"{DELIVERY}{receiver}" for number, (receiver, _) in found},
+        {f":d{number}": [str(each.state), each.at] for number, (_, each) in found},
+    )
+
+
+def deliveries_of(plain: Plain) -> Deliveries:
+    """Read what became of an alert, by receiver."""
+    return {
+        name.removeprefix(DELIVERY): Delivery(AlertDeliveryState(row[0]), Instant(int(row[1])))
+        for name, row in plain.items()
+        if name.startswith(DELIVERY)
+    }
 
 
 def _waiting(item: Item) -> Waiting:
@@ -113,37 +158,6 @@ def _waiting(item: Item) -> Waiting:
         raised_at=names.time_at(alert_id),
         read=partial(alert_from_item, item),
     )
-
-
-class DynamoAlertHistory:
-    """`AlertHistory` on the alerts' table."""
-
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self._client = client
-        self._table = table
-
-    def of_account(
-        self, account_id: AccountId, *, limit: int, before: str | None = None
-    ) -> Sequence[PastAlert]:
-        """Query the alerts of an account backwards, consistently."""
-        condition, values = f"{names.ACCOUNT_ID} = :account", {":account": str(account_id)}
-        if before is not None:
-            condition += f" AND {names.ALERT_ID} < :before"
-            values[":before"] = before
-        with reading():
-            answer = self._client.query(
-                TableName=self._table,
-                KeyConditionExpression=condition,
-                ExpressionAttributeValues=serialize(values),
-                ScanIndexForward=False,
-                ConsistentRead=True,
-                Limit=limit,
-            )
-        return [_past(item) for item in answer["Items"]]
-
-
-def _past(item: Item) -> PastAlert:
-    return PastAlert(alert_from_item(item), moment(deserialize(item).get("delivered_at")))
 
 
 def put_alert(alert: Alert, table: str) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Alerts in DynamoDB: the outbox, and what owners of addresses agreed to."""

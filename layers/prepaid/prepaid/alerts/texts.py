@@ -1,0 +1,94 @@
+"""What mails say, by language: one entry for each kind of alert, or a general one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from prepaid.alerts.channels import Locale
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A subject and a sentence, with `$names` for what an alert knows."""
+
+    subject: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Everything that mails say in one language; `alerts` by the stored name of their kind."""
+
+    alerts: Mapping[str, Text]
+    any_alert: Text
+    test: Text
+    confirmation: Text
+    confirm: str
+    balance: str
+    unsubscribe: str
+    all_operations: str
+    decimal: str = "."
+
+
+_ENGLISH = Words(
+    alerts={
+        "balance_low": Text(
+            "Your credits are below $threshold",
+            "The balance of $account has fallen below $threshold credits.",
+        ),
+        "limit_near": Text(
+            "Your spending limit is nearly used up",
+            "$account has used $used of $amount credits for $operation. The limit resets at "
+            "$resets_at.",
+        ),
+        "limit_reached": Text(
+            "Your spending limit is used up",
+            "$account has used $used of $amount credits for $operation. Until the limit resets at "
+            "$resets_at, more is refused.",
+        ),
+    },
+    any_alert=Text("About your credits", "There is news about the credits of $account: $kind."),
+    test=Text("A test message", "This is a test: alerts of $account arrive at this address."),
+    confirmation=Text(
+        "Please confirm your address",
+        "Somebody wants alerts about the credits of $account to be sent to this address. If you "
+        "agree, follow the link within three days. If not, do nothing: you get no more mail.",
+    ),
+    confirm="Confirm the address",
+    balance="Balance: $balance. Available: $available. Time: $time.",
+    unsubscribe="Stop these mails",
+    all_operations="all operations",
+)
+_GERMAN = Words(
+    alerts={
+        "balance_low": Text(
+            "Ihr Guthaben liegt unter $threshold",
+            "Das Guthaben von $account ist unter $threshold Credits gefallen.",
+        ),
+        "limit_near": Text(
+            "Ihr Ausgabenlimit ist fast erreicht",
+            "$account hat $used von $amount Credits für $operation verbraucht. Das Limit beginnt "
+            "neu am $resets_at.",
+        ),
+        "limit_reached": Text(
+            "Ihr Ausgabenlimit ist erreicht",
+            "$account hat $used von $amount Credits für $operation verbraucht. Bis das Limit am "
+            "$resets_at neu beginnt, wird mehr abgelehnt.",
+        ),
+    },
+    any_alert=Text("Zu Ihrem Guthaben", "Es gibt Neues zum Guthaben von $account: $kind."),
+    test=Text(
+        "Eine Testnachricht", "Dies ist ein Test: Warnungen zu $account kommen bei Ihnen an."
+    ),
+    confirmation=Text(
+        "Bitte bestätigen Sie Ihre Adresse",
+        "Jemand möchte Warnungen zum Guthaben von $account an diese Adresse schicken. Wenn Sie "
+        "einverstanden sind, folgen Sie dem Link innerhalb von drei Tagen. Wenn nicht, müssen Sie "
+        "nichts tun: Sie bekommen keine weiteren Mails.",
+    ),
+    confirm="Adresse bestätigen",
+    balance="Guthaben: $balance. Verfügbar: $available. Zeit: $time.",
+    unsubscribe="Keine weiteren Mails",
+    all_operations="alle Vorgänge",
+    decimal=",",
+)
+WORDS: Mapping[Locale, Words] = {Locale.EN: _ENGLISH, Locale.DE: _GERMAN}
