@@ -9,13 +9,13 @@ from prepaid.web.identity import HOSTING
 from prepaid.web.queries import Nothing
 from prepaid.web.request import Answer, Request
 from prepaid.webhooks.managing import webhook_in
-from prepaid.webhooks.web.deliveries import AlertDeliveryOut, delivery_id_in
+from prepaid.webhooks.web.deliveries import DeliveryOut, delivery_id_in
 
 
 @endpoint(
     allow=HOSTING,
     body=Nothing,
-    answer=AlertDeliveryOut,
+    answer=DeliveryOut,
     keyed=True,
     refuses=(NotFound, PreconditionFailed),
 )
@@ -26,7 +26,7 @@ def handler(request: Request[Nothing]) -> Answer:
     delivery, again = replaying().one(
         webhook.webhook_id, delivery_id, request.key, request.received_at
     )
-    return Answer.created_or_replayed(AlertDeliveryOut.of(delivery), replayed=again)
+    return Answer.created_or_replayed(DeliveryOut.of(delivery), replayed=again)
 
 
 start(shared_client)

@@ -525,6 +525,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/credits/alerts/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message by the channels of an account
+         * @description Sends a test message at once by the channels that the account chose, or by those that are named, and says what became of it; at most five times an hour. A channel that fails stops no other.
+         */
+        post: operations["send_test_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/alerts/{alert_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody has seen a warning
+         * @description Notes that somebody has seen an alert. The first one stays; a repeat changes nothing.
+         */
+        post: operations["acknowledge_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/credits/balance": {
         parameters: {
             query?: never;
@@ -859,6 +899,26 @@ export interface paths {
          * @description Asks the payment provider, so that a webhook that is late or lost is made up for.
          */
         post: operations["refresh_purchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/recipients/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the owner of an address whether they want mail
+         * @description Sends the link by which the owner of an address agrees to get mail, unless they did: an address once in ten minutes, an account ten times a day. Nothing else is sent to an address before.
+         */
+        post: operations["confirm_recipient"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1350,6 +1410,23 @@ export interface components {
          *           "monthly": "500.00",
          *           "others": []
          *         },
+         *         "channels": {
+         *           "bus": true,
+         *           "sns": false,
+         *           "email": true
+         *         },
+         *         "recipients": [
+         *           {
+         *             "email": "user@example.com",
+         *             "locale": "en",
+         *             "state": "confirmed"
+         *           }
+         *         ],
+         *         "cooldown_seconds": {
+         *           "bus": 0,
+         *           "sns": 0,
+         *           "email": 86400
+         *         },
          *         "limits_now": [],
          *         "defaults": [
          *           "overage"
@@ -1381,7 +1458,16 @@ export interface components {
          *           },
          *           "balance": "97.40",
          *           "available": "97.40",
-         *           "seq": 7
+         *           "seq": 7,
+         *           "deliveries": [
+         *             {
+         *               "channel": "email",
+         *               "state": "sent",
+         *               "at": "2026-11-22T22:24:18Z"
+         *             }
+         *           ],
+         *           "acknowledged_at": "2026-11-22T22:30:00Z",
+         *           "acknowledged_by": "user:user-1"
          *         }
          *       ],
          *       "exceptions": [
@@ -1504,6 +1590,12 @@ export interface components {
          * @enum {string}
          */
         AccountStatus: "active" | "frozen" | "closed";
+        /**
+         * @description Whether an address may get mail; only a confirmed one does.
+         * @example unconfirmed
+         * @enum {string}
+         */
+        AddressState: "unconfirmed" | "confirmed" | "unsubscribed" | "bounced";
         /**
          * @description Credits to add (more than 0) or to remove (less than 0), and why.
          * @example {
@@ -2037,7 +2129,16 @@ export interface components {
          *       },
          *       "balance": "97.40",
          *       "available": "97.40",
-         *       "seq": 7
+         *       "seq": 7,
+         *       "deliveries": [
+         *         {
+         *           "channel": "email",
+         *           "state": "sent",
+         *           "at": "2026-11-22T22:24:18Z"
+         *         }
+         *       ],
+         *       "acknowledged_at": "2026-11-22T22:30:00Z",
+         *       "acknowledged_by": "user:user-1"
          *     }
          */
         Alert: {
@@ -2104,7 +2205,51 @@ export interface components {
              * @example 7
              */
             seq: number;
+            /** @description What became of it so far. */
+            deliveries: components["schemas"]["AlertDelivery"][];
+            /**
+             * @description When somebody had seen it first.
+             * @example 2026-11-22T22:30:00Z
+             */
+            acknowledged_at: string | null;
+            /**
+             * @description Who that was: a role and a subject.
+             * @example user:user-1
+             */
+            acknowledged_by: string | null;
         };
+        /**
+         * @description What became of an alert by one channel, for mail of one address.
+         * @example {
+         *       "channel": "email",
+         *       "state": "sent",
+         *       "at": "2026-11-22T22:24:18Z"
+         *     }
+         */
+        AlertDelivery: {
+            /**
+             * @description By what it is sent.
+             * @example email
+             */
+            channel: components["schemas"]["Channel"];
+            /**
+             * @description What became of it: scheduled, available, used_up, expired or voided.
+             * @example sent
+             */
+            state: components["schemas"]["AlertDeliveryState"];
+            /**
+             * Format: date-time
+             * @description When that was.
+             * @example 2026-11-22T22:24:18Z
+             */
+            at: string;
+        };
+        /**
+         * @description What became of an alert for one receiver. The names are stored for ever.
+         * @example sent
+         * @enum {string}
+         */
+        AlertDeliveryState: "sent" | "suppressed" | "failed";
         /**
          * @description What an alert is about. The names are stored for ever.
          * @example balance_low
@@ -2137,7 +2282,16 @@ export interface components {
          *           },
          *           "balance": "97.40",
          *           "available": "97.40",
-         *           "seq": 7
+         *           "seq": 7,
+         *           "deliveries": [
+         *             {
+         *               "channel": "email",
+         *               "state": "sent",
+         *               "at": "2026-11-22T22:24:18Z"
+         *             }
+         *           ],
+         *           "acknowledged_at": "2026-11-22T22:30:00Z",
+         *           "acknowledged_by": "user:user-1"
          *         }
          *       ],
          *       "next_cursor": "eyJhdCI6IjEifQ"
@@ -2748,6 +2902,37 @@ export interface components {
             price_id: string;
         };
         /**
+         * @description By what an alert is sent. The names are stored for ever.
+         * @example bus
+         * @enum {string}
+         */
+        Channel: "bus" | "sns" | "email";
+        /**
+         * @description By what the account hears of its alerts.
+         * @example {
+         *       "bus": true,
+         *       "sns": false,
+         *       "email": true
+         *     }
+         */
+        Channels: {
+            /**
+             * @description The stack's event bus.
+             * @example true
+             */
+            bus: boolean;
+            /**
+             * @description The stack's SNS topic.
+             * @example false
+             */
+            sns: boolean;
+            /**
+             * @description Mail to those recipients who agreed.
+             * @example true
+             */
+            email: boolean;
+        };
+        /**
          * @description An operation that might be used.
          * @example {
          *       "operation": "vapi_call",
@@ -2957,6 +3142,50 @@ export interface components {
              * @example 366
              */
             max_range_days: number;
+        };
+        /**
+         * @description Whether the owner of an address agreed; while not, the mail that asks was sent.
+         * @example {
+         *       "email": "user@example.com",
+         *       "state": "unconfirmed"
+         *     }
+         */
+        Confirmation: {
+            /**
+             * @description The address, in lower case.
+             * @example user@example.com
+             */
+            email: string;
+            /**
+             * @description What became of it: scheduled, available, used_up, expired or voided.
+             * @example unconfirmed
+             */
+            state: components["schemas"]["AddressState"];
+        };
+        /**
+         * @description For how long a channel does not send the like again, in seconds.
+         * @example {
+         *       "bus": 0,
+         *       "sns": 0,
+         *       "email": 86400
+         *     }
+         */
+        Cooldowns: {
+            /**
+             * @description Seconds.
+             * @example 0
+             */
+            bus: number;
+            /**
+             * @description Seconds.
+             * @example 0
+             */
+            sns: number;
+            /**
+             * @description Seconds.
+             * @example 86400
+             */
+            email: number;
         };
         /**
          * @description A phone number or a campaign that belongs to nobody now.
@@ -4420,6 +4649,12 @@ export interface components {
          */
         LimitOwner: "user" | "admin" | "default";
         /**
+         * @description In which language a mail is written.
+         * @example en
+         * @enum {string}
+         */
+        Locale: "en" | "de";
+        /**
          * @description Usage of one operation of which the provider's cost is known.
          * @example {
          *       "credits": "500.00",
@@ -4573,6 +4808,22 @@ export interface components {
          *       "limits": {
          *         "daily": "5.00"
          *       },
+         *       "channels": {
+         *         "bus": true,
+         *         "sns": false,
+         *         "email": true
+         *       },
+         *       "recipients": [
+         *         {
+         *           "email": "user@example.com",
+         *           "locale": "en"
+         *         }
+         *       ],
+         *       "cooldown_seconds": {
+         *         "bus": 0,
+         *         "sns": 0,
+         *         "email": 86400
+         *       },
          *       "admin_limits": {
          *         "daily": "50.00"
          *       }
@@ -4604,6 +4855,12 @@ export interface components {
              *     }
              */
             limits?: components["schemas"]["NewLimits"] | null;
+            /** @description By what the account hears of its alerts. */
+            channels?: components["schemas"]["NewChannels"] | null;
+            /** @description Who gets mail; each is asked before (`recipients/confirmation`). At most five. */
+            recipients?: components["schemas"]["NewRecipient"][] | null;
+            /** @description For how long a channel does not send the like again. */
+            cooldown_seconds?: components["schemas"]["NewCooldowns"] | null;
             /**
              * @description Limits that an admin sets and the account's user cannot lift; the lower one counts.
              * @example {
@@ -4636,6 +4893,75 @@ export interface components {
              * @example 600
              */
             max_duration_seconds?: number | null;
+        };
+        /**
+         * @description By what the account hears of its alerts; what is left out is as by default.
+         * @example {
+         *       "bus": true,
+         *       "sns": false,
+         *       "email": true
+         *     }
+         */
+        NewChannels: {
+            /**
+             * @description The stack's event bus.
+             * @example true
+             */
+            bus?: boolean | null;
+            /**
+             * @description The stack's SNS topic, if it has one.
+             * @example false
+             */
+            sns?: boolean | null;
+            /**
+             * @description Mail to those recipients who agreed.
+             * @example true
+             */
+            email?: boolean | null;
+        };
+        /**
+         * @description Which address is asked, and in which language.
+         * @example {
+         *       "email": "user@example.com",
+         *       "locale": "en"
+         *     }
+         */
+        NewConfirmation: {
+            /**
+             * @description The address, in lower case.
+             * @example user@example.com
+             */
+            email: string;
+            /**
+             * @description The language of the mail.
+             * @example en
+             */
+            locale?: components["schemas"]["Locale"] | null;
+        };
+        /**
+         * @description For how long a channel does not send the like again, in seconds, at most a week.
+         * @example {
+         *       "bus": 0,
+         *       "sns": 0,
+         *       "email": 86400
+         *     }
+         */
+        NewCooldowns: {
+            /**
+             * @description Seconds; none if left out.
+             * @example 0
+             */
+            bus?: number | null;
+            /**
+             * @description Seconds; none if left out.
+             * @example 0
+             */
+            sns?: number | null;
+            /**
+             * @description Seconds; none if left out.
+             * @example 86400
+             */
+            email?: number | null;
         };
         /**
          * @description Credits to give, on which terms, and why.
@@ -5070,6 +5396,25 @@ export interface components {
             save_card?: boolean | null;
         };
         /**
+         * @description Who gets mail, once the owner of the address has agreed.
+         * @example {
+         *       "email": "user@example.com",
+         *       "locale": "en"
+         *     }
+         */
+        NewRecipient: {
+            /**
+             * @description The address, in lower case.
+             * @example user@example.com
+             */
+            email: string;
+            /**
+             * @description The language of the mail.
+             * @example en
+             */
+            locale?: components["schemas"]["Locale"] | null;
+        };
+        /**
          * @description Money to send back: an amount, or all that is left; and why.
          * @example {
          *       "payment_id": "pay_7b1f",
@@ -5129,6 +5474,22 @@ export interface components {
          *       "overage": "absorb",
          *       "limits": {
          *         "daily": "5.00"
+         *       },
+         *       "channels": {
+         *         "bus": true,
+         *         "sns": false,
+         *         "email": true
+         *       },
+         *       "recipients": [
+         *         {
+         *           "email": "user@example.com",
+         *           "locale": "en"
+         *         }
+         *       ],
+         *       "cooldown_seconds": {
+         *         "bus": 0,
+         *         "sns": 0,
+         *         "email": 86400
          *       }
          *     }
          */
@@ -5158,6 +5519,29 @@ export interface components {
              *     }
              */
             limits?: components["schemas"]["NewLimits"] | null;
+            /** @description By what the account hears of its alerts. */
+            channels?: components["schemas"]["NewChannels"] | null;
+            /** @description Who gets mail; each is asked before (`recipients/confirmation`). At most five. */
+            recipients?: components["schemas"]["NewRecipient"][] | null;
+            /** @description For how long a channel does not send the like again. */
+            cooldown_seconds?: components["schemas"]["NewCooldowns"] | null;
+        };
+        /**
+         * @description By which channels a test message is sent.
+         * @example {
+         *       "channels": [
+         *         "email"
+         *       ]
+         *     }
+         */
+        NewTestMessage: {
+            /**
+             * @description Those that the account chose if left out.
+             * @example [
+             *       "email"
+             *     ]
+             */
+            channels?: components["schemas"]["Channel"][] | null;
         };
         /**
          * @description What one unit shall cost.
@@ -6328,6 +6712,31 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * @description Who gets mail, and whether the owner of the address agreed.
+         * @example {
+         *       "email": "user@example.com",
+         *       "locale": "en",
+         *       "state": "confirmed"
+         *     }
+         */
+        Recipient: {
+            /**
+             * @description The address, in lower case.
+             * @example user@example.com
+             */
+            email: string;
+            /**
+             * @description The language of the mail.
+             * @example en
+             */
+            locale: components["schemas"]["Locale"];
+            /**
+             * @description What became of it: scheduled, available, used_up, expired or voided.
+             * @example confirmed
+             */
+            state: components["schemas"]["AddressState"];
+        };
+        /**
          * @description A refund that Stripe took on; the credits follow when Stripe tells of it.
          * @example {
          *       "refund_id": "re_3Q",
@@ -6587,6 +6996,23 @@ export interface components {
          *         "monthly": "500.00",
          *         "others": []
          *       },
+         *       "channels": {
+         *         "bus": true,
+         *         "sns": false,
+         *         "email": true
+         *       },
+         *       "recipients": [
+         *         {
+         *           "email": "user@example.com",
+         *           "locale": "en",
+         *           "state": "confirmed"
+         *         }
+         *       ],
+         *       "cooldown_seconds": {
+         *         "bus": 0,
+         *         "sns": 0,
+         *         "email": 86400
+         *       },
          *       "limits_now": [],
          *       "defaults": [
          *         "overage"
@@ -6643,6 +7069,12 @@ export interface components {
              *     }
              */
             admin_limits: components["schemas"]["ChosenLimits"];
+            /** @description By what the account hears of its alerts. */
+            channels: components["schemas"]["Channels"];
+            /** @description Who gets mail; each is asked before (`recipients/confirmation`). At most five. */
+            recipients: components["schemas"]["Recipient"][];
+            /** @description For how long a channel does not send the like again. */
+            cooldown_seconds: components["schemas"]["Cooldowns"];
             /**
              * @description Every limit, default ones too.
              * @example []
@@ -7112,6 +7544,53 @@ export interface components {
              * @example 80
              */
             active: number;
+        };
+        /**
+         * @description What became of the test message of one channel, for mail of one address.
+         * @example {
+         *       "channel": "email",
+         *       "email": "user@example.com",
+         *       "result": "sent"
+         *     }
+         */
+        TestMessage: {
+            /**
+             * @description By what it is sent.
+             * @example email
+             */
+            channel: components["schemas"]["Channel"];
+            /**
+             * @description The address, in lower case.
+             * @example user@example.com
+             */
+            email: string | null;
+            /**
+             * @description `unconfirmed`: the owner of the address has not agreed. `not_available`: the stack does not have this channel.
+             * @example sent
+             */
+            result: components["schemas"]["TestMessageResult"];
+        };
+        /**
+         * @description What became of a test message.
+         * @example sent
+         * @enum {string}
+         */
+        TestMessageResult: "sent" | "failed" | "unconfirmed" | "not_available";
+        /**
+         * @description What became of test messages.
+         * @example {
+         *       "results": [
+         *         {
+         *           "channel": "email",
+         *           "email": "user@example.com",
+         *           "result": "sent"
+         *         }
+         *       ]
+         *     }
+         */
+        TestMessages: {
+            /** @description One for each channel, for mail one for each address. */
+            results: components["schemas"]["TestMessage"][];
         };
         /**
          * @description An account and how much it has of what it is ranked by.
@@ -11919,6 +12398,214 @@ export interface operations {
             };
         };
     };
+    send_test_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewTestMessage"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestMessages"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Too many requests.
+             *     Too many requests (the gateway's own answer).
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledge_alert: {
+        parameters: {
+            query?: {
+                /** @description Another account than the caller's own, where the role allows it. */
+                account_id?: components["parameters"]["AccountId"];
+            };
+            header?: never;
+            path: {
+                /** @description The alert, as the list names it. */
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_balance: {
         parameters: {
             query?: {
@@ -13730,6 +14417,120 @@ export interface operations {
             };
             /** @description `not_found`: There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_limited`: Too many requests.
+             *     Too many requests (the gateway's own answer).
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_recipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConfirmation"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Confirmation"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
