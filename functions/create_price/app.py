@@ -12,7 +12,13 @@ from prepaid.web.identity import OVERSEEING
 from prepaid.web.request import Answer, Request
 
 
-@endpoint(allow=OVERSEEING, body=NewPriceIn, answer=ChangedPricesOut, refuses=(PreconditionFailed,))
+@endpoint(
+    allow=OVERSEEING,
+    body=NewPriceIn,
+    answer=ChangedPricesOut,
+    refuses=(PreconditionFailed,),
+    creates=True,
+)
 def handler(request: Request[NewPriceIn]) -> Answer:
     """Write it beside the versions that were read; none of them is edited."""
     by = admin_act(request, request.body.reason)

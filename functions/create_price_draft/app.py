@@ -13,7 +13,11 @@ from prepaid.web.request import Answer, Request
 
 
 @endpoint(
-    allow=OVERSEEING, body=NewPriceDraftIn, answer=PriceDraftOut, refuses=(PreconditionFailed,)
+    allow=OVERSEEING,
+    body=NewPriceDraftIn,
+    answer=PriceDraftOut,
+    refuses=(PreconditionFailed,),
+    creates=True,
 )
 def handler(request: Request[NewPriceDraftIn]) -> Answer:
     """Write a draft, for the prices as they are now."""

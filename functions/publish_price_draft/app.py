@@ -17,6 +17,7 @@ from prepaid.web.request import Answer, Request
     body=PublishIn,
     answer=ChangedPricesOut,
     refuses=(NotFound, PreconditionFailed),
+    creates=True,
 )
 def handler(request: Request[PublishIn]) -> Answer:
     """Make the draft a version, once: it is gone with that."""
