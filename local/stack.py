@@ -111,6 +111,7 @@ def _deploy(layout: StackLayout) -> None:
     with step("deploy the template"), build.build_lock():
         overrides = [*standin.overrides(layout), *calling.overrides(layout)]
         deploy.deploy(layout, overrides=[*overrides, *mail.overrides(layout)])
+        mail.verify_sender(layout)
     with step("create the routes"):
         routes.create_routes(layout)
 
