@@ -270,6 +270,8 @@ def jobs(stack: Recorder) -> None:
     assert stack.request("get_settings").json["recipients"][0]["state"] == "bounced"
     broken = {name: value for name, value in alerts[0].items() if name not in {"balance", "b"}}
     dynamodb.put_item(TableName=outbox, Item={**broken, "account_id": {"S": "user-2"}})
+    body = {"operation": "vapi_call", "amount": "1.00", "expires_in": 60}
+    answered(stack.request("create_hold", body, key="h-due"))
     stack.now += 2 * GIVEN_UP_SECONDS
     stack.run("deliver_alerts", {})
     stack.run("settle_due", {})
