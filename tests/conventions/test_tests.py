@@ -9,7 +9,15 @@ from hypothesis import settings
 
 TESTS = Path(__file__).parents[1]
 FILES = sorted(TESTS.rglob("test_*.py"))
-FAILS = {"raises", "warns", "fail", "validate", "validate_response", "run_state_machine_as_test"}
+FAILS = {
+    "assert_no_pending_responses",
+    "raises",
+    "warns",
+    "fail",
+    "validate",
+    "validate_response",
+    "run_state_machine_as_test",
+}
 """Calls of libraries that fail a test."""
 type Function = ast.FunctionDef | ast.AsyncFunctionDef
 
