@@ -11,7 +11,15 @@ from tests.support.for_each import for_each
 
 TESTS = Path(__file__).resolve().parents[1]
 FILES = sorted(TESTS.rglob("test_*.py"))
-FAILS = {"raises", "warns", "fail", "validate", "validate_response", "run_state_machine_as_test"}
+FAILS = {
+    "assert_no_pending_responses",
+    "raises",
+    "warns",
+    "fail",
+    "validate",
+    "validate_response",
+    "run_state_machine_as_test",
+}
 """Calls of libraries that fail a test."""
 type Function = ast.FunctionDef | ast.AsyncFunctionDef
 
