@@ -97,7 +97,7 @@ TOGETHER := --jobs 2 --no-print-directory $(if $(filter output-sync,$(.FEATURES)
 
 check: ## what CI runs
 	@$(MAKE) $(TOGETHER) page-check types lint-template clients lint imports
-	@$(MAKE) --no-print-directory test
+	@PLACES=$(or $(PLACES),$(shell date +%F)) $(MAKE) --no-print-directory test
 	@$(MAKE) --no-print-directory coverage
 	@$(MAKE) --no-print-directory mutants few=1
 	@$(MAKE) --no-print-directory bench short=1

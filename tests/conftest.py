@@ -12,6 +12,7 @@ from hypothesis import settings
 from tests.domain.laws import tried
 from tests.support import emulator as ministack
 from tests.support.measuring import measured_at_first
+from tests.support.places import draw, is_place
 from tests.support.scheduling import OneStack, by_length
 
 pytest_plugins = [
@@ -64,6 +65,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker("emulator")
             if "stack" in item.fixturenames:
                 item.add_marker("no_cover")  # what it runs, it runs in other processes
+            if is_place(item):
+                item.add_marker("no_cover")  # what is covered must not depend on the day
+    draw(config, items)
     if hasattr(config, "workerinput"):
         items.sort(key=by_length)
 

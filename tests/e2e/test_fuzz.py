@@ -39,7 +39,7 @@ CHECKS = [
 @pytest.mark.parametrize(("user", "role"), [("user-2", "user"), ("calls", "service")])
 @document.parametrize()
 @settings(
-    max_examples=5,
+    max_examples=2,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],
