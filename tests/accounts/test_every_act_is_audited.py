@@ -27,9 +27,21 @@ WHY = {"reason": "Because"}
 GIFT = {"account_id": USER, "amount": "5.00", **WHY}
 
 
-def send(sales: Sales, name: str, body: object = None, **path: str) -> Reply:
+def send(
+    sales: Sales,
+    name: str,
+    body: object = None,
+    headers: dict[str, str] | None = None,
+    **path: str,
+) -> Reply:
     reply = sales.stage.call(
-        name, body, role="super_admin", account_id="root-1", key=f"k-{name}", path=path
+        name,
+        body,
+        role="super_admin",
+        account_id="root-1",
+        key=f"k-{name}",
+        path=path,
+        headers=headers,
     )
     assert reply.status in (200, 201), reply.text
     return reply
@@ -75,7 +87,7 @@ def delete_price(sales: Sales) -> None:
 
 
 def after(first: Callable[[Sales], object], name: str, body: object = None, **path: str) -> Any:
-    return lambda sales: (first(sales), send(sales, name, body, **path))
+    return lambda sales: (first(sales), send(sales, name, body, None, **path))
 
 
 ACTS: dict[str, Callable[[Sales], object]] = {
@@ -89,6 +101,13 @@ ACTS: dict[str, Callable[[Sales], object]] = {
         sales, "set_account_status", {"status": "frozen", **WHY}, account_id=USER
     ),
     "refund_payment": refund,
+    "put_account_settings": lambda sales: send(
+        sales,
+        "put_account_settings",
+        {"thresholds": ["5.00"], **WHY},
+        {"if-match": "*"},
+        account_id=USER,
+    ),
     "put_phone_number": lambda sales: send(
         sales, "put_phone_number", {"account_id": USER, **WHY}, phone_number_id="n#1 %25 😀"
     ),

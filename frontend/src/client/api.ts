@@ -4826,7 +4826,8 @@ export interface components {
          *       },
          *       "admin_limits": {
          *         "daily": "50.00"
-         *       }
+         *       },
+         *       "reason": "Goodwill after an outage"
          *     }
          */
         NewAccountSettings: {
@@ -4868,6 +4869,11 @@ export interface components {
              *     }
              */
             admin_limits?: components["schemas"]["NewLimits"] | null;
+            /**
+             * @description Why, in the words of whoever did it.
+             * @example Goodwill after an outage
+             */
+            reason?: string | null;
         };
         /**
          * @description A call that is about to be made.

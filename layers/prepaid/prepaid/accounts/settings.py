@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from prepaid.alerts.channels import DEFAULT, Contacts
 from prepaid.domain.account import Account, Overage, Setting, Threshold
+from prepaid.domain.auditing import AdminAct, AuditRow
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.errors import Forbidden, PreconditionFailed
@@ -45,7 +46,7 @@ class Settings:
 
 
 def _rows(limits: Sequence[LimitTerms]) -> list[list[object]]:
-    return [[each.operation, each.window, each.amount.hundredths] for each in limits]
+    return [[each.operation, str(each.window), each.amount.hundredths] for each in limits]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,7 @@ class Saving:
     actor: str
     request_id: str
     by_admin: bool = False
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +103,8 @@ def choose(decision: Decision, saving: Saving, used: Used) -> Decision:
     new time zone shows from the account's next day on. Raises `Forbidden` for a user who would
     no longer owe what an overrun costs.
     """
-    account, wanted = decision.account, saving.settings
+    before, wanted = decision.account, saving.settings
+    account = before
     if not saving.by_admin:
         _refuse_less_debt(account, wanted.overage)
     terms = [(LimitOwner.USER, each) for each in wanted.limits]
@@ -130,7 +133,32 @@ def choose(decision: Decision, saving: Saving, used: Used) -> Decision:
         saved_by=saving.actor,
         contacts=wanted.contacts,
     )
-    return replace(decision, account=account).with_records(saved)
+    decision = replace(decision, account=account).with_records(saved)
+    if not saving.by_admin:
+        return decision
+    return decision.with_record(_audit(before, account, saving, decision.now))
+
+
+def _audit(before: Account, after: Account, saving: Saving, now: Instant) -> AuditRow:
+    act = AdminAct(actor=saving.actor, request_id=saving.request_id, now=now, reason=saving.reason)
+    return act.audit(
+        "settings",
+        after.account_id,
+        before=_shown(before),
+        after=_shown(after),
+        account_id=after.account_id,
+    )
+
+
+def _shown(account: Account) -> Mapping[str, object]:
+    return {
+        "version": account.settings_version,
+        "thresholds": [str(each.at) for each in account.thresholds],
+        "time_zone": account.next_time_zone or account.time_zone,
+        "overage": str(account.overage),
+        "limits": _rows(limits_by(account, LimitOwner.USER)),
+        "admin_limits": _rows(limits_by(account, LimitOwner.ADMIN)),
+    }
 
 
 def _refuse_less_debt(account: Account, wanted: Overage | None) -> None:

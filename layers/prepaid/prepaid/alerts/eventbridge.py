@@ -132,7 +132,7 @@ def _about(alert: Alert) -> dict[str, object]:
     limit = alert.limit
     if limit is None:
         thresholds = [str(each) for each in alert.thresholds]
-        return {"threshold": thresholds[-1], "thresholds": thresholds} if thresholds else {}
+        return {"threshold": str(alert.threshold), "thresholds": thresholds} if thresholds else {}
     return {
         "limit": {
             "operation": limit.operation,

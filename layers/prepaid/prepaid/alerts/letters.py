@@ -102,7 +102,7 @@ def _values(alert: Alert, words: Words, locale: Locale) -> dict[str, str]:
         "balance": _amount(alert.balance, words),
         "available": _amount(alert.available, words),
         "time": _time(alert.raised_at, locale),
-        "threshold": _amount(alert.thresholds[-1], words) if alert.thresholds else "",
+        "threshold": _amount(alert.threshold, words) if alert.threshold is not None else "",
     }
     limit = alert.limit
     if limit is not None:

@@ -35,6 +35,14 @@ _ENGLISH = Words(
             "Your credits are below $threshold",
             "The balance of $account has fallen below $threshold credits.",
         ),
+        "balance_empty": Text(
+            "You are out of credits",
+            "$account has no credits left. What costs credits is refused until some are added.",
+        ),
+        "balance_recovered": Text(
+            "Your credits are back above $threshold",
+            "The balance of $account was low and is back at $threshold credits or above.",
+        ),
         "limit_near": Text(
             "Your spending limit is nearly used up",
             "$account has used $used of $amount credits for $operation. The limit resets at "
@@ -63,6 +71,16 @@ _GERMAN = Words(
         "balance_low": Text(
             "Ihr Guthaben liegt unter $threshold",
             "Das Guthaben von $account ist unter $threshold Credits gefallen.",
+        ),
+        "balance_empty": Text(
+            "Ihr Guthaben ist aufgebraucht",
+            "$account hat keine Credits mehr. Was Credits kostet, wird abgelehnt, bis welche "
+            "hinzukommen.",
+        ),
+        "balance_recovered": Text(
+            "Ihr Guthaben liegt wieder bei $threshold oder darüber",
+            "Das Guthaben von $account war niedrig und liegt wieder bei $threshold Credits oder "
+            "darüber.",
         ),
         "limit_near": Text(
             "Ihr Ausgabenlimit ist fast erreicht",

@@ -76,6 +76,13 @@ class Alert(Record):
     of_first_form: bool = False
 
     @property
+    def threshold(self) -> Credits | None:
+        """The lowest threshold that the balance fell below, or the highest that it is back at."""
+        if not self.thresholds:
+            return None
+        return self.thresholds[0 if self.about is AlertKind.BALANCE_RECOVERED else -1]
+
+    @property
     def alert_id(self) -> str:
         """What tells it from every other alert of the account, two of one entry too.
 

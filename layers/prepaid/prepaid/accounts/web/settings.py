@@ -28,7 +28,7 @@ from prepaid.ledger.web.limits import LimitOut
 from prepaid.web.actor import actor_name
 from prepaid.web.amounts import CreditsIn, CreditsOrZeroIn
 from prepaid.web.conditions import ETAG
-from prepaid.web.fields import OperationName
+from prepaid.web.fields import OperationName, Reason
 from prepaid.web.models import WireIn, WireOut
 from prepaid.web.outputs import CreditsOut, TimestampOut, timestamp
 from prepaid.web.parsing import refuse
@@ -147,13 +147,23 @@ class SettingsIn(WireIn):
             actor=actor_name(request),
             request_id=request.request_id,
             by_admin=by_admin,
+            reason=self.reason_given(),
         )
+
+    def reason_given(self) -> str | None:
+        """Return why an admin saves them, where they say so."""
+        return None
 
 
 class AdminSettingsIn(SettingsIn):
     """All settings of an account, an admin's limits among them, which its user cannot lift."""
 
     admin_limits: LimitsIn | None = None
+    reason: Reason | None = Field(default=None, description="Why, for the audit.")
+
+    def reason_given(self) -> str | None:
+        """Return why they are saved."""
+        return self.reason
 
     def of_admin(self) -> tuple[LimitTerms, ...] | None:
         """Return what an admin limits."""
