@@ -12,7 +12,7 @@ from hypothesis import settings
 from tests.domain.laws import tried
 from tests.support import emulator as ministack
 from tests.support.measuring import measured_at_first
-from tests.support.places import draw, is_place
+from tests.support.places import draw
 from tests.support.scheduling import OneStack, by_length
 
 pytest_plugins = [
@@ -25,6 +25,15 @@ settings.register_profile(
 )
 settings.load_profile("unhurried")
 
+UNMEASURED = tuple(
+    f"tests/{each}"
+    for each in (
+        *("clients/", "conventions/", "faults/", "permissions/", "statemachine/test_emulator.py"),
+        "openapi/test_odd_requests.py",
+    )
+)
+"""What tries again what other tests cover, many times or a part that the day draws: to measure it
+would cost as much as the tests themselves."""
 EMULATED = {"emulator", "stack"}
 """The fixtures that start it, alone or with the rest of the local stack."""
 
@@ -65,8 +74,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker("emulator")
             if "stack" in item.fixturenames:
                 item.add_marker("no_cover")  # what it runs, it runs in other processes
-            if is_place(item):
-                item.add_marker("no_cover")  # what is covered must not depend on the day
+            if item.nodeid.startswith(UNMEASURED):
+                item.add_marker("no_cover")
     draw(config, items)
     if hasattr(config, "workerinput"):
         items.sort(key=by_length)

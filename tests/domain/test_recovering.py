@@ -127,6 +127,16 @@ def test_alerts_of_one_entry_have_ids_of_their_own() -> None:
     }
 
 
+def test_an_alert_of_the_first_form_is_known_by_its_time_and_entry() -> None:
+    book = low("20.00")
+
+    [alert] = book.alerts
+
+    assert replace(alert, of_first_form=True).alert_id == f"{NOON}#{2:012d}"
+    assert alert.threshold == Credits.parse("20.00")
+    assert replace(alert, thresholds=()).threshold is None
+
+
 @tried(200)
 @given(steps=steps, thresholds=places.map(sorted))
 def test_recoveries_and_empty_balances_are_those_that_a_plain_count_finds(

@@ -28,11 +28,12 @@ WITH_PAYMENTS = {
     "reconcile_payments",
     "refresh_purchase",
     "refund_payment",
+    "retry_exception",
     "snapshot_analytics",
     "stripe_webhook",
     "verify_ledger",
 }
-CALLING_NOBODY = {"authorize", "get_openapi"}
+CALLING_NOBODY = {"authorize", "get_openapi", "show_mail_link"}
 """The functions that read no table."""
 SCRIPT = """
 import gc, importlib, json, sys

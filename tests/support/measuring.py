@@ -49,6 +49,20 @@ def first_examples(
             coverage.start()
 
 
+@contextmanager
+def unmeasured() -> Iterator[None]:
+    """Measure nothing meanwhile."""
+    coverage = Coverage.current()
+    if coverage is None:
+        yield
+        return
+    coverage.stop()
+    try:
+        yield
+    finally:
+        coverage.start()
+
+
 def _each(test: Callable[..., Any], begin: Callable[[], None]) -> Callable[..., Any]:
     @wraps(test)
     def example(*arguments: Any, **named: Any) -> Any:

@@ -487,16 +487,19 @@ def test_a_disabled_webhook_says_why_in_every_way(
     assert [kind for kind, _ in funded.reports.stored] == ["webhook_disabled"]
 
 
+SECRET_PATH = "very-secret-path"
+
+
 def test_what_is_logged_names_neither_url_nor_secret_nor_what_is_sent(
     funded: Stage, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    made = create(funded, url="https://example.com/very-secret-path")
+    made = create(funded, url=f"https://example.com/{SECRET_PATH}")
     posted(funded)
     deliver(funded)
 
     logged = capsys.readouterr()
 
     assert funded.sender.sent
-    for secret in ("very-secret-path", made.json["secret"], "specversion"):
+    for secret in (SECRET_PATH, made.json["secret"], "specversion"):
         assert secret not in logged.out + logged.err
     assert Instant(NOW) == funded.now

@@ -109,7 +109,7 @@ def _current(limit: Limit, before: date, today: date, now: Instant) -> Limit:
             return limit if limit.hour == hour else replace(limit, used=ZERO, hour=hour, level=0)
         case Window.DAY:
             over = today != before
-        case Window.MONTH:
+        case _:
             over = (today.year, today.month) != (before.year, before.month)
     return replace(limit, used=ZERO, level=0) if over else limit
 
