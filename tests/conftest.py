@@ -28,9 +28,8 @@ settings.load_profile("unhurried")
 UNMEASURED = tuple(
     f"tests/{each}"
     for each in (
-        *("clients/", "conventions/", "faults/", "openapi/", "permissions/"),
-        *("runtime/test_cold_starts.py", "runtime/test_logs.py", "statemachine/test_emulator.py"),
-        *("web/test_edge_of_functions.py", "web/test_matrix.py"),
+        *("clients/", "conventions/", "faults/", "permissions/", "statemachine/test_emulator.py"),
+        "openapi/test_odd_requests.py",
     )
 )
 """What tries again what other tests cover, many times or a part that the day draws: to measure it
