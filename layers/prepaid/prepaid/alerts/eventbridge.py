@@ -6,22 +6,16 @@ get an event twice and know it by `source` and `id`.
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
 from prepaid.alerts.ports import Undeliverable
-from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.credits import AccountId, Instant, rfc_3339
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.thresholds import Alert, AlertKind
-from prepaid.dynamodb.failures import (
-    SERVER_ERROR,
-    THROTTLED,
-    TRANSPORT,
-    UNCERTAIN,
-    is_from_between,
-)
+from prepaid.dynamodb.failures import PASSING, TRANSPORT, is_passing
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
@@ -35,7 +29,7 @@ TYPES = {
     AlertKind.LIMIT_NEAR: "credits.limit.near.v1",
     AlertKind.LIMIT_REACHED: "credits.limit.reached.v1",
 }
-PASSING = THROTTLED | UNCERTAIN | {"InternalException"}
+TURNED_AWAY = PASSING | {"InternalException"}
 """Codes with which EventBridge turns an event or a call away for now.
 
 With others it refuses an event, and a call is a mistake of ours: trying again changes nothing.
@@ -73,21 +67,14 @@ class EventBus:
         except TRANSPORT as exc:
             raise Unavailable("The bus did not answer.") from exc
         except ClientError as exc:
-            if not _passes(exc):
+            if not is_passing(exc, TURNED_AWAY):
                 raise
             raise Unavailable("The bus is too busy, or did not answer.") from exc
         code = answer["Entries"][0].get("ErrorCode")
-        if code in PASSING:
+        if code in TURNED_AWAY:
             raise Unavailable(f"The bus is too busy ({code}).")
         if code:
             raise Undeliverable(f"The bus refuses the event ({code}).")
-
-
-def _passes(error: ClientError) -> bool:
-    answer = error.response
-    code = answer.get("Error", {}).get("Code", "")
-    status = answer["ResponseMetadata"]["HTTPStatusCode"]
-    return code in PASSING or status >= SERVER_ERROR or is_from_between(error)
 
 
 def event_id(alert: Alert) -> str:
@@ -122,7 +109,7 @@ def _event(
         "source": SOURCE,
         "type": kind,
         "subject": account_id,
-        "time": _time(at),
+        "time": rfc_3339(at),
         "datacontenttype": "application/json",
         "data": data,
     }
@@ -141,10 +128,6 @@ def _about(alert: Alert) -> dict[str, object]:
             "amount": str(limit.amount),
             "used": str(limit.used),
             "held": str(limit.held),
-            "resets_at": _time(limit.resets_at),
+            "resets_at": rfc_3339(limit.resets_at),
         }
     }
-
-
-def _time(instant: Instant) -> str:
-    return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

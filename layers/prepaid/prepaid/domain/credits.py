@@ -2,12 +2,19 @@
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import total_ordering
 from typing import NewType, Self
 
 AccountId = NewType("AccountId", str)
 Instant = NewType("Instant", int)
 """Seconds since 1970-01-01T00:00:00Z."""
+
+
+def rfc_3339(instant: Instant) -> str:
+    """Write an instant in UTC: ``2026-11-22T22:24:16Z``."""
+    return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
 
 _PATTERN = re.compile(r"(-?)(\d{1,13})(?:\.(\d{1,2}))?", re.ASCII)
 MAX_HUNDREDTHS = 999_999_999_999_999

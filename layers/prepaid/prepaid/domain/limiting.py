@@ -6,17 +6,15 @@ window in which it is posted, and no limit refuses one.
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import override
 
 from prepaid.domain.account import Account
-from prepaid.domain.credits import Credits, Instant
+from prepaid.domain.credits import Credits, Instant, rfc_3339
 from prepaid.domain.errors import Refusal
 from prepaid.domain.limits import HOUR_SECONDS, REACHED, Limit, LimitOwner, Scope, Window
 from prepaid.domain.thresholds import Alert, AlertKind, LimitStanding
 from prepaid.domain.usage import first_instant, local_day
-
-_RFC_3339 = "%Y-%m-%dT%H:%M:%SZ"
 
 
 class SpendingLimitExceeded(Refusal):
@@ -57,7 +55,7 @@ class SpendingLimitExceeded(Refusal):
             "used": str(limit.used),
             "held": str(limit.held),
             "required": str(self.required),
-            "resets_at": datetime.fromtimestamp(limit.resets_at, UTC).strftime(_RFC_3339),
+            "resets_at": rfc_3339(limit.resets_at),
         }
 
 

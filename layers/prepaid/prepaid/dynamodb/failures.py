@@ -1,6 +1,6 @@
 """What DynamoDB's and botocore's errors mean to the ports."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from typing import Any
 
@@ -97,12 +97,16 @@ def is_from_between(error: ClientError) -> bool:
     return error.response.get("Error", {}).get("Code", "").isdecimal()
 
 
-def is_passing(error: ClientError) -> bool:
-    """Say whether AWS turned a request away for now, or it cannot be known what became of it."""
+PASSING = THROTTLED | UNCERTAIN
+"""Codes with which AWS turns a request away for now, or that leave unknown what became of it."""
+
+
+def is_passing(error: ClientError, codes: Set[str] = PASSING) -> bool:
+    """Say whether an error has one of *codes*, or says as much by its status or its origin."""
     answer: Mapping[str, Any] = error.response
     code = answer.get("Error", {}).get("Code", "")
     status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    return code in THROTTLED | UNCERTAIN or status >= SERVER_ERROR or is_from_between(error)
+    return code in codes or status >= SERVER_ERROR or is_from_between(error)
 
 
 def _meaning(error: ClientError) -> Exception:

@@ -1,11 +1,10 @@
 """The scalars of answers: text, as the wire carries it."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import WithJsonSchema
 
-from prepaid.domain.credits import Instant
+from prepaid.domain.credits import Instant, rfc_3339
 
 CreditsOut = Annotated[
     str,
@@ -25,4 +24,4 @@ TimestampOut = Annotated[str, WithJsonSchema({"type": "string", "format": "date-
 
 def timestamp(instant: Instant) -> str:
     """Write an instant as RFC 3339 in UTC: ``2026-11-22T22:24:16Z``."""
-    return datetime.fromtimestamp(instant, tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return rfc_3339(instant)

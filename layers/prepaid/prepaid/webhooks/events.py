@@ -6,9 +6,9 @@ Source of the form: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
-from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.credits import AccountId, Instant, rfc_3339
 
 SOURCE = "prepaid"
 ENTRY_POSTED = "credits.entry.posted"
@@ -67,7 +67,7 @@ def new_event(
             "source": SOURCE,
             "type": event_type,
             "subject": subject,
-            "time": datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "time": rfc_3339(at),
             "datacontenttype": "application/json",
             "data": dict(data),
         }

@@ -14,13 +14,7 @@ from botocore.exceptions import ClientError
 
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import Unavailable
-from prepaid.dynamodb.failures import (
-    SERVER_ERROR,
-    THROTTLED,
-    TRANSPORT,
-    UNCERTAIN,
-    is_from_between,
-)
+from prepaid.dynamodb.failures import TRANSPORT, is_passing
 from prepaid.webhooks.delivery import Delivery
 from prepaid.webhooks.events import Event
 from prepaid.webhooks.ports import Walk
@@ -91,16 +85,9 @@ def _queued() -> Iterator[None]:
     except TRANSPORT as exc:
         raise Unavailable(NOT_QUEUED) from exc
     except ClientError as exc:
-        if not _passes(exc):
+        if not is_passing(exc):
             raise
         raise Unavailable(NOT_QUEUED) from exc
-
-
-def _passes(error: ClientError) -> bool:
-    answer: Mapping[str, Any] = error.response
-    code = answer.get("Error", {}).get("Code", "")
-    status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    return code in THROTTLED | UNCERTAIN or status >= SERVER_ERROR or is_from_between(error)
 
 
 def _event(webhook_id: str, event: Event, *, single: bool = False) -> str:
