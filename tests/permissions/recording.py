@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
@@ -139,7 +140,7 @@ class Recorder:
         with pytest.MonkeyPatch.context() as patch:
             for name in self.variables:
                 patch.delenv(name, raising=False)
-            for name, value in self.stack.environment(function).items():
+            for name, value in self.stack.environments[function].items():
                 patch.setenv(name, value)
             patch.setattr(clock, "time", SimpleNamespace(time=lambda: self.now))
             patch.setattr(payments, "_processor_with", lambda _key: self.payment_processor)
@@ -151,7 +152,6 @@ class Recorder:
                 return importlib.import_module(f"functions.{function}.app").handler(event, None)
             finally:
                 self._function = ""
-                forget()
 
     def _ask_vapi(self) -> MemoryCallProvider:
         """Return Vapi in memory, once its key was read as the real client reads it."""
@@ -177,10 +177,10 @@ class Recorder:
         answer = self.run(name, event)
         return Reply(answer["statusCode"], answer["headers"], answer["body"])
 
-    @property
+    @cached_property
     def variables(self) -> set[str]:
         """Every name that some function finds in its environment."""
-        return {name for each in self.stack.functions for name in self.stack.environment(each)}
+        return {name for each in self.stack.environments.values() for name in each}
 
     def note(self, *, params: Mapping[str, Any], model: Any, **_: object) -> None:
         """Take what a client is about to send, as botocore announces it."""
@@ -197,29 +197,32 @@ def forget(*, clients: bool = False) -> None:
     for name, module in [*sys.modules.items()]:
         if name.startswith(("prepaid.", "functions.")):
             for value in [*vars(module).values()]:
-                if clients or value is not shared_client:
-                    _forget(value)
+                for part in _parts(value):
+                    clear = getattr(part, "cache_clear", None)
+                    if clear is not None and (clients or part is not shared_client):
+                        clear()
 
 
-def _forget(value: object) -> None:
-    parts = [value]
-    if is_dataclass(value) and not isinstance(value, type) and type(value).__name__ == "Parts":
-        parts += [getattr(value, each.name) for each in fields(value)]
-    for part in parts:
-        clear = getattr(part, "cache_clear", None)
-        if callable(clear):
-            clear()
+def _parts(value: object) -> list[object]:
+    if type(value).__name__ != "Parts" or not is_dataclass(value):
+        return [] if isinstance(value, type) else [value]
+    return [getattr(value, each.name) for each in fields(value)]
 
 
 @contextmanager
 def recording(recorder: Recorder) -> Iterator[Recorder]:
-    """Let *recorder* hear of every request, whichever way its client was made."""
-    create = botocore.session.Session.create_client
+    """Let *recorder* hear of every request, whichever way its client was made.
 
-    def heard(session: botocore.session.Session, *args: Any, **options: Any) -> Any:
-        client = create(session, *args, **options)
-        client.meta.events.register("before-parameter-build.*.*", recorder.note)
-        return client
+    One client serves each service: what a function would make anew, the account cannot tell apart.
+    """
+    create = botocore.session.Session.create_client
+    clients: dict[str, Any] = {}
+
+    def heard(session: botocore.session.Session, service: str, *args: Any, **options: Any) -> Any:
+        if service not in clients:
+            clients[service] = create(session, service, *args, **options)
+            clients[service].meta.events.register("before-parameter-build.*.*", recorder.note)
+        return clients[service]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(botocore.session.Session, "create_client", heard)

@@ -32,12 +32,12 @@ class Deployed:
     name: str = "prepaid"
     parameters: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def resources(self) -> dict[str, dict[str, Any]]:
         """The resources as they are written, by logical id."""
         return dict(template()["Resources"])
 
-    @property
+    @cached_property
     def functions(self) -> dict[str, dict[str, Any]]:
         """The properties of each function, by the name of its directory."""
         return {
@@ -45,6 +45,11 @@ class Deployed:
             for each in self.resources.values()
             if each["Type"] == "AWS::Serverless::Function"
         }
+
+    @cached_property
+    def environments(self) -> dict[str, dict[str, str]]:
+        """What each function finds in its environment."""
+        return {function: self.environment(function) for function in self.functions}
 
     def environment(self, function: str) -> dict[str, str]:
         """What a function finds in its environment."""
