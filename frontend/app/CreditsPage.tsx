@@ -3,7 +3,7 @@ import { LogOut } from "lucide-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { CreditDashboard } from "../src/components/CreditDashboard";
 import { createPrepaid } from "../src/client/client";
-import { PrepaidProvider, usePrepaid } from "../src/context";
+import { PrepaidProvider } from "../src/context";
 import { useBalance } from "../src/hooks";
 import { de } from "../src/messages/de";
 import { pseudo } from "../src/messages/pseudo";
@@ -12,6 +12,7 @@ import { Logo } from "./Logo";
 import { remember, remembered, token, type Person } from "./session";
 import { SignIn } from "./SignIn";
 import { text, wantedLocale } from "./texts";
+import { useTexts } from "../src/texts";
 
 const EQUIVALENTS = [{ operation: "vapi_call", unit: "minute" }];
 const LOCALES = { de, "en-XA": pseudo } as const;
@@ -53,7 +54,7 @@ function Signed({ person, onLeave }: { person: Person; onLeave: () => void }) {
 
 /** The page of *person*, of whichever client is above it. */
 export function Page({ person, onLeave }: { person: Person; onLeave: () => void }) {
-  const { rootProps, t, format } = usePrepaid();
+  const { rootProps, t, format } = useTexts();
   const { asOf } = useBalance();
   return (
     <div {...rootProps} className="app pp-root">

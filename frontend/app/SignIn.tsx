@@ -9,6 +9,7 @@ import { chosenLocale, initials } from "./CreditsPage";
 import { Logo } from "./Logo";
 import { text } from "./texts";
 import { people, type Person, type PersonWithBalance } from "./session";
+import { useTexts } from "../src/texts";
 
 export function SignIn({ onChoose }: { onChoose: (person: Person) => void }) {
   const client = useMemo(() => createMockPrepaid(), []);
@@ -74,7 +75,7 @@ function standingOf(person: PersonWithBalance): Standing {
 }
 
 function Someone({ person, onChoose }: { person: PersonWithBalance; onChoose: (person: Person) => void }) {
-  const { t, format } = usePrepaid();
+  const { t, format } = useTexts();
   const standing = standingOf(person);
   const { icon: Shape, tone } = LEVELS[standing];
   const { user, role, name, company } = person;

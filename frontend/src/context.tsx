@@ -4,8 +4,9 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useRef, use
 import type { Prepaid } from "./client";
 import type { PaymentFormProps } from "./components/purchase/form";
 import { browserZone, createFormat, type Format } from "./format";
-import { en, type Messages } from "./messages/en";
-import { createTranslate, type Translate } from "./messages/translate";
+import { core } from "./messages/core";
+import type { Messages } from "./messages/en";
+import { createTranslate, type TranslateCore } from "./messages/translate";
 import { checkContrast } from "./theme";
 
 export interface ReplaceableComponents {
@@ -42,11 +43,12 @@ export interface PrepaidProviderProps {
   children?: ReactNode;
 }
 
-interface PrepaidContext {
+export interface PrepaidContext {
   client: Prepaid;
   queryClient: QueryClient;
-  t: Translate;
-  messages: Messages;
+  /** The few texts that are there from the start; `useTexts` has all. */
+  t: TranslateCore;
+  ownMessages: Partial<Messages> | undefined;
   format: Format;
   components: ReplaceableComponents;
   localPayment: ComponentType<PaymentFormProps> | undefined;
@@ -79,14 +81,13 @@ export function PrepaidProvider({
   }, [onEvent]);
   const emit = useCallback((event: PrepaidEvent) => listener.current?.(event), []);
   const value = useMemo<PrepaidContext>(() => {
-    const texts = { ...en, ...messages };
     const variables = Object.entries(appearance.variables ?? {}).map(([name, each]) => [`--prepaid-${name}`, each]);
     const theme = isDark ? "dark" : "light";
     return {
       client,
       queryClient: queryClient ?? own,
-      t: createTranslate(texts, locale),
-      messages: texts,
+      t: createTranslate<keyof typeof core>({ ...core, ...messages }, locale),
+      ownMessages: messages,
       format: createFormat(locale, timeZone ?? browserZone()),
       components,
       appearance,

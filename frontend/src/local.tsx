@@ -4,8 +4,8 @@ import { useEffect, useRef, useState, type FormEvent } from "react";
 import type { PaymentOutcome, StartedPurchase } from "./client";
 import type { PaymentFormProps } from "./components/purchase/form";
 import { Icon } from "./components/ui";
-import { usePrepaid } from "./context";
 import { cardTexts, type CardKey } from "./messages/card";
+import { useTexts } from "./texts";
 
 interface Answer {
   status: "succeeded" | "processing" | "requires_action" | "declined" | "failed";
@@ -21,7 +21,7 @@ interface Card {
 type Field = keyof Card;
 
 export function LocalCardForm({ formId, purchase, declined, onPay, onReady }: PaymentFormProps) {
-  const { t, format } = usePrepaid();
+  const { t, format } = useTexts();
   const say = (key: CardKey) => cardTexts(format.locale)[key];
   const [card, setCard] = useState<Card>({ number: "", expires: "", code: "" });
   const [wrong, setWrong] = useState<Field[]>([]);

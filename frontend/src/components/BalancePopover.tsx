@@ -2,12 +2,12 @@
 import { Popover } from "@base-ui/react/popover";
 import { Plus } from "lucide-react";
 import type { Balance } from "../client";
-import { usePrepaid } from "../context";
 import { levelOf, usePrices, type Result } from "../hooks";
 import type { Equivalent } from "./CreditBalance";
 import { equivalentsOf, runwayOf } from "./facts";
 import { LEVELS } from "./level";
 import { Button, Chip } from "./ui";
+import { useTexts } from "../texts";
 
 interface PopoverProps {
   open: boolean;
@@ -20,7 +20,7 @@ interface PopoverProps {
 }
 
 export default function BalancePopover({ open, onOpenChange, anchor, result, balance, equivalents, onAdd }: PopoverProps) {
-  const context = usePrepaid();
+  const context = useTexts();
   const { rootProps, t, format, messages } = context;
   const prices = usePrices().data ?? [];
   const level = levelOf(balance);

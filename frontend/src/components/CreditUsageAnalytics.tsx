@@ -2,12 +2,13 @@
 import { ChartColumn, Table2 } from "lucide-react";
 import { Suspense, lazy, useState } from "react";
 import { compare as compareAmounts, negate, percent, add, toUnits, type UsageAnalytics } from "../client";
-import { usePrepaid } from "../context";
 import { useUsage } from "../hooks";
 import { operationName, quantityText } from "./describe";
 import { save, toCsv } from "./dashboard/csv";
 import { Section } from "./Section";
-import { Button, Icon, Notice, Skeleton } from "./ui";
+import { Notice } from "./Notice";
+import { Button, Icon, Skeleton } from "./ui";
+import { useTexts } from "../texts";
 
 const UsageChart = lazy(() => import("./UsageChart"));
 const RANGES = { "7d": 7, "14d": 14, "30d": 30, "90d": 90 } as const;
@@ -28,7 +29,7 @@ const firstRange = (): UsageRange => (typeof window !== "undefined" && window.in
 const dayBefore = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
 export default function CreditUsageAnalytics({ range: given, onRangeChange, groupBy = "operation", compare = "previous", onBucketClick }: CreditUsageAnalyticsProps) {
-  const { t } = usePrepaid();
+  const { t } = useTexts();
   const [own, setOwn] = useState<UsageRange>(firstRange);
   const [isTable, setTable] = useState(false);
   const range = given ?? own;
@@ -78,7 +79,7 @@ interface ShownProps {
 }
 
 function Shown({ usage, isTable, onBucketClick }: ShownProps) {
-  const context = usePrepaid();
+  const context = useTexts();
   const { t, format } = context;
   const names = Object.keys(usage.operations ?? {}).sort((one, other) => compareAmounts(usage.operations?.[other]?.credits ?? "0", usage.operations?.[one]?.credits ?? "0"));
   const today = usage.buckets.find((each) => each.partial);
@@ -120,7 +121,7 @@ function Shown({ usage, isTable, onBucketClick }: ShownProps) {
   );
 }
 
-function changeText(usage: UsageAnalytics, t: ReturnType<typeof usePrepaid>["t"]): string | null {
+function changeText(usage: UsageAnalytics, t: ReturnType<typeof useTexts>["t"]): string | null {
   const before = usage.previous?.totals.credits;
   if (!before) return null;
   const change = percent(add(usage.totals.credits, negate(before)), before);
@@ -130,7 +131,7 @@ function changeText(usage: UsageAnalytics, t: ReturnType<typeof usePrepaid>["t"]
 }
 
 /** The table's, the chart's and the CSV's numbers. */
-export function rowsOf(usage: UsageAnalytics, names: string[], context: ReturnType<typeof usePrepaid>): string[][] {
+export function rowsOf(usage: UsageAnalytics, names: string[], context: ReturnType<typeof useTexts>): string[][] {
   const { t } = context;
   const head = [`${t("usage.day")} (${usage.time_zone})`, ...names.map((name) => operationName(name, context)), t("usage.credits")];
   const rows = usage.buckets.map((each) => [each.key ?? "", ...names.map((name) => each.operations?.[name]?.credits ?? "0.00"), each.credits]);
@@ -138,7 +139,7 @@ export function rowsOf(usage: UsageAnalytics, names: string[], context: ReturnTy
 }
 
 function Days({ usage, names }: { usage: UsageAnalytics; names: string[] }) {
-  const context = usePrepaid();
+  const context = useTexts();
   const [head = [], ...rows] = rowsOf(usage, names, context);
   return (
     <div className="pp-scroll" tabIndex={0} role="group" aria-label={context.t("usage.table")}>

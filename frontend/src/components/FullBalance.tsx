@@ -2,12 +2,13 @@
 import { CircleAlert, CloudOff, Lock, Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { share, type Balance } from "../client";
-import { usePrepaid } from "../context";
 import { levelOf, usePrices, type Result } from "../hooks";
 import type { Equivalent } from "./CreditBalance";
 import { endOf, equivalentsOf, nextExpiry, runwayOf } from "./facts";
 import { LEVELS, type Standing } from "./level";
-import { Button, Chip, Icon, Notice, Skeleton, Spinner } from "./ui";
+import { Notice } from "./Notice";
+import { Button, Chip, Icon, Skeleton, Spinner } from "./ui";
+import { useTexts } from "../texts";
 
 interface FullProps {
   result: Result<Balance>;
@@ -16,7 +17,7 @@ interface FullProps {
 }
 
 export default function FullBalance({ result, equivalents, onAdd }: FullProps) {
-  const { rootProps, t } = usePrepaid();
+  const { rootProps, t } = useTexts();
   return (
     <section {...rootProps} className="pp-root pp-card pp-balance" data-slot="credit-balance" data-state={result.status} data-stale={result.isStale || undefined} aria-label={t("balance.title")}>
       {result.data && result.status !== "denied" ? (
@@ -29,7 +30,7 @@ export default function FullBalance({ result, equivalents, onAdd }: FullProps) {
 }
 
 function Unknown({ result }: { result: Result<Balance> }) {
-  const { t } = usePrepaid();
+  const { t } = useTexts();
   if (result.status === "loading") {
     return (
       <div className="pp-balance-main" aria-busy="true">
@@ -58,7 +59,7 @@ function Unknown({ result }: { result: Result<Balance> }) {
 }
 
 function Known({ result, balance, equivalents, onAdd }: FullProps & { balance: Balance }) {
-  const { t, format } = usePrepaid();
+  const { t, format } = useTexts();
   const level = levelOf(balance);
   const isOffline = result.status === "offline";
   const figure = level === "unlimited" ? t("level.unlimited") : format.credits(level === "debt" ? balance.balance : balance.available);
@@ -95,7 +96,7 @@ function Known({ result, balance, equivalents, onAdd }: FullProps & { balance: B
 }
 
 function Meaning({ balance, level, equivalents }: { balance: Balance; level: Standing; equivalents: Equivalent[] }) {
-  const { t, format, messages } = usePrepaid();
+  const { t, format, messages } = useTexts();
   const prices = usePrices().data ?? [];
   if (level === "empty") return t("balance.emptyHint");
   if (level === "debt") return t("balance.debtHint", { amount: format.credits(balance.balance.replace("-", "")) });
@@ -106,7 +107,7 @@ function Meaning({ balance, level, equivalents }: { balance: Balance; level: Sta
 }
 
 function Meter({ balance }: { balance: Balance }) {
-  const { t, format } = usePrepaid();
+  const { t, format } = useTexts();
   const available = share(balance.available, balance.balance);
   const held = share(balance.held, balance.balance);
   return (
@@ -124,7 +125,7 @@ function Meter({ balance }: { balance: Balance }) {
 }
 
 function Facts({ balance }: { balance: Balance }) {
-  const context = usePrepaid();
+  const context = useTexts();
   const { t, format } = context;
   const runway = runwayOf(balance, context);
   const expiry = nextExpiry(balance);

@@ -8,6 +8,7 @@ import { firstChoice } from "./purchase/Choosing";
 import type { PaymentFormProps } from "./purchase/form";
 import { PurchaseView } from "./purchase/PurchaseView";
 import { Skeleton } from "./ui";
+import { useTexts } from "../texts";
 
 export interface PurchaseCreditsModalProps {
   open: boolean;
@@ -67,7 +68,7 @@ interface PurchaseProps extends PurchaseCreditsModalProps {
 }
 
 function Purchase({ required, packageId, inline, returnUrl, returned, onCredited, onPending, onProblem, onAtBank, onClose }: PurchaseProps) {
-  const { t } = usePrepaid();
+  const { t } = useTexts();
   const purchase = usePurchase();
   const packages = usePackages();
   const balance = useBalance().data;

@@ -3,7 +3,9 @@ import { CircleAlert, CloudOff, Lock } from "lucide-react";
 import { Component, useId, type ReactNode } from "react";
 import { usePrepaid } from "../context";
 import type { Result } from "../hooks/result";
-import { Button, Notice } from "./ui";
+import { Notice } from "./Notice";
+import { Button } from "./ui";
+import { useTexts } from "../texts";
 
 interface SectionProps<Data> {
   slot: string;
@@ -36,7 +38,7 @@ export function Section<Data>({ slot, title, aside, result, skeleton, empty, chi
 type BodyProps<Data> = Pick<SectionProps<Data>, "title" | "result" | "skeleton" | "empty" | "children">;
 
 function Body<Data>({ title, result, skeleton, empty, children }: BodyProps<Data>) {
-  const { t } = usePrepaid();
+  const { t } = useTexts();
   const { status, data } = result;
   if (status === "denied") return <Notice icon={Lock} title={t("section.denied")} text={t("section.deniedText")} />;
   if (status === "empty" && empty) return empty;
@@ -53,7 +55,7 @@ function Body<Data>({ title, result, skeleton, empty, children }: BodyProps<Data
 }
 
 function Failed({ title, requestId, onRetry }: { title: string; requestId?: string | undefined; onRetry: () => void }) {
-  const { t } = usePrepaid();
+  const { t } = useTexts();
   return (
     <Notice icon={CircleAlert} tone="bad" title={t("section.failed", { section: title })} text={t("section.failedText")} requestId={requestId}>
       <Button size="small" onClick={onRetry}>{t("section.retry")}</Button>

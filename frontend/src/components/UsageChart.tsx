@@ -1,8 +1,8 @@
 /** Stacked bars in plain SVG; lengths on a screen are the only floats of this library. */
 import { useId, useState, type KeyboardEvent } from "react";
 import { share, toUnits, fromUnits, type UsageAnalytics, type UsageBucket } from "../client";
-import { usePrepaid } from "../context";
 import { operationName } from "./describe";
+import { useTexts } from "../texts";
 
 interface ChartProps {
   usage: UsageAnalytics;
@@ -22,7 +22,7 @@ export function axisOf(largest: bigint): { top: bigint; step: bigint } {
 }
 
 export default function UsageChart({ usage, names, onBucketClick }: ChartProps) {
-  const context = usePrepaid();
+  const context = useTexts();
   const { t, format } = context;
   const pattern = useId();
   const [active, setActive] = useState<number | null>(null);

@@ -55,28 +55,3 @@ export const Chip = ({ tone, icon, children }: { tone: string; icon?: LucideIcon
 export const Skeleton = ({ width, height }: { width: number | string; height: number }) => (
   <span className="pp-skeleton" data-slot="skeleton" style={{ inlineSize: width, blockSize: height }} />
 );
-
-interface NoticeProps {
-  icon: LucideIcon;
-  tone?: "accent" | "bad" | "neutral";
-  title: string;
-  text?: string | undefined;
-  requestId?: string | undefined;
-  children?: ReactNode;
-}
-
-/** Says in a card's place what is empty, failed or denied. */
-export function Notice({ icon, tone = "neutral", title, text, requestId, children }: NoticeProps) {
-  const { t } = usePrepaid();
-  return (
-    <div className="pp-notice" data-slot="notice" data-tone={tone}>
-      <span className="pp-notice-icon">
-        <Icon of={icon} size={18} />
-      </span>
-      <strong>{title}</strong>
-      {text && <span className="pp-notice-text">{text}</span>}
-      {requestId && <code className="pp-notice-id">{t("section.request", { id: requestId })}</code>}
-      {children}
-    </div>
-  );
-}

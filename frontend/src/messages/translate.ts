@@ -1,10 +1,13 @@
 /** Texts by key, with values put in and the plural form that the locale asks for. */
+import type { core } from "./core";
 import type { MessageKey, Messages } from "./en";
 
 export type Values = Record<string, string | number>;
-export type Translate = (key: MessageKey, values?: Values) => string;
+type TranslateOf<Key extends MessageKey> = (key: Key, values?: Values) => string;
+export type Translate = TranslateOf<MessageKey>;
+export type TranslateCore = TranslateOf<keyof typeof core>;
 
-export function createTranslate(messages: Messages, locale: string): Translate {
+export function createTranslate<Key extends MessageKey>(messages: Pick<Messages, Key>, locale: string): TranslateOf<Key> {
   const plurals = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
   return (key, values = {}) => {

@@ -1,14 +1,14 @@
 /** At most one sentence above all: what is wrong with the balance, and the one thing to do. */
 import { X } from "lucide-react";
 import { useState } from "react";
-import { usePrepaid } from "../../context";
 import { levelOf, useBalance } from "../../hooks";
 import { runwayOf } from "../facts";
 import { LEVELS } from "../level";
 import { Button, Icon } from "../ui";
+import { useTexts } from "../../texts";
 
 export function Banner({ onAdd }: { onAdd: () => void }) {
-  const context = usePrepaid();
+  const context = useTexts();
   const { rootProps, t, format } = context;
   const balance = useBalance().data;
   const [closed, setClosed] = useState<string | null>(null);

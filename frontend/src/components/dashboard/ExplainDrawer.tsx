@@ -3,11 +3,12 @@ import { Dialog } from "@base-ui/react/dialog";
 import { Check, ChevronDown, ChevronUp, CircleAlert, Copy, Gift, Link2, Lock, LockOpen, X } from "lucide-react";
 import { useState, type KeyboardEvent } from "react";
 import { add, negate, toUnits, type Entry, type ExplainedEntry } from "../../client";
-import { usePrepaid } from "../../context";
 import { useGrants, useTransaction } from "../../hooks";
 import { lookUp } from "../../messages/translate";
 import { describe, iconOf, quantityText, toneOf } from "../describe";
-import { Button, Chip, Icon, Notice, Skeleton } from "../ui";
+import { Notice } from "../Notice";
+import { Button, Chip, Icon, Skeleton } from "../ui";
+import { useTexts } from "../../texts";
 
 interface DrawerProps {
   entryId: string;
@@ -16,7 +17,7 @@ interface DrawerProps {
 }
 
 export default function ExplainDrawer({ entryId, entries, onChange }: DrawerProps) {
-  const { rootProps, t } = usePrepaid();
+  const { rootProps, t } = useTexts();
   const result = useTransaction(entryId);
   const place = entries.findIndex((each) => each.entry_id === entryId);
   const go = (step: number) => {
@@ -63,7 +64,7 @@ export default function ExplainDrawer({ entryId, entries, onChange }: DrawerProp
 }
 
 function Explained({ entry }: { entry: ExplainedEntry }) {
-  const context = usePrepaid();
+  const context = useTexts();
   const { t, format, messages } = context;
   const unlimited = toUnits(entry.waived) > 0n && t("explain.waived", { amount: format.credits(entry.waived) });
   const short = toUnits(entry.shortfall) > 0n && t("explain.shortfall", { amount: format.credits(entry.shortfall) });
@@ -97,7 +98,7 @@ function Explained({ entry }: { entry: ExplainedEntry }) {
 }
 
 function Parts({ entry }: { entry: ExplainedEntry }) {
-  const context = usePrepaid();
+  const context = useTexts();
   const { t, format, messages } = context;
   if (!entry.calculation) return null;
   const { lines, cost, carry_before, carry_after, price_version } = entry.calculation;
@@ -142,7 +143,7 @@ function priceText(amount: string, locale: string): string {
 }
 
 function Happened({ entry }: { entry: ExplainedEntry }) {
-  const { t, format } = usePrepaid();
+  const { t, format } = useTexts();
   const steps = (entry.related ?? []).filter((each) => each.entry_id !== entry.entry_id && ["hold", "release"].includes(each.kind));
   if (entry.kind !== "capture" || !steps.length) return null;
   const all = [...steps, entry].sort((one, other) => Date.parse(one.posted_at) - Date.parse(other.posted_at));
@@ -161,7 +162,7 @@ function Happened({ entry }: { entry: ExplainedEntry }) {
 }
 
 function PaidFrom({ entry }: { entry: ExplainedEntry }) {
-  const { t, format, messages } = usePrepaid();
+  const { t, format, messages } = useTexts();
   const grants = useGrants().data ?? [];
   if (!entry.burned.length) return null;
   const nameOf = (id: string) => {
@@ -179,7 +180,7 @@ function PaidFrom({ entry }: { entry: ExplainedEntry }) {
 }
 
 function Reference({ text }: { text: string }) {
-  const { t } = usePrepaid();
+  const { t } = useTexts();
   const [isCopied, copy] = useCopy();
   return (
     <span className="pp-reference">
@@ -191,7 +192,7 @@ function Reference({ text }: { text: string }) {
 }
 
 function CopyLink({ entryId }: { entryId: string }) {
-  const { t } = usePrepaid();
+  const { t } = useTexts();
   const [isCopied, copy] = useCopy();
   const link = () => {
     const url = new URL(window.location.href);

@@ -1,17 +1,18 @@
 /** Where the credits come from, in the order in which they are used. */
 import { Ban, CalendarClock, CalendarX, CircleCheck, Gift, type LucideIcon } from "lucide-react";
 import { share, type GrantRecord, type GrantState } from "../../client";
-import { usePrepaid } from "../../context";
 import { useGrants } from "../../hooks";
 import { lookUp } from "../../messages/translate";
 import { endOf } from "../facts";
 import { Section } from "../Section";
-import { Icon, Notice, Skeleton } from "../ui";
+import { Notice } from "../Notice";
+import { Icon, Skeleton } from "../ui";
+import { useTexts } from "../../texts";
 
 const STATES: Record<GrantState, LucideIcon> = { available: CircleCheck, scheduled: CalendarClock, used_up: CircleCheck, expired: CalendarX, voided: Ban };
 
 export function Grants() {
-  const { t } = usePrepaid();
+  const { t } = useTexts();
   const result = useGrants();
   return (
     <Section
@@ -28,7 +29,7 @@ export function Grants() {
 }
 
 function Grant({ grant }: { grant: GrantRecord }) {
-  const context = usePrepaid();
+  const context = useTexts();
   const { t, format, messages } = context;
   const { state } = grant;
   const hint = () => {

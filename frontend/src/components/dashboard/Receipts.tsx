@@ -1,12 +1,13 @@
 /** What was paid, when, and how it ended. */
 import { ExternalLink, ReceiptText } from "lucide-react";
-import { usePrepaid } from "../../context";
 import { usePackages, usePurchases } from "../../hooks";
 import { Section } from "../Section";
-import { Icon, Link, Notice, Skeleton } from "../ui";
+import { Notice } from "../Notice";
+import { Icon, Link, Skeleton } from "../ui";
+import { useTexts } from "../../texts";
 
 export function Receipts() {
-  const { t, format } = usePrepaid();
+  const { t, format } = useTexts();
   const result = usePurchases();
   const packages = usePackages().data ?? [];
   return (

@@ -6,9 +6,11 @@ import { usePrepaid } from "../../context";
 import { useTransactions } from "../../hooks";
 import { describe, iconOf, operationName, toneOf } from "../describe";
 import { Section } from "../Section";
-import { Button, Chip, Icon, Notice, Skeleton } from "../ui";
+import { Notice } from "../Notice";
+import { Button, Chip, Icon, Skeleton } from "../ui";
 import { downloadCsv } from "./csv";
 import { useAddress } from "./address";
+import { useTexts } from "../../texts";
 
 const ExplainDrawer = lazy(() => import("./ExplainDrawer"));
 const KINDS = ["usage", "capture", "purchase", "bonus", "grant", "adjustment", "refund", "dispute", "expiry", "hold", "release"] as const;
@@ -25,7 +27,7 @@ function filterOf(kind: string, operation: string, range: string): TransactionFi
 }
 
 export function Transactions({ urlState = true }: { urlState?: boolean }) {
-  const context = usePrepaid();
+  const context = useTexts();
   const { t, format, client } = context;
   const [address, setAddress] = useAddress({ kind: "", operation: "", time: "30d", q: "", entry: "" }, urlState);
   const filter = useMemo(() => filterOf(address.kind, address.operation, address.time), [address.kind, address.operation, address.time]);
@@ -130,7 +132,7 @@ const Select = ({ label, value, options, onChange }: SelectProps) => (
 );
 
 function Rows({ entries, onOpen }: { entries: Entry[]; onOpen: (entryId: string) => void }) {
-  const context = usePrepaid();
+  const context = useTexts();
   const { t, format } = context;
   return (
     <table className="pp-table pp-transactions">

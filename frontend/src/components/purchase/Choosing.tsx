@@ -1,7 +1,7 @@
 /** The packages as radio rows, the popular one marked where the catalogue marks it. */
 import { useId } from "react";
 import { compare, toUnits, type Balance, type Package } from "../../client";
-import { usePrepaid } from "../../context";
+import { useTexts } from "../../texts";
 
 interface ChoosingProps {
   packages: Package[];
@@ -13,7 +13,7 @@ interface ChoosingProps {
 }
 
 export function Choosing({ packages, chosen, isBusy, onChoose }: ChoosingProps) {
-  const { t, format } = usePrepaid();
+  const { t, format } = useTexts();
   const name = useId();
   return (
     <fieldset className="pp-packages" data-slot="packages" disabled={isBusy}>

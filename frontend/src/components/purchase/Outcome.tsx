@@ -2,8 +2,8 @@
 import { Ban, Check, CircleAlert, CircleCheck, Circle, Lock } from "lucide-react";
 import type { ReactNode } from "react";
 import { add, isAtTheBank, toUnits, type Balance, type Package, type PurchaseState } from "../../client";
-import { usePrepaid } from "../../context";
 import { Button, Icon, Spinner } from "../ui";
+import { useTexts } from "../../texts";
 
 interface OutcomeProps {
   state: PurchaseState;
@@ -16,7 +16,7 @@ interface OutcomeProps {
 }
 
 export function Outcome({ state, chosen, balance, close, onDone, onRetry, onAnother }: OutcomeProps) {
-  const { t, format } = usePrepaid();
+  const { t, format } = useTexts();
   const name = chosen?.name ?? "";
   const price = chosen ? format.money(chosen.price.amount, chosen.price.currency) : "";
   return (
@@ -51,7 +51,7 @@ export function Outcome({ state, chosen, balance, close, onDone, onRetry, onAnot
 }
 
 function Told({ state, price, balance }: { state: PurchaseState; price: string; balance: Balance | undefined }) {
-  const { t, format } = usePrepaid();
+  const { t, format } = useTexts();
   switch (state.status) {
     case "action_required":
       return <Words icon={<Spinner />} tone="accent" title={t("purchase.bank")} text={t("purchase.bankText")} />;
@@ -104,7 +104,7 @@ const Words = ({ icon, tone, title, text, children }: WordsProps) => (
 );
 
 function Steps({ state }: { state: PurchaseState }) {
-  const { t, format } = usePrepaid();
+  const { t, format } = useTexts();
   const isWaiting = state.status === "waiting_for_credit";
   if (!isWaiting && !isAtTheBank(state)) return null;
   const terms = "purchase" in state ? state.purchase : null;
@@ -120,7 +120,7 @@ function Steps({ state }: { state: PurchaseState }) {
 }
 
 function Step({ is, text }: { is: "done" | "now" | "later"; text: string }) {
-  const { t } = usePrepaid();
+  const { t } = useTexts();
   return (
     <li data-state={is}>
       {is === "now" ? <Spinner /> : <Icon of={is === "done" ? CircleCheck : Circle} />}

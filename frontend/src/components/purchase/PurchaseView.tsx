@@ -2,14 +2,15 @@
 import { ArrowLeft, CircleAlert, Lock, X } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
 import { isAtTheBank, type Balance, type Package, type PurchaseState } from "../../client";
-import { usePrepaid } from "../../context";
 import { lookUp } from "../../messages/translate";
 import type { Result } from "../../hooks";
-import { Button, Icon, Notice, Skeleton } from "../ui";
+import { Notice } from "../Notice";
+import { Button, Icon, Skeleton } from "../ui";
 import { Choosing } from "./Choosing";
 import type { PaymentFormProps } from "./form";
 import { Outcome } from "./Outcome";
 import { Summary } from "./Summary";
+import { useTexts } from "../../texts";
 
 export interface PurchaseActions {
   onChoose: (packageId: string) => void;
@@ -34,7 +35,7 @@ export interface PurchaseViewProps {
 
 export function PurchaseView(props: PurchaseViewProps) {
   const { state, packages, balance, chosenId, actions } = props;
-  const { t } = usePrepaid();
+  const { t } = useTexts();
   const packageId = state.status === "choosing" ? chosenId : state.packageId;
   const chosen = packages.data?.find((each) => each.package_id === packageId);
   const close = actions.onClose && (
@@ -72,7 +73,7 @@ export function PurchaseView(props: PurchaseViewProps) {
 type PaneProps = PurchaseViewProps & { chosen: Package | undefined; close: ReactNode };
 
 function ChoosePane({ state, packages, balance, chosenId, required, title, actions, chosen, close }: PaneProps) {
-  const { t, format } = usePrepaid();
+  const { t, format } = useTexts();
   const isBusy = state.status === "creating";
   const resumable = state.status === "choosing" ? state.resumable : undefined;
   const have = balance && format.credits(balance.available);
@@ -120,7 +121,7 @@ function ChoosePane({ state, packages, balance, chosenId, required, title, actio
 }
 
 function PayPane({ state, balance, title, returnUrl, actions, form, chosen, close }: PaneProps) {
-  const { t, format, messages, isDark } = usePrepaid();
+  const { t, format, messages, isDark } = useTexts();
   const formId = useId();
   const [isReady, setReady] = useState(false);
   if (!("purchase" in state) || !("client_secret" in state.purchase)) return null;

@@ -1,8 +1,8 @@
 /** What is bought, what there is afterwards, and the one button. */
 import type { ReactNode } from "react";
 import { add, toUnits, type Balance, type Package } from "../../client";
-import { usePrepaid } from "../../context";
 import type { Translate } from "../../messages/translate";
+import { useTexts } from "../../texts";
 
 interface SummaryProps {
   chosen: Package | undefined;
@@ -12,7 +12,7 @@ interface SummaryProps {
 }
 
 export function Summary({ chosen, balance, close, button }: SummaryProps) {
-  const { t, format } = usePrepaid();
+  const { t, format } = useTexts();
   const price = chosen && format.money(chosen.price.amount, chosen.price.currency);
   return (
     <div className="pp-summary" data-slot="summary">
