@@ -322,9 +322,9 @@ def test_rows_that_only_a_store_writes_are_word_for_word_and_read() -> None:
         rows = client.scan(TableName=TABLE)["Items"]
 
         found = sorted(rows, key=lambda row: (row["kind_id"]["S"], row["sort"]["S"]))
-        kept = [row for row in found if not row["kind_id"]["S"].startswith("audit#")]
+        written = [row for row in found if not row["kind_id"]["S"].startswith("audit#")]
 
-        assert kept == stored("release_4", "records")
+        assert written == stored("release_4", "records")
         assert consents.consent(OWNER, MAIL) == Consent(
             asked_at=AT, confirmed_at=LATER, stopped_at=LATER, stopped=AddressState.BOUNCED
         )

@@ -32,8 +32,9 @@ CODE = ("layers/prepaid/prepaid", "functions")
 QUICK = ("-m", "not emulator", "-o", "junit_family=xunit1")
 OTHERS = {"clients", "conventions", "e2e", "local", "local_stripe", "mutants", "support", "tools"}
 """Folders of tests that take the local stack, or try what is not the product."""
-MOST_SECONDS = 20.0
-"""How long the tests of one change may take as they were recorded, the most specific first."""
+MOST_SECONDS = 10.0
+"""How long a portion of the tests of one change may take as it was recorded."""
+MOST_PORTIONS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,14 @@ class Part:
         return self.lines.exists() and self.times.exists()
 
 
-def parts(kept: Path) -> list[Part]:
+def parts(place: Path) -> list[Part]:
     """Return a part for each folder of quick tests, as the working tree has them."""
     code = _fingerprint(CODE)
     found = []
     for path in sorted((ROOT / "tests").iterdir()):
         if path.is_dir() and path.name not in OTHERS and any(path.glob("test_*.py")):
             name = f"{path.name}-{code}-{_fingerprint([f'tests/{path.name}'])}"
-            found.append(Part(path.name, kept / f"{name}.coverage", kept / f"{name}.xml"))
+            found.append(Part(path.name, place / f"{name}.coverage", place / f"{name}.xml"))
     return found
 
 
@@ -88,9 +89,9 @@ def _record(part: Part, place: Path) -> float:
     )
     if ran.returncode in {0, 1} and lines.exists():
         part.lines.parent.mkdir(exist_ok=True)
-        for made, kept in ((lines, part.lines), (times, part.times)):
-            kept.with_suffix(".part").write_bytes(made.read_bytes())
-            kept.with_suffix(".part").rename(kept)
+        for made, wanted in ((lines, part.lines), (times, part.times)):
+            wanted.with_suffix(".part").write_bytes(made.read_bytes())
+            wanted.with_suffix(".part").rename(wanted)
     else:
         say(f"tests/{part.folder}: pytest says {ran.returncode}, so nothing of it is kept")
     return monotonic() - began
@@ -134,26 +135,34 @@ class Contexts:
         """How long each test took that was green; one that was not would see every change."""
         return {test: seconds for part in self.parts for test, seconds in _times(part.times)}
 
-    def tests(self, file: str, line: int) -> list[str]:
-        """Return the tests that run a line's statement, the most specific first.
+    def portions(self, file: str, line: int) -> list[list[str]]:
+        """Return the tests that run a line's statement, the most specific first, in portions.
 
         A line that runs when its module is imported, and then never again, is tried with the
-        tests of the whole module.
+        tests of the whole module, and for a function's with those that have its name in their id:
+        what refuses a request may run nothing of it.
         """
         lines = next((found for path, found in self._files.items() if path.endswith(file)), {})
         if not lines:
             return []
-        tests = lines.get(statement(file, line)) or {each for ran in lines.values() for each in ran}
+        tests = lines.get(statement(file, line)) or {
+            *(each for ran in lines.values() for each in ran),
+            *(each for each in self._seconds if _function(file) in _parameters(each)),
+        }
         green = tests & self._seconds.keys()
-        return list(self._within(sorted(green, key=lambda each: (self._sizes[each], each))))
+        return self._portioned(sorted(green, key=lambda each: (self._sizes[each], each)))
 
-    def _within(self, tests: Sequence[str]) -> Iterator[str]:
-        """Go through tests while there is time for them; the first one is always tried."""
-        total = 0.0
-        for number, test in enumerate(tests):
-            if number == 0 or total + self._seconds[test] <= MOST_SECONDS:
-                total += self._seconds[test]
-                yield test
+    def _portioned(self, tests: Sequence[str]) -> list[list[str]]:
+        """Put tests into portions that take `MOST_SECONDS` at most, or are one test."""
+        portions: list[list[str]] = []
+        left = 0.0
+        for test in tests:
+            if not portions or self._seconds[test] > left:
+                portions.append([])
+                left = MOST_SECONDS
+            portions[-1].append(test)
+            left -= self._seconds[test]
+        return portions[:MOST_PORTIONS]
 
 
 def statement(file: str, line: int) -> int:
@@ -172,6 +181,15 @@ def _times(path: Path) -> Iterator[tuple[str, float]]:
     for case in ET.parse(path).iterfind(".//testcase"):  # noqa: S314 - pytest's own report
         if not {each.tag for each in case} & {"failure", "error", "skipped"}:
             yield f"{case.get('file')}::{case.get('name')}", float(case.get("time", 0))
+
+
+def _function(file: str) -> str:
+    """Return the name of the function that a file is of; of no function, what no id holds."""
+    return Path(file).parent.name if file.startswith("functions/") else "\0"
+
+
+def _parameters(test: str) -> set[str]:
+    return set(test.partition("[")[2].removesuffix("]").split("-"))
 
 
 def _test(context: str) -> str:

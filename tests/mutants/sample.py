@@ -104,14 +104,16 @@ class Trial:
 
     def __call__(self, mutant: Mutant, place: Path) -> str:
         """Return what the tests say; the module in *place* is then as it was before."""
-        kept = self.seen / sha256(f"{mutant.file} {mutant.changes[0].new}".encode()).hexdigest()
-        if kept.exists():
-            return kept.read_text(encoding="utf-8")
-        tests = self.contexts.tests(mutant.file, int(mutant.tests[0]))
-        verdict = self._tried(mutant, place, tests) if tests else UNTESTED
-        if is_seen(verdict):
-            self.seen.mkdir(exist_ok=True)
-            kept.write_text(verdict, encoding="utf-8")
+        memory = self.seen / sha256(f"{mutant.file} {mutant.changes[0].new}".encode()).hexdigest()
+        if memory.exists():
+            return memory.read_text(encoding="utf-8")
+        verdict = UNTESTED
+        for tests in self.contexts.portions(mutant.file, int(mutant.tests[0])):
+            verdict = self._tried(mutant, place, tests)
+            if is_seen(verdict):
+                self.seen.mkdir(exist_ok=True)
+                memory.write_text(verdict, encoding="utf-8")
+                break
         return verdict
 
     def _tried(self, mutant: Mutant, place: Path, tests: Sequence[str]) -> str:
@@ -161,15 +163,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--area", help="only changes of this area")
     parser.add_argument("--jobs", type=int, default=os.process_cpu_count() or 1, help="at once")
     asked = parser.parse_args(arguments)
-    kept = parts(TOOL / "contexts")
-    if needed := [each for each in kept if not each.is_kept()]:
-        say(f"which tests run which line: {len(needed)} of {len(kept)} folders are run once")
+    folders = parts(TOOL / "contexts")
+    if needed := [each for each in folders if not each.is_kept()]:
+        say(f"which tests run which line: {len(needed)} of {len(folders)} folders are run once")
         record(needed, asked.jobs)
     done = []
     with tempfile.TemporaryDirectory(prefix="mutants-") as directory:
         copies = [copied(Path(directory) / str(number)) for number in range(asked.jobs)]
         sample = drawn(asked.seed, asked.count, asked.area)
-        trial = Trial(Contexts([each for each in kept if each.is_kept()]), TOOL / "seen")
+        trial = Trial(Contexts([each for each in folders if each.is_kept()]), TOOL / "seen")
         for each in results(sample, copies, trial):
             done.append(each)
             say(f"{len(done):3} of {len(sample)} {each.seconds:5.1f} s  {each.mutant.defence}")

@@ -24,17 +24,18 @@ def contexts(
     lines: dict[str, list[int]],
     seconds: dict[str, float] | None = None,
     red: str = "",
+    file: str = FILE,
 ) -> Contexts:
     """Return contexts in which each test ran some lines of a file; each took a second or so."""
     part = Part("pricing", tmp_path / "pricing.coverage", tmp_path / "pricing.xml")
     data = CoverageData(str(part.lines))
     suites = ET.Element("testsuites")
-    for test, ran in lines.items():
+    for test in lines | (seconds or {}):
         data.set_context(f"{test}|run" if test else "")
-        data.add_lines({f"/elsewhere/{FILE}": ran})
-        file, _, name = test.partition("::")
+        data.add_lines({f"/elsewhere/{file}": lines.get(test, [])})
+        module, _, name = test.partition("::")
         took = str((seconds or {}).get(test, 1.0))
-        case = ET.SubElement(suites, "testcase", {"file": file, "name": name, "time": took})
+        case = ET.SubElement(suites, "testcase", {"file": module, "name": name, "time": took})
         if test == red:
             ET.SubElement(case, "failure")
     data.write()
@@ -111,13 +112,13 @@ def test_the_tests_that_run_a_line_are_tried_the_most_specific_first(tmp_path: P
         tmp_path, {"t::wide": [line, 1, 2, 3], "t::other": [4], "t::close": [line], "": [imported]}
     )
 
-    assert ran.tests(FILE, line) == ["t::close", "t::wide"]
-    whole = ["t::close", "t::other", "t::wide"]
-    assert ran.tests(FILE, imported) == whole, "at import: who runs the module"
-    assert ran.tests("layers/prepaid/prepaid/domain/none.py", 1) == []
+    assert ran.portions(FILE, line) == [["t::close", "t::wide"]]
+    whole = [["t::close", "t::other", "t::wide"]]
+    assert ran.portions(FILE, imported) == whole, "at import: who runs the module"
+    assert ran.portions("layers/prepaid/prepaid/domain/none.py", 1) == []
 
 
-def test_tests_are_tried_while_there_is_time_and_only_those_that_are_green(tmp_path: Path) -> None:
+def test_tests_are_tried_in_portions_and_only_those_that_are_green(tmp_path: Path) -> None:
     line = runs("    return ")
     lines = {
         "t::long": [line],
@@ -125,9 +126,30 @@ def test_tests_are_tried_while_there_is_time_and_only_those_that_are_green(tmp_p
         "t::longer": [line, 1],
         "t::short": [line, 1, 2],
     }
-    ran = contexts(tmp_path, lines, {"t::long": 15.0, "t::longer": 6.0, "t::short": 4.0}, "t::red")
+    ran = contexts(tmp_path, lines, {"t::long": 8.0, "t::longer": 6.0, "t::short": 4.0}, "t::red")
 
-    assert ran.tests(FILE, line) == ["t::long", "t::short"]
+    assert ran.portions(FILE, line) == [["t::long"], ["t::longer", "t::short"]]
+
+
+def test_a_declaration_of_a_function_is_tried_with_tests_that_name_it(tmp_path: Path) -> None:
+    file = "functions/create_hold/app.py"
+    named, other = "t::key[None-create_hold]", "t::key[None-void_hold]"
+    ran = contexts(tmp_path, {"t::runs": [30]}, file=file, seconds={named: 1.0, other: 1.0})
+
+    assert ran.portions(file, 1) == [[named, "t::runs"]]
+
+
+def test_a_change_is_tried_until_a_portion_is_red(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed(tmp_path)
+    codes = iter([0, 1])
+    answers = ((code, "FAILED t::b") for code in codes)
+    monkeypatch.setattr(sample, "tested_within", lambda *_, **__: next(answers))
+    long = dict.fromkeys(("t::a", "t::b", "t::c"), 9.0)
+    trial = sample.Trial(contexts(tmp_path, {each: [3] for each in long}, long), tmp_path / "seen")
+
+    assert trial(MADE, tmp_path) == "killed by t::b"
 
 
 def test_a_line_stands_for_its_statement() -> None:

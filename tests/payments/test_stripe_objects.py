@@ -3,7 +3,16 @@
 from typing import Any
 
 import pytest
-from prepaid.payments.stripe.objects import Amount, Currency, Id, SignedAmount, Time
+from prepaid.domain.credits import Instant
+from prepaid.payments.stripe.objects import (
+    Amount,
+    Currency,
+    DisputeObject,
+    Id,
+    SignedAmount,
+    Time,
+    dispute_fact,
+)
 from pydantic import TypeAdapter, ValidationError
 
 ELEVEN_DIGITS = 99_999_999_999
@@ -42,3 +51,14 @@ def test_a_text_is_read_in_its_form_alone(kind: Any, right: list[str], wrong: li
     for each in wrong:
         with pytest.raises(ValidationError):
             read(kind, each)
+
+
+def test_a_dispute_that_is_read_says_nothing_of_money_that_an_event_tells_of() -> None:
+    dispute = DisputeObject(id="dp_1", amount=4_500, currency="usd", status="needs_response")
+
+    shown = dispute_fact(dispute, Instant(1))
+    left = shown.merged(dispute_fact(dispute, Instant(2), withdrawn=True))
+    back = left.merged(dispute_fact(dispute, Instant(3), reinstated=True))
+
+    assert (shown.withdrawn, shown.reinstated) == (False, False)
+    assert (shown.gone, left.gone, back.gone) == (0, 4_500, 0)
