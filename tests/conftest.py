@@ -33,7 +33,7 @@ UNMEASURED = tuple(
     )
 )
 """What tries again what other tests cover, many times or a part that the day draws: to measure it
-would cost as much as the tests themselves."""
+would cost as much as the tests themselves. Which of them run a line is known when that is asked."""
 EMULATED = {"emulator", "stack"}
 """The fixtures that start it, alone or with the rest of the local stack."""
 
@@ -74,7 +74,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker("emulator")
             if "stack" in item.fixturenames:
                 item.add_marker("no_cover")  # what it runs, it runs in other processes
-            if item.nodeid.startswith(UNMEASURED):
+            if item.nodeid.startswith(UNMEASURED) and not config.getoption("cov_context", None):
                 item.add_marker("no_cover")
     draw(config, items)
     if hasattr(config, "workerinput"):

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -254,6 +255,19 @@ def test_a_call_of_the_api_says_the_same_as_its_report() -> None:
     assert call_event.end.duration.milliseconds == 192_000
     assert call_event.end.duration.source is DurationSource.CALL_TIMES
     assert call_event.end.provider_cost == 318_500
+
+
+@pytest.mark.parametrize("written", [str, int])
+def test_a_cost_is_read_up_to_twelve_digits(written: Callable[[str], object]) -> None:
+    def cost(digits: int) -> int | None:
+        said = {"cost": written("1" * digits), "call/cost": ABSENT}
+        read = read_message(raw(message("end-of-call-report", said)))
+        assert isinstance(read, StateOfCall)
+        assert read.call_event.end is not None
+        return read.call_event.end.provider_cost
+
+    assert cost(12) == 111_111_111_111_000_000
+    assert cost(13) is None
 
 
 def test_a_call_of_the_api_that_runs_has_no_end() -> None:

@@ -1,6 +1,7 @@
 """Every test can fail: it asserts something, itself or through a helper."""
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 
@@ -85,3 +86,12 @@ def test_every_file_that_fails_is_named_once() -> None:
 def test_no_test_depends_on_how_fast_an_example_is() -> None:
     assert settings.default is not None
     assert settings.default.deadline is None
+    own = {
+        (path.name, deadline)
+        for path in TESTS.rglob("*.py")
+        for deadline in re.findall(
+            r"settings\([^()]*\bdeadline=(\w+)", path.read_text(encoding="utf-8")
+        )
+    }
+    assert "test_outbox.py" in {name for name, _ in own}
+    assert {deadline for _, deadline in own} == {"None"}

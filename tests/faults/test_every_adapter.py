@@ -160,6 +160,7 @@ READS: Mapping[str, Do] = {
     "alerts that wait": lambda on: list(on.outbox.waiting(before=NOW)),
     "open cases": lambda on: on.inbox.open_cases(limit=5),
     "a case": lambda on: on.inbox.case("foreign", "s"),
+    "cases of before the index": lambda on: on.inbox.list_older(),
     "sums": lambda on: on.checkpoints.sums(ACCOUNT),
     "where a run stopped": lambda on: on.checkpoints.stopped_at(segment=0, segments=1),
     "a call": lambda on: on.calls.call("call-1"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from moto import mock_aws
@@ -11,16 +11,21 @@ from prepaid.alerts.ports import Waiting
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.thresholds import Alert
 from prepaid.dynamodb.records import RecordsTable
+from prepaid.inbox import dynamodb
 from prepaid.inbox.dynamodb import DynamoAuditLog, DynamoExceptions
 from prepaid.inbox.ports import ExceptionCase
 from prepaid.inbox.resolving import resolve_case, retry_case
 
 from tests.calls.test_call_functions import assign, cases, report
+from tests.golden.reading import stored
 from tests.support.audits import act
 from tests.support.dynamodb import create_tables, new_client, new_prefix
 from tests.support.memory import MemoryOutbox
 from tests.support.memory_payments import MemoryExceptions
 from tests.support.stage import NOW, USER, Reply, Stage, function
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 ADMIN: dict[str, Any] = {"role": "admin", "account_id": "admin-1"}
 ODD = "2026-11-18#a#1 %25 😀"
@@ -70,6 +75,82 @@ def test_of_two_who_resolve_a_case_one_does(inbox: tuple[Any, Any]) -> None:
     assert first.case.resolution.reason == "By hand"
     assert stored.open_cases(limit=9) == []
     assert len(audited()) == 1
+
+
+OLDER = next(
+    row for row in stored("release_2", "records") if row["kind_id"]["S"].startswith("exception#")
+)
+"""A case as it was kept before cases stood in an index."""
+
+
+@pytest.fixture
+def older() -> Iterator[tuple["DynamoDBClient", DynamoExceptions]]:
+    """A table with one case of an earlier release, and the inbox on it."""
+    with mock_aws():
+        client, prefix = new_client(), new_prefix()
+        create_tables(client, prefix, ["credit_records"])
+        client.put_item(TableName=f"{prefix}credit_records", Item=OLDER)
+        yield client, DynamoExceptions(RecordsTable(client, f"{prefix}credit_records"))
+
+
+@pytest.mark.fault(
+    "C95",
+    "A case was kept by a release whose cases stood in no list",
+    "The first nightly verification lists it, once; one that was resolved stays resolved",
+)
+def test_open_cases_of_earlier_releases_are_listed_once(
+    older: tuple["DynamoDBClient", DynamoExceptions], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, inbox = older
+    monkeypatch.setattr(dynamodb, "_PAGE", 1)
+    for subject in ("evt_a", "evt_z"):
+        inbox.report("unreadable_event", subject, "", now=Instant(NOW))
+        case = inbox.case("unreadable_event", subject)
+        assert case is not None
+        assert not resolve_case(inbox, case, act(NOW)).replayed
+    assert inbox.open_cases(limit=9) == []
+
+    assert inbox.list_older() == 1
+
+    [listed] = inbox.open_cases(limit=9)
+    assert listed == inbox.case("unreadable_event", "evt_é")
+    assert listed.detail == "Ohne Währung."
+    assert inbox.list_older() == 0
+    resolve_case(inbox, listed, act(NOW))
+    assert inbox.open_cases(limit=9) == []
+
+
+def test_older_cases_are_looked_for_once_only(
+    older: tuple["DynamoDBClient", DynamoExceptions],
+) -> None:
+    client, inbox = older
+    inbox.list_older()
+    asked: list[str] = []
+    client.meta.events.register(
+        "before-call.dynamodb.*", lambda model, **_: asked.append(model.name)
+    )
+
+    inbox.list_older()
+
+    assert asked == ["GetItem"]
+
+
+@pytest.mark.fault("C95")
+@pytest.mark.parametrize(("event", "times"), [({}, 1), ({"segment": 1, "segments": 2}, 0)])
+def test_the_nightly_verification_lists_older_cases_in_its_first_part(
+    event: dict[str, int], times: int, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def list_older() -> int:
+        asked.append(1)
+        return 0
+
+    monkeypatch.setattr(stage.reports, "list_older", list_older)
+
+    function("verify_ledger")(event)
+
+    assert len(asked) == times
 
 
 def test_what_is_still_wrong_leaves_a_case_open_and_is_audited(inbox: tuple[Any, Any]) -> None:

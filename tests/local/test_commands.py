@@ -1,17 +1,21 @@
 """What the commands of the local stack say to somebody who typed something wrong."""
 
+import errno
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from local import clock, jobs, pay
+from local import __main__ as commands
+from local import clock, emulator, jobs, pay, wheels
 from local.control import require_up
 from local.origins import Origins
 from local.progress import StackError
 from local.stack_layout import PROJECT, StackLayout
+from local.tools import run_tool
 from tests.e2e.running import free_place
 
 
@@ -114,3 +118,57 @@ def test_a_verification_without_a_stack_says_how_to_start_one_in_one_line(
     assert done.returncode == 2
     assert f"`make up PORT={layout.port}`" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_payment_with_a_key_of_stripes_is_paid_at_stripe(
+    layout: StackLayout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pay, "require_up", lambda _: None)
+    monkeypatch.setattr(pay, "takes_payments", lambda _: False)
+
+    with pytest.raises(StackError, match=f"key of Stripe's.*make down PORT={layout.port}"):
+        pay.pay(layout, "pay_1", "succeed")
+
+
+def test_a_port_beside_ours_that_is_taken_is_named_with_its_purpose(layout: StackLayout) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", layout.emulator_port))
+
+        with pytest.raises(StackError) as said:
+            emulator._check_ports(layout)
+
+    assert f"port {layout.emulator_port}, which the emulator (PORT+1) needs" in str(said.value)
+    assert f"make up PORT={layout.port + 10}" in str(said.value)
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_is_told_in_a_sentence(
+    code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(_: StackLayout) -> None:
+        """Meet a full disk."""
+        raise OSError(code, "full", "state.json")
+
+    monkeypatch.setitem(commands._PLAIN, "reset", fails)
+    monkeypatch.setattr("sys.argv", ["local", "reset"])
+
+    assert commands.main() == 1
+    assert "the disk is full: state.json cannot be written" in capsys.readouterr().out
+
+
+def test_a_tool_that_meets_a_full_disk_says_no_more_than_that(tmp_path: Path) -> None:
+    writes = "import sys; sys.exit('OSError: [Errno 28] No space left on device')"
+
+    with pytest.raises(StackError, match=r"^the disk is full: python"):
+        run_tool([sys.executable, "-c", writes], log=tmp_path / "tool.log")
+
+
+def test_a_later_build_takes_its_packages_from_this_machine(
+    layout: StackLayout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "wheels"
+    kept.mkdir()
+    monkeypatch.setattr(wheels, "directory", lambda: kept)
+    monkeypatch.setattr(wheels, "run_tool", lambda *_, **__: pytest.fail("it asks the network"))
+
+    assert wheels.fetch(layout) == {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(kept)}

@@ -1,11 +1,14 @@
 """Whether there is a container engine is asked of the engine itself, as `sam` does."""
 
 import json
+import signal
 import socket
+import subprocess
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -57,3 +60,26 @@ def test_without_an_engine_it_says_so_and_starts_nothing(
     sam_local.serve(StackLayout(5150, tmp_path))
 
     assert "no container engine answers" in capsys.readouterr().out
+
+
+def test_containers_stay_warm_between_requests(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    started: list[list[str]] = []
+
+    def popen(command: list[str], **_: object) -> MagicMock:
+        started.append(command)
+        return MagicMock()
+
+    monkeypatch.setattr(sam_local, "engine_answers", lambda: True)
+    monkeypatch.setattr(sam_local, "healthy", lambda _: True)
+    monkeypatch.setattr(sam_local, "reachable_emulator", lambda _: "http://127.0.0.1:1")
+    monkeypatch.setattr(sam_local, "_template", lambda *_: {})
+    monkeypatch.setattr(sam_local, "TEMPLATE", tmp_path / "template.yaml")
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(subprocess, "Popen", popen)
+
+    sam_local.serve(StackLayout(5150, tmp_path))
+
+    [command] = started
+    assert command[command.index("--warm-containers") + 1] == "LAZY"

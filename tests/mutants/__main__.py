@@ -8,13 +8,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.mutants.mutant import ROOT, BadTable, Mutant, drawn, read_tables
+from tests.mutants.mutant import ROOT, BadTable, Mutant, drawn, read_tables, say
 from tests.mutants.runner import RED, copied, reds_without_mutants, results
-
-
-def say(text: str) -> None:
-    """Print a line at once."""
-    print(text, flush=True)  # noqa: T201 - a command's answer
 
 
 def commit() -> str:

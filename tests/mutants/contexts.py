@@ -1,79 +1,168 @@
-"""Which tests run which line, from one run of the quick tests under coverage's contexts."""
+"""Which tests run which line, and for how long, from the quick tests under coverage's contexts.
+
+Each folder of tests is a part, kept as two files that are named for it and for what it and the
+product's code hold: a run that was interrupted goes on, and only what changed is run again.
+"""
 
 import ast
+import os
 import subprocess
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
+from time import monotonic
+from xml.etree import ElementTree as ET
 
 from coverage import CoverageData
 
-from tests.mutants.mutant import ROOT
-from tests.mutants.runner import OPTIONS, copied
+from tests.mutants.mutant import ROOT, say
+from tests.mutants.runner import OPTIONS, SHORTLY, copied
 
 SETTINGS = """[run]
 source = layers/prepaid/prepaid,functions
 relative_files = true
 """
-RECORDED = ("-m", "not emulator", "--ignore=tests/mutants", "--ignore=tests/conventions")
-MOST = 150
-"""How many tests are tried for one change, those that run the fewest lines first."""
+CODE = ("layers/prepaid/prepaid", "functions")
+QUICK = ("-m", "not emulator", "-o", "junit_family=xunit1")
+OTHERS = {"clients", "conventions", "e2e", "local", "local_stripe", "mutants", "support", "tools"}
+"""Folders of tests that take the local stack, or try what is not the product."""
+MOST_SECONDS = 10.0
+"""How long a portion of the tests of one change may take as it was recorded."""
+MOST_PORTIONS = 10
 
 
-def record(data: Path, jobs: int) -> None:
-    """Run the quick tests of a copy of the project; keep in *data* which of them ran which line."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A folder of tests, and where what it ran is kept."""
+
+    folder: str
+    lines: Path
+    times: Path
+
+    def is_kept(self) -> bool:
+        """Say whether the folder was run as it is now."""
+        return self.lines.exists() and self.times.exists()
+
+
+def parts(place: Path) -> list[Part]:
+    """Return a part for each folder of quick tests, as the working tree has them."""
+    code = _fingerprint(CODE)
+    found = []
+    for path in sorted((ROOT / "tests").iterdir()):
+        if path.is_dir() and path.name not in OTHERS and any(path.glob("test_*.py")):
+            name = f"{path.name}-{code}-{_fingerprint([f'tests/{path.name}'])}"
+            found.append(Part(path.name, place / f"{name}.coverage", place / f"{name}.xml"))
+    return found
+
+
+def record(needed: Sequence[Part], jobs: int) -> None:
+    """Run the parts in a copy of the project, *jobs* at once, and keep what each says."""
     with tempfile.TemporaryDirectory(prefix="contexts-") as directory:
         place = copied(Path(directory) / "project")
-        settings = place / ".coveragerc"
-        settings.write_text(SETTINGS, encoding="utf-8")
-        coverage = ("--cov", f"--cov-config={settings}", "--cov-context=test", "--cov-report=")
-        shared = ("--numprocesses", str(jobs), "--dist", "loadfile")
-        command = [sys.executable, "-B", "-m", "pytest", *OPTIONS, *RECORDED, *coverage, *shared]
-        subprocess.run(command, cwd=place, check=False)  # noqa: S603 - our own tests
-        (place / ".coverage").rename(data)
+        (place / "contexts.cfg").write_text(SETTINGS, encoding="utf-8")
+        with ThreadPoolExecutor(jobs) as pool:
+            ran = pool.map(lambda part: _record(part, place), needed)
+            for number, (part, seconds) in enumerate(zip(needed, ran, strict=True), start=1):
+                say(f"{number:3} of {len(needed)}  {seconds:5.0f} s  tests/{part.folder}")
+
+
+def _record(part: Part, place: Path) -> float:
+    """Run one part; keep its files only when it ran to its end."""
+    began = monotonic()
+    lines, times = place / part.lines.name, place / part.times.name
+    coverage = ("--cov", "--cov-config=contexts.cfg", "--cov-context=test", "--cov-report=")
+    ran = subprocess.run(  # noqa: S603 - our own tests
+        [
+            *(sys.executable, "-B", "-m", "pytest", *OPTIONS, *QUICK, *coverage),
+            *(f"--junit-xml={times}", f"tests/{part.folder}"),
+        ],
+        cwd=place,
+        env={**os.environ, "COVERAGE_FILE": str(lines), **SHORTLY},
+        stdout=subprocess.DEVNULL,
+        check=False,
+    )
+    if ran.returncode in {0, 1} and lines.exists():
+        part.lines.parent.mkdir(exist_ok=True)
+        for made, wanted in ((lines, part.lines), (times, part.times)):
+            wanted.with_suffix(".part").write_bytes(made.read_bytes())
+            wanted.with_suffix(".part").rename(wanted)
+    else:
+        say(f"tests/{part.folder}: pytest says {ran.returncode}, so nothing of it is kept")
+    return monotonic() - began
+
+
+def _fingerprint(folders: Sequence[str]) -> str:
+    """Return a short hash of the Python text in some folders."""
+    made = sha256()
+    for path in sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py")):
+        made.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return made.hexdigest()[:12]
 
 
 @dataclass(frozen=True)
 class Contexts:
-    """The tests that run a line, from the coverage data in *path*."""
+    """The tests that run a line, from the parts that were kept."""
 
-    path: Path
-
-    @cached_property
-    def _data(self) -> CoverageData:
-        data = CoverageData(str(self.path))
-        data.read()
-        return data
+    parts: Sequence[Part]
 
     @cached_property
-    def _files(self) -> dict[str, dict[int, list[str]]]:
-        measured = self._data.measured_files()
-        return {each: self._data.contexts_by_lineno(each) for each in measured}
+    def _files(self) -> dict[str, dict[int, set[str]]]:
+        """The tests of each line of each file."""
+        files: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for part in self.parts:
+            data = CoverageData(str(part.lines))
+            data.read()
+            for file in data.measured_files():
+                for line, contexts in data.contexts_by_lineno(file).items():
+                    files[file][line].update(_test(each) for each in contexts if each)
+        return files
 
     @cached_property
     def _sizes(self) -> Counter[str]:
         """How many lines each test runs."""
-        sizes: Counter[str] = Counter()
-        for lines in self._files.values():
-            for contexts in lines.values():
-                sizes.update(map(_test, contexts))
-        return sizes
+        return Counter(
+            test for lines in self._files.values() for tests in lines.values() for test in tests
+        )
 
-    def tests(self, file: str, line: int) -> list[str]:
-        """Return the tests that run a line's statement, the most specific first.
+    @cached_property
+    def _seconds(self) -> dict[str, float]:
+        """How long each test took that was green; one that was not would see every change."""
+        return {test: seconds for part in self.parts for test, seconds in _times(part.times)}
+
+    def portions(self, file: str, line: int) -> list[list[str]]:
+        """Return the tests that run a line's statement, the most specific first, in portions.
 
         A line that runs when its module is imported, and then never again, is tried with the
-        tests of the whole module.
+        tests of the whole module, and for a function's with those that have its name in their id:
+        what refuses a request may run nothing of it.
         """
         lines = next((found for path, found in self._files.items() if path.endswith(file)), {})
         if not lines:
             return []
-        tests = _tests(lines.get(statement(file, line), ()))
-        tests = tests or _tests([each for contexts in lines.values() for each in contexts])
-        return sorted(tests, key=lambda each: (self._sizes[each], each))[:MOST]
+        tests = lines.get(statement(file, line)) or {
+            *(each for ran in lines.values() for each in ran),
+            *(each for each in self._seconds if _function(file) in _parameters(each)),
+        }
+        green = tests & self._seconds.keys()
+        return self._portioned(sorted(green, key=lambda each: (self._sizes[each], each)))
+
+    def _portioned(self, tests: Sequence[str]) -> list[list[str]]:
+        """Put tests into portions that take `MOST_SECONDS` at most, or are one test."""
+        portions: list[list[str]] = []
+        left = 0.0
+        for test in tests:
+            if not portions or self._seconds[test] > left:
+                portions.append([])
+                left = MOST_SECONDS
+            portions[-1].append(test)
+            left -= self._seconds[test]
+        return portions[:MOST_PORTIONS]
 
 
 def statement(file: str, line: int) -> int:
@@ -87,8 +176,20 @@ def statement(file: str, line: int) -> int:
     return max(around, default=line)
 
 
-def _tests(contexts: list[str] | tuple[str, ...]) -> set[str]:
-    return {_test(each) for each in contexts if each}
+def _times(path: Path) -> Iterator[tuple[str, float]]:
+    """Go through the green tests that pytest reported: the id, and how many seconds it took."""
+    for case in ET.parse(path).iterfind(".//testcase"):  # noqa: S314 - pytest's own report
+        if not {each.tag for each in case} & {"failure", "error", "skipped"}:
+            yield f"{case.get('file')}::{case.get('name')}", float(case.get("time", 0))
+
+
+def _function(file: str) -> str:
+    """Return the name of the function that a file is of; of no function, what no id holds."""
+    return Path(file).parent.name if file.startswith("functions/") else "\0"
+
+
+def _parameters(test: str) -> set[str]:
+    return set(test.partition("[")[2].removesuffix("]").split("-"))
 
 
 def _test(context: str) -> str:

@@ -33,6 +33,11 @@ class BadTable(Exception):
     """A table says something that cannot be carried out; the text says which entry and why."""
 
 
+def say(text: str) -> None:
+    """Print a line at once."""
+    print(text, flush=True)  # noqa: T201 - a command's answer
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A text of a file, and the text that takes its place."""

@@ -1,5 +1,6 @@
 """Apply mutants in copies of the project, several at once, and see which tests fail."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -33,9 +34,12 @@ OPTIONS = (
 )
 LIMIT_SECONDS = 900
 RED = "red"
-INTERRUPTED = 2
+DID_NOT_END = -1
+"""What stands for pytest's exit code when it was stopped before it ended."""
 FAILED = 1
 """What pytest exits with when it ran and tests failed; any other failure is not a red test."""
+SHORTLY = {"SHORT_TESTS": "1"}
+"""Makes laws try a fifth of their examples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +62,26 @@ def tested(tests: Sequence[str], place: Path) -> tuple[int, str]:
     return tested_within(LIMIT_SECONDS, tests, place)
 
 
-def tested_within(seconds: float, tests: Sequence[str], place: Path) -> tuple[int, str]:
-    """Run tests in *place*, as `tested` does.
+def tested_within(
+    seconds: float, tests: Sequence[str], place: Path, **variables: str
+) -> tuple[int, str]:
+    """Run tests in *place*, as `tested` does, with more environment *variables*.
 
-    Tests that do not end within *seconds* are stopped, and answer as interrupted ones do.
+    Tests that do not end within *seconds* are stopped; the code is then `DID_NOT_END`.
     """
     command = [sys.executable, "-B", "-m", "pytest", *OPTIONS, *dict.fromkeys(tests)]
     try:
         ran = subprocess.run(  # noqa: S603 - our own tests
-            command, cwd=place, capture_output=True, check=False, text=True, timeout=seconds
+            command,
+            cwd=place,
+            env={**os.environ, **variables},
+            capture_output=True,
+            check=False,
+            text=True,
+            timeout=seconds,
         )
     except subprocess.TimeoutExpired:
-        return INTERRUPTED, f"The tests did not end within {seconds} seconds."
+        return DID_NOT_END, f"The tests did not end within {seconds} seconds."
     return ran.returncode, ran.stdout + ran.stderr
 
 

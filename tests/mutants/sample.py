@@ -14,20 +14,22 @@ import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from tests.mutants.__main__ import commit, say
-from tests.mutants.contexts import Contexts, record
-from tests.mutants.mutant import ROOT, Change, Mutant
-from tests.mutants.runner import INTERRUPTED, Result, copied, results, tested_within
+from tests.mutants.__main__ import commit
+from tests.mutants.contexts import Contexts, parts, record
+from tests.mutants.mutant import ROOT, Change, Mutant, say
+from tests.mutants.runner import DID_NOT_END, SHORTLY, Result, copied, results, tested_within
 
 TOOL = ROOT / ".cosmic-ray"
 CHANGES = ROOT / "tests/mutants/cosmic_ray/changes.py"
 PACKAGE = "layers/prepaid/prepaid"
 LIMIT_SECONDS = 60.0
 ONLY_DECLARE = {"__init__.py", "ports.py", "reconciliation_ports.py", "checkpoint_ports.py"}
-KILLED, SURVIVED, ENDLESS, UNTESTED = "killed", "SURVIVED", "endless", "UNTESTED"
+KILLED, ENDLESS = "killed", "endless"
+SURVIVED, UNTESTED, TOO_SLOW = "SURVIVED", "UNTESTED", "TOO SLOW"
 
 
 def area(file: Path) -> str:
@@ -91,31 +93,64 @@ def difference(before: str, after: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Tries a change with the tests that run its line."""
+    """Tries a change with the tests that run its line; a change that was seen is not tried twice.
+
+    What saw a change is kept in the folder *seen*, so that a run goes on where one was interrupted.
+    A survivor is tried each time: there may be a test for it now.
+    """
 
     contexts: Contexts
+    seen: Path
 
     def __call__(self, mutant: Mutant, place: Path) -> str:
         """Return what the tests say; the module in *place* is then as it was before."""
+        memory = self.seen / sha256(f"{mutant.file} {mutant.changes[0].new}".encode()).hexdigest()
+        if memory.exists():
+            return memory.read_text(encoding="utf-8")
+        verdict = UNTESTED
+        for tests in self.contexts.portions(mutant.file, int(mutant.tests[0])):
+            verdict = self._tried(mutant, place, tests)
+            if is_seen(verdict):
+                self.seen.mkdir(exist_ok=True)
+                memory.write_text(verdict, encoding="utf-8")
+                break
+        return verdict
+
+    def _tried(self, mutant: Mutant, place: Path, tests: Sequence[str]) -> str:
+        """Return the verdict of some tests.
+
+        Tests that do not end prove something only when they end without the change.
+        """
         path = place / mutant.file
-        tests = self.contexts.tests(mutant.file, int(mutant.tests[0]))
-        if not tests:
-            return UNTESTED
         sound = path.read_text(encoding="utf-8")
         path.write_text(mutant.applied(sound), encoding="utf-8")
         try:
-            code, _ = tested_within(LIMIT_SECONDS, ["-x", *tests], place)
+            code, said = tested_within(LIMIT_SECONDS, ["-x", *tests], place, **SHORTLY)
         finally:
             path.write_text(sound, encoding="utf-8")
         if code == 0:
             return SURVIVED
-        return ENDLESS if code == INTERRUPTED else KILLED
+        if code == DID_NOT_END:
+            code, _ = tested_within(LIMIT_SECONDS, ["-x", *tests], place, **SHORTLY)
+            return ENDLESS if code == 0 else TOO_SLOW
+        return f"{KILLED} by {first_red(said)}"
+
+
+def is_seen(verdict: str) -> bool:
+    """Say whether the tests saw a change."""
+    return verdict == ENDLESS or verdict.startswith(KILLED)
+
+
+def first_red(said: str) -> str:
+    """Return which test failed first, or that no test could even be read."""
+    named = (each.split()[1] for each in said.splitlines() if each.startswith(("FAILED", "ERROR ")))
+    return next(named, "every test")
 
 
 def counted(done: Sequence[Result]) -> str:
     """Return how many changes of each area were seen."""
     all_of = Counter(each.mutant.feature for each in done)
-    seen = Counter(each.mutant.feature for each in done if each.verdict in {KILLED, ENDLESS})
+    seen = Counter(each.mutant.feature for each in done if is_seen(each.verdict))
     lines = [f"{name:18} {seen[name]:3} of {all_of[name]:3}" for name in sorted(all_of)]
     return "\n".join([*lines, f"{'all':18} {seen.total():3} of {all_of.total():3}"])
 
@@ -127,18 +162,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--count", type=int, default=100, help="how many changes")
     parser.add_argument("--area", help="only changes of this area")
     parser.add_argument("--jobs", type=int, default=os.process_cpu_count() or 1, help="at once")
-    parser.add_argument("--contexts", type=Path, default=TOOL / f"contexts-{commit()[:12]}")
     asked = parser.parse_args(arguments)
-    if not asked.contexts.exists():
-        say("which tests run which line: the quick tests run once")
-        record(asked.contexts, asked.jobs)
+    folders = parts(TOOL / "contexts")
+    if needed := [each for each in folders if not each.is_kept()]:
+        say(f"which tests run which line: {len(needed)} of {len(folders)} folders are run once")
+        record(needed, asked.jobs)
     done = []
     with tempfile.TemporaryDirectory(prefix="mutants-") as directory:
         copies = [copied(Path(directory) / str(number)) for number in range(asked.jobs)]
         sample = drawn(asked.seed, asked.count, asked.area)
-        for each in results(sample, copies, Trial(Contexts(asked.contexts))):
+        trial = Trial(Contexts([each for each in folders if each.is_kept()]), TOOL / "seen")
+        for each in results(sample, copies, trial):
             done.append(each)
-            say(f"{each.verdict:8} {each.seconds:5.1f} s  {each.mutant.defence}")
+            say(f"{len(done):3} of {len(sample)} {each.seconds:5.1f} s  {each.mutant.defence}")
+            say(f"{'':18}{each.verdict}")
     say(counted(done))
     say(f"drawn by {asked.seed}")
     return 0

@@ -311,7 +311,23 @@ def test_a_refund_is_made_once_for_each_request(
 
     assert first == second
     assert (first.amount, rest.amount) == (450, 4050)
+    assert first.status == "succeeded"
     assert len(stripe_api.client.v1.refunds.list().data) == 2
+
+
+def test_a_refund_of_which_stripe_says_no_status_is_on_its_way(
+    stripe_api: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = b'{"id": "re_1", "object": "refund", "amount": 450, "currency": "usd", "status": null}'
+    monkeypatch.setattr(
+        "stripe.RequestsClient.request", lambda *_, **__: (body, 200, {"Request-Id": "req_1"})
+    )
+    made = payment(intent_id="pi_1")
+
+    with processor(stripe_api.url) as payment_processor:
+        receipt = payment_processor.refund(made, request(made, amount=450), again=False)
+
+    assert (receipt.refund_id, receipt.status) == ("re_1", "pending")
 
 
 def test_a_refund_that_stripes_key_has_forgotten_is_found_by_its_name(stripe_api: StandIn) -> None:

@@ -48,12 +48,14 @@ class RecordsTable:
 
         Raises `Unavailable`.
         """
+        return self.put_if(row, f"attribute_not_exists({names.KIND_ID})")
+
+    def put_if(self, row: Mapping[str, object], when: str) -> bool:
+        """Write a row on condition *when*; say whether it was written. Raises `Unavailable`."""
         try:
             with translated():
                 self._client.put_item(
-                    TableName=self._table,
-                    Item=serialize(row),
-                    ConditionExpression=f"attribute_not_exists({names.KIND_ID})",
+                    TableName=self._table, Item=serialize(row), ConditionExpression=when
                 )
         except ClientError as error:
             if error.response["Error"]["Code"] == NOT_WRITTEN:

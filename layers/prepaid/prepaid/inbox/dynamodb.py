@@ -3,7 +3,7 @@
 An open case stands in the sparse index `due` under its time; a resolved one does not.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from prepaid.domain.auditing import AuditRow
@@ -15,6 +15,17 @@ from prepaid.inbox.ports import AUDIT_MONTHS, AuditPlace, ExceptionCase, Resolut
 
 OPEN = "exceptions"
 RESOLVED_AT = "resolved_at"
+OLDER_KINDS = (
+    *("alert_not_delivered", "call_hold_of_another", "call_hold_unknown", "call_hold_voided"),
+    *("call_never_reported", "call_not_billed", "call_report_differs", "dispute_contradiction"),
+    *("dispute_currencies", "dispute_without_amounts", "foreign_event", "ledger_drift"),
+    *("other_currency", "payment_healed", "payment_mismatch", "payment_object_unreadable"),
+    *("provider_account", "refund_status", "unknown_call", "unknown_payment", "unreadable_event"),
+)
+"""What was reported before cases stood in the index."""
+OLDER_ARE_LISTED = {names.KIND_ID: "inbox", names.SORT: "older_are_listed"}
+_PAGE = 100
+_IS_OPEN = f"attribute_exists({names.KIND_ID}) AND attribute_not_exists({RESOLVED_AT})"
 
 
 class DynamoExceptions:
@@ -48,13 +59,30 @@ class DynamoExceptions:
             names.ACCOUNT_ID: resolution.account_id,
             "reason": resolution.reason,
         }
-        open_still = f"attribute_exists({names.KIND_ID}) AND attribute_not_exists({RESOLVED_AT})"
         given = {name: value for name, value in row.items() if value is not None}
-        return self._table.audited(self._table.put(given, when=open_still), audit)
+        return self._table.audited(self._table.put(given, when=_IS_OPEN), audit)
 
     def note(self, audit: AuditRow) -> None:
         """Add a row to the log."""
         self._table.add(audit_to_row(audit))
+
+    def list_older(self) -> int:
+        """Put rows of before the index into it, and keep that this was done."""
+        if self._table.read(*OLDER_ARE_LISTED.values()) is not None:
+            return 0
+        cases = (each for kind in OLDER_KINDS for each in self._unlisted(kind))
+        listed = sum(self._table.put_if({**_row(c), **_in_index(c)}, _IS_OPEN) for c in cases)
+        self._table.add(OLDER_ARE_LISTED)
+        return listed
+
+    def _unlisted(self, kind: str) -> Iterator[ExceptionCase]:
+        """Go through the open cases of a kind that are not in the index."""
+        before: str | None = None
+        while rows := self._table.backwards(f"exception#{kind}", limit=_PAGE, before=before):
+            before = rows[-1][names.SORT]
+            yield from (
+                _case(row) for row in rows if {names.DUE_SHARD, RESOLVED_AT}.isdisjoint(row)
+            )
 
 
 def _key(case: ExceptionCase) -> dict[str, object]:

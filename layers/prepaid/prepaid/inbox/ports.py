@@ -82,3 +82,9 @@ class Inbox(Protocol):
 
     def note(self, audit: AuditRow) -> None:
         """Keep what was tried about a case that stays open. Raises `Unavailable`."""
+
+    def list_older(self) -> int:
+        """List the open cases that an earlier release kept unlisted; return how many they were.
+
+        Raises `Unavailable`: going on is safe.
+        """
