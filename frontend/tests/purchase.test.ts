@@ -112,6 +112,15 @@ describe("a purchase", () => {
     expect(flow.getState()).toMatchObject({ status: "failed", problem: { code: "payment_failed", detail: "No funds." } });
   });
 
+  test.each(["refunded", "disputed", "under_review"] as const)("that is %s before it was credited does not wait for ever", async (status) => {
+    const flow = flowOf();
+    await flow.start("professional");
+    client.purchase.mockResolvedValue({ ...found, credited: false, status, failure_reason: "What happens next." });
+    await flow.confirm(() => Promise.resolve({ status: "succeeded" }));
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(flow.getState()).toMatchObject({ status: "failed", problem: { code: `payment_${status}`, detail: "What happens next." } });
+  });
+
   test.each([
     ["succeeded", "waiting_for_credit"],
     ["failed", "failed"],

@@ -172,6 +172,11 @@ export class PurchaseFlow {
         this.#forget();
         return this.#become({ status: "failed", packageId, problem: notPaid(found) });
       }
+      // Money that went back, or that somebody must look at first, brings no credits however long one waits.
+      if (found && NEVER_CREDITED.has(found.status)) {
+        this.#forget();
+        return this.#become({ status: "failed", packageId, problem: notPaid(found) });
+      }
       asksStripe = isOver && !asked;
       const late = Date.now() - begun >= lateAfter;
       if (late) this.#become({ status: "waiting_for_credit", packageId, purchase: terms, late, debit });
@@ -208,5 +213,7 @@ export class PurchaseFlow {
     this.options.storage?.removeItem(STORED);
   }
 }
+
+const NEVER_CREDITED = new Set<Purchase["status"]>(["refunded", "disputed", "under_review"]);
 
 const defaultKey = (): string => `buy-${crypto.randomUUID()}`;

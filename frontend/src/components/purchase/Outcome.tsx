@@ -39,7 +39,7 @@ export function Outcome({ state, chosen, balance, close, onDone, onRetry, onAnot
           <Button tone="primary" size="large" onClick={onDone}>{t("purchase.done")}</Button>
         </>
       )}
-      {state.status === "failed" && <Button tone="primary" size="large" onClick={onRetry}>{t("purchase.retry")}</Button>}
+      {state.status === "failed" && !isChecked(state.problem.code) && <Button tone="primary" size="large" onClick={onRetry}>{t("purchase.retry")}</Button>}
       {state.status === "canceled" && (
         <>
           <Button tone="primary" size="large" onClick={onRetry}>{t("purchase.continueWith", { name })}</Button>
@@ -49,6 +49,9 @@ export function Outcome({ state, chosen, balance, close, onDone, onRetry, onAnot
     </div>
   );
 }
+
+/** Somebody looks at the payment first: to pay again would pay twice. */
+const isChecked = (code: string): boolean => code === "payment_under_review" || code === "payment_disputed";
 
 function Told({ state, price, balance }: { state: PurchaseState; price: string; balance: Balance | undefined }) {
   const { t, format } = useTexts();
@@ -67,12 +70,17 @@ function Told({ state, price, balance }: { state: PurchaseState; price: string; 
     }
     case "failed": {
       const code = state.problem.code;
+      const { detail } = state.problem;
       const [title, text] =
         code === "payment_unknown"
           ? [t("purchase.unknown"), t("purchase.unknownText")]
-          : code.startsWith("payment_")
-            ? [t("purchase.notPaid"), [state.problem.detail, t("purchase.nothingCharged")].filter(Boolean).join(" ")]
-            : [t("purchase.failed"), t("purchase.failedText")];
+          : code === "payment_refunded"
+            ? [t("purchase.refunded"), detail || t("purchase.refundedText")]
+            : isChecked(code)
+              ? [t("purchase.review"), detail || t("purchase.reviewText")]
+              : code.startsWith("payment_")
+                ? [t("purchase.notPaid"), [detail, t("purchase.nothingCharged")].filter(Boolean).join(" ")]
+                : [t("purchase.failed"), t("purchase.failedText")];
       return (
         <Words icon={<Icon of={CircleAlert} size={20} />} tone="bad" title={title} text={text}>
           {state.problem.request_id && <code>{t("section.request", { id: state.problem.request_id })}</code>}
