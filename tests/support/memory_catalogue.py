@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from prepaid.catalogue.editing import MOVED
 from prepaid.catalogue.packages import Package
 from prepaid.catalogue.price_editing import changed
 from prepaid.catalogue.versions import OperationPrices, PriceChange, PriceDraft
@@ -54,7 +53,7 @@ class MemoryCatalogue:
         self.reach()
         known = self.package(package.package_id)
         if new is (known is not None) or (known and known.version != package.version):
-            raise PreconditionFailed("Somebody changed it since you read it: read it again.")
+            raise PreconditionFailed
         others = [each for each in self.all_packages if each.package_id != package.package_id]
         self.all_packages = (*others, replace(package, version=package.version + 1))
         self.audit.append(audit)
@@ -93,7 +92,7 @@ class MemoryCatalogue:
         """Keep a change of prices and the audit, or raise `PreconditionFailed`."""
         read, draft = change.read, change.published
         if self.prices_of(read.plan, read.operation).version != read.version:
-            raise PreconditionFailed(MOVED)
+            raise PreconditionFailed
         if draft is not None:
             self._take_draft(draft)
         after = changed(change)
@@ -120,7 +119,7 @@ class MemoryCatalogue:
         """Keep a draft and the audit, or raise `PreconditionFailed`."""
         known = self.draft(draft.draft_id)
         if new is (known is not None) or (known and known.version != draft.version):
-            raise PreconditionFailed(MOVED)
+            raise PreconditionFailed
         self.all_drafts[draft.draft_id] = replace(draft, version=draft.version + 1)
         self.audit.append(audit)
 
@@ -132,5 +131,5 @@ class MemoryCatalogue:
     def _take_draft(self, draft: PriceDraft) -> None:
         known = self.draft(draft.draft_id)
         if known is None or known.version != draft.version:
-            raise PreconditionFailed(MOVED)
+            raise PreconditionFailed
         del self.all_drafts[draft.draft_id]

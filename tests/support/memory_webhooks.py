@@ -37,7 +37,7 @@ class MemoryWebhooks:
         self.reach()
         there = self.stored.get(webhook.webhook_id)
         if (there.version if there else 0) != webhook.version:
-            raise PreconditionFailed("Somebody changed it since you read it: read it again.")
+            raise PreconditionFailed
         saved = replace(webhook, version=webhook.version + 1)
         self.stored[webhook.webhook_id] = saved
         if audit is not None:

@@ -8,8 +8,6 @@ from prepaid.catalogue.ports import PackageEditor
 from prepaid.domain.auditing import NOTHING, AdminAct
 from prepaid.domain.errors import NotFound, PreconditionFailed
 
-MOVED = "Somebody changed it since you read it: read it again."
-
 
 def create_package(editor: PackageEditor, package: Package, by: AdminAct) -> Package:
     """Write a new package. Raises `PreconditionFailed` where its id is taken, `Unavailable`."""
@@ -25,7 +23,7 @@ def update_package(editor: PackageEditor, package: Package, by: AdminAct) -> Pac
     """
     before = package_of(editor, package.package_id)
     if before.version != package.version:
-        raise PreconditionFailed(MOVED)
+        raise PreconditionFailed
     return _written(editor, package, before, "update_package", by)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from prepaid.catalogue.editing import MOVED
 from prepaid.catalogue.ports import PriceEditor
 from prepaid.catalogue.price_editing import (
     ShownVersion,
@@ -64,7 +63,7 @@ def update_draft(
     """
     before = draft_of(editor, draft_id)
     if before.version != seen:
-        raise PreconditionFailed(MOVED)
+        raise PreconditionFailed
     draft = replace(
         before,
         units=units,
@@ -98,7 +97,7 @@ def publish_draft(
     draft = draft_of(editor, draft_id)
     read = editor.prices_of(draft.plan, draft.operation)
     if draft.version != seen or draft.prices_version != read.version:
-        raise PreconditionFailed(MOVED)
+        raise PreconditionFailed
     price = new_version(read, draft.units, begins, by.now)
     change = PriceChange(read=read, add=price, published=draft)
     editor.change_prices(change, audit_of_price(price, by, "publish_price", after=price))

@@ -7,7 +7,6 @@ read it by then, and from its first moment on all of them price by it.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from prepaid.catalogue.editing import MOVED
 from prepaid.catalogue.ports import LIFETIME_SECONDS, PriceEditor
 from prepaid.catalogue.versions import OperationPrices, PriceChange
 from prepaid.domain.auditing import NOTHING, AdminAct, AuditRow
@@ -51,7 +50,7 @@ def announce_price(editor: PriceEditor, wanted: NewVersion, by: AdminAct) -> Sho
     """
     read = editor.prices_of(wanted.plan, wanted.operation)
     if read.version != wanted.seen:
-        raise PreconditionFailed(MOVED)
+        raise PreconditionFailed
     price = new_version(read, wanted.units, wanted.effective_from, by.now)
     change = PriceChange(read=read, add=price)
     editor.change_prices(change, audit_of_price(price, by, "create_price", after=price))

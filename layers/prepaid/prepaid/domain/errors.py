@@ -147,6 +147,11 @@ class PreconditionFailed(PrepaidError):
 
     code = "precondition_failed"
 
+    def __init__(
+        self, detail: str = "Somebody changed it since you read it: read it again."
+    ) -> None:
+        super().__init__(detail)
+
 
 class RateLimited(PrepaidError):
     """The caller asks for this too often; *retry_after_seconds* says when to come back."""

@@ -21,7 +21,6 @@ from prepaid.webhooks.webhook import (
 )
 
 MAX_WEBHOOKS = 50
-_CHANGED = "Somebody changed it since you read it: read it again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +115,7 @@ class Managing:
         refuse_url(terms.url, test_origin=self.test_origin)
         before = webhook_in(self.webhooks, webhook_id)
         if before.version != version:
-            raise PreconditionFailed(_CHANGED)
+            raise PreconditionFailed
         after = _with(before, terms, by)
         saved = self.webhooks.save(after, _audit("update_webhook", before, after, by))
         walk = resume_walk(webhook_id, saved.version, by.now) if saved.enabled else None

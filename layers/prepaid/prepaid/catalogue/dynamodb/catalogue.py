@@ -14,7 +14,6 @@ from prepaid.catalogue.dynamodb.rows import (
     price_from_item,
     price_to_item,
 )
-from prepaid.catalogue.editing import MOVED
 from prepaid.catalogue.packages import Package
 from prepaid.domain.auditing import AuditRow
 from prepaid.domain.errors import Contended, PreconditionFailed
@@ -104,7 +103,7 @@ class DynamoCatalogue:
                 self._client.transact_write_items(TransactItems=writes)
         except Cancelled as cancelled:
             if cancelled.reasons[0].get("Code") == CONDITION_FAILED:
-                raise PreconditionFailed(MOVED) from cancelled
+                raise PreconditionFailed from cancelled
             raise Contended from cancelled
 
     def add_price(self, price: Price) -> bool:

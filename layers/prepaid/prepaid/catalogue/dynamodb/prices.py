@@ -9,7 +9,6 @@ from prepaid.catalogue.dynamodb.rows import (
     price_from_item,
     price_to_item,
 )
-from prepaid.catalogue.editing import MOVED
 from prepaid.catalogue.versions import OperationPrices, PriceChange, PriceDraft
 from prepaid.domain.auditing import AuditRow
 from prepaid.domain.errors import Contended, PreconditionFailed
@@ -133,7 +132,7 @@ class DynamoPriceEditor:
                 self._client.transact_write_items(TransactItems=writes)
         except Cancelled as cancelled:
             if any(each.get("Code") == CONDITION_FAILED for each in cancelled.reasons[:-1]):
-                raise PreconditionFailed(MOVED) from cancelled
+                raise PreconditionFailed from cancelled
             raise Contended from cancelled
 
     def _versions(self, plan: str, operation: str) -> tuple[Price, ...]:

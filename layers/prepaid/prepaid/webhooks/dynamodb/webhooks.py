@@ -23,8 +23,6 @@ from prepaid.webhooks.webhook import Webhook
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-MOVED = "Somebody changed it since you read it: read it again."
-
 
 class DynamoWebhooks:
     """`Webhooks` on DynamoDB."""
@@ -93,7 +91,7 @@ class DynamoWebhooks:
                 self._client.put_item(**put)
         except ClientError as error:
             if error.response["Error"]["Code"] == NOT_WRITTEN:
-                raise PreconditionFailed(MOVED) from error
+                raise PreconditionFailed from error
             raise
 
     def _put_with(self, put: dict[str, Any], audit: AuditRow) -> None:
@@ -103,5 +101,5 @@ class DynamoWebhooks:
                 self._client.transact_write_items(TransactItems=writes)
         except Cancelled as cancelled:
             if cancelled.reasons[0].get("Code") == CONDITION_FAILED:
-                raise PreconditionFailed(MOVED) from cancelled
+                raise PreconditionFailed from cancelled
             raise Contended from cancelled
