@@ -28,12 +28,16 @@ settings.load_profile("unhurried")
 UNMEASURED = tuple(
     f"tests/{each}"
     for each in (
-        *("clients/", "conventions/", "faults/", "permissions/", "statemachine/test_emulator.py"),
-        "openapi/test_odd_requests.py",
+        *("clients/", "conventions/", "event_sources/", "faults/", "golden/", "openapi/"),
+        *("permissions/", "statemachine/"),
+        *("runtime/test_cold_starts.py", "runtime/test_consistent_reads.py"),
+        *("runtime/test_logs.py", "web/test_printed_requests.py"),
+        *("web/test_edge_of_functions.py", "web/test_matrix.py"),
     )
 )
-"""What tries again what other tests cover, many times or a part that the day draws: to measure it
-would cost as much as the tests themselves. Which of them run a line is known when that is asked."""
+"""What tries again what other tests cover, many times or a part that the day draws, as whatever
+takes the emulator does: to measure it would cost as much as the tests themselves. Which of them
+run a line is known when that is asked."""
 EMULATED = {"emulator", "stack"}
 """The fixtures that start it, alone or with the rest of the local stack."""
 
@@ -72,8 +76,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             )
             if EMULATED & set(item.fixturenames) or "ministack" in backends:
                 item.add_marker("emulator")
-            if "stack" in item.fixturenames:
-                item.add_marker("no_cover")  # what it runs, it runs in other processes
+                item.add_marker("no_cover")
             if item.nodeid.startswith(UNMEASURED) and not config.getoption("cov_context", None):
                 item.add_marker("no_cover")
     draw(config, items)
