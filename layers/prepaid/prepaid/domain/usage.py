@@ -45,6 +45,15 @@ class Counter:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HourlyUsage:
+    """What usage has cost in one UTC hour, counted from 1970 on; `told` if it was far too much."""
+
+    hour: int
+    credits: Credits
+    told: bool = False
+
+
 Counters = Mapping[str, Counter]
 """Counters by operation."""
 Portions = Mapping[date, Counters]
