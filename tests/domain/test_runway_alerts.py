@@ -67,6 +67,11 @@ def test_the_week_is_what_each_of_the_last_seven_days_cost() -> None:
     assert book.account.week == amounts("9", "8", "7", "6", "5", "4", "0")
 
 
+@pytest.mark.fault(
+    "Y7",
+    "Several days pass before anybody touches an account",
+    "Its week counts those between as 0, and forgets what is older than seven days",
+)
 def test_days_that_pass_at_once_cost_nothing() -> None:
     book = Watched()
     book.adjust("1000")
@@ -141,6 +146,21 @@ def test_a_runway_that_is_equal_to_its_threshold_is_not_short(
     book.use_daily("10", "10", "10").settle()
 
     assert book.said() == said
+
+
+@pytest.mark.fault("Y2")
+@pytest.mark.parametrize(("left", "said"), [("9.99", []), ("10.00", [(RECOVERED, (7,))])])
+def test_a_runway_that_is_as_long_as_its_threshold_again_has_recovered(
+    left: str, said: list[tuple[AlertKind, tuple[int, ...]]]
+) -> None:
+    book = Watched(7)
+    book.adjust("50")
+    book.use_daily("10", "10", "10").settle()
+
+    book.adjust(left)
+    book.wait(DAY).settle()
+
+    assert book.said() == [(LOW, (7,)), *said]
 
 
 @pytest.mark.fault(

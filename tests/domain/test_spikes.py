@@ -199,7 +199,7 @@ def test_spikes_are_those_that_a_plain_count_of_entries_finds(
                 entry = book.adjust(f"-{amount}")
         weeks_then[entry.seq] = book.account.week
 
-    found, told, spent = [], set(), dict[int, int]()
+    found, announced, spent = [], set(), dict[int, int]()
     for entry in book.entries:
         hour = entry.posted_at // 3_600
         if entry.usage_day is None or not entry.amount:
@@ -209,16 +209,16 @@ def test_spikes_are_those_that_a_plain_count_of_entries_finds(
         usual = sum(each.hundredths for each in known)
         if (
             len(known) == 7
-            and hour not in told
+            and hour not in announced
             and spent[hour] >= 1_000
             and spent[hour] * 21 >= usual
         ):
-            told.add(hour)
+            announced.add(hour)
             found.append((entry.seq, str(Credits(spent[hour]))))
     assert book.said() == found
     last = max(spent, default=None)
     assert (book.account.hour and book.account.hour.hour) == last
     if last is not None:
         assert book.account.hour == HourlyUsage(
-            hour=last, credits=Credits(spent[last]), told=last in told
+            hour=last, credits=Credits(spent[last]), announced=last in announced
         )

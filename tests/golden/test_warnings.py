@@ -22,7 +22,7 @@ def test_an_account_with_chosen_warnings_is_written_word_for_word_as_it_was_read
     account = items.account_from_item(item)
 
     assert account.week == tuple(map(Credits, (31_250, 0, -200, 3_458)))
-    assert account.hour == replace(HOUR, told=True)
+    assert account.hour == replace(HOUR, announced=True)
     assert account.runway_thresholds == (
         RunwayThreshold(days=3),
         RunwayThreshold(days=7, alerted_at=ALERTED),

@@ -66,7 +66,7 @@ def full_account(account_id: AccountId) -> Account:
             RunwayThreshold(days=14, alerted_at=Instant(NOW - 200_000), open=True),
         ),
         week=tuple(Credits(each) for each in (31_250, 27_664, 29_180, 0, 3_458, 25_911, 30_002)),
-        hour=HourlyUsage(hour=NOW // 3_600, credits=Credits(13_458), told=True),
+        hour=HourlyUsage(hour=NOW // 3_600, credits=Credits(13_458), announced=True),
         time_zone="Europe/Berlin",
         overage=Overage.DEBT,
         settings_version=7,

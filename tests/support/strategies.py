@@ -103,7 +103,7 @@ thresholds = st.builds(Threshold, at=amounts, alerted_at=instants, open=st.boole
 runway_thresholds = st.builds(
     RunwayThreshold, days=whole, alerted_at=st.just(Instant(0)) | instants, open=st.booleans()
 )
-hours = st.builds(HourlyUsage, hour=whole, credits=amounts, told=st.booleans())
+hours = st.builds(HourlyUsage, hour=whole, credits=amounts, announced=st.booleans())
 limits = st.builds(
     Limit,
     operation=maybe(names),

@@ -35,7 +35,7 @@ def check_spike(before: Account, after: Account, now: Instant) -> tuple[Account,
     *after* is *before* with one more entry. While fewer than seven days are known, nothing is.
     """
     hour = after.hour
-    if hour is None or hour == before.hour or hour.told or len(after.week) < DAYS:
+    if hour is None or hour == before.hour or hour.announced or len(after.week) < DAYS:
         return after, ()
     week = Credits(sum(each.hundredths for each in after.week))
     most = max(week, ZERO).hundredths * TIMES
@@ -43,4 +43,4 @@ def check_spike(before: Account, after: Account, now: Instant) -> tuple[Account,
         return after, ()
     spike = Spike(hour=hour.hour, spent=hour.credits, week=week)
     alert = replace(new_alert(after, AlertKind.USAGE_SPIKE, now), spike=spike)
-    return replace(after, hour=replace(hour, told=True)), (alert,)
+    return replace(after, hour=replace(hour, announced=True)), (alert,)

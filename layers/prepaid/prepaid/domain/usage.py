@@ -47,11 +47,11 @@ class Counter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HourlyUsage:
-    """What usage has cost in one UTC hour, counted from 1970 on; `told` if it was far too much."""
+    """What usage has cost in one UTC hour, counted from 1970 on; `announced` if it was a spike."""
 
     hour: int
     credits: Credits
-    told: bool = False
+    announced: bool = False
 
 
 Counters = Mapping[str, Counter]

@@ -29,15 +29,15 @@ def _runway_from_row(days: int, alerted_at: int = 0, opened: int = 0) -> RunwayT
 
 
 def hour_to_row(hour: HourlyUsage | None) -> Row | None:
-    """Write ``[hour, credits]``; one that was told ends with 1."""
+    """Write ``[hour, credits]``; one that was announced ends with 1."""
     if hour is None:
         return None
-    return [hour.hour, hour.credits.hundredths, *([1] if hour.told else [])]
+    return [hour.hour, hour.credits.hundredths, *([1] if hour.announced else [])]
 
 
 def hour_from_row(row: Row | None) -> HourlyUsage | None:
     """Read what usage cost in an hour; earlier releases did not count it."""
     if row is None:
         return None
-    hour, spent, *told = row
-    return HourlyUsage(hour=int(hour), credits=Credits(int(spent)), told=bool(told))
+    hour, spent, *announced = row
+    return HourlyUsage(hour=int(hour), credits=Credits(int(spent)), announced=bool(announced))
