@@ -27,6 +27,7 @@ SECTIONS = {
     "P": "The page",
     "W": "Webhooks that hosts are sent",
     "X": "Mail and channels",
+    "Y": "Credits that run out",
 }
 OPENING = """\
 # Faults and what happens

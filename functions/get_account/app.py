@@ -32,7 +32,7 @@ def handler(request: Request) -> AccountDetailOut:
     latest = store().history(HistoryQuery(account_id=account_id, limit=SHOWN))
     return AccountDetailOut.of(
         shown,
-        runway=runway(shown.account, closed, now),
+        runway=runway(shown.account, [*closed, *shown.closing], now),
         grants=grants,
         packages=packages(),
         entries=latest.entries,

@@ -22,7 +22,7 @@ def handler(request: Request) -> Answer:
     shown = projected(account, request.received_at)
     now = request.received_at
     closed = store().closed_days(account.account_id, since=first_day(shown.account, now))
-    lasts = runway(shown.account, closed, now)
+    lasts = runway(shown.account, [*closed, *shown.closing], now)
     balance = BalanceOut.of(shown, unlimited=is_unmetered(request), runway=lasts)
     return Answer(balance, headers={ETAG: tag(balance, account.version)})
 

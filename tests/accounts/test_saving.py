@@ -9,7 +9,7 @@ from prepaid.accounts.dynamodb.settings import DynamoSettings
 from prepaid.accounts.ports import SettingsRows
 from prepaid.accounts.saving import AccountSettings
 from prepaid.accounts.settings import SavedSettings, Saving, Settings
-from prepaid.domain.account import AccountDefaults, Overage
+from prepaid.domain.account import AccountDefaults, Overage, RunwayThreshold
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.errors import PreconditionFailed, Unavailable
 from prepaid.domain.keys import fingerprint
@@ -33,6 +33,7 @@ from tests.support.stores import TroubledStore, after, loses_the_reply_with
 
 DEFAULTS = AccountDefaults(
     thresholds=(Credits(500), Credits(1_000)),
+    runway_thresholds=(3, 30),
     overage=Overage.DEBT,
     limits=(LimitTerms(window=Window.DAY, amount=Credits(300)),),
 )
@@ -167,6 +168,7 @@ def test_defaults_hold_for_what_nobody_chose(stores: tuple[Store, Store]) -> Non
     assert [each.at for each in product.load(account_id).thresholds] == [Credits(2_000)]
     for account in (nobody, written):
         assert tuple(each.at for each in account.thresholds) == DEFAULTS.thresholds
+        assert tuple(each.days for each in account.runway_thresholds) == (3, 30)
         assert account.overage is Overage.DEBT
         assert [(each.by, each.amount) for each in account.limits] == [
             (LimitOwner.DEFAULT, Credits(300))
@@ -199,16 +201,35 @@ def test_a_default_that_was_announced_stays_a_default(stores: tuple[Store, Store
     assert tuple(each.at for each in others.load(account_id).thresholds) == DEFAULTS.thresholds
 
 
+def test_a_default_runway_that_was_announced_stays_a_default(
+    stores: tuple[Store, Store],
+) -> None:
+    product, others = stores
+    account_id = new_account_id()
+    harness = LedgerHarness(product)
+    harness.give(account_id, "4")
+    for day in range(4):
+        harness.spend(account_id, f"day-{day}", 1, now=Instant(NOW + day * DAY_SECONDS))
+    announced = RunwayThreshold(days=7, alerted_at=Instant(NOW + 3 * DAY_SECONDS), open=True)
+
+    assert product.load(account_id).runway_thresholds == (announced,)
+    assert others.load(account_id).runway_thresholds == (
+        RunwayThreshold(days=3),
+        RunwayThreshold(days=30),
+    )
+
+
 def test_what_equals_its_default_and_was_chosen_stays_chosen(stores: tuple[Store, Store]) -> None:
     product, others = stores
     account_id = new_account_id()
     LedgerHarness(product).give(account_id, "30")
     rows = MemoryLedgerStore().settings
-    chosen = Settings(thresholds=(Credits(2_000),), overage=Overage.ABSORB)
+    chosen = Settings(thresholds=(Credits(2_000),), runway_thresholds=(7,), overage=Overage.ABSORB)
 
     settings = AccountSettings(LedgerHarness(product).ledger, product, rows, MemoryConsents())
     settings.save(replace(saving(account_id, chosen, 0), by_admin=True), NOW)
 
     read = others.load(account_id)
     assert [each.at for each in read.thresholds] == [Credits(2_000)]
+    assert [each.days for each in read.runway_thresholds] == [7]
     assert read.overage is Overage.ABSORB

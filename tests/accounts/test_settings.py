@@ -36,6 +36,7 @@ def test_an_account_that_chose_nothing_has_the_defaults(stage: Stage) -> None:
     assert reply.json == {
         "account_id": USER,
         "thresholds": ["20.00"],
+        "runway_thresholds": [7],
         "time_zone": "UTC",
         "time_zone_now": "UTC",
         "overage": "absorb",
@@ -45,7 +46,7 @@ def test_an_account_that_chose_nothing_has_the_defaults(stage: Stage) -> None:
         "recipients": [],
         "cooldown_seconds": {"bus": 0, "sns": 0, "email": 0},
         "limits_now": [],
-        "defaults": ["thresholds", "overage"],
+        "defaults": ["thresholds", "runway_thresholds", "overage"],
         "version": 0,
         "saved_at": None,
         "saved_by": None,
@@ -57,6 +58,7 @@ def test_everything_that_was_saved_is_shown(stage: Stage) -> None:
     other = {"operation": "message", "window": "hour", "amount": "1.00"}
     body = {
         "thresholds": ["50", "0", 20.5],
+        "runway_thresholds": [14, 3],
         "time_zone": "Europe/Berlin",
         "overage": "debt",
         "limits": {"daily": "5.00", "monthly": 100, "others": [other]},
@@ -68,6 +70,7 @@ def test_everything_that_was_saved_is_shown(stage: Stage) -> None:
     assert reply.text == shown(stage).text
     found = reply.json
     assert found["thresholds"] == ["0.00", "20.50", "50.00"]
+    assert found["runway_thresholds"] == [3, 14]
     assert (found["time_zone"], found["time_zone_now"]) == ("Europe/Berlin", "UTC")
     assert (found["overage"], found["defaults"]) == ("debt", [])
     assert found["limits"] == {"daily": "5.00", "monthly": "100.00", "others": [other]}
@@ -147,6 +150,11 @@ def test_the_same_request_again_gets_its_answer_and_changes_nothing(stage: Stage
         ({"thresholds": ["-1"]}, "/thresholds/0"),
         ({"thresholds": ["1.001"]}, "/thresholds/0"),
         ({"thresholds": ["20", "20.00"]}, "/thresholds"),
+        ({"runway_thresholds": [0]}, "/runway_thresholds/0"),
+        ({"runway_thresholds": [366]}, "/runway_thresholds/0"),
+        ({"runway_thresholds": [1.5]}, "/runway_thresholds/0"),
+        ({"runway_thresholds": [7, 7]}, "/runway_thresholds"),
+        ({"runway_thresholds": [1, 2, 3, 4, 5, 6]}, "/runway_thresholds"),
         ({"thresholds": [str(each) for each in range(6)]}, "/thresholds"),
         ({"time_zone": "Europe/Atlantis"}, "/time_zone"),
         ({"time_zone": "../UTC"}, "/time_zone"),

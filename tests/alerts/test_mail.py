@@ -14,7 +14,8 @@ from prepaid.alerts.links import CONFIRM_SECONDS, Link, MailLinks, Purpose
 from prepaid.alerts.texts import WORDS
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.limits import LimitOwner, Window
-from prepaid.domain.thresholds import Alert, AlertKind, LimitStanding
+from prepaid.domain.runway import Runway
+from prepaid.domain.thresholds import OF_RUNWAY, Alert, AlertKind, LimitStanding, Spike
 
 from tests.support.http_events import http_event
 from tests.support.stage import NOW, OTHER, USER, Reply, Stage, function
@@ -343,6 +344,10 @@ LIMIT = LimitStanding(
 )
 
 
+RUNWAY = Runway(spent=Credits(3_900), available=Credits(1_900))
+SPIKE = Spike(hour=NOW // 3_600, spent=Credits(2_800), week=Credits(3_900))
+
+
 @pytest.mark.parametrize("locale", Locale)
 @pytest.mark.parametrize("kind", AlertKind)
 def test_every_kind_of_alert_has_words_in_every_language(kind: AlertKind, locale: Locale) -> None:
@@ -355,6 +360,9 @@ def test_every_kind_of_alert_has_words_in_every_language(kind: AlertKind, locale
         about=kind,
         thresholds=(Credits(2_000),),
         limit=LIMIT if str(kind).startswith("limit") else None,
+        days=(7,) if kind in OF_RUNWAY else (),
+        runway=RUNWAY if kind in OF_RUNWAY else None,
+        spike=SPIKE if kind is AlertKind.USAGE_SPIKE else None,
     )
 
     letter = alert_letter(

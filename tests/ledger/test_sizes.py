@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from prepaid.domain.account import Account, Version
+from prepaid.domain.account import DEFAULT_RUNWAY_THRESHOLDS, Account, Version
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.errors import InsufficientCredits
@@ -104,6 +104,8 @@ def test_an_account_grows_as_the_documentation_says() -> None:
         "the account above": _size(full),
         "the same on a day without usage": _size(idle),
         "an open hold": _size(full) - _size(replace(full, holds=full.holds[1:])),
+        "what warnings know: the week, the hour, two runways": _size(full)
+        - _size(replace(full, week=(), hour=None, runway_thresholds=DEFAULT_RUNWAY_THRESHOLDS)),
         "a spending limit": _size(full) - _size(replace(full, limits=full.limits[1:])),
         "a grant that holds credits": _size(full) - _size(replace(full, grants=full.grants[1:])),
         "an operation that was used today": _size(full) - _size(with_operations(full, 7)),
@@ -120,6 +122,8 @@ def test_a_row_of_the_account_is_as_short_as_it_can_be() -> None:
     assert item["h"][0] == [10_441, 1_550, NOW + 3_600, 0, 3_600]
     assert item["o"][1] == ["message", 4_567_000_000, 14, 3_458, 0, 0, "message", 18_760_000]
     assert carried["o"][1] == ["message", 4_567_000_000]
+    assert item["k"] == [31_250, 27_664, 29_180, 0, 3_458, 25_911, 30_002]
+    assert (item["hr"], item["r"][0]) == ([NOW // 3_600, 13_458, 1], [3, NOW - 30_000, 1])
     assert item["g"][1] == [1_205, "b", 5_000, 5_000, NOW + 90 * DAY_SECONDS]
     assert max(item_size(serialize({"": row})) for row in item["h"]) <= 26
     assert max(item_size(serialize({"": row})) for row in item["o"][1:]) <= 72

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
-from prepaid.domain.account import Account, Overage, Threshold
+from prepaid.domain.account import Account, Overage, RunwayThreshold, Threshold
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.grants import Grant, GrantKind
 from prepaid.domain.holds import Hold
 from prepaid.domain.keys import Writer
 from prepaid.domain.limits import Limit, LimitOwner, Window
 from prepaid.domain.pricing import Carry, Quantity
-from prepaid.domain.usage import Counter
+from prepaid.domain.usage import Counter, HourlyUsage
 
 from tests.support.ledger_harness import DAY_SECONDS, NOW
 
@@ -61,6 +61,12 @@ def full_account(account_id: AccountId) -> Account:
             Threshold(at=Credits(2_000), alerted_at=Instant(NOW - 9_000)),
             Threshold(at=Credits(50_000), alerted_at=Instant(NOW - 5_000)),
         ),
+        runway_thresholds=(
+            RunwayThreshold(days=3, alerted_at=Instant(NOW - 30_000), open=True),
+            RunwayThreshold(days=14, alerted_at=Instant(NOW - 200_000), open=True),
+        ),
+        week=tuple(Credits(each) for each in (31_250, 27_664, 29_180, 0, 3_458, 25_911, 30_002)),
+        hour=HourlyUsage(hour=NOW // 3_600, credits=Credits(13_458), announced=True),
         time_zone="Europe/Berlin",
         overage=Overage.DEBT,
         settings_version=7,

@@ -6,7 +6,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 from prepaid.catalogue.packages import Package
-from prepaid.domain.account import Account, Overage, Status, Threshold, Version
+from prepaid.domain.account import (
+    Account,
+    Overage,
+    RunwayThreshold,
+    Status,
+    Threshold,
+    Version,
+)
 from prepaid.domain.credits import MAX_HUNDREDTHS, AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.grants import Burn, Grant, GrantKind
@@ -24,7 +31,7 @@ from prepaid.domain.pricing import (
     Rate,
     UnitPrice,
 )
-from prepaid.domain.usage import ClosedDay, Counter
+from prepaid.domain.usage import ClosedDay, Counter, HourlyUsage
 
 type Draw = Callable[[st.SearchStrategy[Any]], Any]
 
@@ -92,7 +99,11 @@ counters = st.builds(
 portions = st.dictionaries(
     days, st.dictionaries(names, counters, min_size=1, max_size=3), max_size=2
 )
-thresholds = st.builds(Threshold, at=amounts, alerted_at=instants)
+thresholds = st.builds(Threshold, at=amounts, alerted_at=instants, open=st.booleans())
+runway_thresholds = st.builds(
+    RunwayThreshold, days=whole, alerted_at=st.just(Instant(0)) | instants, open=st.booleans()
+)
+hours = st.builds(HourlyUsage, hour=whole, credits=amounts, announced=st.booleans())
 limits = st.builds(
     Limit,
     operation=maybe(names),
@@ -116,7 +127,10 @@ accounts = st.builds(
     usage_day=days,
     usage=portions,
     limits=several(limits),
+    week=st.lists(signed, max_size=7).map(tuple),
+    hour=maybe(hours),
     thresholds=several(thresholds),
+    runway_thresholds=several(runway_thresholds),
     time_zone=st.sampled_from(["UTC", "Europe/Berlin", "Asia/Kathmandu"]),
     next_time_zone=st.sampled_from([None, "UTC", "Asia/Kathmandu"]),
     plan=st.just("default") | texts,

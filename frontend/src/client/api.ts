@@ -1397,6 +1397,10 @@ export interface components {
          *           "20.00",
          *           "0.00"
          *         ],
+         *         "runway_thresholds": [
+         *           3,
+         *           14
+         *         ],
          *         "time_zone": "Europe/Berlin",
          *         "time_zone_now": "UTC",
          *         "overage": "absorb",
@@ -1455,6 +1459,20 @@ export interface components {
          *             "held": "0.00",
          *             "left": "1.00",
          *             "resets_at": "2026-11-23T00:00:00Z"
+         *           },
+         *           "runway": {
+         *             "thresholds": [
+         *               14,
+         *               7
+         *             ],
+         *             "days_left": 5,
+         *             "per_day": "5.57",
+         *             "spent": "39.01"
+         *           },
+         *           "spike": {
+         *             "hour": "2026-11-22T22:00:00Z",
+         *             "spent": "28.00",
+         *             "usual": "3.50"
          *           },
          *           "balance": "97.40",
          *           "available": "97.40",
@@ -2127,6 +2145,20 @@ export interface components {
          *         "left": "1.00",
          *         "resets_at": "2026-11-23T00:00:00Z"
          *       },
+         *       "runway": {
+         *         "thresholds": [
+         *           14,
+         *           7
+         *         ],
+         *         "days_left": 5,
+         *         "per_day": "5.57",
+         *         "spent": "39.01"
+         *       },
+         *       "spike": {
+         *         "hour": "2026-11-22T22:00:00Z",
+         *         "spent": "28.00",
+         *         "usual": "3.50"
+         *       },
          *       "balance": "97.40",
          *       "available": "97.40",
          *       "seq": 7,
@@ -2190,6 +2222,28 @@ export interface components {
              *     }
              */
             limit: components["schemas"]["SpendingLimit"] | null;
+            /**
+             * @description How long what is available lasts at the rate of the last seven whole days; null with usage on fewer than three of them.
+             * @example {
+             *       "thresholds": [
+             *         14,
+             *         7
+             *       ],
+             *       "days_left": 5,
+             *       "per_day": "5.57",
+             *       "spent": "39.01"
+             *     }
+             */
+            runway: components["schemas"]["AlertRunway"] | null;
+            /**
+             * @description The hour that cost far more than usual.
+             * @example {
+             *       "hour": "2026-11-22T22:00:00Z",
+             *       "spent": "28.00",
+             *       "usual": "3.50"
+             *     }
+             */
+            spike: components["schemas"]["AlertSpike"] | null;
             /**
              * @description The sum of all entries; below 0 it is a debt.
              * @example 97.40
@@ -2255,7 +2309,7 @@ export interface components {
          * @example balance_low
          * @enum {string}
          */
-        AlertKind: "balance_low" | "balance_empty" | "balance_recovered" | "limit_near" | "limit_reached";
+        AlertKind: "balance_low" | "balance_empty" | "balance_recovered" | "limit_near" | "limit_reached" | "runway_low" | "runway_recovered" | "usage_spike";
         /**
          * @description A page of alerts, the latest first.
          * @example {
@@ -2279,6 +2333,20 @@ export interface components {
          *             "held": "0.00",
          *             "left": "1.00",
          *             "resets_at": "2026-11-23T00:00:00Z"
+         *           },
+         *           "runway": {
+         *             "thresholds": [
+         *               14,
+         *               7
+         *             ],
+         *             "days_left": 5,
+         *             "per_day": "5.57",
+         *             "spent": "39.01"
+         *           },
+         *           "spike": {
+         *             "hour": "2026-11-22T22:00:00Z",
+         *             "spent": "28.00",
+         *             "usual": "3.50"
          *           },
          *           "balance": "97.40",
          *           "available": "97.40",
@@ -2305,6 +2373,69 @@ export interface components {
              * @example eyJhdCI6IjEifQ
              */
             next_cursor: string | null;
+        };
+        /**
+         * @description How long the credits last, of alerts of the runway.
+         * @example {
+         *       "thresholds": [
+         *         14,
+         *         7
+         *       ],
+         *       "days_left": 41,
+         *       "per_day": "18.53",
+         *       "spent": "12.50"
+         *     }
+         */
+        AlertRunway: {
+            /**
+             * @description Balances below which the account is warned.
+             * @example [
+             *       14,
+             *       7
+             *     ]
+             */
+            thresholds: number[];
+            /**
+             * @description Whole days, rounded down.
+             * @example 41
+             */
+            days_left: number;
+            /**
+             * @description Credits spent in a day, on average, rounded down.
+             * @example 18.53
+             */
+            per_day: string;
+            /**
+             * @description Credits spent in the seven whole days before.
+             * @example 12.50
+             */
+            spent: string;
+        };
+        /**
+         * @description An hour in which usage cost far more than usual.
+         * @example {
+         *       "hour": "2026-11-22T22:00:00Z",
+         *       "spent": "12.50",
+         *       "usual": "3.50"
+         *     }
+         */
+        AlertSpike: {
+            /**
+             * Format: date-time
+             * @description When the hour began.
+             * @example 2026-11-22T22:00:00Z
+             */
+            hour: string;
+            /**
+             * @description What usage had cost in it by then.
+             * @example 12.50
+             */
+            spent: string;
+            /**
+             * @description What an hour of the seven whole days before cost, on average, rounded down.
+             * @example 3.50
+             */
+            usual: string;
         };
         /**
          * @description The account that a case belongs to.
@@ -4803,6 +4934,10 @@ export interface components {
          *         "20.00",
          *         "0.00"
          *       ],
+         *       "runway_thresholds": [
+         *         3,
+         *         14
+         *       ],
          *       "time_zone": "Europe/Berlin",
          *       "overage": "absorb",
          *       "limits": {
@@ -4839,6 +4974,14 @@ export interface components {
              *     ]
              */
             thresholds?: (string | number)[] | null;
+            /**
+             * @description Days; the account is warned when its credits will not last so long.
+             * @example [
+             *       3,
+             *       14
+             *     ]
+             */
+            runway_thresholds?: number[] | null;
             /**
              * @description Whose days are the account's, from its next day on.
              * @example Europe/Berlin
@@ -5476,6 +5619,10 @@ export interface components {
          *         "20.00",
          *         "0.00"
          *       ],
+         *       "runway_thresholds": [
+         *         3,
+         *         14
+         *       ],
          *       "time_zone": "Europe/Berlin",
          *       "overage": "absorb",
          *       "limits": {
@@ -5508,6 +5655,14 @@ export interface components {
              *     ]
              */
             thresholds?: (string | number)[] | null;
+            /**
+             * @description Days; the account is warned when its credits will not last so long.
+             * @example [
+             *       3,
+             *       14
+             *     ]
+             */
+            runway_thresholds?: number[] | null;
             /**
              * @description Whose days are the account's, from its next day on.
              * @example Europe/Berlin
@@ -6980,7 +7135,7 @@ export interface components {
          * @example thresholds
          * @enum {string}
          */
-        Setting: "thresholds" | "overage";
+        Setting: "thresholds" | "runway_thresholds" | "overage";
         /**
          * @description The settings of an account, and how its limits stand.
          * @example {
@@ -6988,6 +7143,10 @@ export interface components {
          *       "thresholds": [
          *         "20.00",
          *         "0.00"
+         *       ],
+         *       "runway_thresholds": [
+         *         3,
+         *         14
          *       ],
          *       "time_zone": "Europe/Berlin",
          *       "time_zone_now": "UTC",
@@ -7042,6 +7201,14 @@ export interface components {
              *     ]
              */
             thresholds: string[];
+            /**
+             * @description Days; the account is warned when its credits will not last so long.
+             * @example [
+             *       3,
+             *       14
+             *     ]
+             */
+            runway_thresholds: number[];
             /**
              * @description As it was chosen.
              * @example Europe/Berlin

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from prepaid.alerts.channels import DEFAULT, Contacts
-from prepaid.domain.account import Account, Overage, Setting, Threshold
+from prepaid.domain.account import Account, Overage, RunwayThreshold, Setting, Threshold
 from prepaid.domain.auditing import AdminAct, AuditRow
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.decisions import Decision
@@ -15,6 +15,7 @@ from prepaid.domain.limits import LimitOwner, LimitTerms, Scope, set_limits
 from prepaid.domain.records import Record
 
 MAX_THRESHOLDS = 5
+MAX_RUNWAY_DAYS = 365
 type Used = Callable[[Scope], Credits]
 """Says what usage has cost in the window that runs, before there was a limit."""
 
@@ -24,6 +25,7 @@ class Settings:
     """What is chosen. `None` is the default, or leaves the overage and an admin's limits alone."""
 
     thresholds: tuple[Credits, ...] | None = None
+    runway_thresholds: tuple[int, ...] | None = None
     time_zone: str = "UTC"
     overage: Overage | None = None
     limits: tuple[LimitTerms, ...] = ()
@@ -31,8 +33,11 @@ class Settings:
     contacts: Contacts = DEFAULT
 
     def content(self) -> Mapping[str, object]:
-        """Return what tells these settings from others, ready for JSON."""
-        thresholds = self.thresholds
+        """Return what tells these settings from others, ready for JSON.
+
+        What settings gained since they were first fingerprinted is there only where it is given.
+        """
+        thresholds, runway = self.thresholds, self.runway_thresholds
         return {
             "thresholds": thresholds and sorted(each.hundredths for each in thresholds),
             "no_thresholds": thresholds == (),
@@ -42,6 +47,7 @@ class Settings:
             "admin_limits": _rows(self.admin_limits or ()),
             "leaves_admin_limits": self.admin_limits is None,
             **self.contacts.to_plain(),
+            **({} if runway is None else {"runway_thresholds": sorted(runway)}),
         }
 
 
@@ -99,7 +105,8 @@ def refuse_unseen(account: Account, seen: Collection[int] | None) -> None:
 def choose(decision: Decision, saving: Saving, used: Used) -> Decision:
     """Return *decision* with the settings in its account.
 
-    Thresholds keep when they were announced last: to set one above the balance crosses nothing. A
+    Thresholds keep when they were announced last: to set one above the balance crosses nothing,
+    and one of runway is judged when the account's next day begins. A
     new time zone shows from the account's next day on. Raises `Forbidden` for a user who would
     no longer owe what an overrun costs.
     """
@@ -111,18 +118,14 @@ def choose(decision: Decision, saving: Saving, used: Used) -> Decision:
     terms += [(LimitOwner.ADMIN, each) for each in _admins(account, wanted)]
     limits = set_limits(account.limits, terms, used_in=used, now=decision.now)
     defaults = [each for each in account.limits if each.by is LimitOwner.DEFAULT]
-    chosen = set(account.chosen) - {Setting.THRESHOLDS}
-    if wanted.thresholds is not None:
-        chosen.add(Setting.THRESHOLDS)
-    if wanted.overage is not None:
-        chosen.add(Setting.OVERAGE)
     account = replace(
         account,
         thresholds=_thresholds(account, wanted.thresholds),
+        runway_thresholds=_runway_thresholds(account, wanted.runway_thresholds),
         next_time_zone=None if wanted.time_zone == account.time_zone else wanted.time_zone,
         overage=wanted.overage or account.overage,
         limits=limits,
-        chosen=frozenset(chosen),
+        chosen=_chosen(account, wanted),
         settings_version=account.settings_version + 1,
     ).with_default_limits(defaults)
     saved = SavedSettings(
@@ -137,6 +140,15 @@ def choose(decision: Decision, saving: Saving, used: Used) -> Decision:
     if not saving.by_admin:
         return decision
     return decision.with_record(_audit(before, account, saving, decision.now))
+
+
+def _chosen(account: Account, wanted: Settings) -> frozenset[Setting]:
+    given = {
+        Setting.THRESHOLDS: wanted.thresholds is not None,
+        Setting.RUNWAY_THRESHOLDS: wanted.runway_thresholds is not None,
+        Setting.OVERAGE: wanted.overage is not None or Setting.OVERAGE in account.chosen,
+    }
+    return frozenset(each for each, chosen in given.items() if chosen)
 
 
 def _audit(before: Account, after: Account, saving: Saving, now: Instant) -> AuditRow:
@@ -154,6 +166,7 @@ def _shown(account: Account) -> Mapping[str, object]:
     return {
         "version": account.settings_version,
         "thresholds": [str(each.at) for each in account.thresholds],
+        "runway_thresholds": [each.days for each in account.runway_thresholds],
         "time_zone": account.next_time_zone or account.time_zone,
         "overage": str(account.overage),
         "limits": _rows(limits_by(account, LimitOwner.USER)),
@@ -176,6 +189,14 @@ def _thresholds(account: Account, chosen: Sequence[Credits] | None) -> tuple[Thr
     known = {each.at: each for each in account.thresholds}
     wanted = account.defaults.thresholds if chosen is None else sorted(chosen)
     return tuple(known.get(at, Threshold(at=at)) for at in wanted)
+
+
+def _runway_thresholds(
+    account: Account, chosen: Sequence[int] | None
+) -> tuple[RunwayThreshold, ...]:
+    known = {each.days: each for each in account.runway_thresholds}
+    wanted = account.defaults.runway_thresholds if chosen is None else sorted(chosen)
+    return tuple(known.get(days, RunwayThreshold(days=days)) for days in wanted)
 
 
 def limits_by(account: Account, owner: LimitOwner) -> Sequence[LimitTerms]:

@@ -28,6 +28,9 @@ TYPES = {
     AlertKind.BALANCE_RECOVERED: "credits.balance.recovered.v1",
     AlertKind.LIMIT_NEAR: "credits.limit.near.v1",
     AlertKind.LIMIT_REACHED: "credits.limit.reached.v1",
+    AlertKind.RUNWAY_LOW: "credits.runway.low.v1",
+    AlertKind.RUNWAY_RECOVERED: "credits.runway.recovered.v1",
+    AlertKind.USAGE_SPIKE: "credits.usage.spike.v1",
 }
 TURNED_AWAY = PASSING | {"InternalException"}
 """Codes with which EventBridge turns an event or a call away for now.
@@ -116,7 +119,25 @@ def _event(
 
 
 def _about(alert: Alert) -> dict[str, object]:
-    limit = alert.limit
+    limit, runway, spike = alert.limit, alert.runway, alert.spike
+    if runway is not None:
+        return {
+            "threshold_days": alert.threshold_days,
+            "thresholds_days": list(alert.days),
+            "runway": {
+                "days_left": runway.days_left,
+                "per_day": str(runway.per_day),
+                "spent": str(runway.spent),
+            },
+        }
+    if spike is not None:
+        return {
+            "spike": {
+                "hour": rfc_3339(spike.begins_at),
+                "spent": str(spike.spent),
+                "usual": str(spike.usual),
+            }
+        }
     if limit is None:
         thresholds = [str(each) for each in alert.thresholds]
         return {"threshold": str(alert.threshold), "thresholds": thresholds} if thresholds else {}

@@ -104,7 +104,15 @@ def _values(alert: Alert, words: Words, locale: Locale) -> dict[str, str]:
         "time": _time(alert.raised_at, locale),
         "threshold": _amount(alert.threshold, words) if alert.threshold is not None else "",
     }
-    limit = alert.limit
+    limit, runway, spike = alert.limit, alert.runway, alert.spike
+    if runway is not None and alert.threshold_days is not None:
+        values["days"] = words.days(alert.threshold_days)
+        values["days_left"] = str(runway.days_left)
+        values["per_day"] = _amount(runway.per_day, words)
+    if spike is not None:
+        values["spent"] = _amount(spike.spent, words)
+        values["usual"] = _amount(spike.usual, words)
+        values["hour"] = _time(spike.begins_at, locale)
     if limit is not None:
         values["operation"] = limit.operation or words.all_operations
         values["used"] = _amount(limit.used, words)

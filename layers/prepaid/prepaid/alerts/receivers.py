@@ -146,6 +146,8 @@ def _announcing(announcer: Announcer) -> Callable[[Alert, Instant], AlertDeliver
 
 def _topics(alert: Alert) -> Iterable[tuple[object, ...]]:
     """Return what an alert is about: for each threshold or limit, a topic of its own."""
+    if alert.days:
+        return [(alert.about, each) for each in alert.days]
     if alert.limit is not None:
         return [(alert.about, alert.limit.by, alert.limit.window, alert.limit.operation)]
     return [(alert.about, each) for each in alert.thresholds] or [(alert.about,)]

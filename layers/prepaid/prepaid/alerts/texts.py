@@ -26,7 +26,13 @@ class Words:
     balance: str
     unsubscribe: str
     all_operations: str
+    one_day: str
+    many_days: str
     decimal: str = "."
+
+    def days(self, number: int) -> str:
+        """Say a number of days."""
+        return self.one_day if number == 1 else f"{number} {self.many_days}"
 
 
 _ENGLISH = Words(
@@ -53,6 +59,21 @@ _ENGLISH = Words(
             "$account has used $used of $amount credits for $operation. Until the limit resets at "
             "$resets_at, more is refused.",
         ),
+        "runway_low": Text(
+            "Your credits will last less than $days",
+            "At $per_day credits a day, as in the last seven days, the credits of $account will "
+            "last less than $days. Whole days left: $days_left.",
+        ),
+        "runway_recovered": Text(
+            "Your credits will last $days or longer again",
+            "At $per_day credits a day, as in the last seven days, the credits of $account will "
+            "last $days or longer again.",
+        ),
+        "usage_spike": Text(
+            "Your credits are used much faster than usual",
+            "$account has used $spent credits in the hour from $hour on. In the last seven days it "
+            "was $usual in an hour on average.",
+        ),
     },
     any_alert=Text("About your credits", "There is news about the credits of $account: $kind."),
     test=Text("A test message", "This is a test: alerts of $account arrive at this address."),
@@ -65,6 +86,8 @@ _ENGLISH = Words(
     balance="Balance: $balance. Available: $available. Time: $time.",
     unsubscribe="Stop these mails",
     all_operations="all operations",
+    one_day="1 day",
+    many_days="days",
 )
 _GERMAN = Words(
     alerts={
@@ -92,6 +115,21 @@ _GERMAN = Words(
             "$account hat $used von $amount Credits für $operation verbraucht. Bis das Limit am "
             "$resets_at neu beginnt, wird mehr abgelehnt.",
         ),
+        "runway_low": Text(
+            "Ihr Guthaben reicht für weniger als $days",
+            "Bei $per_day Credits am Tag wie in den letzten sieben Tagen reicht das Guthaben von "
+            "$account für weniger als $days. Ganze Tage: $days_left.",
+        ),
+        "runway_recovered": Text(
+            "Ihr Guthaben reicht wieder für $days oder länger",
+            "Bei $per_day Credits am Tag wie in den letzten sieben Tagen reicht das Guthaben von "
+            "$account wieder für $days oder länger.",
+        ),
+        "usage_spike": Text(
+            "Ihre Credits werden viel schneller verbraucht als sonst",
+            "$account hat in der Stunde ab $hour $spent Credits verbraucht. In den letzten sieben "
+            "Tagen waren es im Mittel $usual in der Stunde.",
+        ),
     },
     any_alert=Text("Zu Ihrem Guthaben", "Es gibt Neues zum Guthaben von $account: $kind."),
     test=Text(
@@ -107,6 +145,8 @@ _GERMAN = Words(
     balance="Guthaben: $balance. Verfügbar: $available. Zeit: $time.",
     unsubscribe="Keine weiteren Mails",
     all_operations="alle Vorgänge",
+    one_day="1 Tag",
+    many_days="Tage",
     decimal=",",
 )
 WORDS: Mapping[Locale, Words] = {Locale.EN: _ENGLISH, Locale.DE: _GERMAN}

@@ -11,10 +11,12 @@ from prepaid.domain.grants import Burn, Grant, burn, in_burn_order, remaining
 from prepaid.domain.holds import Hold
 from prepaid.domain.limits import Limit, LimitOwner, LimitTerms, Window
 from prepaid.domain.pricing import Carry
-from prepaid.domain.usage import Portions, spent_on, total
+from prepaid.domain.usage import HourlyUsage, Portions, spent_on, total
 
 Version = NewType("Version", int)
 DEFAULT_PLAN = "default"
+NO_DAY = date(1970, 1, 1)
+"""The day of an account that nobody has written yet."""
 
 
 class Status(StrEnum):
@@ -44,10 +46,23 @@ class Threshold:
     open: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunwayThreshold:
+    """A number of days; the account is warned when its credits will not last so long.
+
+    `alerted_at` is when it last was announced, or 0; `open` until its recovery is announced too.
+    """
+
+    days: int
+    alerted_at: Instant = Instant(0)
+    open: bool = False
+
+
 class Setting(StrEnum):
     """Settings that have a default until somebody chooses."""
 
     THRESHOLDS = "thresholds"
+    RUNWAY_THRESHOLDS = "runway_thresholds"
     OVERAGE = "overage"
 
 
@@ -56,6 +71,7 @@ class AccountDefaults:
     """What holds for an account as long as nobody chooses for it; it is never written into one."""
 
     thresholds: tuple[Credits, ...] = (Credits(20_00),)
+    runway_thresholds: tuple[int, ...] = (7,)
     overage: Overage = Overage.ABSORB
     limits: tuple[LimitTerms, ...] = ()
 
@@ -63,6 +79,9 @@ class AccountDefaults:
 NO_CHOICE = AccountDefaults()
 DEFAULT_THRESHOLDS = tuple(Threshold(at=at) for at in NO_CHOICE.thresholds)
 """What an account is warned at until it chooses for itself, in a stack that says nothing else."""
+DEFAULT_RUNWAY_THRESHOLDS = tuple(
+    RunwayThreshold(days=each) for each in NO_CHOICE.runway_thresholds
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +91,9 @@ class Account:
     `version` counts commits and `seq` entries. `as_of` is the account's own time, which never
     goes back. `usage` counts the day `usage_day`. `emptied_at` is when it last was announced that
     the balance came to 0, or 0. `listed` says that lists of accounts have
-    its rows. Version 0 is an account that nobody has written yet.
+    its rows. `week` is what usage cost, less what was given back for it, on each of at most seven
+    days before `usage_day`, the latest first; of days before those nothing is known. `hour` is
+    the one in which usage cost something last. Version 0 is an account that nobody has written yet.
     """
 
     account_id: AccountId
@@ -83,10 +104,13 @@ class Account:
     grants: tuple[Grant, ...] = ()
     holds: tuple[Hold, ...] = ()
     carry: Mapping[str, Carry] = field(default_factory=dict)
-    usage_day: date = date(1970, 1, 1)
+    usage_day: date = NO_DAY
     usage: Portions = field(default_factory=dict)
+    week: tuple[Credits, ...] = ()
+    hour: HourlyUsage | None = None
     limits: tuple[Limit, ...] = ()
     thresholds: tuple[Threshold, ...] = DEFAULT_THRESHOLDS
+    runway_thresholds: tuple[RunwayThreshold, ...] = DEFAULT_RUNWAY_THRESHOLDS
     emptied_at: Instant = Instant(0)
     time_zone: str = "UTC"
     next_time_zone: str | None = None
@@ -103,8 +127,11 @@ class Account:
     def new(cls, account_id: AccountId, defaults: AccountDefaults = NO_CHOICE) -> "Account":
         """Return an account that nobody has written yet."""
         account = cls(account_id=account_id, defaults=defaults, overage=defaults.overage)
-        thresholds = tuple(Threshold(at=at) for at in defaults.thresholds)
-        return replace(account, thresholds=thresholds).with_default_limits(())
+        return replace(
+            account,
+            thresholds=tuple(Threshold(at=at) for at in defaults.thresholds),
+            runway_thresholds=tuple(RunwayThreshold(days=n) for n in defaults.runway_thresholds),
+        ).with_default_limits(())
 
     def with_default_limits(self, counted: Collection[Limit]) -> "Account":
         """Return the account with a limit for each default one that no admin's stands in for.

@@ -19,6 +19,9 @@ from prepaid.domain.holds import Hold
 from prepaid.domain.limiting import check_limits
 from prepaid.domain.limits import begin_windows
 from prepaid.domain.records import Record
+from prepaid.domain.runway import week_before
+from prepaid.domain.runway_alerts import check_runway
+from prepaid.domain.spikes import check_spike
 from prepaid.domain.thresholds import check_thresholds
 from prepaid.domain.usage import ClosedDay, local_day
 
@@ -66,7 +69,7 @@ class Decision:
         reason: str | None = None,
         **details: Unpack[EntryDetails],
     ) -> "Decision":
-        """Append the next entry, and the alerts when it crosses thresholds or uses up limits.
+        """Append the next entry, and the alerts of thresholds, limits and spikes that it causes.
 
         *account* already has its new balance, grants and holds. It occurred now, and for the
         command's reason, unless said otherwise.
@@ -74,6 +77,7 @@ class Decision:
         numbered = replace(account, seq=account.seq + 1)
         account, of_balance = check_thresholds(self.account, numbered, self.now)
         account, of_limits = check_limits(account, self.now)
+        account, of_hour = check_spike(self.account, account, self.now)
         entry = Entry(
             account_id=account.account_id,
             key=command.key,
@@ -96,7 +100,7 @@ class Decision:
             **details,
         )
         decision = replace(self, account=account, entries=(*self.entries, entry))
-        return decision.with_records(*of_balance, *of_limits)
+        return decision.with_records(*of_balance, *of_limits, *of_hour)
 
     def with_records(self, *records: Record) -> "Decision":
         """Return the decision with more records that are written with it."""
@@ -114,7 +118,11 @@ def begin(account: Account, clock: Instant, command: Command) -> Decision:
     """
     now = account.now(clock)
     decision = _with_today(Decision(account=replace(account, as_of=now), now=now))
-    return _settled(decision, command)
+    decision = _settled(decision, command)
+    if decision.account.usage_day == account.usage_day:
+        return decision
+    judged, alerts = check_runway(decision.account, now)
+    return replace(decision, account=judged).with_records(*alerts)
 
 
 def _with_today(decision: Decision) -> Decision:
@@ -127,8 +135,10 @@ def _with_today(decision: Decision) -> Decision:
     limits = begin_windows(account.limits, before=before, today=today, now=decision.now)
     if today == before:
         return replace(decision, account=replace(account, limits=limits)) if limits else decision
-    turned = replace(account, usage_day=today, usage={}, time_zone=zone, next_time_zone=None)
-    decision = replace(decision, account=replace(turned, limits=limits))
+    week = week_before(account, today)
+    turned = replace(account, usage_day=today, usage={}, week=week, limits=limits)
+    turned = replace(turned, time_zone=zone, next_time_zone=None)
+    decision = replace(decision, account=turned)
     if not account.usage:
         return decision
     return decision.with_record(

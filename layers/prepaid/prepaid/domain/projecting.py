@@ -8,6 +8,7 @@ from prepaid.domain.decisions import begin
 from prepaid.domain.entries import Entry
 from prepaid.domain.following import ExpireDue
 from prepaid.domain.grants import Grant, remaining
+from prepaid.domain.usage import ClosedDay
 
 _READ = ExpireDue(request_id="read")
 
@@ -16,12 +17,13 @@ _READ = ExpireDue(request_id="read")
 class Projection:
     """`account` as it will be once everything due by `now` is written, by the entries `pending`.
 
-    The account has the version that was read.
+    The account has the version that was read. `closing` are days that are over and not written yet.
     """
 
     account: Account
     now: Instant
     pending: tuple[Entry, ...]
+    closing: tuple[ClosedDay, ...] = ()
 
     @property
     def protected(self) -> Credits:
@@ -36,9 +38,16 @@ class Projection:
 def projected(account: Account, clock: Instant) -> Projection:
     """Settle *account* as far as it is due at *clock*, however many commits that would take."""
     pending: list[Entry] = []
+    closing: list[ClosedDay] = []
     while True:
         decision = begin(account, clock, _READ)
         pending += decision.entries
+        closing += [each for each in decision.also if isinstance(each, ClosedDay)]
         account = decision.account
         if not decision.unsettled:
-            return Projection(account=account, now=decision.now, pending=tuple(pending))
+            return Projection(
+                account=account,
+                now=decision.now,
+                pending=tuple(pending),
+                closing=tuple(closing),
+            )

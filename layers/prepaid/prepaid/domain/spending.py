@@ -24,6 +24,7 @@ from prepaid.domain.keys import Writer
 from prepaid.domain.limiting import refuse_beyond_limits, within_limits
 from prepaid.domain.limits import count
 from prepaid.domain.pricing import Calculation, Carry, Price, rate
+from prepaid.domain.spikes import count_hour
 from prepaid.domain.usage import MAX_OPERATIONS, Counter, add, utc_day
 
 MAX_AGE_SECONDS = 35 * 86_400
@@ -83,8 +84,7 @@ def open_hold(decision: Decision, command: OpenHold) -> Decision:
     """Set credits aside. An unlimited account sets nothing aside: its usage is waived.
 
     Of a range it is as much as is available now and limits leave, in the decision that sets it
-    aside.
-    Raises what `spend` raises.
+    aside. Raises what `spend` raises.
     """
     account = decision.account
     price = price_in_force(command.price, command.operation)
@@ -276,8 +276,7 @@ def _taken(decision: Decision, operation: str, held: Credits, cost: Credits) -> 
         return max(held, min(cost, account.balance + Credits(MAX_HUNDREDTHS)))
     beyond = ZERO
     if account.status is Status.ACTIVE:
-        beyond = max(account.available(decision.now), ZERO)
-        beyond = within_limits(account, operation, beyond)
+        beyond = within_limits(account, operation, max(account.available(decision.now), ZERO))
     return min(cost, held + beyond)
 
 
@@ -297,4 +296,5 @@ def _metered(
             carry[operation] = calculation.carry_after
     usage = {**account.usage, day: add(account.usage.get(day, {}), operation, counter)}
     limits = count(account.limits, operation, counter.credits)
-    return replace(account, usage=usage, carry=carry, limits=limits)
+    hour = count_hour(account.hour, counter.credits, now)
+    return replace(account, usage=usage, carry=carry, limits=limits, hour=hour)

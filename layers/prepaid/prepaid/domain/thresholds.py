@@ -11,8 +11,9 @@ from typing import ClassVar
 
 from prepaid.domain.account import Account
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
-from prepaid.domain.limits import LimitOwner, Window
+from prepaid.domain.limits import HOUR_SECONDS, LimitOwner, Window
 from prepaid.domain.records import Record
+from prepaid.domain.runway import DAYS, Runway
 
 COOLDOWN_SECONDS = 3_600
 """How long a threshold is not announced again, however often it is crossed."""
@@ -26,12 +27,19 @@ class AlertKind(StrEnum):
     BALANCE_RECOVERED = "balance_recovered"
     LIMIT_NEAR = "limit_near"
     LIMIT_REACHED = "limit_reached"
+    RUNWAY_LOW = "runway_low"
+    RUNWAY_RECOVERED = "runway_recovered"
+    USAGE_SPIKE = "usage_spike"
 
 
 OF_THRESHOLDS = {AlertKind.BALANCE_LOW, AlertKind.BALANCE_RECOVERED}
 """Kinds whose alerts name thresholds."""
 OF_LIMITS = {AlertKind.LIMIT_NEAR, AlertKind.LIMIT_REACHED}
 """Kinds whose alerts name a limit."""
+OF_RUNWAY = {AlertKind.RUNWAY_LOW, AlertKind.RUNWAY_RECOVERED}
+"""Kinds whose alerts name days of runway."""
+RECOVERED = {AlertKind.BALANCE_RECOVERED, AlertKind.RUNWAY_RECOVERED}
+"""Kinds whose alerts say that something is well again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +61,32 @@ class LimitStanding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spike:
+    """What usage has cost in a UTC hour so far, and in the seven days before the account's day."""
+
+    hour: int
+    spent: Credits
+    week: Credits
+
+    @property
+    def begins_at(self) -> Instant:
+        """When the hour began."""
+        return Instant(self.hour * HOUR_SECONDS)
+
+    @property
+    def usual(self) -> Credits:
+        """The mean of an hour of those days, rounded down to 0.01."""
+        return Credits(max(self.week, ZERO).hundredths // (DAYS * 24))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alert(Record):
     """What an account is warned of, with the entry numbered `seq`, or after it.
 
     A low balance fell below `thresholds`, highest first; one that recovered is back at them, or
-    above. A suppressed alert is stored and not
-    announced: each of its thresholds was announced within the cooldown. An alert `of_first_form`
-    was the only one of its entry, and its id says no more than that.
+    above. A `runway` is shorter than `days`, longest first, or is so long again. A suppressed alert
+    is stored and not announced: each of its thresholds was announced within the cooldown. An alert
+    `of_first_form` was the only one of its entry, and its id says no more than that.
     """
 
     kind: ClassVar[str] = "alert"
@@ -72,6 +99,9 @@ class Alert(Record):
     about: AlertKind = AlertKind.BALANCE_LOW
     thresholds: tuple[Credits, ...] = ()
     limit: LimitStanding | None = None
+    days: tuple[int, ...] = ()
+    runway: Runway | None = None
+    spike: Spike | None = None
     suppressed: bool = False
     of_first_form: bool = False
 
@@ -80,7 +110,14 @@ class Alert(Record):
         """The lowest threshold that the balance fell below, or the highest that it is back at."""
         if not self.thresholds:
             return None
-        return self.thresholds[0 if self.about is AlertKind.BALANCE_RECOVERED else -1]
+        return self.thresholds[0 if self.about in RECOVERED else -1]
+
+    @property
+    def threshold_days(self) -> int | None:
+        """The fewest days that the credits do not last, or the most that they last again."""
+        if not self.days:
+            return None
+        return self.days[0 if self.about in RECOVERED else -1]
 
     @property
     def alert_id(self) -> str:
@@ -116,9 +153,9 @@ def _low(before: Account, after: Account, now: Instant) -> tuple[Account, tuple[
     fallen = {t.at for t in after.thresholds if after.balance < t.at <= before.balance}
     if not fallen:
         return after, ()
-    announced = any(t.at in fallen and not _cooling(t.alerted_at, now) for t in after.thresholds)
+    announced = any(t.at in fallen and not cooling(t.alerted_at, now) for t in after.thresholds)
     alert = replace(
-        _alert(after, AlertKind.BALANCE_LOW, now),
+        new_alert(after, AlertKind.BALANCE_LOW, now),
         thresholds=tuple(sorted(fallen, reverse=True)),
         suppressed=not announced,
     )
@@ -134,8 +171,8 @@ def _empty(before: Account, after: Account, now: Instant) -> tuple[Account, tupl
     """Warn of the fall from above 0 to 0 or below, whatever the thresholds are."""
     if not before.balance > ZERO >= after.balance:
         return after, ()
-    quiet = _cooling(after.emptied_at, now)
-    alert = replace(_alert(after, AlertKind.BALANCE_EMPTY, now), suppressed=quiet)
+    quiet = cooling(after.emptied_at, now)
+    alert = replace(new_alert(after, AlertKind.BALANCE_EMPTY, now), suppressed=quiet)
     return after if quiet else replace(after, emptied_at=now), (alert,)
 
 
@@ -149,13 +186,14 @@ def _recovered(after: Account, now: Instant) -> tuple[Account, tuple[Alert, ...]
         return after, ()
     thresholds = tuple(replace(t, open=False) if t.at in back else t for t in after.thresholds)
     alert = replace(
-        _alert(after, AlertKind.BALANCE_RECOVERED, now),
+        new_alert(after, AlertKind.BALANCE_RECOVERED, now),
         thresholds=tuple(sorted(back, reverse=True)),
     )
     return replace(after, thresholds=thresholds), (alert,)
 
 
-def _alert(account: Account, about: AlertKind, now: Instant) -> Alert:
+def new_alert(account: Account, about: AlertKind, now: Instant) -> Alert:
+    """Return an alert of how *account* stands at *now*."""
     return Alert(
         account_id=account.account_id,
         seq=account.seq,
@@ -166,5 +204,6 @@ def _alert(account: Account, about: AlertKind, now: Instant) -> Alert:
     )
 
 
-def _cooling(announced_at: Instant, now: Instant) -> bool:
+def cooling(announced_at: Instant, now: Instant) -> bool:
+    """Say whether what was announced then, or never (0), is not announced again yet."""
     return now - announced_at < COOLDOWN_SECONDS

@@ -45,6 +45,15 @@ class Counter:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HourlyUsage:
+    """What usage has cost in one UTC hour, counted from 1970 on; `announced` if it was a spike."""
+
+    hour: int
+    credits: Credits
+    announced: bool = False
+
+
 Counters = Mapping[str, Counter]
 """Counters by operation."""
 Portions = Mapping[date, Counters]

@@ -12,6 +12,7 @@ from prepaid.ledger.entry_stream import EntryStream
 from prepaid.ledger.limit_verification import wrong_limits
 from prepaid.ledger.ports import LedgerAudit
 from prepaid.ledger.running_sums import RunningSums
+from prepaid.ledger.week_verification import wrong_week
 
 EVERY = 500
 """After so many entries the time is asked for."""
@@ -77,7 +78,7 @@ class Verification:
 
     def _beside(self, account: Account) -> Iterator[Violation]:
         """Go through what the checks find; not while something is being committed."""
-        checks = (wrong_limits, *self.checks)
+        checks = (wrong_limits, wrong_week, *self.checks)
         found = [each for check in checks for each in check(account, self.audit)]
         if found and self.audit.load(account.account_id).version == account.version:
             yield from _violations(account.account_id, found)

@@ -70,6 +70,11 @@ class Settings:
         return self.environment.get("DEFAULT_THRESHOLDS", "20.00")
 
     @property
+    def default_runway_thresholds(self) -> str:
+        """The days of runway at which an account is warned by default, with commas between them."""
+        return self.environment.get("DEFAULT_RUNWAY_THRESHOLDS", "7")
+
+    @property
     def default_overage(self) -> str:
         """Who bears by default what a capture costs beyond its hold and what is available."""
         return self.environment.get("DEFAULT_OVERAGE") or "absorb"

@@ -7,7 +7,13 @@ from zoneinfo import available_timezones
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from prepaid.accounts.saving import Shown
-from prepaid.accounts.settings import MAX_THRESHOLDS, Saving, Settings, limits_by
+from prepaid.accounts.settings import (
+    MAX_RUNWAY_DAYS,
+    MAX_THRESHOLDS,
+    Saving,
+    Settings,
+    limits_by,
+)
 from prepaid.accounts.web.contacts import (
     ChannelsIn,
     ChannelsOut,
@@ -28,7 +34,7 @@ from prepaid.ledger.web.limits import LimitOut
 from prepaid.web.actor import actor_name
 from prepaid.web.amounts import CreditsIn, CreditsOrZeroIn
 from prepaid.web.conditions import ETAG
-from prepaid.web.fields import OperationName, Reason
+from prepaid.web.fields import OperationName, Reason, WholeNumber
 from prepaid.web.models import WireIn, WireOut
 from prepaid.web.outputs import CreditsOut, TimestampOut, timestamp
 from prepaid.web.parsing import refuse
@@ -50,6 +56,7 @@ TimeZoneIn = Annotated[
 
 WindowIn = Annotated[Window, Field(strict=False)]  # JSON has no enumerations
 OverageIn = Annotated[Overage, Field(strict=False)]
+RunwayDaysIn = Annotated[int, WholeNumber(1, MAX_RUNWAY_DAYS)]
 
 
 class LimitIn(WireIn):
@@ -97,6 +104,13 @@ class SettingsIn(WireIn):
         description="Balances below which the account is warned, 0 too; none for an empty list, "
         "the stack's default if left out.",
     )
+    runway_thresholds: Annotated[list[RunwayDaysIn], Field(max_length=MAX_THRESHOLDS)] | None = (
+        Field(
+            default=None,
+            description="Days; the account is warned when its credits will not last so long; none "
+            "for an empty list, the stack's default if left out.",
+        )
+    )
     time_zone: TimeZoneIn | None = Field(
         default=None, description="Whose days are the account's, from its next day on."
     )
@@ -115,14 +129,19 @@ class SettingsIn(WireIn):
     @model_validator(mode="after")
     def _thresholds_and_recipients_are_different(self) -> Self:
         refuse_twice(self.recipients)
-        if len(set(self.thresholds or ())) < len(self.thresholds or ()):
-            refuse("twice", "A threshold may be given once.", pointer="/thresholds")
+        for name in ("thresholds", "runway_thresholds"):
+            given = getattr(self, name) or ()
+            if len(set(given)) < len(given):
+                refuse("twice", "A threshold may be given once.", pointer=f"/{name}")
         return self
 
     def settings(self) -> Settings:
         """Return what is chosen."""
         return Settings(
             thresholds=None if self.thresholds is None else tuple(self.thresholds),
+            runway_thresholds=(
+                None if self.runway_thresholds is None else tuple(self.runway_thresholds)
+            ),
             time_zone=self.time_zone or "UTC",
             overage=self.overage,
             limits=self.limits.terms() if self.limits else (),
@@ -208,6 +227,9 @@ class SettingsOut(WireOut):
 
     account_id: str
     thresholds: list[CreditsOut]
+    runway_thresholds: list[int] = Field(
+        description="Days; the account is warned when its credits will not last so long."
+    )
     time_zone: str = Field(description="As it was chosen.")
     time_zone_now: str = Field(description="Whose days count until the account's day is over.")
     overage: Overage
@@ -229,6 +251,7 @@ class SettingsOut(WireOut):
         return cls(
             account_id=account.account_id,
             thresholds=[str(each.at) for each in account.thresholds],
+            runway_thresholds=[each.days for each in account.runway_thresholds],
             time_zone=account.next_time_zone or account.time_zone,
             time_zone_now=account.time_zone,
             overage=account.overage,

@@ -1,6 +1,6 @@
 """The outbox on DynamoDB: alerts as commits wrote them, and the mark of those that wait."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,16 @@ from botocore.exceptions import ClientError
 from prepaid.alerts.ports import AlertDeliveryState, Claim, Claimed, Deliveries, Delivery, Waiting
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.limits import LimitOwner, Window
-from prepaid.domain.thresholds import OF_LIMITS, OF_THRESHOLDS, Alert, AlertKind, LimitStanding
+from prepaid.domain.runway import Runway
+from prepaid.domain.thresholds import (
+    OF_LIMITS,
+    OF_RUNWAY,
+    OF_THRESHOLDS,
+    Alert,
+    AlertKind,
+    LimitStanding,
+    Spike,
+)
 from prepaid.dynamodb import names
 from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
 from prepaid.dynamodb.shards import DuePage, Position, all_due, read_page, shard_of
@@ -175,6 +184,8 @@ def alert_to_item(alert: Alert) -> dict[str, Any]:
         "raised_at": alert.raised_at,
         "thresholds": [each.hundredths for each in alert.thresholds] or None,
         "limit": _limit_to_row(alert.limit) if alert.limit else None,
+        "runway": _runway_to_row(alert.runway, alert.days) if alert.runway else None,
+        "spike": _spike_to_row(alert.spike) if alert.spike else None,
         "balance": alert.balance.hundredths,
         "available": alert.available.hundredths,
         "quiet": alert.suppressed or None,
@@ -188,6 +199,10 @@ def alert_from_item(item: Item) -> Alert:
     plain = deserialize(item)
     about = AlertKind(plain[names.KIND])
     thresholds = plain["thresholds"] if about in OF_THRESHOLDS else ()
+    available = Credits(int(plain["available"]))
+    runway, days = (
+        _runway_from_row(plain["runway"], available) if about in OF_RUNWAY else (None, ())
+    )
     return Alert(
         account_id=AccountId(plain[names.ACCOUNT_ID]),
         seq=int(plain[names.SEQ]),
@@ -195,8 +210,11 @@ def alert_from_item(item: Item) -> Alert:
         about=about,
         thresholds=tuple(Credits(int(each)) for each in thresholds),
         limit=_limit_from_row(plain["limit"]) if about in OF_LIMITS else None,
+        days=days,
+        runway=runway,
+        spike=_spike_from_row(plain["spike"]) if about is AlertKind.USAGE_SPIKE else None,
         balance=Credits(int(plain["balance"])),
-        available=Credits(int(plain["available"])),
+        available=available,
         suppressed=plain.get("quiet", False),
         of_first_form=plain[names.ALERT_ID].count("#") == 1,
     )
@@ -219,3 +237,23 @@ def _limit_from_row(row: Row) -> LimitStanding:
         held=Credits(int(held)),
         resets_at=Instant(int(resets_at)),
     )
+
+
+def _runway_to_row(runway: Runway, days: Sequence[int]) -> Row:
+    """Write ``[spent in seven days, days, …]``; what is available stands beside it."""
+    return [runway.spent.hundredths, *days]
+
+
+def _runway_from_row(row: Row, available: Credits) -> tuple[Runway, tuple[int, ...]]:
+    spent, *days = (int(each) for each in row)
+    return Runway(spent=Credits(spent), available=available), tuple(days)
+
+
+def _spike_to_row(spike: Spike) -> Row:
+    """Write ``[hour, spent, the week's sum]``."""
+    return [spike.hour, spike.spent.hundredths, spike.week.hundredths]
+
+
+def _spike_from_row(row: Row) -> Spike:
+    hour, spent, week = (int(each) for each in row)
+    return Spike(hour=hour, spent=Credits(spent), week=Credits(week))

@@ -10,7 +10,7 @@ from prepaid.alerts.channels import Channel, Locale
 from prepaid.alerts.history import AlertHistory, PastAlert
 from prepaid.alerts.ports import AlertDeliveryState
 from prepaid.alerts.trials import Trial, TrialResult
-from prepaid.domain.thresholds import AlertKind
+from prepaid.domain.thresholds import Alert, AlertKind
 from prepaid.ledger.web.limits import LimitOut
 from prepaid.web import opaque
 from prepaid.web.email import EmailIn
@@ -41,6 +41,27 @@ class AlertDeliveryOut(WireOut):
     at: TimestampOut
 
 
+class AlertRunwayOut(WireOut):
+    """How long the credits last, of alerts of the runway."""
+
+    thresholds: list[int] = Field(
+        description="Days that they will not last, or that they last again; the most first."
+    )
+    days_left: int = Field(description="Whole days, rounded down.")
+    per_day: CreditsOut = Field(description="Credits spent in a day, on average, rounded down.")
+    spent: CreditsOut = Field(description="Credits spent in the seven whole days before.")
+
+
+class AlertSpikeOut(WireOut):
+    """An hour in which usage cost far more than usual."""
+
+    hour: TimestampOut = Field(description="When the hour began.")
+    spent: CreditsOut = Field(description="What usage had cost in it by then.")
+    usual: CreditsOut = Field(
+        description="What an hour of the seven whole days before cost, on average, rounded down."
+    )
+
+
 class AlertOut(WireOut):
     """A warning, with how the account stood at that moment."""
 
@@ -53,6 +74,8 @@ class AlertOut(WireOut):
         description="Those that the balance fell below, highest first."
     )
     limit: LimitOut | None = Field(description="The spending limit that it is about.")
+    runway: AlertRunwayOut | None = Field(description="How long the credits last.")
+    spike: AlertSpikeOut | None = Field(description="The hour that cost far more than usual.")
     balance: CreditsOut
     available: CreditsOut
     seq: int = Field(description="The number of the entry that raised it, or of the last before.")
@@ -72,6 +95,8 @@ class AlertOut(WireOut):
             quiet=alert.suppressed,
             thresholds=[str(each) for each in alert.thresholds],
             limit=None if alert.limit is None else LimitOut.of(alert.limit),
+            runway=_runway(alert),
+            spike=_spike(alert),
             balance=str(alert.balance),
             available=str(alert.available),
             seq=alert.seq,
@@ -86,6 +111,27 @@ class AlertOut(WireOut):
             acknowledged_at=None if seen is None else timestamp(seen.at),
             acknowledged_by=None if seen is None else seen.by,
         )
+
+
+def _runway(alert: Alert) -> AlertRunwayOut | None:
+    runway = alert.runway
+    if runway is None:
+        return None
+    return AlertRunwayOut(
+        thresholds=list(alert.days),
+        days_left=runway.days_left,
+        per_day=str(runway.per_day),
+        spent=str(runway.spent),
+    )
+
+
+def _spike(alert: Alert) -> AlertSpikeOut | None:
+    spike = alert.spike
+    if spike is None:
+        return None
+    return AlertSpikeOut(
+        hour=timestamp(spike.begins_at), spent=str(spike.spent), usual=str(spike.usual)
+    )
 
 
 class AlertsOut(WireOut):

@@ -110,7 +110,8 @@ def _of_usage(counted: Mapping[date, Counter], day: date) -> Row:
 
     The first one belongs to the UTC day that has the date of *day*, unless a number follows that
     says how many days away it is; a second number is its provider cost. Each other one is
-    ``[days away, count, …, quantity, …, provider cost]``. A provider cost of 0 is left out.
+    ``[days away, count, …, quantity, …, provider cost]``. A provider cost of 0 is left out; without
+    one a portion leaves out what was waived and reversed too, where both are 0.
     """
     first, *others = sorted(counted, key=lambda each: (each != day, each))
     units = list(dict.fromkeys(unit for each in counted.values() for unit in each.units))
@@ -123,7 +124,10 @@ def _of_usage(counted: Mapping[date, Counter], day: date) -> Row:
     for each in others:
         quantities = [counted[each].units.get(unit) for unit in units]
         cost = _cost(counted[each])
-        row.append([(each - day).days, *_amounts(counted[each]), *quantities, *cost])
+        amounts = _amounts(counted[each])
+        if not (cost or any(amounts[2:])):
+            amounts = amounts[:2]
+        row.append([(each - day).days, *amounts, *quantities, *cost])
     return row
 
 
@@ -142,6 +146,8 @@ def _read(usage: dict[date, dict[str, Counter]], name: str, row: Row, day: date)
     numbers = [each for each in rest if isinstance(each, int)]
     portions = [[*(numbers[:1] or [0]), *amounts, *quantities, *numbers[1:]], *rest[len(numbers) :]]
     for away, *each in portions:
+        if len(each) == 2 + len(names):
+            each[2:2] = [0, 0]
         last = 4 + len(names)
         units = dict(zip(names, each[4:last], strict=True))
         counter = _counter(each[:4], units, *each[last:])

@@ -15,7 +15,7 @@ from prepaid.domain.usage import ClosedDay
 from prepaid.dynamodb import names
 from prepaid.dynamodb.shards import shard_of
 from prepaid.dynamodb.values import Item, Plain, deserialize, moment, serialize
-from prepaid.ledger.dynamodb import counters, rows, settings, short_names
+from prepaid.ledger.dynamodb import counters, rows, settings, short_names, warning_rows
 
 
 def account_to_item(account: Account, *, version: Version) -> dict[str, Any]:
@@ -36,6 +36,8 @@ def account_to_item(account: Account, *, version: Version) -> dict[str, Any]:
         "usage_day": counters.day_number(account.usage_day),
         "operations": operations or None,
         "limits": rows.limits_to_rows(account.limits, places) or None,
+        "week": [each.hundredths for each in account.week] or None,
+        "hour": warning_rows.hour_to_row(account.hour),
         **settings.chosen_to_rows(account),
         "emptied_at": account.emptied_at or None,
         "time_zone": None if account.time_zone == _NEW.time_zone else account.time_zone,
@@ -74,6 +76,8 @@ def account_from_item(item: Item, defaults: AccountDefaults = NO_CHOICE) -> Acco
         carry=carry,
         usage_day=day,
         usage=usage,
+        week=tuple(Credits(int(each)) for each in plain.get("week", ())),
+        hour=warning_rows.hour_from_row(plain.get("hour")),
         emptied_at=Instant(int(plain.get("emptied_at", 0))),
         time_zone=plain.get("time_zone", _NEW.time_zone),
         next_time_zone=plain.get("next_time_zone"),

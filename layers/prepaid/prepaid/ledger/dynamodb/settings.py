@@ -3,10 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from prepaid.domain.account import Account, AccountDefaults, Overage, Setting, Threshold
+from prepaid.domain.account import (
+    Account,
+    AccountDefaults,
+    Overage,
+    RunwayThreshold,
+    Setting,
+    Threshold,
+)
 from prepaid.domain.limits import Limit, LimitOwner
 from prepaid.dynamodb.values import Plain
-from prepaid.ledger.dynamodb import rows
+from prepaid.ledger.dynamodb import rows, warning_rows
 
 FIRST_DEFAULT = 20_00
 """Earlier releases wrote this threshold down with the first alert, though nobody had chosen it."""
@@ -25,7 +32,25 @@ def chosen_to_rows(account: Account) -> Plain:
         "thresholds": rows.thresholds_to_rows(account.thresholds) if chosen else None,
         "announced": rows.thresholds_to_rows(announced) or None,
         "overage": str(account.overage) if overage else None,
+        **_runway_to_rows(account),
     }
+
+
+def _runway_to_rows(account: Account) -> Plain:
+    days = tuple(each.days for each in account.runway_thresholds)
+    chosen = Setting.RUNWAY_THRESHOLDS in account.chosen
+    if chosen or days != account.defaults.runway_thresholds:
+        return {"runway_thresholds": warning_rows.runway_to_rows(account.runway_thresholds)}
+    announced = [each for each in account.runway_thresholds if each.alerted_at]
+    return {"runway_announced": warning_rows.runway_to_rows(announced) or None}
+
+
+def _runway_from_rows(plain: Plain, defaults: AccountDefaults) -> tuple[RunwayThreshold, ...]:
+    if "runway_thresholds" in plain:
+        return warning_rows.runway_from_rows(plain["runway_thresholds"])
+    announced = warning_rows.runway_from_rows(plain.get("runway_announced", []))
+    known = {each.days: each for each in announced}
+    return tuple(known.get(n, RunwayThreshold(days=n)) for n in defaults.runway_thresholds)
 
 
 def with_settings(
@@ -41,11 +66,14 @@ def with_settings(
         announced = (*written, *rows.thresholds_from_rows(plain.get("announced", [])))
         known = {each.at: each for each in announced}
         thresholds = tuple(known.get(at, Threshold(at=at)) for at in defaults.thresholds)
+    if "runway_thresholds" in plain:
+        chosen.add(Setting.RUNWAY_THRESHOLDS)
     if "overage" in plain:
         chosen.add(Setting.OVERAGE)
     account = replace(
         account,
         thresholds=thresholds,
+        runway_thresholds=_runway_from_rows(plain, defaults),
         overage=Overage(plain.get("overage", defaults.overage)),
         limits=tuple(each for each in limits if each.by is not LimitOwner.DEFAULT),
         chosen=frozenset(chosen),

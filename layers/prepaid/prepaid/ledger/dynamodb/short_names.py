@@ -26,6 +26,10 @@ OF_ACCOUNT = {
     "next_time_zone": "nz",
     "announced": "a",
     "emptied_at": "e",
+    "week": "k",
+    "hour": "hr",
+    "runway_thresholds": "r",
+    "runway_announced": "ra",
 }
 _LONG = {short: name for name, short in OF_ACCOUNT.items()}
 

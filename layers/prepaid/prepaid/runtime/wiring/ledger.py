@@ -55,15 +55,17 @@ def store_of(
 def account_defaults(environment: Settings) -> AccountDefaults:
     """Return what *environment* says of accounts that chose nothing.
 
-    Raises `ValueError` for what is no amount of credits and no overage.
+    Raises `ValueError` for what is no amount of credits, no number of days and no overage.
     """
     thresholds = [each for each in environment.default_thresholds.split(",") if each.strip()]
+    days = [each for each in environment.default_runway_thresholds.split(",") if each.strip()]
     limits = {
         Window.DAY: environment.default_daily_limit,
         Window.MONTH: environment.default_monthly_limit,
     }
     return AccountDefaults(
         thresholds=tuple(sorted(Credits.parse(each.strip()) for each in thresholds)),
+        runway_thresholds=tuple(sorted(int(each) for each in days)),
         overage=Overage(environment.default_overage),
         limits=tuple(
             LimitTerms(window=window, amount=Credits.parse(amount))
