@@ -27,6 +27,7 @@ SECTIONS = {
     "P": "The page",
     "W": "Webhooks that hosts are sent",
     "X": "Mail and channels",
+    "Z": "Expiry notices and repeated alerts",
 }
 OPENING = """\
 # Faults and what happens

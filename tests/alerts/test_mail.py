@@ -14,7 +14,7 @@ from prepaid.alerts.links import CONFIRM_SECONDS, Link, MailLinks, Purpose
 from prepaid.alerts.texts import WORDS
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.limits import LimitOwner, Window
-from prepaid.domain.thresholds import Alert, AlertKind, LimitStanding
+from prepaid.domain.thresholds import Alert, AlertKind, Ending, LimitStanding
 
 from tests.support.http_events import http_event
 from tests.support.stage import NOW, OTHER, USER, Reply, Stage, function
@@ -341,6 +341,7 @@ LIMIT = LimitStanding(
     held=Credits(0),
     resets_at=Instant(NOW),
 )
+ENDS = (Ending(Instant(NOW + 86_400), Credits(100)), Ending(Instant(NOW + 90_000), Credits(50)))
 
 
 @pytest.mark.parametrize("locale", Locale)
@@ -355,6 +356,7 @@ def test_every_kind_of_alert_has_words_in_every_language(kind: AlertKind, locale
         about=kind,
         thresholds=(Credits(2_000),),
         limit=LIMIT if str(kind).startswith("limit") else None,
+        ends=ENDS if kind is AlertKind.EXPIRY_NEAR else (),
     )
 
     letter = alert_letter(
@@ -367,6 +369,8 @@ def test_every_kind_of_alert_has_words_in_every_language(kind: AlertKind, locale
     assert ("19,50" if locale is Locale.DE else "19.50") in letter.text
     assert "<script>&" in letter.text
     assert "<script>" not in letter.html
+    if kind is AlertKind.EXPIRY_NEAR:
+        assert ("1,50 Credits" if locale is Locale.DE else "1.50 credits") in letter.subject
     assert letter.headers[ALERT_HEADER].isalnum()
 
 

@@ -1,10 +1,12 @@
-"""What this release stores of calls, word for word: written so, and read by every later one."""
+"""What this release stores of calls and alerts, word for word: later ones read it as well."""
 
 from datetime import date
 
 import pytest
-from prepaid.domain.credits import Credits
+from prepaid.alerts.dynamodb.outbox import alert_from_item, alert_to_item
+from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.pricing import Quantity
+from prepaid.domain.thresholds import Alert, AlertKind, Ending
 from prepaid.domain.usage import Counter
 from prepaid.dynamodb.values import Item
 from prepaid.ledger.dynamodb import items
@@ -53,3 +55,22 @@ def test_what_a_provider_takes_stands_on_the_captures_of_calls() -> None:
         ("hold", None),
         ("capture", 318_500),
     ]
+
+
+def test_an_expiry_notice_is_written_word_for_word_as_it_was_read() -> None:
+    item = stored(THIRD, "alert_of_expiry")
+    alert = alert_from_item(item)
+
+    assert alert == Alert(
+        account_id=AccountId("konto-é-1"),
+        seq=7,
+        raised_at=Instant(1_795_000_000),
+        about=AlertKind.EXPIRY_NEAR,
+        ends=(
+            Ending(Instant(1_795_604_800), Credits(500)),
+            Ending(Instant(1_797_592_000), Credits(1)),
+        ),
+        balance=Credits(1_999),
+        available=Credits(-1),
+    )
+    assert alert_to_item(alert) == item

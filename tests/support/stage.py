@@ -465,10 +465,12 @@ class Stage:
             ),
         )
 
-    def give(self, amount: str, *, expires_at: int, key: str = "gift") -> None:
+    def give(
+        self, amount: str, *, expires_at: int, key: str = "gift", account_id: AccountId = USER
+    ) -> None:
         """Give promotional credits that expire."""
         self.post(
-            USER,
+            account_id,
             Give(
                 key=Key(f"gift:{key}"),
                 actor="system",

@@ -104,6 +104,9 @@ def _values(alert: Alert, words: Words, locale: Locale) -> dict[str, str]:
         "time": _time(alert.raised_at, locale),
         "threshold": _amount(alert.threshold, words) if alert.threshold is not None else "",
     }
+    if alert.ends:
+        values["expiring"] = _amount(alert.ending, words)
+        values["expires_at"] = _time(alert.ends[0].expires_at, locale)
     limit = alert.limit
     if limit is not None:
         values["operation"] = limit.operation or words.all_operations

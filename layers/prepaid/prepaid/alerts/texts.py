@@ -53,6 +53,11 @@ _ENGLISH = Words(
             "$account has used $used of $amount credits for $operation. Until the limit resets at "
             "$resets_at, more is refused.",
         ),
+        "expiry_near": Text(
+            "$expiring credits expire on $expires_at",
+            "$expiring credits of $account expire unless they are used before, the first of them "
+            "on $expires_at.",
+        ),
     },
     any_alert=Text("About your credits", "There is news about the credits of $account: $kind."),
     test=Text("A test message", "This is a test: alerts of $account arrive at this address."),
@@ -91,6 +96,11 @@ _GERMAN = Words(
             "Ihr Ausgabenlimit ist erreicht",
             "$account hat $used von $amount Credits für $operation verbraucht. Bis das Limit am "
             "$resets_at neu beginnt, wird mehr abgelehnt.",
+        ),
+        "expiry_near": Text(
+            "$expiring Credits verfallen am $expires_at",
+            "$expiring Credits von $account verfallen, wenn sie nicht vorher verbraucht werden, "
+            "die ersten am $expires_at.",
         ),
     },
     any_alert=Text("Zu Ihrem Guthaben", "Es gibt Neues zum Guthaben von $account: $kind."),

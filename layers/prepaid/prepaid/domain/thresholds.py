@@ -26,6 +26,7 @@ class AlertKind(StrEnum):
     BALANCE_RECOVERED = "balance_recovered"
     LIMIT_NEAR = "limit_near"
     LIMIT_REACHED = "limit_reached"
+    EXPIRY_NEAR = "expiry_near"
 
 
 OF_THRESHOLDS = {AlertKind.BALANCE_LOW, AlertKind.BALANCE_RECOVERED}
@@ -52,13 +53,22 @@ class LimitStanding:
         return max(self.amount - self.used - self.held, ZERO)
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Credits that expire at one moment unless they are used before."""
+
+    expires_at: Instant
+    amount: Credits
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert(Record):
     """What an account is warned of, with the entry numbered `seq`, or after it.
 
     A low balance fell below `thresholds`, highest first; one that recovered is back at them, or
     above. A suppressed alert is stored and not
-    announced: each of its thresholds was announced within the cooldown. An alert `of_first_form`
+    announced: each of its thresholds was announced within the cooldown. `ends` are the credits
+    that expire soon, the next first. An alert `of_first_form`
     was the only one of its entry, and its id says no more than that.
     """
 
@@ -72,6 +82,7 @@ class Alert(Record):
     about: AlertKind = AlertKind.BALANCE_LOW
     thresholds: tuple[Credits, ...] = ()
     limit: LimitStanding | None = None
+    ends: tuple[Ending, ...] = ()
     suppressed: bool = False
     of_first_form: bool = False
 
@@ -81,6 +92,11 @@ class Alert(Record):
         if not self.thresholds:
             return None
         return self.thresholds[0 if self.about is AlertKind.BALANCE_RECOVERED else -1]
+
+    @property
+    def ending(self) -> Credits:
+        """All credits that expire soon."""
+        return Credits(sum(each.amount.hundredths for each in self.ends))
 
     @property
     def alert_id(self) -> str:

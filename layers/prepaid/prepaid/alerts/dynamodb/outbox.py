@@ -1,6 +1,6 @@
 """The outbox on DynamoDB: alerts as commits wrote them, and the mark of those that wait."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,14 @@ from botocore.exceptions import ClientError
 from prepaid.alerts.ports import AlertDeliveryState, Claim, Claimed, Deliveries, Delivery, Waiting
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.limits import LimitOwner, Window
-from prepaid.domain.thresholds import OF_LIMITS, OF_THRESHOLDS, Alert, AlertKind, LimitStanding
+from prepaid.domain.thresholds import (
+    OF_LIMITS,
+    OF_THRESHOLDS,
+    Alert,
+    AlertKind,
+    Ending,
+    LimitStanding,
+)
 from prepaid.dynamodb import names
 from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
 from prepaid.dynamodb.shards import DuePage, Position, all_due, read_page, shard_of
@@ -175,6 +182,7 @@ def alert_to_item(alert: Alert) -> dict[str, Any]:
         "raised_at": alert.raised_at,
         "thresholds": [each.hundredths for each in alert.thresholds] or None,
         "limit": _limit_to_row(alert.limit) if alert.limit else None,
+        "ends": [[each.expires_at, each.amount.hundredths] for each in alert.ends] or None,
         "balance": alert.balance.hundredths,
         "available": alert.available.hundredths,
         "quiet": alert.suppressed or None,
@@ -195,11 +203,17 @@ def alert_from_item(item: Item) -> Alert:
         about=about,
         thresholds=tuple(Credits(int(each)) for each in thresholds),
         limit=_limit_from_row(plain["limit"]) if about in OF_LIMITS else None,
+        ends=_ends_from_rows(plain["ends"]) if about is AlertKind.EXPIRY_NEAR else (),
         balance=Credits(int(plain["balance"])),
         available=Credits(int(plain["available"])),
         suppressed=plain.get("quiet", False),
         of_first_form=plain[names.ALERT_ID].count("#") == 1,
     )
+
+
+def _ends_from_rows(rows: Sequence[Row]) -> tuple[Ending, ...]:
+    """Read ``[[expires_at, amount], …]``."""
+    return tuple(Ending(Instant(int(at)), Credits(int(amount))) for at, amount in rows)
 
 
 def _limit_to_row(limit: LimitStanding) -> Row:

@@ -10,6 +10,7 @@ from prepaid.alerts.channels import Channel, Locale
 from prepaid.alerts.history import AlertHistory, PastAlert
 from prepaid.alerts.ports import AlertDeliveryState
 from prepaid.alerts.trials import Trial, TrialResult
+from prepaid.domain.expiring import days_before
 from prepaid.domain.thresholds import AlertKind
 from prepaid.ledger.web.limits import LimitOut
 from prepaid.web import opaque
@@ -41,6 +42,13 @@ class AlertDeliveryOut(WireOut):
     at: TimestampOut
 
 
+class EndingOut(WireOut):
+    """Credits that expire at one moment."""
+
+    expires_at: TimestampOut
+    amount: CreditsOut
+
+
 class AlertOut(WireOut):
     """A warning, with how the account stood at that moment."""
 
@@ -53,6 +61,10 @@ class AlertOut(WireOut):
         description="Those that the balance fell below, highest first."
     )
     limit: LimitOut | None = Field(description="The spending limit that it is about.")
+    expiring: list[EndingOut] = Field(description="Credits that expire soon, the next first.")
+    expires_within_days: int | None = Field(
+        description="How soon the first of them expires: 30, 7 or 1.", examples=[7]
+    )
     balance: CreditsOut
     available: CreditsOut
     seq: int = Field(description="The number of the entry that raised it, or of the last before.")
@@ -72,6 +84,11 @@ class AlertOut(WireOut):
             quiet=alert.suppressed,
             thresholds=[str(each) for each in alert.thresholds],
             limit=None if alert.limit is None else LimitOut.of(alert.limit),
+            expiring=[
+                EndingOut(expires_at=timestamp(each.expires_at), amount=str(each.amount))
+                for each in alert.ends
+            ],
+            expires_within_days=days_before(alert) if alert.ends else None,
             balance=str(alert.balance),
             available=str(alert.available),
             seq=alert.seq,
