@@ -100,7 +100,7 @@ def test_an_alert_is_mailed_once_to_each_who_agreed_and_announced_once(stage: St
     assert letters(stage) == ["Your credits are below 20.00"]
     assert letters(stage, OTHERS) == []
     assert len(stage.bus.announced) == 1
-    assert again == {"delivered": 0, "failed": 0, "finished": True}
+    assert again == {"delivered": 0, "failed": 0, "finished": True, "repeated": 0}
     [shown] = stage.call("list_alerts").json["items"]
     assert [(each["channel"], each["state"]) for each in shown["deliveries"]] == [
         ("bus", "sent"),

@@ -402,6 +402,7 @@ class Stage:
                 announcer=lambda: self.bus,
                 topic=lambda: self.topic,
                 history=lambda: self.store.outbox,
+                repeats=lambda: self.store.outbox,
             ),
         }
         for module, parts in replaced.items():

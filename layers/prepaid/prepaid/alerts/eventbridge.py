@@ -27,6 +27,7 @@ TYPES = {
     AlertKind.BALANCE_LOW: "credits.balance.low.v1",
     AlertKind.BALANCE_EMPTY: "credits.balance.empty.v1",
     AlertKind.BALANCE_RECOVERED: "credits.balance.recovered.v1",
+    AlertKind.BALANCE_STILL_LOW: "credits.balance.still_low.v1",
     AlertKind.LIMIT_NEAR: "credits.limit.near.v1",
     AlertKind.LIMIT_REACHED: "credits.limit.reached.v1",
     AlertKind.EXPIRY_NEAR: "credits.expiry.near.v1",

@@ -43,6 +43,10 @@ _ENGLISH = Words(
             "Your credits are back above $threshold",
             "The balance of $account was low and is back at $threshold credits or above.",
         ),
+        "balance_still_low": Text(
+            "Your credits are still below $threshold",
+            "The balance of $account is still below $threshold credits.",
+        ),
         "limit_near": Text(
             "Your spending limit is nearly used up",
             "$account has used $used of $amount credits for $operation. The limit resets at "
@@ -86,6 +90,10 @@ _GERMAN = Words(
             "Ihr Guthaben liegt wieder bei $threshold oder darüber",
             "Das Guthaben von $account war niedrig und liegt wieder bei $threshold Credits oder "
             "darüber.",
+        ),
+        "balance_still_low": Text(
+            "Ihr Guthaben liegt noch immer unter $threshold",
+            "Das Guthaben von $account liegt noch immer unter $threshold Credits.",
         ),
         "limit_near": Text(
             "Ihr Ausgabenlimit ist fast erreicht",

@@ -24,12 +24,17 @@ class AlertKind(StrEnum):
     BALANCE_LOW = "balance_low"
     BALANCE_EMPTY = "balance_empty"
     BALANCE_RECOVERED = "balance_recovered"
+    BALANCE_STILL_LOW = "balance_still_low"
     LIMIT_NEAR = "limit_near"
     LIMIT_REACHED = "limit_reached"
     EXPIRY_NEAR = "expiry_near"
 
 
-OF_THRESHOLDS = {AlertKind.BALANCE_LOW, AlertKind.BALANCE_RECOVERED}
+OF_THRESHOLDS = {
+    AlertKind.BALANCE_LOW,
+    AlertKind.BALANCE_RECOVERED,
+    AlertKind.BALANCE_STILL_LOW,
+}
 """Kinds whose alerts name thresholds."""
 OF_LIMITS = {AlertKind.LIMIT_NEAR, AlertKind.LIMIT_REACHED}
 """Kinds whose alerts name a limit."""
@@ -68,8 +73,8 @@ class Alert(Record):
     A low balance fell below `thresholds`, highest first; one that recovered is back at them, or
     above. A suppressed alert is stored and not
     announced: each of its thresholds was announced within the cooldown. `ends` are the credits
-    that expire soon, the next first. An alert `of_first_form`
-    was the only one of its entry, and its id says no more than that.
+    that expire soon, the next first. `repeats` is the id of the alert that this one repeats. An
+    alert `of_first_form` was the only one of its entry, and its id says no more than that.
     """
 
     kind: ClassVar[str] = "alert"
@@ -83,6 +88,7 @@ class Alert(Record):
     thresholds: tuple[Credits, ...] = ()
     limit: LimitStanding | None = None
     ends: tuple[Ending, ...] = ()
+    repeats: str | None = None
     suppressed: bool = False
     of_first_form: bool = False
 

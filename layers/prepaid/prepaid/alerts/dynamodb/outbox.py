@@ -71,15 +71,24 @@ class DynamoOutbox:
         self._change(alert, f"SET {', '.join(change.sets)}", **change.conditions({}))
 
     def delivered(
-        self, alert: Alert, *, now: Instant, deliveries: Deliveries | None = None
+        self,
+        alert: Alert,
+        *,
+        now: Instant,
+        deliveries: Deliveries | None = None,
+        repeat_at: Instant | None = None,
     ) -> None:
-        """Take the alert out of the index of those that wait."""
+        """Take the alert out of the index of those that wait, into that of repeats if need be."""
         change = _noting(deliveries or {})
+        sets = ["delivered_at = :now", *change.sets]
+        values: dict[str, object] = {":now": now}
+        if repeat_at is not None:
+            sets.append(f"{names.REPEAT_SHARD} = :shard, {names.REPEAT_AT} = :repeat_at")
+            values |= {":shard": str(shard_of(alert.account_id)), ":repeat_at": repeat_at}
         self._change(
             alert,
-            f"SET {', '.join(['delivered_at = :now', *change.sets])}"
-            f" REMOVE {names.UNDELIVERED}, {CLAIMED_UNTIL}",
-            **change.conditions({":now": now}),
+            f"SET {', '.join(sets)} REMOVE {names.UNDELIVERED}, {CLAIMED_UNTIL}",
+            **change.conditions(values),
         )
 
     def find(self, account_id: AccountId, alert_id: str) -> Waiting | None:
@@ -182,6 +191,7 @@ def alert_to_item(alert: Alert) -> dict[str, Any]:
         "raised_at": alert.raised_at,
         "thresholds": [each.hundredths for each in alert.thresholds] or None,
         "limit": _limit_to_row(alert.limit) if alert.limit else None,
+        "repeats": alert.repeats,
         "ends": [[each.expires_at, each.amount.hundredths] for each in alert.ends] or None,
         "balance": alert.balance.hundredths,
         "available": alert.available.hundredths,
@@ -206,6 +216,7 @@ def alert_from_item(item: Item) -> Alert:
         ends=_ends_from_rows(plain["ends"]) if about is AlertKind.EXPIRY_NEAR else (),
         balance=Credits(int(plain["balance"])),
         available=Credits(int(plain["available"])),
+        repeats=plain.get("repeats"),
         suppressed=plain.get("quiet", False),
         of_first_form=plain[names.ALERT_ID].count("#") == 1,
     )

@@ -69,6 +69,9 @@ class AlertOut(WireOut):
     available: CreditsOut
     seq: int = Field(description="The number of the entry that raised it, or of the last before.")
     deliveries: list[AlertDeliveryOut] = Field(description="What became of it so far.")
+    repeat_at: TimestampOut | None = Field(
+        description="When it is announced again, if the balance is low still."
+    )
     acknowledged_at: TimestampOut | None
     acknowledged_by: str | None
 
@@ -100,6 +103,7 @@ class AlertOut(WireOut):
                 )
                 for receiver, each in sorted(past.deliveries.items())
             ],
+            repeat_at=None if past.repeat_at is None else timestamp(past.repeat_at),
             acknowledged_at=None if seen is None else timestamp(seen.at),
             acknowledged_by=None if seen is None else seen.by,
         )
