@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import contention, imports, round_trips
+from benchmarks import alert_jobs, contention, imports, round_trips
 from tests.support import emulator
 
 
@@ -21,6 +21,7 @@ def main() -> None:
         with emulator.running(Path(directory) / "emulator") as url:
             _print_costs(console, round_trips.measured(url))
             _print_sizes(console, round_trips.sizes(url))
+        _print_alert_jobs(console, few=1_000, many=10_000 if short else 100_000)
         _print_contention(console, contention.measured(seconds=2 if short else 20))
         _print_calls(console, contention.calls_at_once(250 if short else 1_000))
         console.print("\nBuilding the layer and compiling it …", highlight=False)
@@ -49,6 +50,18 @@ def _print_sizes(console: Console, sizes: dict[str, int]) -> None:
     table.add_column("bytes", justify="right")
     for name, size in sizes.items():
         table.add_row(name, f"{size:,}")
+    console.print(table)
+
+
+def _print_alert_jobs(console: Console, *, few: int, many: int) -> None:
+    """Print what the jobs ask of the store; more accounts may not cost more."""
+    table = Table(title=f"Requests of one run of a job, {alert_jobs.DUE} accounts due")
+    for heading in ("job", f"of {few:,} accounts", f"of {many:,}", "requests"):
+        table.add_column(heading, justify="left" if heading in {"job", "requests"} else "right")
+    for one, other in zip(alert_jobs.measured(few), alert_jobs.measured(many), strict=True):
+        asked = ", ".join(f"{amount} {name}" for name, amount in sorted(one.requests.items()))
+        table.add_row(one.name, str(one.requests.total()), str(other.requests.total()), asked)
+        assert one.requests == other.requests, "work grows with the accounts there are"
     console.print(table)
 
 

@@ -28,6 +28,7 @@ SECTIONS = {
     "W": "Webhooks that hosts are sent",
     "X": "Mail and channels",
     "Y": "Credits that run out",
+    "Z": "Expiry notices and repeated alerts",
 }
 OPENING = """\
 # Faults and what happens

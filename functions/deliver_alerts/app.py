@@ -12,7 +12,7 @@ from prepaid.dynamodb.client import shared_client
 from prepaid.runtime import clock, jobs
 from prepaid.runtime.batches import Records
 from prepaid.runtime.startup import start
-from prepaid.runtime.wiring.alerts import alerting
+from prepaid.runtime.wiring.alerts import alerting, repeating
 
 
 def handler(event: dict[str, Any], context: LambdaContext | None = None) -> Mapping[str, object]:
@@ -31,11 +31,14 @@ def deliver(record: DynamoDBRecord) -> None:
 
 
 def sweep(context: object) -> Mapping[str, int | bool]:
-    """Deliver what waits in the outbox for longer than the stream should need."""
-    done = alerting().sweep(now=clock.now(), time_is_up=jobs.time_is_up(context))
-    counts = asdict(done)
+    """Deliver what waits for longer than the stream should need, and repeat what is due."""
+    now, time_is_up = clock.now(), jobs.time_is_up(context)
+    done = alerting().sweep(now=now, time_is_up=time_is_up)
+    again = repeating().run(now=now, time_is_up=time_is_up)
+    counts = asdict(done) | {"repeated": again.repeated}
+    counts |= {"failed": done.failed + again.failed, "finished": done.finished and again.finished}
     jobs.log("alerts swept", **counts)
-    jobs.publish({"AlertsSwept": done.delivered, "AlertsNotDelivered": done.failed})
+    jobs.publish({"AlertsSwept": done.delivered, "AlertsNotDelivered": counts["failed"]})
     return counts
 
 

@@ -16,6 +16,7 @@ CHOSEN = {
     "channels": {"bus": False, "email": True},
     "recipients": [{"email": "User@Example.com", "locale": "de"}, {"email": "a+b@example.org"}],
     "cooldown_seconds": {"email": 86_400},
+    "repeat_days": 7,
 }
 
 
@@ -32,6 +33,7 @@ def test_channels_and_recipients_are_shown_as_they_were_saved(stage: Stage) -> N
     assert shown.json == saved.json
     assert shown.json["channels"] == {"bus": False, "sns": False, "email": True}
     assert shown.json["cooldown_seconds"] == {"bus": 0, "sns": 0, "email": 86_400}
+    assert shown.json["repeat_days"] == 7
     assert shown.json["recipients"] == [
         {"email": "user@example.com", "locale": "de", "state": "unconfirmed"},
         {"email": "a+b@example.org", "locale": "en", "state": "unconfirmed"},
@@ -45,6 +47,7 @@ def test_what_is_left_out_has_its_default_again(stage: Stage) -> None:
 
     assert cleared["channels"] == {"bus": True, "sns": False, "email": False}
     assert cleared["recipients"] == []
+    assert cleared["repeat_days"] is None
 
 
 def test_an_admin_chooses_for_others(stage: Stage) -> None:
@@ -90,6 +93,7 @@ def test_contacts_are_read_as_they_were_written_and_nothing_is_the_default() -> 
         channels=frozenset({Channel.SNS, Channel.EMAIL}),
         recipients=(Recipient("a@example.com", Locale.DE), Recipient("b@example.com")),
         cooldown_seconds={Channel.SNS: 60},
+        repeat_days=3,
     )
 
     assert Contacts.from_plain(chosen.to_plain()) == chosen

@@ -45,6 +45,7 @@ def test_an_account_that_chose_nothing_has_the_defaults(stage: Stage) -> None:
         "channels": {"bus": True, "sns": False, "email": False},
         "recipients": [],
         "cooldown_seconds": {"bus": 0, "sns": 0, "email": 0},
+        "repeat_days": None,
         "limits_now": [],
         "defaults": ["thresholds", "runway_thresholds", "overage"],
         "version": 0,

@@ -48,6 +48,7 @@ def alerting(line: Line) -> tuple[Alerting, Listeners]:
         receivers=heard.receivers,
         exceptions=Reports(),
         failed=lambda _waiting, _exc: None,
+        repeat_at=lambda _alert, _now: None,
     )
     return found, heard
 

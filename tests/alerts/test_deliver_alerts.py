@@ -129,7 +129,7 @@ def test_the_schedule_leaves_young_alerts_to_the_stream(
 
     answer = deliver({})
 
-    assert answer == {"delivered": 0, "failed": 0, "finished": True}
+    assert answer == {"delivered": 0, "failed": 0, "finished": True, "repeated": 0}
     assert low.bus.announced == []
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, repeat
+from typing import Any
 
 import pytest
 from prepaid.alerts.delivery import (
@@ -86,10 +87,10 @@ class LinedOutbox(MemoryOutbox):
         self.line.say("note", lambda: MemoryOutbox.note(self, alert, deliveries))
 
     def delivered(
-        self, alert: Alert, *, now: Instant, deliveries: Deliveries | None = None
+        self, alert: Alert, *, now: Instant, deliveries: Deliveries | None = None, **more: Any
     ) -> None:
         def call() -> None:
-            MemoryOutbox.delivered(self, alert, now=now, deliveries=deliveries)
+            MemoryOutbox.delivered(self, alert, now=now, deliveries=deliveries, **more)
 
         self.line.say("delivered", call)
 
@@ -142,6 +143,7 @@ class AlertStores:
             receivers=lambda _: [Receiver("bus", self.bus.send)],
             exceptions=self.reports,
             failed=self._failed,
+            repeat_at=lambda _alert, _now: None,
         )
 
     def mend(self) -> None:

@@ -20,7 +20,7 @@ from prepaid.alerts.ports import Undeliverable
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.limits import LimitOwner, Window
-from prepaid.domain.thresholds import Alert, AlertKind, LimitStanding
+from prepaid.domain.thresholds import Alert, AlertKind, Ending, LimitStanding
 from prepaid.dynamodb.client import CONFIG
 
 from tests.support.dynamodb import REGION, UNHURRIED
@@ -83,6 +83,31 @@ def ear(emulator: str) -> Ear:
 
 def test_an_alert_of_the_first_release_keeps_its_id() -> None:
     assert cloud_event(replace(ALERT, of_first_form=True))["id"] == "user#1/é#7"
+
+
+def test_an_expiry_notice_says_what_expires_when_and_within_how_many_days() -> None:
+    ends = (
+        Ending(Instant(1_795_000_000 + 7 * 86_400), Credits(500)),
+        Ending(Instant(1_795_000_000 + 30 * 86_400), Credits(1)),
+    )
+
+    event = cloud_event(replace(ALERT, about=AlertKind.EXPIRY_NEAR, thresholds=(), ends=ends))
+
+    assert (event["type"], event["id"]) == (
+        "credits.expiry.near.v1",
+        "user#1/é#1795000000#000000000007#expiry_near",
+    )
+    assert event["data"] == {
+        "account_id": "user#1/é",
+        "expires_within_days": 7,
+        "expiring": [
+            {"expires_at": "2026-11-25T11:06:40Z", "amount": "5.00"},
+            {"expires_at": "2026-12-18T11:06:40Z", "amount": "0.01"},
+        ],
+        "balance": "-0.05",
+        "available": "-100.50",
+        "seq": 7,
+    }
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,14 @@ from prepaid.alerts.texts import WORDS
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.limits import LimitOwner, Window
 from prepaid.domain.runway import Runway
-from prepaid.domain.thresholds import OF_RUNWAY, Alert, AlertKind, LimitStanding, Spike
+from prepaid.domain.thresholds import (
+    OF_RUNWAY,
+    Alert,
+    AlertKind,
+    Ending,
+    LimitStanding,
+    Spike,
+)
 
 from tests.support.http_events import http_event
 from tests.support.stage import NOW, OTHER, USER, Reply, Stage, function
@@ -101,7 +108,7 @@ def test_an_alert_is_mailed_once_to_each_who_agreed_and_announced_once(stage: St
     assert letters(stage) == ["Your credits are below 20.00"]
     assert letters(stage, OTHERS) == []
     assert len(stage.bus.announced) == 1
-    assert again == {"delivered": 0, "failed": 0, "finished": True}
+    assert again == {"delivered": 0, "failed": 0, "finished": True, "repeated": 0}
     [shown] = stage.call("list_alerts").json["items"]
     assert [(each["channel"], each["state"]) for each in shown["deliveries"]] == [
         ("bus", "sent"),
@@ -342,6 +349,7 @@ LIMIT = LimitStanding(
     held=Credits(0),
     resets_at=Instant(NOW),
 )
+ENDS = (Ending(Instant(NOW + 86_400), Credits(100)), Ending(Instant(NOW + 90_000), Credits(50)))
 
 
 RUNWAY = Runway(spent=Credits(3_900), available=Credits(1_900))
@@ -363,6 +371,7 @@ def test_every_kind_of_alert_has_words_in_every_language(kind: AlertKind, locale
         days=(7,) if kind in OF_RUNWAY else (),
         runway=RUNWAY if kind in OF_RUNWAY else None,
         spike=SPIKE if kind is AlertKind.USAGE_SPIKE else None,
+        ends=ENDS if kind is AlertKind.EXPIRY_NEAR else (),
     )
 
     letter = alert_letter(
@@ -375,6 +384,8 @@ def test_every_kind_of_alert_has_words_in_every_language(kind: AlertKind, locale
     assert ("19,50" if locale is Locale.DE else "19.50") in letter.text
     assert "<script>&" in letter.text
     assert "<script>" not in letter.html
+    if kind is AlertKind.EXPIRY_NEAR:
+        assert ("1,50 Credits" if locale is Locale.DE else "1.50 credits") in letter.subject
     assert letter.headers[ALERT_HEADER].isalnum()
 
 

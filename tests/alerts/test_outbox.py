@@ -14,7 +14,7 @@ from prepaid.alerts.ports import Claim, Claimed, Outbox, Waiting
 from prepaid.domain.account import DEFAULT_THRESHOLDS, Account, Threshold, Version
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.limits import LimitOwner, Window
-from prepaid.domain.thresholds import Alert, AlertKind, LimitStanding
+from prepaid.domain.thresholds import Alert, AlertKind, Ending, LimitStanding
 from prepaid.dynamodb import shards
 from prepaid.dynamodb.shards import shard_of
 from prepaid.ledger.ports import LedgerStore, Moved, Repeated
@@ -109,17 +109,19 @@ def test_alerts_of_one_entry_are_kept_and_delivered_apart(adapters: AlertStores)
         resets_at=Instant(NOW + 3_600),
     )
     low = alert(account_id)
+    ends = (Ending(Instant(NOW + 60), Credits(500)), Ending(Instant(NOW + 61), Credits(1)))
+    expiring = replace(low, about=AlertKind.EXPIRY_NEAR, thresholds=(), ends=ends)
     near = replace(low, about=AlertKind.LIMIT_NEAR, thresholds=(), limit=standing)
     users = replace(near, limit=replace(standing, by=LimitOwner.USER, operation=None))
     made = decision(account_id, entry(account_id))
 
-    adapters.store.commit(made.with_records(low, near, users), seen=NEW)
+    adapters.store.commit(made.with_records(low, near, users, expiring), seen=NEW)
     adapters.outbox.claim(near, now=NOW, until=SOON)
     adapters.outbox.delivered(near, now=NOW)
 
-    assert {each.read() for each in adapters.waiting(account_id)} == {low, users}
+    assert {each.read() for each in adapters.waiting(account_id)} == {low, users, expiring}
     assert {each.alert_id for each in adapters.everything()} == {
-        each.alert_id for each in (low, near, users)
+        each.alert_id for each in (low, near, users, expiring)
     }
     assert near in adapters.everything()
 

@@ -149,8 +149,8 @@ def test_what_the_stream_left_behind_is_told_by_the_sweep(stack: Stack, heard: H
     first, second = (json.loads(stack.job("deliver_alerts")) for _ in range(2))
 
     assert (first, second) == (
-        {"delivered": 1, "failed": 0, "finished": True},
-        {"delivered": 0, "failed": 0, "finished": True},
+        {"delivered": 1, "failed": 0, "finished": True, "repeated": 0},
+        {"delivered": 0, "failed": 0, "finished": True, "repeated": 0},
     )
     announced = [each["detail"]["id"] for each in heard(PATIENCE_SECONDS)]
     assert announced == [f"left-behind#{raised.alert_id}"]

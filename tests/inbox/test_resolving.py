@@ -265,6 +265,7 @@ def test_an_alert_that_nobody_can_read_or_that_is_in_hand_stays_open() -> None:
         receivers=lambda _: [],
         exceptions=MemoryExceptions(),
         failed=lambda *_: None,
+        repeat_at=lambda _alert, _now: None,
     )
     outbox.claim(alert, now=Instant(NOW), until=Instant(NOW + 60))
 

@@ -166,9 +166,9 @@ def test_a_tool_that_meets_a_full_disk_says_no_more_than_that(tmp_path: Path) ->
 def test_a_later_build_takes_its_packages_from_this_machine(
     layout: StackLayout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = tmp_path / "wheels"
-    kept.mkdir()
-    monkeypatch.setattr(wheels, "directory", lambda: kept)
+    cached = tmp_path / "wheels"
+    cached.mkdir()
+    monkeypatch.setattr(wheels, "directory", lambda: cached)
     monkeypatch.setattr(wheels, "run_tool", lambda *_, **__: pytest.fail("it asks the network"))
 
-    assert wheels.fetch(layout) == {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(kept)}
+    assert wheels.fetch(layout) == {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(cached)}

@@ -272,9 +272,11 @@ def jobs(stack: Recorder) -> None:
     dynamodb.put_item(TableName=outbox, Item={**broken, "account_id": {"S": "user-2"}})
     body = {"operation": "vapi_call", "amount": "1.00", "expires_in": 60}
     answered(stack.request("create_hold", body, key="h-due"))
+    answered(adjust(stack, "-800.00", "user-1", "low-again"))
     stack.now += 2 * GIVEN_UP_SECONDS
-    stack.run("deliver_alerts", {})
+    assert stack.run("deliver_alerts", {})["repeated"] == 1
     stack.run("settle_due", {})
+    answered(adjust(stack, "800.00", "user-1", "enough-again"))
     lost = {"account_id": {"S": "user-1"}, "key": {"S": "u:usage:u-1"}}
     dynamodb.delete_item(TableName=f"{stack.stack.name}-credit_transactions", Key=lost)
     stack.run("verify_ledger", {"segment": 0, "segments": 1})

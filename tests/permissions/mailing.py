@@ -28,6 +28,7 @@ CHOSEN = {
     "channels": {"sns": True, "email": True},
     "recipients": [{"email": EMAIL}],
     "cooldown_seconds": {"email": 60},
+    "repeat_days": 1,
 }
 
 

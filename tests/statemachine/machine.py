@@ -22,10 +22,11 @@ from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import Entry
 from prepaid.domain.errors import KeyReused, Refusal, Unavailable
+from prepaid.domain.expiring import days_before
 from prepaid.domain.following import ExpireDue
 from prepaid.domain.keys import Key
 from prepaid.domain.pricing import HUNDREDTH, ONE
-from prepaid.domain.thresholds import Alert
+from prepaid.domain.thresholds import Alert, AlertKind
 from prepaid.domain.usage import total
 from prepaid.ledger.ports import HistoryQuery, LedgerStore, Page
 from prepaid.ledger.posting import Posting
@@ -278,6 +279,8 @@ class LedgerMachine(RuleBasedStateMachine):
         made = self.desk.ledger.expire_due(self.account_id, command, Instant(self.clock + skew))
         if made:
             self.model = before.at(self.clock + skew)
+        else:
+            self._follow_time()
 
     @invariant()
     def every_invariant_holds(self) -> None:
@@ -303,6 +306,17 @@ class LedgerMachine(RuleBasedStateMachine):
         )
 
     @invariant()
+    def no_end_is_announced_twice_for_one_level_or_too_late(self) -> None:
+        """What expires at one moment is spoken of once 30, 7 and 1 days before, if at all."""
+        found = [
+            (each.expires_at, days_before(replace(alert, ends=(each,))), alert.raised_at)
+            for alert in self.setup.alerts(self.account_id)
+            for each in alert.ends
+        ]
+        assert len({(end, days) for end, days, _ in found}) == len(found)
+        assert all(raised_at < end for end, _, raised_at in found)
+
+    @invariant()
     def each_crossing_has_its_alert(self) -> None:
         """The alerts beside the entries are those that the balances before and after call for."""
         entries = sorted(self.store.all_entries(self.account_id), key=lambda each: each.seq)
@@ -315,7 +329,9 @@ class LedgerMachine(RuleBasedStateMachine):
             )
             for each in entries
         ]
-        alerts = sorted(self.setup.alerts(self.account_id), key=lambda each: (each.seq, each.about))
+        found = self.setup.alerts(self.account_id)
+        of_balance = [each for each in found if each.about is not AlertKind.EXPIRY_NEAR]
+        alerts = sorted(of_balance, key=lambda each: (each.seq, each.about))
         assert [
             (
                 each.seq,

@@ -18,6 +18,7 @@ from prepaid.alerts.ports import (
     Claimed,
     Deliveries,
     Delivery,
+    Repeat,
     Waiting,
 )
 from prepaid.domain.account import NO_CHOICE, Account, AccountDefaults, Version
@@ -109,6 +110,7 @@ class MemoryOutbox:
         self._announced: dict[tuple[AccountId, str], Instant] = {}
         self._deliveries: dict[tuple[AccountId, str], dict[str, Delivery]] = {}
         self._acknowledged: dict[tuple[AccountId, str], Acknowledged] = {}
+        self._repeat_at: dict[tuple[AccountId, str], Instant] = {}
 
     def claim(self, alert: Alert, *, now: Instant, until: Instant) -> Claim | None:
         """Take an alert in hand, unless it was delivered; raise `Claimed` when another has it."""
@@ -130,11 +132,38 @@ class MemoryOutbox:
         self._deliveries.setdefault((alert.account_id, alert.alert_id), {}).update(deliveries)
 
     def delivered(
-        self, alert: Alert, *, now: Instant, deliveries: Deliveries | None = None
+        self,
+        alert: Alert,
+        *,
+        now: Instant,
+        deliveries: Deliveries | None = None,
+        repeat_at: Instant | None = None,
     ) -> None:
         """Note that an alert was delivered."""
         MemoryOutbox.note(self, alert, deliveries or {})
         self._announced[alert.account_id, alert.alert_id] = now
+        if repeat_at is not None:
+            self._repeat_at[alert.account_id, alert.alert_id] = repeat_at
+
+    def due(self, *, now: Instant) -> Iterator[Repeat]:
+        """Go through the alerts whose time to be repeated has come."""
+        for each in list(self.stored):
+            place = (each.account_id, each.alert_id)
+            at = self._repeat_at.get(place)
+            if at is not None and at <= now:
+                yield Repeat(each, at, acknowledged=place in self._acknowledged)
+
+    def next(self, repeat: Repeat, *, at: Instant | None, again: Alert | None) -> bool:
+        """Look at an alert again at a time, or never, and keep the new one."""
+        place = (repeat.alert.account_id, repeat.alert.alert_id)
+        if self._repeat_at.get(place) != repeat.at:
+            return False
+        if at is None:
+            del self._repeat_at[place]
+        else:
+            self._repeat_at[place] = at
+        self.stored += [again] if again else []
+        return True
 
     def of_account(
         self, account_id: AccountId, *, limit: int, before: str | None = None
@@ -152,6 +181,7 @@ class MemoryOutbox:
             self._announced.get(place),
             self._deliveries.get(place, {}),
             self._acknowledged.get(place),
+            self._repeat_at.get(place),
         )
 
     def sent_since(self, account_id: AccountId, receiver: str, since: Instant) -> Iterator[Alert]:
@@ -170,6 +200,8 @@ class MemoryOutbox:
         for each in self.stored:
             if (each.account_id, each.alert_id) == (account_id, alert_id):
                 self._acknowledged.setdefault((account_id, alert_id), acknowledged)
+                for ended in (alert_id, each.repeats):
+                    self._repeat_at.pop((account_id, ended or ""), None)
                 return self._past(each)
         return None
 

@@ -402,6 +402,7 @@ class Stage:
                 announcer=lambda: self.bus,
                 topic=lambda: self.topic,
                 history=lambda: self.store.outbox,
+                repeats=lambda: self.store.outbox,
             ),
         }
         for module, parts in replaced.items():
@@ -465,10 +466,12 @@ class Stage:
             ),
         )
 
-    def give(self, amount: str, *, expires_at: int, key: str = "gift") -> None:
+    def give(
+        self, amount: str, *, expires_at: int, key: str = "gift", account_id: AccountId = USER
+    ) -> None:
         """Give promotional credits that expire."""
         self.post(
-            USER,
+            account_id,
             Give(
                 key=Key(f"gift:{key}"),
                 actor="system",

@@ -1431,6 +1431,7 @@ export interface components {
          *           "sns": 0,
          *           "email": 86400
          *         },
+         *         "repeat_days": 7,
          *         "limits_now": [],
          *         "defaults": [
          *           "overage"
@@ -1474,6 +1475,13 @@ export interface components {
          *             "spent": "28.00",
          *             "usual": "3.50"
          *           },
+         *           "expiring": [
+         *             {
+         *               "expires_at": "2026-12-31T23:00:00Z",
+         *               "amount": "2.60"
+         *             }
+         *           ],
+         *           "expires_within_days": 7,
          *           "balance": "97.40",
          *           "available": "97.40",
          *           "seq": 7,
@@ -1484,6 +1492,7 @@ export interface components {
          *               "at": "2026-11-22T22:24:18Z"
          *             }
          *           ],
+         *           "repeat_at": "2026-11-29T22:24:17Z",
          *           "acknowledged_at": "2026-11-22T22:30:00Z",
          *           "acknowledged_by": "user:user-1"
          *         }
@@ -2159,6 +2168,13 @@ export interface components {
          *         "spent": "28.00",
          *         "usual": "3.50"
          *       },
+         *       "expiring": [
+         *         {
+         *           "expires_at": "2026-12-31T23:00:00Z",
+         *           "amount": "2.60"
+         *         }
+         *       ],
+         *       "expires_within_days": 7,
          *       "balance": "97.40",
          *       "available": "97.40",
          *       "seq": 7,
@@ -2169,6 +2185,7 @@ export interface components {
          *           "at": "2026-11-22T22:24:18Z"
          *         }
          *       ],
+         *       "repeat_at": "2026-11-29T22:24:17Z",
          *       "acknowledged_at": "2026-11-22T22:30:00Z",
          *       "acknowledged_by": "user:user-1"
          *     }
@@ -2244,6 +2261,13 @@ export interface components {
              *     }
              */
             spike: components["schemas"]["AlertSpike"] | null;
+            /** @description The credits that expire next; an empty object where none do. */
+            expiring: components["schemas"]["EndingOut"][];
+            /**
+             * @description How soon the first of them expires: 30, 7 or 1.
+             * @example 7
+             */
+            expires_within_days: number | null;
             /**
              * @description The sum of all entries; below 0 it is a debt.
              * @example 97.40
@@ -2261,6 +2285,11 @@ export interface components {
             seq: number;
             /** @description What became of it so far. */
             deliveries: components["schemas"]["AlertDelivery"][];
+            /**
+             * @description When it is announced again, if the balance is low still.
+             * @example 2026-11-29T22:24:17Z
+             */
+            repeat_at: string | null;
             /**
              * @description When somebody had seen it first.
              * @example 2026-11-22T22:30:00Z
@@ -2309,7 +2338,7 @@ export interface components {
          * @example balance_low
          * @enum {string}
          */
-        AlertKind: "balance_low" | "balance_empty" | "balance_recovered" | "limit_near" | "limit_reached" | "runway_low" | "runway_recovered" | "usage_spike";
+        AlertKind: "balance_low" | "balance_empty" | "balance_recovered" | "balance_still_low" | "limit_near" | "limit_reached" | "runway_low" | "runway_recovered" | "usage_spike" | "expiry_near";
         /**
          * @description A page of alerts, the latest first.
          * @example {
@@ -2348,6 +2377,13 @@ export interface components {
          *             "spent": "28.00",
          *             "usual": "3.50"
          *           },
+         *           "expiring": [
+         *             {
+         *               "expires_at": "2026-12-31T23:00:00Z",
+         *               "amount": "2.60"
+         *             }
+         *           ],
+         *           "expires_within_days": 7,
          *           "balance": "97.40",
          *           "available": "97.40",
          *           "seq": 7,
@@ -2358,6 +2394,7 @@ export interface components {
          *               "at": "2026-11-22T22:24:18Z"
          *             }
          *           ],
+         *           "repeat_at": "2026-11-29T22:24:17Z",
          *           "acknowledged_at": "2026-11-22T22:30:00Z",
          *           "acknowledged_by": "user:user-1"
          *         }
@@ -3515,6 +3552,26 @@ export interface components {
          * @example {}
          */
         Empty: Record<string, never>;
+        /**
+         * @description Credits that expire at one moment.
+         * @example {
+         *       "expires_at": "2026-12-31T23:00:00Z",
+         *       "amount": "2.60"
+         *     }
+         */
+        EndingOut: {
+            /**
+             * Format: date-time
+             * @description When it expires; null where it never does.
+             * @example 2026-12-31T23:00:00Z
+             */
+            expires_at: string;
+            /**
+             * @description Credits.
+             * @example 2.60
+             */
+            amount: string;
+        };
         /**
          * @description One movement of an account; what does not apply to its kind is null or empty.
          * @example {
@@ -4959,6 +5016,7 @@ export interface components {
          *         "sns": 0,
          *         "email": 86400
          *       },
+         *       "repeat_days": 7,
          *       "admin_limits": {
          *         "daily": "50.00"
          *       },
@@ -5005,6 +5063,11 @@ export interface components {
             recipients?: components["schemas"]["NewRecipient"][] | null;
             /** @description For how long a channel does not send the like again. */
             cooldown_seconds?: components["schemas"]["NewCooldowns"] | null;
+            /**
+             * @description A low balance is announced again after so many days while it lasts and nobody has acknowledged it; never if left out.
+             * @example 7
+             */
+            repeat_days?: number | null;
             /**
              * @description Limits that an admin sets and the account's user cannot lift; the lower one counts.
              * @example {
@@ -5643,7 +5706,8 @@ export interface components {
          *         "bus": 0,
          *         "sns": 0,
          *         "email": 86400
-         *       }
+         *       },
+         *       "repeat_days": 7
          *     }
          */
         NewSettings: {
@@ -5686,6 +5750,11 @@ export interface components {
             recipients?: components["schemas"]["NewRecipient"][] | null;
             /** @description For how long a channel does not send the like again. */
             cooldown_seconds?: components["schemas"]["NewCooldowns"] | null;
+            /**
+             * @description A low balance is announced again after so many days while it lasts and nobody has acknowledged it; never if left out.
+             * @example 7
+             */
+            repeat_days?: number | null;
         };
         /**
          * @description By which channels a test message is sent.
@@ -7178,6 +7247,7 @@ export interface components {
          *         "sns": 0,
          *         "email": 86400
          *       },
+         *       "repeat_days": 7,
          *       "limits_now": [],
          *       "defaults": [
          *         "overage"
@@ -7248,6 +7318,11 @@ export interface components {
             recipients: components["schemas"]["Recipient"][];
             /** @description For how long a channel does not send the like again. */
             cooldown_seconds: components["schemas"]["Cooldowns"];
+            /**
+             * @description After how many days a low balance is announced again; null for never.
+             * @example 7
+             */
+            repeat_days: number | null;
             /**
              * @description Every limit, default ones too.
              * @example []

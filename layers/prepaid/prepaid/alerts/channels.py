@@ -7,6 +7,7 @@ from typing import Any
 
 MAX_RECIPIENTS = 5
 MAX_COOLDOWN_SECONDS = 7 * 86_400
+MAX_REPEAT_DAYS = 30
 
 
 class Channel(StrEnum):
@@ -37,12 +38,14 @@ class Contacts:
     """What an account chose: channels, who gets mail, and how long a channel keeps silent.
 
     `cooldown_seconds` is the time for which a channel does not send the like again; one that is
-    left out has none besides that of the alert itself.
+    left out has none besides that of the alert itself. A low balance is announced again every
+    `repeat_days` while it lasts and nobody has acknowledged it; never, where that is `None`.
     """
 
     channels: frozenset[Channel] = frozenset({Channel.BUS})
     recipients: tuple[Recipient, ...] = ()
     cooldown_seconds: Mapping[Channel, int] = field(default_factory=dict)
+    repeat_days: int | None = None
 
     def to_plain(self) -> dict[str, Any]:
         """Return what tells these contacts from the default ones, as it is stored."""
@@ -51,6 +54,7 @@ class Contacts:
             "recipients": [[each.email, str(each.locale)] for each in self.recipients] or None,
             "cooldown_seconds": {str(name): at for name, at in self.cooldown_seconds.items()}
             or None,
+            "repeat_days": self.repeat_days,
         }
         return {name: value for name, value in plain.items() if value is not None}
 
@@ -65,6 +69,7 @@ class Contacts:
                 Recipient(email, Locale(locale)) for email, locale in plain.get("recipients", ())
             ),
             cooldown_seconds={Channel(name): int(at) for name, at in cooldowns.items()},
+            repeat_days=int(plain["repeat_days"]) if "repeat_days" in plain else None,
         )
 
 

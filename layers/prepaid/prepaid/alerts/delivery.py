@@ -45,13 +45,15 @@ class Swept:
 class Alerting:
     """Delivers alerts to those whom *receivers* names for each.
 
-    *failed* receives each alert that the sweep cannot deliver now.
+    *failed* receives each alert that the sweep cannot deliver now. *repeat_at* says when an alert
+    is to be looked at again, if ever.
     """
 
     outbox: Outbox
     receivers: Callable[[Alert], list[Receiver]]
     exceptions: Exceptions
     failed: Callable[[Waiting, Exception], None]
+    repeat_at: Callable[[Alert, Instant], Instant | None]
 
     def deliver(self, alert: Alert, *, now: Instant) -> bool:
         """Send an alert to each receiver unless that was done; return whether it was done here.
@@ -63,12 +65,13 @@ class Alerting:
         if claim is None:
             return False
         try:
+            repeat_at = self.repeat_at(alert, now)
             unsaved = self._sent_to_all(alert, claim, now)
         except Exception:
             with suppress(Unavailable):
                 self.outbox.release(alert)
             raise
-        self.outbox.delivered(alert, now=now, deliveries=unsaved)
+        self.outbox.delivered(alert, now=now, deliveries=unsaved, repeat_at=repeat_at)
         return True
 
     def _sent_to_all(self, alert: Alert, claim: Claim, now: Instant) -> Deliveries:

@@ -14,6 +14,7 @@ from botocore.exceptions import ClientError
 from prepaid.alerts.ports import Undeliverable
 from prepaid.domain.credits import AccountId, Instant, rfc_3339
 from prepaid.domain.errors import Unavailable
+from prepaid.domain.expiring import days_before
 from prepaid.domain.thresholds import Alert, AlertKind
 from prepaid.dynamodb.failures import PASSING, TRANSPORT, is_passing
 
@@ -26,11 +27,13 @@ TYPES = {
     AlertKind.BALANCE_LOW: "credits.balance.low.v1",
     AlertKind.BALANCE_EMPTY: "credits.balance.empty.v1",
     AlertKind.BALANCE_RECOVERED: "credits.balance.recovered.v1",
+    AlertKind.BALANCE_STILL_LOW: "credits.balance.still_low.v1",
     AlertKind.LIMIT_NEAR: "credits.limit.near.v1",
     AlertKind.LIMIT_REACHED: "credits.limit.reached.v1",
     AlertKind.RUNWAY_LOW: "credits.runway.low.v1",
     AlertKind.RUNWAY_RECOVERED: "credits.runway.recovered.v1",
     AlertKind.USAGE_SPIKE: "credits.usage.spike.v1",
+    AlertKind.EXPIRY_NEAR: "credits.expiry.near.v1",
 }
 TURNED_AWAY = PASSING | {"InternalException"}
 """Codes with which EventBridge turns an event or a call away for now.
@@ -138,6 +141,12 @@ def _about(alert: Alert) -> dict[str, object]:
                 "usual": str(spike.usual),
             }
         }
+    if alert.ends:
+        expiring = [
+            {"expires_at": rfc_3339(each.expires_at), "amount": str(each.amount)}
+            for each in alert.ends
+        ]
+        return {"expires_within_days": days_before(alert), "expiring": expiring}
     if limit is None:
         thresholds = [str(each) for each in alert.thresholds]
         return {"threshold": str(alert.threshold), "thresholds": thresholds} if thresholds else {}

@@ -21,13 +21,15 @@ class Acknowledged:
 class PastAlert:
     """An alert, and when it was delivered; `None` while it waits, and for one that stays quiet.
 
-    With what became of it by receiver, and who acknowledged it, if anybody did.
+    With what became of it by receiver, who acknowledged it, if anybody did, and when it is looked
+    at again, if ever.
     """
 
     alert: Alert
     delivered_at: Instant | None
     deliveries: Deliveries = field(default_factory=dict)
     acknowledged: Acknowledged | None = None
+    repeat_at: Instant | None = None
 
 
 class AlertHistory(Protocol):
@@ -46,5 +48,5 @@ class AlertHistory(Protocol):
     ) -> PastAlert | None:
         """Note who has seen an alert; the first one stays. `None` where there is no such alert.
 
-        Raises `Unavailable`.
+        Neither it nor what it repeats is repeated from then on. Raises `Unavailable`.
         """

@@ -113,6 +113,9 @@ def _values(alert: Alert, words: Words, locale: Locale) -> dict[str, str]:
         values["spent"] = _amount(spike.spent, words)
         values["usual"] = _amount(spike.usual, words)
         values["hour"] = _time(spike.begins_at, locale)
+    if alert.ends:
+        values["expiring"] = _amount(alert.ending, words)
+        values["expires_at"] = _time(alert.ends[0].expires_at, locale)
     if limit is not None:
         values["operation"] = limit.operation or words.all_operations
         values["used"] = _amount(limit.used, words)

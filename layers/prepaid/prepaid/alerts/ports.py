@@ -73,9 +73,17 @@ class Outbox(Protocol):
         """Keep what became of a claimed alert for some receivers. Raises `Unavailable`."""
 
     def delivered(
-        self, alert: Alert, *, now: Instant, deliveries: Deliveries | None = None
+        self,
+        alert: Alert,
+        *,
+        now: Instant,
+        deliveries: Deliveries | None = None,
+        repeat_at: Instant | None = None,
     ) -> None:
-        """Note that an alert was delivered; it is never claimed again. Raises `Unavailable`."""
+        """Note that an alert was delivered; it is never claimed again. Raises `Unavailable`.
+
+        At *repeat_at* it is to be looked at again, unless it is acknowledged before.
+        """
 
     def find(self, account_id: AccountId, alert_id: str) -> Waiting | None:
         """Return an alert that waits, consistently, or `None`. Raises `Unavailable`."""
@@ -84,6 +92,35 @@ class Outbox(Protocol):
         """Go through the alerts raised *before* that wait, each once, an account's in order.
 
         May lag behind by moments. Raises `Unavailable`.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """An alert that was to be looked at again at `at`.
+
+    An acknowledgement takes it away; only one that came before the alert was delivered stays.
+    """
+
+    alert: Alert
+    at: Instant
+    acknowledged: bool = False
+
+
+class Repeats(Protocol):
+    """Stores which alerts are to be looked at again, and when."""
+
+    def due(self, *, now: Instant) -> Iterator[Repeat]:
+        """Go through the alerts whose time has come, each once; may lag behind by moments.
+
+        Raises `Unavailable`.
+        """
+
+    def next(self, repeat: Repeat, *, at: Instant | None, again: Alert | None) -> bool:
+        """Look at an alert again *at* a time, or never; with it write the alert *again*, if any.
+
+        Changes nothing and returns false where somebody else has done so, or acknowledged it.
+        Raises `Unavailable` when it cannot be known what was written: asking again is safe.
         """
 
 

@@ -17,7 +17,7 @@ from prepaid.alerts.ports import (
     Undeliverable,
 )
 from prepaid.domain.credits import AccountId, Instant
-from prepaid.domain.thresholds import Alert
+from prepaid.domain.thresholds import Alert, AlertKind
 from prepaid.inbox.ports import Exceptions
 
 
@@ -145,12 +145,17 @@ def _announcing(announcer: Announcer) -> Callable[[Alert, Instant], AlertDeliver
 
 
 def _topics(alert: Alert) -> Iterable[tuple[object, ...]]:
-    """Return what an alert is about: for each threshold or limit, a topic of its own."""
+    """Return what an alert is about: for each threshold or limit, a topic of its own.
+
+    What repeats an alert is about the same.
+    """
     if alert.days:
         return [(alert.about, each) for each in alert.days]
     if alert.limit is not None:
         return [(alert.about, alert.limit.by, alert.limit.window, alert.limit.operation)]
-    return [(alert.about, each) for each in alert.thresholds] or [(alert.about,)]
+    still = alert.about is AlertKind.BALANCE_STILL_LOW
+    about = AlertKind.BALANCE_LOW if still else alert.about
+    return [(about, each) for each in alert.thresholds] or [(about,)]
 
 
 def address_digest(email: str) -> str:

@@ -49,6 +49,10 @@ _ENGLISH = Words(
             "Your credits are back above $threshold",
             "The balance of $account was low and is back at $threshold credits or above.",
         ),
+        "balance_still_low": Text(
+            "Your credits are still below $threshold",
+            "The balance of $account is still below $threshold credits.",
+        ),
         "limit_near": Text(
             "Your spending limit is nearly used up",
             "$account has used $used of $amount credits for $operation. The limit resets at "
@@ -73,6 +77,11 @@ _ENGLISH = Words(
             "Your credits are used much faster than usual",
             "$account has used $spent credits in the hour from $hour on. In the last seven days it "
             "was $usual in an hour on average.",
+        ),
+        "expiry_near": Text(
+            "$expiring credits expire on $expires_at",
+            "$expiring credits of $account expire unless they are used before, the first of them "
+            "on $expires_at.",
         ),
     },
     any_alert=Text("About your credits", "There is news about the credits of $account: $kind."),
@@ -105,6 +114,10 @@ _GERMAN = Words(
             "Das Guthaben von $account war niedrig und liegt wieder bei $threshold Credits oder "
             "darüber.",
         ),
+        "balance_still_low": Text(
+            "Ihr Guthaben liegt noch immer unter $threshold",
+            "Das Guthaben von $account liegt noch immer unter $threshold Credits.",
+        ),
         "limit_near": Text(
             "Ihr Ausgabenlimit ist fast erreicht",
             "$account hat $used von $amount Credits für $operation verbraucht. Das Limit beginnt "
@@ -129,6 +142,11 @@ _GERMAN = Words(
             "Ihre Credits werden viel schneller verbraucht als sonst",
             "$account hat in der Stunde ab $hour $spent Credits verbraucht. In den letzten sieben "
             "Tagen waren es im Mittel $usual in der Stunde.",
+        ),
+        "expiry_near": Text(
+            "$expiring Credits verfallen am $expires_at",
+            "$expiring Credits von $account verfallen, wenn sie nicht vorher verbraucht werden, "
+            "die ersten am $expires_at.",
         ),
     },
     any_alert=Text("Zu Ihrem Guthaben", "Es gibt Neues zum Guthaben von $account: $kind."),

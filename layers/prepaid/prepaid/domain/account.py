@@ -186,11 +186,11 @@ class Account:
         return self.balance - self.held(now) - self.unsettled(now)
 
     def due(self) -> Instant | None:
-        """Return the next moment at which something ends by itself, or `None`."""
+        """Return the next moment at which something ends by itself or is announced, or `None`."""
         if self.unsettled(self.as_of):
             return self.as_of
         ends = [hold.expires_at for hold in self.holds]
-        ends += [g.expires_at for g in self.grants if g.expires_at and not g.expired(self.as_of)]
+        ends += [each for g in self.grants for each in g.moments if each > self.as_of]
         return min(ends, default=None)
 
     def with_burned(

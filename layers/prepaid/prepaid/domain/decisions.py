@@ -13,6 +13,7 @@ from prepaid.domain.account import Account, Version
 from prepaid.domain.commands import Command
 from prepaid.domain.credits import ZERO, Credits, Instant
 from prepaid.domain.entries import Entry, EntryDetails, EntryKind
+from prepaid.domain.expiring import check_ends
 from prepaid.domain.following import Following
 from prepaid.domain.grants import Grant
 from prepaid.domain.holds import Hold
@@ -114,11 +115,13 @@ class Decision:
 def begin(account: Account, clock: Instant, command: Command) -> Decision:
     """Start deciding at *clock*: close the day that is over, settle what has expired.
 
-    *command* is the one that causes it; its request id is kept with what follows.
+    What expires soon is announced. *command* is the one that causes it; its request id is kept
+    with what follows.
     """
     now = account.now(clock)
     decision = _with_today(Decision(account=replace(account, as_of=now), now=now))
     decision = _settled(decision, command)
+    decision = decision.with_records(*check_ends(decision.account, since=account.as_of))
     if decision.account.usage_day == account.usage_day:
         return decision
     judged, alerts = check_runway(decision.account, now)

@@ -9,6 +9,9 @@ from prepaid.domain.credits import ZERO, Credits, Instant
 MAX_GRANTS = 100
 DEFAULT_PRIORITY = 100
 NEVER = Instant(2**62)
+DAY_SECONDS = 86_400
+NOTICE_DAYS = (30, 7, 1)
+"""So many whole days, each of 86,400 seconds, before it expires a grant is spoken of."""
 DEFAULT_CURRENCY = "usd"
 """What a cost basis is in where its row names no currency."""
 
@@ -53,6 +56,13 @@ class Grant:
         """What was paid for the credits that are left, rounded down to the smallest unit."""
         whole = self.amount.hundredths
         return self.cost_basis * self.remaining.hundredths // whole if whole else 0
+
+    @property
+    def moments(self) -> tuple[Instant, ...]:
+        """The moments at which it is spoken of and, last, the one at which it expires."""
+        if self.expires_at is None:
+            return ()
+        return tuple(Instant(self.expires_at - days * DAY_SECONDS) for days in (*NOTICE_DAYS, 0))
 
     def part(self, *, before: Credits, after: Credits) -> "Burn":
         """Return what this grant has less when *before* were left of it and *after* are now.

@@ -25,14 +25,20 @@ class AlertKind(StrEnum):
     BALANCE_LOW = "balance_low"
     BALANCE_EMPTY = "balance_empty"
     BALANCE_RECOVERED = "balance_recovered"
+    BALANCE_STILL_LOW = "balance_still_low"
     LIMIT_NEAR = "limit_near"
     LIMIT_REACHED = "limit_reached"
     RUNWAY_LOW = "runway_low"
     RUNWAY_RECOVERED = "runway_recovered"
     USAGE_SPIKE = "usage_spike"
+    EXPIRY_NEAR = "expiry_near"
 
 
-OF_THRESHOLDS = {AlertKind.BALANCE_LOW, AlertKind.BALANCE_RECOVERED}
+OF_THRESHOLDS = {
+    AlertKind.BALANCE_LOW,
+    AlertKind.BALANCE_RECOVERED,
+    AlertKind.BALANCE_STILL_LOW,
+}
 """Kinds whose alerts name thresholds."""
 OF_LIMITS = {AlertKind.LIMIT_NEAR, AlertKind.LIMIT_REACHED}
 """Kinds whose alerts name a limit."""
@@ -60,6 +66,14 @@ class LimitStanding:
         return max(self.amount - self.used - self.held, ZERO)
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Credits that expire at one moment unless they are used before."""
+
+    expires_at: Instant
+    amount: Credits
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spike:
     """What usage has cost in a UTC hour so far, and in the seven days before the account's day."""
@@ -85,8 +99,9 @@ class Alert(Record):
 
     A low balance fell below `thresholds`, highest first; one that recovered is back at them, or
     above. A `runway` is shorter than `days`, longest first, or is so long again. A suppressed alert
-    is stored and not announced: each of its thresholds was announced within the cooldown. An alert
-    `of_first_form` was the only one of its entry, and its id says no more than that.
+    is stored and not announced: each of its thresholds was announced within the cooldown. `ends`
+    are the credits that expire soon, the next first. `repeats` is the id of the alert that this one
+    repeats. An alert `of_first_form` was the only one of its entry, and its id says no more.
     """
 
     kind: ClassVar[str] = "alert"
@@ -102,6 +117,8 @@ class Alert(Record):
     days: tuple[int, ...] = ()
     runway: Runway | None = None
     spike: Spike | None = None
+    ends: tuple[Ending, ...] = ()
+    repeats: str | None = None
     suppressed: bool = False
     of_first_form: bool = False
 
@@ -118,6 +135,11 @@ class Alert(Record):
         if not self.days:
             return None
         return self.days[0 if self.about in RECOVERED else -1]
+
+    @property
+    def ending(self) -> Credits:
+        """All credits that expire soon."""
+        return Credits(sum(each.amount.hundredths for each in self.ends))
 
     @property
     def alert_id(self) -> str:

@@ -134,13 +134,17 @@ class Ledger:
     def expire_due(
         self, account_id: AccountId, command: Command, clock: Instant
     ) -> tuple[Entry, ...]:
-        """Write what has ended by itself; return its entries. Raises `Unavailable`."""
+        """Write what is due, so that it is not due again; return its entries.
+
+        Some has none: a notice, or what has expired and open holds protect. Raises `Unavailable`.
+        """
         budget = self._budget()
         account = self._load(account_id, budget)
         while True:
-            decision = begin(account, clock, command)
-            if not decision.entries:
+            due = account.due()
+            if due is None or due > account.now(clock):
                 return ()
+            decision = begin(account, clock, command)
             attempt = self.attempt(decision, account, budget)
             if attempt.landed:
                 return decision.entries

@@ -10,6 +10,7 @@ from prepaid.alerts.channels import (
     DEFAULT,
     MAX_COOLDOWN_SECONDS,
     MAX_RECIPIENTS,
+    MAX_REPEAT_DAYS,
     Channel,
     Contacts,
     Locale,
@@ -22,6 +23,7 @@ from prepaid.web.models import Flag, OptOut, WireIn, WireOut
 from prepaid.web.parsing import refuse
 
 CooldownIn = Annotated[int, WholeNumber(0, MAX_COOLDOWN_SECONDS)]
+RepeatDaysIn = Annotated[int, WholeNumber(1, MAX_REPEAT_DAYS)]
 
 
 class RecipientIn(WireIn):
@@ -56,6 +58,7 @@ def contacts_in(
     channels: ChannelsIn | None,
     recipients: list[RecipientIn] | None,
     cooldown_seconds: CooldownsIn | None,
+    repeat_days: int | None,
 ) -> Contacts:
     """Return what is chosen."""
     on = {each for each in Channel if channels is not None and getattr(channels, each)}
@@ -66,6 +69,7 @@ def contacts_in(
             Recipient(each.email, each.locale or Locale.EN) for each in recipients or ()
         ),
         cooldown_seconds={each: at for each in Channel if (at := getattr(cooldowns, each))},
+        repeat_days=repeat_days,
     )
 
 

@@ -21,6 +21,7 @@ from prepaid.accounts.web.contacts import (
     CooldownsOut,
     RecipientOut,
     RecipientsIn,
+    RepeatDaysIn,
     contacts_in,
     recipients_out,
     refuse_twice,
@@ -125,6 +126,11 @@ class SettingsIn(WireIn):
         default=None, description="Who gets mail; each is asked before (`recipients/confirmation`)."
     )
     cooldown_seconds: CooldownsIn | None = None
+    repeat_days: RepeatDaysIn | None = Field(
+        default=None,
+        description="A low balance is announced again after so many days while it lasts and nobody "
+        "has acknowledged it; never if left out.",
+    )
 
     @model_validator(mode="after")
     def _thresholds_and_recipients_are_different(self) -> Self:
@@ -146,7 +152,9 @@ class SettingsIn(WireIn):
             overage=self.overage,
             limits=self.limits.terms() if self.limits else (),
             admin_limits=self.of_admin(),
-            contacts=contacts_in(self.channels, self.recipients, self.cooldown_seconds),
+            contacts=contacts_in(
+                self.channels, self.recipients, self.cooldown_seconds, self.repeat_days
+            ),
         )
 
     def of_admin(self) -> tuple[LimitTerms, ...] | None:
@@ -238,6 +246,9 @@ class SettingsOut(WireOut):
     channels: ChannelsOut
     recipients: list[RecipientOut]
     cooldown_seconds: CooldownsOut
+    repeat_days: int | None = Field(
+        description="After how many days a low balance is announced again; null for never."
+    )
     limits_now: list[LimitOut] = Field(description="Every limit, default ones too.")
     defaults: list[Setting] = Field(description="The settings that nobody chose.")
     version: int = Field(description="How often they were saved; it is the entity tag.")
@@ -260,6 +271,7 @@ class SettingsOut(WireOut):
             channels=ChannelsOut.of(shown.contacts),
             recipients=recipients_out(shown),
             cooldown_seconds=CooldownsOut.of(shown.contacts),
+            repeat_days=shown.contacts.repeat_days,
             limits_now=[LimitOut.of(each) for each in standings(account, shown.now)],
             defaults=[each for each in Setting if each not in account.chosen],
             version=account.settings_version,

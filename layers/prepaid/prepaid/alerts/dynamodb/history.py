@@ -17,6 +17,8 @@ from prepaid.dynamodb.values import Item, deserialize, moment, serialize
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+_NO_REPEAT = f"REMOVE {names.REPEAT_SHARD}, {names.REPEAT_AT}"
+
 
 class DynamoAlertHistory:
     """`AlertHistory` and `SentAlerts` on the alerts' table."""
@@ -74,32 +76,45 @@ class DynamoAlertHistory:
     def acknowledge(
         self, account_id: AccountId, alert_id: str, acknowledged: Acknowledged
     ) -> PastAlert | None:
-        """Write who acknowledged an alert first."""
+        """Write who acknowledged an alert first; what it repeats is not looked at again either."""
+        seen = f"SET {names.ACKNOWLEDGED} = if_not_exists({names.ACKNOWLEDGED}, :row) {_NO_REPEAT}"
+        row = serialize({":row": [acknowledged.at, acknowledged.by]})
+        item = self._changed(account_id, alert_id, seen, ExpressionAttributeValues=row)
+        if item is None:
+            return None
+        past = _past(item)
+        if past.alert.repeats is not None:
+            self._changed(account_id, past.alert.repeats, _NO_REPEAT)
+        return past
+
+    def _changed(
+        self, account_id: AccountId, alert_id: str, change: str, **more: Any
+    ) -> Item | None:
+        """Change an alert's row and return it, or `None` where there is none."""
         try:
             with translated():
                 answer = self._client.update_item(
                     TableName=self._table,
                     Key=serialize({names.ACCOUNT_ID: account_id, names.ALERT_ID: alert_id}),
-                    UpdateExpression="SET acknowledged = if_not_exists(acknowledged, :row)",
+                    UpdateExpression=change,
                     ConditionExpression=f"attribute_exists({names.ALERT_ID})",
-                    ExpressionAttributeValues=serialize(
-                        {":row": [acknowledged.at, acknowledged.by]}
-                    ),
                     ReturnValues="ALL_NEW",
+                    **more,
                 )
         except ClientError as error:
             if error.response["Error"]["Code"] != NOT_WRITTEN:
                 raise
             return None
-        return _past(answer["Attributes"])
+        return answer["Attributes"]
 
 
 def _past(item: Item) -> PastAlert:
     plain = deserialize(item)
-    row = plain.get("acknowledged")
+    row = plain.get(names.ACKNOWLEDGED)
     return PastAlert(
         alert_from_item(item),
         moment(plain.get("delivered_at")),
         deliveries_of(plain),
         None if row is None else Acknowledged(Instant(int(row[0])), row[1]),
+        moment(plain.get(names.REPEAT_AT)),
     )

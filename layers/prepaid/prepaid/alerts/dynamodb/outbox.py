@@ -17,6 +17,7 @@ from prepaid.domain.thresholds import (
     OF_THRESHOLDS,
     Alert,
     AlertKind,
+    Ending,
     LimitStanding,
     Spike,
 )
@@ -73,15 +74,24 @@ class DynamoOutbox:
         self._change(alert, f"SET {', '.join(change.sets)}", **change.conditions({}))
 
     def delivered(
-        self, alert: Alert, *, now: Instant, deliveries: Deliveries | None = None
+        self,
+        alert: Alert,
+        *,
+        now: Instant,
+        deliveries: Deliveries | None = None,
+        repeat_at: Instant | None = None,
     ) -> None:
-        """Take the alert out of the index of those that wait."""
+        """Take the alert out of the index of those that wait, into that of repeats if need be."""
         change = _noting(deliveries or {})
+        sets = ["delivered_at = :now", *change.sets]
+        values: dict[str, object] = {":now": now}
+        if repeat_at is not None:
+            sets.append(f"{names.REPEAT_SHARD} = :shard, {names.REPEAT_AT} = :repeat_at")
+            values |= {":shard": str(shard_of(alert.account_id)), ":repeat_at": repeat_at}
         self._change(
             alert,
-            f"SET {', '.join(['delivered_at = :now', *change.sets])}"
-            f" REMOVE {names.UNDELIVERED}, {CLAIMED_UNTIL}",
-            **change.conditions({":now": now}),
+            f"SET {', '.join(sets)} REMOVE {names.UNDELIVERED}, {CLAIMED_UNTIL}",
+            **change.conditions(values),
         )
 
     def find(self, account_id: AccountId, alert_id: str) -> Waiting | None:
@@ -186,6 +196,8 @@ def alert_to_item(alert: Alert) -> dict[str, Any]:
         "limit": _limit_to_row(alert.limit) if alert.limit else None,
         "runway": _runway_to_row(alert.runway, alert.days) if alert.runway else None,
         "spike": _spike_to_row(alert.spike) if alert.spike else None,
+        "repeats": alert.repeats,
+        "ends": [[each.expires_at, each.amount.hundredths] for each in alert.ends] or None,
         "balance": alert.balance.hundredths,
         "available": alert.available.hundredths,
         "quiet": alert.suppressed or None,
@@ -213,11 +225,18 @@ def alert_from_item(item: Item) -> Alert:
         days=days,
         runway=runway,
         spike=_spike_from_row(plain["spike"]) if about is AlertKind.USAGE_SPIKE else None,
+        ends=_ends_from_rows(plain["ends"]) if about is AlertKind.EXPIRY_NEAR else (),
         balance=Credits(int(plain["balance"])),
         available=available,
+        repeats=plain.get("repeats"),
         suppressed=plain.get("quiet", False),
         of_first_form=plain[names.ALERT_ID].count("#") == 1,
     )
+
+
+def _ends_from_rows(rows: Sequence[Row]) -> tuple[Ending, ...]:
+    """Read ``[[expires_at, amount], …]``."""
+    return tuple(Ending(Instant(int(at)), Credits(int(amount))) for at, amount in rows)
 
 
 def _limit_to_row(limit: LimitStanding) -> Row:

@@ -10,6 +10,7 @@ from prepaid.alerts.channels import Channel, Locale
 from prepaid.alerts.history import AlertHistory, PastAlert
 from prepaid.alerts.ports import AlertDeliveryState
 from prepaid.alerts.trials import Trial, TrialResult
+from prepaid.domain.expiring import days_before
 from prepaid.domain.thresholds import Alert, AlertKind
 from prepaid.ledger.web.limits import LimitOut
 from prepaid.web import opaque
@@ -62,6 +63,13 @@ class AlertSpikeOut(WireOut):
     )
 
 
+class EndingOut(WireOut):
+    """Credits that expire at one moment."""
+
+    expires_at: TimestampOut
+    amount: CreditsOut
+
+
 class AlertOut(WireOut):
     """A warning, with how the account stood at that moment."""
 
@@ -76,10 +84,17 @@ class AlertOut(WireOut):
     limit: LimitOut | None = Field(description="The spending limit that it is about.")
     runway: AlertRunwayOut | None = Field(description="How long the credits last.")
     spike: AlertSpikeOut | None = Field(description="The hour that cost far more than usual.")
+    expiring: list[EndingOut] = Field(description="Credits that expire soon, the next first.")
+    expires_within_days: int | None = Field(
+        description="How soon the first of them expires: 30, 7 or 1.", examples=[7]
+    )
     balance: CreditsOut
     available: CreditsOut
     seq: int = Field(description="The number of the entry that raised it, or of the last before.")
     deliveries: list[AlertDeliveryOut] = Field(description="What became of it so far.")
+    repeat_at: TimestampOut | None = Field(
+        description="When it is announced again, if the balance is low still."
+    )
     acknowledged_at: TimestampOut | None
     acknowledged_by: str | None
 
@@ -97,6 +112,11 @@ class AlertOut(WireOut):
             limit=None if alert.limit is None else LimitOut.of(alert.limit),
             runway=_runway(alert),
             spike=_spike(alert),
+            expiring=[
+                EndingOut(expires_at=timestamp(each.expires_at), amount=str(each.amount))
+                for each in alert.ends
+            ],
+            expires_within_days=days_before(alert) if alert.ends else None,
             balance=str(alert.balance),
             available=str(alert.available),
             seq=alert.seq,
@@ -108,6 +128,7 @@ class AlertOut(WireOut):
                 )
                 for receiver, each in sorted(past.deliveries.items())
             ],
+            repeat_at=None if past.repeat_at is None else timestamp(past.repeat_at),
             acknowledged_at=None if seen is None else timestamp(seen.at),
             acknowledged_by=None if seen is None else seen.by,
         )

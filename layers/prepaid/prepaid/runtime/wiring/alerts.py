@@ -11,10 +11,14 @@ from prepaid.alerts.channels import Channel
 from prepaid.alerts.delivery import Alerting
 from prepaid.alerts.dynamodb.history import DynamoAlertHistory
 from prepaid.alerts.dynamodb.outbox import DynamoOutbox
+from prepaid.alerts.dynamodb.repeats import DynamoRepeats
 from prepaid.alerts.eventbridge import EventBus, cloud_event, event_id, trial_event
 from prepaid.alerts.history import AlertHistory
-from prepaid.alerts.ports import Announcer, Outbox, SentAlerts, Waiting
+from prepaid.alerts.ports import Announcer, Outbox, Repeat, Repeats, SentAlerts, Waiting
 from prepaid.alerts.receivers import Post, Receivers
+from prepaid.alerts.repeating import Repeating
+from prepaid.domain.account import Account
+from prepaid.domain.credits import AccountId
 from prepaid.dynamodb.client import CONFIG, shared_client
 from prepaid.dynamodb.readable import held_readable
 from prepaid.runtime import jobs
@@ -40,6 +44,7 @@ class Parts:
     announcer: Callable[[], Announcer]
     topic: Callable[[], Announcer | None]
     history: Callable[[], AlertsRead]
+    repeats: Callable[[], Repeats]
 
 
 def _outbox() -> Outbox:
@@ -63,11 +68,16 @@ def _history() -> AlertsRead:
     return DynamoAlertHistory(shared_client(), settings.credit_alerts_table)
 
 
+def _repeats() -> Repeats:
+    return DynamoRepeats(shared_client(), settings.credit_alerts_table)
+
+
 parts = Parts(
     outbox=cache(_outbox),
     announcer=cache(_announcer),
     topic=cache(_topic),
     history=cache(_history),
+    repeats=cache(_repeats),
 )
 
 
@@ -86,7 +96,21 @@ def alerting() -> Alerting:
         event_id=event_id,
     )
     return Alerting(
-        outbox=parts.outbox(), receivers=receivers.of, exceptions=exceptions(), failed=_failed
+        outbox=parts.outbox(),
+        receivers=receivers.of,
+        exceptions=exceptions(),
+        failed=_failed,
+        repeat_at=repeating().repeat_at,
+    )
+
+
+def repeating() -> Repeating:
+    """Return what repeats alerts."""
+    return Repeating(
+        repeats=parts.repeats(),
+        contact_book=contacts.parts.contact_book(),
+        account=_account,
+        failed=_not_repeated,
     )
 
 
@@ -118,6 +142,19 @@ def _post() -> Post | None:
         links=contacts.mail_links(),
         consents=contacts.parts.consents(),
         exceptions=exceptions(),
+    )
+
+
+def _account(account_id: AccountId) -> Account:
+    from prepaid.runtime.wiring.ledger import ledger  # noqa: PLC0415 - where something is repeated
+
+    return ledger().account(account_id)
+
+
+def _not_repeated(repeat: Repeat, exc: Exception) -> None:
+    alert = repeat.alert
+    jobs.log_failure(
+        "an alert was not repeated", exc, account_id=alert.account_id, alert_id=alert.alert_id
     )
 
 
