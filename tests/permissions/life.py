@@ -285,6 +285,7 @@ def jobs(stack: Recorder) -> None:
     dynamodb.update_item(TableName=table, Key=of_call, UpdateExpression="REMOVE settled")
     inbox = DynamoExceptions(RecordsTable(dynamodb, table))
     inbox.report("call_not_billed", "call-of-nobody", "frozen", now=Instant(stack.now))
+    file_dead_letters(stack)
     look_after_cases(stack)
     stack.run("reconcile_payments", {})
     stack.run("reconcile_payments", {})
@@ -292,6 +293,31 @@ def jobs(stack: Recorder) -> None:
         stack.run("snapshot_analytics", {"segment": 0, "segments": 1})
         answered(adjust(stack, "1.00", "user-1", "between-snapshots"))
     answered(stack.request("get_system_analytics", **ADMIN))
+
+
+JOBS = (
+    *("CollectCallsFunction", "DeliverAlertsFunction", "QueueWebhooksFunction"),
+    *("ReconcilePaymentsFunction", "SettleDueFunction", "SnapshotAnalyticsFunction"),
+    "VerifyLedgerFunction",
+)
+
+
+def file_dead_letters(stack: Recorder) -> None:
+    """Let each job fail, and a message of each queue, and send all of it again."""
+    targets = [stack.stack.arn(name) for name in (*JOBS, "WebhooksQueue", "MessagesQueue")]
+    for number, target in enumerate(targets):
+        attribute = {"TARGET_ARN": {"stringValue": target}}
+        letter = {**records.sqs(f"m-{number}", "{}"), "messageAttributes": attribute}
+        if ":sqs:" in target:
+            letter["attributes"] |= {"DeadLetterQueueSourceArn": target}
+        filed = stack.run("file_dead_letters", {"Records": [letter]})
+        assert filed == {"batchItemFailures": []}
+    listed = answered(stack.request("list_exceptions", query={"limit": "100"}, **ADMIN)).json
+    letters = [each for each in listed["items"] if each["kind"] == "dead_letter"]
+    assert len(letters) == len(targets)
+    for case in letters:
+        path = {"exception_id": case["exception_id"]}
+        answered(stack.request("retry_exception", {}, key="t", path_parameters=path, **ADMIN))
 
 
 def look_after_cases(stack: Recorder) -> None:

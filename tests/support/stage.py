@@ -36,6 +36,7 @@ from prepaid.runtime.wiring import (
     calls,
     catalogue,
     contacts,
+    dead_letters,
     inbox,
     ledger,
     lists,
@@ -66,7 +67,12 @@ from tests.support.memory_mail import (
     MemoryConsents,
     MemoryContactBook,
 )
-from tests.support.memory_payments import MemoryExceptions, MemoryRecords, MemoryWindows
+from tests.support.memory_payments import (
+    MemoryDeadLetters,
+    MemoryExceptions,
+    MemoryRecords,
+    MemoryWindows,
+)
 from tests.support.memory_webhooks import (
     MemoryDeliveries,
     MemoryNotices,
@@ -306,6 +312,7 @@ class Stage:
         self.deliveries = MemoryDeliveries(reach=self.store._reach)
         self.walks = MemoryWalks(reach=self.store._reach)
         self.queue = MemoryQueue()
+        self.letters = MemoryDeadLetters(self.store._reach)
         self.sender = MemorySender()
         self.notices = MemoryNotices()
         self.webhook_test_origin = ""
@@ -387,6 +394,9 @@ class Stage:
             ),
             lists: lists.Parts(signing_key=lambda: b"k" * 32),
             payments: self.payment_parts,
+            dead_letters: dead_letters.Parts(
+                letters=lambda: self.letters, redrive=lambda: self.letters
+            ),
             account_settings: account_settings.Parts(rows=lambda: self.store.settings),
             calls: self.call_parts,
             webhooks: self.webhook_parts,

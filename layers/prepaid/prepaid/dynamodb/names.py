@@ -33,6 +33,7 @@ ALERT_ID = "alert_id"
 SAVED = "saved"
 UNDELIVERED = "undelivered"
 CREATED_AT = "created_at"
+REMOVE_AT = "remove_at"
 
 INTENT_INDEX = "by_intent"
 PAYMENTS_INDEX = "by_account"
