@@ -222,7 +222,10 @@ def administer(stack: Recorder) -> None:
     answered(stack.request("archive_package", path_parameters=path, **ADMIN))
     answered(stack.request("manage_packages", **ADMIN))
     price(stack)
-    for query in ({"limit": "1"}, {"search": "user"}, {"status": "low"}):
+    path = {"account_id": "user-1"}
+    for email in ("a@example.com", "b@example.com"):
+        answered(stack.request("put_profile", {"email": email}, path_parameters=path, **ADMIN))
+    for query in ({"limit": "1"}, {"search": "user"}, {"email": "b@"}, {"status": "low"}):
         listed = answered(stack.request("list_accounts", query=query, **ADMIN)).json
     answered(stack.request("list_audit", query={"limit": "1"}, **ADMIN))
     answered(stack.request("get_account", path_parameters={"account_id": "user-1"}, **ADMIN))
