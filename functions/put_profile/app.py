@@ -8,11 +8,11 @@ from prepaid.runtime.http import endpoint
 from prepaid.runtime.startup import start
 from prepaid.runtime.wiring.profiles import profile_keeping
 from prepaid.web.actor import account_in_path, admin_act
-from prepaid.web.identity import HOSTING
+from prepaid.web.identity import HOSTING_ACCOUNTS
 from prepaid.web.request import Request
 
 
-@endpoint(allow=HOSTING, body=ProfileIn, answer=ProfileOut, refuses=(NotFound,))
+@endpoint(allow=HOSTING_ACCOUNTS, body=ProfileIn, answer=ProfileOut, refuses=(NotFound,))
 def handler(request: Request[ProfileIn]) -> ProfileOut:
     """Replace the whole profile, also of an account that nobody has written to yet."""
     body = request.body

@@ -280,6 +280,9 @@ def jobs(stack: Recorder) -> None:
     stack.run("settle_due", {})
     lost = {"account_id": {"S": "user-1"}, "key": {"S": "u:usage:u-1"}}
     dynamodb.delete_item(TableName=f"{stack.stack.name}-credit_transactions", Key=lost)
+    owner = {"account_id": {"S": "user-3"}}
+    accounts = f"{stack.stack.name}-user_credits"
+    dynamodb.update_item(TableName=accounts, Key=owner, UpdateExpression="REMOVE li")
     stack.run("verify_ledger", {"segment": 0, "segments": 1})
     mended = {**alerts[0], "account_id": {"S": "user-2"}}
     dynamodb.put_item(TableName=outbox, Item=mended)

@@ -155,7 +155,7 @@ def role_for(name: str) -> str:
     admins = (
         *("adjust_credits", "refund_payment", "phone_number", "exception", "grant_credits"),
         *("void_grant", "release_hold", "account_status", "list_accounts", "get_account", "audit"),
-        *("system", "account_settings"),
+        *("system", "account_settings", "put_profile"),
         *("create_package", "put_package", "archive_package", "manage_packages"),
         *("create_price", "price_draft", "delete_price", "manage_pricing"),
         *("webhook", "list_deliveries", "replay_deliver"),
