@@ -25,6 +25,7 @@ SECTIONS = {
     "H": "Stacks and accounts",
     "K": "Administration",
     "P": "The page",
+    "V": "Seeing and steering",
     "W": "Webhooks that hosts are sent",
     "X": "Mail and channels",
     "Y": "Credits that run out",

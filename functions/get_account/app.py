@@ -15,6 +15,7 @@ from prepaid.runtime.wiring.alerts import alert_history
 from prepaid.runtime.wiring.inbox import inbox
 from prepaid.runtime.wiring.ledger import ledger, providers, store
 from prepaid.runtime.wiring.payments import purchases
+from prepaid.runtime.wiring.profiles import profiles
 from prepaid.web.actor import account_in_path
 from prepaid.web.identity import OVERSEEING
 from prepaid.web.request import Request
@@ -32,6 +33,7 @@ def handler(request: Request) -> AccountDetailOut:
     latest = store().history(HistoryQuery(account_id=account_id, limit=SHOWN))
     return AccountDetailOut.of(
         shown,
+        profile=profiles().profile(account_id),
         runway=runway(shown.account, [*closed, *shown.closing], now),
         grants=grants,
         packages=packages(),

@@ -8,6 +8,7 @@ from prepaid.ledger.web.balance import BalanceOut, tag
 from prepaid.runtime.http import endpoint
 from prepaid.runtime.startup import start
 from prepaid.runtime.wiring.ledger import ledger, store
+from prepaid.runtime.wiring.profiles import profiles
 from prepaid.web.actor import is_unmetered, refuse_unwritten
 from prepaid.web.conditions import ETAG
 from prepaid.web.identity import READING
@@ -23,7 +24,8 @@ def handler(request: Request) -> Answer:
     now = request.received_at
     closed = store().closed_days(account.account_id, since=first_day(shown.account, now))
     lasts = runway(shown.account, [*closed, *shown.closing], now)
-    balance = BalanceOut.of(shown, unlimited=is_unmetered(request), runway=lasts)
+    name = profiles().profile(account.account_id).name
+    balance = BalanceOut.of(shown, unlimited=is_unmetered(request), runway=lasts, name=name)
     return Answer(balance, headers={ETAG: tag(balance, account.version)})
 
 

@@ -29,6 +29,7 @@ def handler(request: Request[None, AccountsQuery]) -> Answer:
         limit=query.limit,
         after=place_in(listing),
         search=query.search,
+        email=None if query.email is None else query.email.lower(),
         only=query.status,
         order=query.sort,
     )

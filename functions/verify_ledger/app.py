@@ -8,10 +8,11 @@ from dataclasses import asdict
 
 from prepaid.dynamodb.client import shared_client
 from prepaid.ledger.audit import Auditing
+from prepaid.ledger.changes import enlist
 from prepaid.runtime import clock, jobs
 from prepaid.runtime.startup import start
 from prepaid.runtime.wiring.inbox import exceptions, inbox
-from prepaid.runtime.wiring.ledger import store
+from prepaid.runtime.wiring.ledger import ledger, store
 from prepaid.runtime.wiring.payments import account_checks
 from prepaid.runtime.wiring.verification import checkpoints
 
@@ -27,6 +28,7 @@ def handler(event: Mapping[str, int], context: object = None) -> dict[str, int |
         exceptions=exceptions(),
         time_is_up=jobs.time_is_up(context),
         failed=jobs.account_failed,
+        enlist=lambda account_id, now: enlist(ledger(), account_id, now, ledger().budget()),
         segment=segment,
         segments=event.get("segments", 1),
     )

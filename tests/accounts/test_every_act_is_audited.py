@@ -108,6 +108,9 @@ ACTS: dict[str, Callable[[Sales], object]] = {
         {"if-match": "*"},
         account_id=USER,
     ),
+    "put_profile": lambda sales: send(
+        sales, "put_profile", {"email": "ada@example.com", **WHY}, account_id=USER
+    ),
     "put_phone_number": lambda sales: send(
         sales, "put_phone_number", {"account_id": USER, **WHY}, phone_number_id="n#1 %25 😀"
     ),

@@ -1,5 +1,6 @@
 """Accounts are found by keys alone, whatever their ids are; one is shown with all of it."""
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -15,8 +16,10 @@ from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.listing import AccountList
 from prepaid.dynamodb import names
 from prepaid.dynamodb.shards import SHARDS, shard_of
+from prepaid.ledger.audit import MAX_DETAIL
 from prepaid.ledger.dynamodb.items import account_from_item
 from prepaid.ledger.posting import Ledger
+from prepaid.web.tables import MAX_SENT_BYTES
 
 from tests.support.dynamodb import (
     LEDGER_TABLES,
@@ -300,6 +303,20 @@ def test_a_list_as_a_table_ends_with_its_totals(stage: Stage) -> None:
     page = listed(stage, format="csv", limit="2")
     assert page.text.splitlines()[-1].startswith("total,100.50,")
     assert 'rel="next"' in page.headers["link"]
+
+
+@pytest.mark.fault("F70")
+def test_the_longest_page_of_accounts_is_far_below_what_lambda_sends(stage: Stage) -> None:
+    for number in range(100):
+        account_id = AccountId("😀" * 120 + f"{number:08d}")
+        stage.fund("9999999999.99", account_id=account_id, key=str(number))
+        stage.reports.report(
+            "ledger_drift", f"2026-11-18#{account_id}", "😀" * MAX_DETAIL, now=Instant(NOW)
+        )
+
+    for form in ("json", "csv"):
+        reply = listed(stage, format=form, limit="100")
+        assert len(json.dumps(reply.text)) < MAX_SENT_BYTES
 
 
 class Counting:

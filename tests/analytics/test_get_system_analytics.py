@@ -6,6 +6,7 @@ import json
 from types import SimpleNamespace
 
 import pytest
+from prepaid.analytics.web import usage
 from prepaid.runtime.jobs import RESERVE_MILLISECONDS, Unfinished
 
 from functions.snapshot_analytics import app as snapshot_analytics
@@ -147,6 +148,22 @@ def test_the_days_are_a_table(sold: Stage) -> None:
         assert (int(row["active"]), int(row["opened"])) == (day["active"], day["opened"])
     assert (rows[1]["revenue_usd"], rows[1]["refunds_usd"]) == ("4500", "450")
     assert (rows[0]["revenue_usd"], rows[0]["closed"]) == ("0", "true")
+
+
+@pytest.mark.fault("F70")
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_an_export_that_lambda_would_not_send_is_refused(
+    sold: Stage, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot_analytics.handler({})
+    size = len(json.dumps(asked(sold, format=form).text)) - 2
+    monkeypatch.setattr(usage, "MAX_SENT_BYTES", size - 1)
+
+    reply = asked(sold, format=form)
+
+    assert (reply.status, reply.pointers) == (422, ["/to"])
+    monkeypatch.setattr(usage, "MAX_SENT_BYTES", size)
+    assert asked(sold, format=form).status == 200
 
 
 @pytest.mark.parametrize(

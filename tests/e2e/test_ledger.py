@@ -1,6 +1,8 @@
 """The ledger through HTTP: the deployed template, from the token to the entry."""
 
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -116,6 +118,47 @@ def test_usage_is_added_up_as_an_answer_and_as_a_table(stack: Stack) -> None:
         "message",
         "",
     ]
+
+
+def test_a_snapshot_adds_up_what_was_done_since_the_one_before(stack: Stack) -> None:
+    before = system_analytics(stack)
+    stack.give("analysed", "10.00")
+    stack.post("/usage", CALL, key="c", user="analysed")
+    stack.post("/usage", {"operation": "message", "quantity": 2}, key="m", user="analysed")
+    entries = stack.get("/transactions", user="analysed").json()["items"]
+
+    after = system_analytics(stack)
+
+    spent = -sum(Decimal(each["amount"]) for each in entries if each["kind"] == "usage")
+    assert spent == Decimal("2.80")
+    assert grown(before, after, "totals", "movements", "spent") == spent
+    assert grown(before, after, "totals", "movements", "added") == Decimal("10.00")
+    assert grown(before, after, "totals", "opened") == 1
+    assert grown(before, after, "standing", "accounts") == 1
+    assert grown(before, after, "standing", "balance") == Decimal("10.00") - spent
+    assert grown(before, after, "standing", "unspent", "adjustment") == Decimal("10.00") - spent
+    used = {"credits": Decimal("2.60"), "count": Decimal(1)}
+    for name, much in used.items():
+        assert grown(before, after, "totals", "usage", "vapi_call", name) == much
+    assert before["as_of"] is None or after["as_of"] >= before["as_of"]
+
+
+def system_analytics(stack: Stack) -> dict[str, Any]:
+    """Take a snapshot and read it."""
+    stack.job("snapshot_analytics")
+    answer = stack.get("/admin/analytics", user="admin-1", role="admin")
+    assert answer.status_code == 200, answer.text
+    shown: dict[str, Any] = answer.json()
+    return shown
+
+
+def grown(before: object, after: object, *path: str) -> Decimal:
+    """Return by how much a number is larger; what is not there is 0."""
+    for name in path:
+        before, after = (
+            each.get(name, 0) if isinstance(each, dict) else each for each in (before, after)
+        )
+    return Decimal(str(after)) - Decimal(str(before))
 
 
 def test_verification_finds_every_account_right(stack: Stack) -> None:

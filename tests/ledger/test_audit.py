@@ -11,10 +11,12 @@ from prepaid.domain.commands import Spend
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry
 from prepaid.domain.keys import Writer, usage
+from prepaid.domain.listing import AccountList
 from prepaid.domain.pricing import Quantity
 from prepaid.dynamodb.values import Plain, deserialize, serialize
 from prepaid.ledger import audit, verification
 from prepaid.ledger.audit import PASS_SECONDS, Audited, Auditing
+from prepaid.ledger.changes import enlist
 from prepaid.ledger.dynamodb.checkpoints import DynamoCheckpoints
 from prepaid.ledger.running_sums import RunningSums
 from prepaid.ledger.verification import Verification, verify
@@ -93,6 +95,9 @@ class Desk:
             exceptions=self,
             time_is_up=lambda: next(left, None) is None,
             failed=lambda account_id, _exc: self.failures.append(account_id),
+            enlist=lambda account_id, at: enlist(
+                self.harness.ledger, account_id, at, self.harness.ledger.budget()
+            ),
         )
         return auditing.run(now=Instant(now))
 
@@ -304,3 +309,37 @@ def test_sums_of_another_form_are_passed_over(desk: Desk) -> None:
     table.replace({"kind_id": "verified", "sort": SMALL, "form": 2})
 
     assert checkpoints.sums(SMALL) is None
+
+
+@pytest.mark.fault(
+    "V6",
+    "A stack is upgraded that has accounts of before there were lists of accounts",
+    "The nightly verification commits each once, so that admins find all; nothing else changes",
+)
+def test_accounts_of_before_there_were_lists_are_in_them_after_a_run(desk: Desk) -> None:
+    for account_id, amount in ((HUGE, "1.00"), (SMALL, "50.00")):
+        desk.harness.give(account_id, amount)
+        desk.store._accounts[account_id] = replace(desk.store._accounts[account_id], listed=False)
+    desk.store.directory.clear()
+    desk.store.lists.clear()
+    before = desk.store.load(HUGE)
+
+    done = desk.run()
+
+    after = desk.store.load(HUGE)
+    assert (done.accounts, done.violations, desk.failures) == (2, 0, [])
+    assert desk.store.directory == {HUGE, SMALL}
+    assert desk.store.lists == {AccountList.LOW: {HUGE}}
+    assert after == replace(before, listed=True, version=after.version, as_of=after.as_of)
+    assert after.version == before.version + 1
+    desk.run()
+    assert desk.store.load(HUGE) == after
+
+
+def test_an_account_that_is_listed_meanwhile_is_not_written_again(desk: Desk) -> None:
+    desk.harness.give(SMALL, "50.00")
+    before = desk.store.load(SMALL)
+
+    enlist(desk.harness.ledger, SMALL, NOW, desk.harness.ledger.budget())
+
+    assert desk.store.load(SMALL) == before

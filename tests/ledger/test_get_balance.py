@@ -13,6 +13,7 @@ def test_an_account_that_nobody_has_written_is_empty(stage: Stage) -> None:
     assert reply.status == 200
     assert reply.json == {
         "account_id": USER,
+        "name": None,
         "balance": "0.00",
         "held": "0.00",
         "available": "0.00",

@@ -201,6 +201,7 @@ ROLES = {
     "adjust_credits": "admin",
     "assign_exception": "admin",
     "put_phone_number": "admin",
+    "put_profile": "service",
     "put_account_settings": "admin",
     "refund_payment": "super_admin",
     "bind_call": "service",

@@ -222,7 +222,10 @@ def administer(stack: Recorder) -> None:
     answered(stack.request("archive_package", path_parameters=path, **ADMIN))
     answered(stack.request("manage_packages", **ADMIN))
     price(stack)
-    for query in ({"limit": "1"}, {"search": "user"}, {"status": "low"}):
+    path = {"account_id": "user-1"}
+    for email in ("a@example.com", "b@example.com"):
+        answered(stack.request("put_profile", {"email": email}, path_parameters=path, **ADMIN))
+    for query in ({"limit": "1"}, {"search": "user"}, {"email": "b@"}, {"status": "low"}):
         listed = answered(stack.request("list_accounts", query=query, **ADMIN)).json
     answered(stack.request("list_audit", query={"limit": "1"}, **ADMIN))
     answered(stack.request("get_account", path_parameters={"account_id": "user-1"}, **ADMIN))
@@ -279,6 +282,9 @@ def jobs(stack: Recorder) -> None:
     answered(adjust(stack, "800.00", "user-1", "enough-again"))
     lost = {"account_id": {"S": "user-1"}, "key": {"S": "u:usage:u-1"}}
     dynamodb.delete_item(TableName=f"{stack.stack.name}-credit_transactions", Key=lost)
+    owner = {"account_id": {"S": "user-3"}}
+    accounts = f"{stack.stack.name}-user_credits"
+    dynamodb.update_item(TableName=accounts, Key=owner, UpdateExpression="REMOVE li")
     stack.run("verify_ledger", {"segment": 0, "segments": 1})
     mended = {**alerts[0], "account_id": {"S": "user-2"}}
     dynamodb.put_item(TableName=outbox, Item=mended)
@@ -287,6 +293,7 @@ def jobs(stack: Recorder) -> None:
     dynamodb.update_item(TableName=table, Key=of_call, UpdateExpression="REMOVE settled")
     inbox = DynamoExceptions(RecordsTable(dynamodb, table))
     inbox.report("call_not_billed", "call-of-nobody", "frozen", now=Instant(stack.now))
+    file_dead_letters(stack)
     look_after_cases(stack)
     stack.run("reconcile_payments", {})
     stack.run("reconcile_payments", {})
@@ -294,6 +301,31 @@ def jobs(stack: Recorder) -> None:
         stack.run("snapshot_analytics", {"segment": 0, "segments": 1})
         answered(adjust(stack, "1.00", "user-1", "between-snapshots"))
     answered(stack.request("get_system_analytics", **ADMIN))
+
+
+JOBS = (
+    *("CollectCallsFunction", "DeliverAlertsFunction", "QueueWebhooksFunction"),
+    *("ReconcilePaymentsFunction", "SettleDueFunction", "SnapshotAnalyticsFunction"),
+    "VerifyLedgerFunction",
+)
+
+
+def file_dead_letters(stack: Recorder) -> None:
+    """Let each job fail, and a message of each queue, and send all of it again."""
+    targets = [stack.stack.arn(name) for name in (*JOBS, "WebhooksQueue", "MessagesQueue")]
+    for number, target in enumerate(targets):
+        attribute = {"TARGET_ARN": {"stringValue": target}}
+        letter = {**records.sqs(f"m-{number}", "{}"), "messageAttributes": attribute}
+        if ":sqs:" in target:
+            letter["attributes"] |= {"DeadLetterQueueSourceArn": target}
+        filed = stack.run("file_dead_letters", {"Records": [letter]})
+        assert filed == {"batchItemFailures": []}
+    listed = answered(stack.request("list_exceptions", query={"limit": "100"}, **ADMIN)).json
+    letters = [each for each in listed["items"] if each["kind"] == "dead_letter"]
+    assert len(letters) == len(targets)
+    for case in letters:
+        path = {"exception_id": case["exception_id"]}
+        answered(stack.request("retry_exception", {}, key="t", path_parameters=path, **ADMIN))
 
 
 def look_after_cases(stack: Recorder) -> None:

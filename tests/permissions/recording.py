@@ -83,6 +83,8 @@ def needed(service: str, operation: str, given: Mapping[str, Any]) -> Iterator[C
             yield Call("ssm:GetParameter", f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{name}")
         case "secretsmanager", "GetSecretValue":
             yield Call("secretsmanager:GetSecretValue", str(given["SecretId"]))
+        case "lambda", "Invoke":
+            yield Call("lambda:InvokeFunction", str(given["FunctionName"]))
         case ("sqs", "SendMessageBatch") | ("events", "PutEvents") | ("sesv2" | "sns", _):
             yield from _sending(service, operation, given)
         case _:

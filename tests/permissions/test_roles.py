@@ -21,7 +21,7 @@ FUNCTIONS = sorted(Deployed().functions)
 @pytest.fixture(scope="module")
 def lived() -> Iterator[Recorder]:
     with mock_aws():
-        stack = Deployed(parameters=PARAMETERS)
+        stack = Deployed(parameters={**PARAMETERS, "Examples": "true"})
         deploy(stack)
         with unmeasured(), recording(Recorder(now=NOW, stack=stack)) as recorder:
             live(recorder)

@@ -121,9 +121,14 @@ class Deployed:
 
     def _holds(self, condition: str) -> bool:
         inner = template()["Conditions"][condition]
-        (compared,) = inner["Fn::Not"]
+        if "Fn::Not" in inner:
+            (compared,) = inner["Fn::Not"]
+            return not self._are_equal(compared)
+        return self._are_equal(inner)
+
+    def _are_equal(self, compared: Mapping[str, Any]) -> bool:
         first, second = compared["Fn::Equals"]
-        return bool(self.resolved(first) != self.resolved(second))
+        return bool(self.resolved(first) == self.resolved(second))
 
     def _substituted(self, text: str, given: Mapping[str, Any]) -> str:
         def found(match: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from prepaid.accounts.ports import Place
+from prepaid.accounts.profiles import Profile
 from prepaid.domain.account import Account
 from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import AccountId, Instant
@@ -14,12 +15,41 @@ from prepaid.inbox.ports import AuditPlace
 from tests.support.memory import MemoryLedgerStore
 
 
+class MemoryProfiles:
+    """`Profiles` in memory, with the audit of a ledger in memory."""
+
+    def __init__(self, store: MemoryLedgerStore, reach: Callable[[], None] = lambda: None) -> None:
+        self._audit = store.audit
+        self._reach = reach
+        self.stored: dict[AccountId, Profile] = {}
+
+    def profile(self, account_id: AccountId) -> Profile:
+        """Return an account's profile."""
+        self._reach()
+        return self.stored.get(account_id, Profile(account_id=account_id))
+
+    def change(self, before: Profile, after: Profile, audit: AuditRow) -> bool:
+        """Write a profile unless another came first."""
+        if self.profile(before.account_id).version != before.version:
+            return False
+        self.stored[after.account_id] = after
+        self._audit.append(audit)
+        return True
+
+
 class MemoryAccountLists:
     """`AccountLists` over a ledger in memory; *reach* raises while nothing can be reached."""
 
-    def __init__(self, store: MemoryLedgerStore, reach: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        store: MemoryLedgerStore,
+        reach: Callable[[], None] = lambda: None,
+        *,
+        profiles: MemoryProfiles | None = None,
+    ) -> None:
         self._store = store
         self._reach = reach
+        self._profiles = profiles or MemoryProfiles(store)
 
     def listed(
         self, name: AccountList, *, limit: int, after: Place | None = None
@@ -40,6 +70,20 @@ class MemoryAccountLists:
         return self._page(
             [Place(names.directory_shard(each), each) for each in known], limit, after
         )
+
+    def with_email(self, prefix: str, *, limit: int, after: Place | None = None) -> Sequence[Place]:
+        """Return accounts whose addresses begin so."""
+        self._reach()
+        found = sorted(
+            Place(names.directory_shard(prefix), each.account_id, f"{each.email} {each.account_id}")
+            for each in self._profiles.stored.values()
+            if each.email is not None and each.email.startswith(prefix)
+        )
+        ordered = sorted(found, key=lambda each: each.text.encode())
+        later = [
+            each for each in ordered if after is None or each.text.encode() > after.text.encode()
+        ]
+        return later[:limit]
 
     def accounts(self, account_ids: Collection[AccountId]) -> Mapping[AccountId, Account]:
         """Return those accounts that are there."""

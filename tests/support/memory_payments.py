@@ -1,10 +1,11 @@
 """What selling keeps beside the payments, in memory: the same promises, for tests."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import AccountId, Instant
+from prepaid.inbox.dead_letters import DeadLetter
 from prepaid.inbox.ports import ExceptionCase, Resolution
 from prepaid.payments.ports import RefundReceipt, RefundRequest
 from prepaid.windows import Window
@@ -55,6 +56,33 @@ class MemoryExceptions:
     def list_older(self) -> int:
         """Return 0: every case is listed as it is reported."""
         return 0
+
+
+class MemoryDeadLetters:
+    """`DeadLetters` and `Redrive`; `sent` are the letters that were sent again."""
+
+    def __init__(self, reach: Callable[[], None] = lambda: None) -> None:
+        self._reach = reach
+        self.stored: dict[str, DeadLetter] = {}
+        self.sent: list[DeadLetter] = []
+        self.stored_at: dict[str, Instant] = {}
+
+    def keep(self, letter: DeadLetter, *, now: Instant) -> None:
+        """Keep a letter, once."""
+        self._reach()
+        self.stored.setdefault(letter.letter_id, letter)
+        self.stored_at.setdefault(letter.letter_id, now)
+
+    def letter(self, letter_id: str) -> DeadLetter | None:
+        """Return a letter, or `None`."""
+        self._reach()
+        return self.stored.get(letter_id)
+
+    def send(self, letter: DeadLetter) -> str | None:
+        """Send a letter."""
+        self._reach()
+        self.sent.append(letter)
+        return None
 
 
 def _place(case: ExceptionCase) -> tuple[int, str, str]:

@@ -36,11 +36,13 @@ from prepaid.runtime.wiring import (
     calls,
     catalogue,
     contacts,
+    dead_letters,
     inbox,
     ledger,
     lists,
     payments,
     prices,
+    profiles,
     snapshot_taking,
     snapshots,
     verification,
@@ -56,7 +58,7 @@ from tests.support.memory import (
     MemoryPayments,
     MemoryRetryBudget,
 )
-from tests.support.memory_accounts import MemoryAccountLists, MemoryAuditLog
+from tests.support.memory_accounts import MemoryAccountLists, MemoryAuditLog, MemoryProfiles
 from tests.support.memory_analytics import MemoryAccountDays, MemorySnapshots
 from tests.support.memory_calls import MemoryCallProvider, MemoryCalls, MemoryCallSources
 from tests.support.memory_catalogue import MemoryCatalogue
@@ -66,7 +68,12 @@ from tests.support.memory_mail import (
     MemoryConsents,
     MemoryContactBook,
 )
-from tests.support.memory_payments import MemoryExceptions, MemoryRecords, MemoryWindows
+from tests.support.memory_payments import (
+    MemoryDeadLetters,
+    MemoryExceptions,
+    MemoryRecords,
+    MemoryWindows,
+)
 from tests.support.memory_webhooks import (
     MemoryDeliveries,
     MemoryNotices,
@@ -103,6 +110,7 @@ PATHS = {
     "admit_call": "POST calls",
     "bind_call": "PUT calls/{call_id}",
     "list_phone_numbers": "GET admin/phone-numbers",
+    "put_profile": "PUT admin/users/{account_id}/profile",
     "put_phone_number": "PUT admin/phone-numbers/{phone_number_id}",
     "delete_phone_number": "DELETE admin/phone-numbers/{phone_number_id}",
     "list_grants": "GET grants",
@@ -286,6 +294,7 @@ class Stage:
     def __init__(self) -> None:
         self.store = Store()
         self.catalogue = MemoryCatalogue(audit=self.store.audit, reach=self.store._reach)
+        self.profiles = MemoryProfiles(self.store, self.store._reach)
         self.reports = Reports(self.store._reach)
         self.reports.audit = self.store.audit
         self.checkpoints = MemoryCheckpoints()
@@ -306,6 +315,7 @@ class Stage:
         self.deliveries = MemoryDeliveries(reach=self.store._reach)
         self.walks = MemoryWalks(reach=self.store._reach)
         self.queue = MemoryQueue()
+        self.letters = MemoryDeadLetters(self.store._reach)
         self.sender = MemorySender()
         self.notices = MemoryNotices()
         self.webhook_test_origin = ""
@@ -373,8 +383,11 @@ class Stage:
                 audit_log=lambda: MemoryAuditLog(self.store, self.store._reach),
             ),
             accounts: accounts.Parts(
-                lists=lambda: MemoryAccountLists(self.store, self.store._reach)
+                lists=lambda: MemoryAccountLists(
+                    self.store, self.store._reach, profiles=self.profiles
+                )
             ),
+            profiles: profiles.Parts(profiles=lambda: self.profiles),
             ledger: ledger.Parts(store=lambda: self.store),
             catalogue: catalogue.Parts(catalogue=lambda: self.catalogue),
             prices: prices.Parts(price_editor=lambda: self.catalogue),
@@ -387,6 +400,9 @@ class Stage:
             ),
             lists: lists.Parts(signing_key=lambda: b"k" * 32),
             payments: self.payment_parts,
+            dead_letters: dead_letters.Parts(
+                letters=lambda: self.letters, redrive=lambda: self.letters
+            ),
             account_settings: account_settings.Parts(rows=lambda: self.store.settings),
             calls: self.call_parts,
             webhooks: self.webhook_parts,

@@ -74,6 +74,7 @@ def test_two_stacks_share_no_resource_and_look_for_secrets_of_their_own(
         for alarm in alarms
         if alarm["AlarmName"].startswith(f"{stack}-") and alarm["Namespace"] == "Prepaid"
         for dimension in alarm["Dimensions"]
+        if dimension["Name"] == "service"
     }
 
     assert len(ours["names"]) == len(part()["Resources"]) > 25

@@ -115,6 +115,27 @@ def test_every_alarm_reaches_whoever_asked_to_hear_of_them(resources: Resources)
         assert targets == [{"Ref": "AlarmTopic"}], name
 
 
+@pytest.mark.fault("V2")
+def test_dead_letters_ring_when_they_are_filed_and_when_they_are_not(resources: Resources) -> None:
+    alarms = resources.of_type("AWS::CloudWatch::Alarm")
+    filed = {event["Queue"]["Fn::GetAtt"][0] for event in _filing(resources)}
+
+    assert filed == {"FailedJobsQueue", "FailedWebhooksQueue"}
+    for queue in filed:
+        name = {"Fn::GetAtt": [queue, "QueueName"]}
+        watched = {
+            alarm["Properties"]["MetricName"]
+            for alarm in alarms.values()
+            if name in [each["Value"] for each in alarm["Properties"].get("Dimensions", [])]
+        }
+        assert watched == {"DeadLetters", "ApproximateAgeOfOldestMessage"}
+
+
+def _filing(resources: Resources) -> list[dict[str, Any]]:
+    events = resources.functions["FileDeadLettersFunction"]["Events"]
+    return [each["Properties"] for each in events.values()]
+
+
 @pytest.mark.fault("C30.10")
 def test_every_job_raises_an_alarm_when_it_fails(resources: Resources) -> None:
     watched = {

@@ -52,6 +52,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "refund_payment": {"payment_id": "pay_1", "reason": "test"},
     "admit_call": {"max_duration_seconds": 60},
     "bind_call": {"hold_id": "Mzp1c2VyLTE"},
+    "put_profile": {"name": "Ada"},
     "put_phone_number": {"account_id": USER},
     "assign_exception": {"account_id": USER},
     "put_settings": {"thresholds": ["5.00"]},
@@ -86,6 +87,7 @@ PATH: dict[str, dict[str, str]] = {
     "refresh_purchase": {"payment_id": "pay_1"},
     "bind_call": {"call_id": "call-1"},
     "put_phone_number": {"phone_number_id": "number-1"},
+    "put_profile": {"account_id": USER},
     "get_account_settings": {"account_id": USER},
     "acknowledge_alert": {
         "alert_id": "MTc5NTQwMTM3MyMwMDAwMDAwMDAwMDcjYmFsYW5jZV9sb3c",
@@ -106,7 +108,13 @@ PATH: dict[str, dict[str, str]] = {
 }
 OF_OTHERS = {
     *("bind_call", "put_phone_number", "delete_phone_number"),
-    *("get_account", "set_account_status", "get_account_settings", "put_account_settings"),
+    *(
+        "get_account",
+        "put_profile",
+        "set_account_status",
+        "get_account_settings",
+        "put_account_settings",
+    ),
 }
 """Their paths hold ids that Vapi or the host gives: any text."""
 ANY_TEXT = {"dots", "percent-encoded dots", "percent-encoded", "a space", "another script"}
@@ -147,7 +155,7 @@ def role_for(name: str) -> str:
     admins = (
         *("adjust_credits", "refund_payment", "phone_number", "exception", "grant_credits"),
         *("void_grant", "release_hold", "account_status", "list_accounts", "get_account", "audit"),
-        *("system", "account_settings"),
+        *("system", "account_settings", "put_profile"),
         *("create_package", "put_package", "archive_package", "manage_packages"),
         *("create_price", "price_draft", "delete_price", "manage_pricing"),
         *("webhook", "list_deliveries", "replay_deliver"),

@@ -78,6 +78,7 @@ MAY: dict[str, tuple[frozenset[str] | None, frozenset[str]]] = {
     "POST /api/credits/purchase": (EVERYONE, NOBODY),
     "POST /api/credits/purchases/{payment_id}/refresh": (EVERYONE, ADMINS | SERVICE),
     "POST /api/credits/usage": (EVERYONE, SERVICE),
+    "PUT /api/credits/admin/users/{account_id}/profile": (HOST, HOST),
     "PUT /api/credits/admin/phone-numbers/{phone_number_id}": (ADMINS, ADMINS),
     "PUT /api/credits/calls/{call_id}": (SERVICE, SERVICE),
     "GET /api/credits/webhooks": (HOST, NOBODY),

@@ -29,12 +29,13 @@ class AccountFilter(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which accounts are asked for: those whose ids begin so, those of one list, or those that came
-    first in an order; else all."""
+    """Which accounts are asked for: those whose ids or e-mail addresses begin so, those of one
+    list, or those that came first in an order; else all."""
 
     limit: int
     after: Place | None = None
     search: str | None = None
+    email: str | None = None
     only: AccountFilter | None = None
     order: AccountOrder | None = None
 
@@ -93,6 +94,8 @@ def _places(
         return lists.listed(AccountList(wanted.only), limit=limit, after=after)
     if wanted.search is not None:
         return lists.beginning(wanted.search, limit=limit, after=after)
+    if wanted.email is not None:
+        return lists.with_email(wanted.email, limit=limit, after=after)
     return lists.all(limit=limit, after=after)
 
 

@@ -19,6 +19,8 @@ class Place:
 
     shard: int
     account_id: AccountId
+    text: str = ""
+    """What it was found under, where that is not its id."""
 
 
 class AccountOrder(StrEnum):
@@ -62,6 +64,12 @@ class AccountLists(Protocol):
         """Return at most *limit* accounts whose ids begin with *prefix*, in order.
 
         *prefix* has at least two characters. Raises `Unavailable`.
+        """
+
+    def with_email(self, prefix: str, *, limit: int, after: Place | None = None) -> Sequence[Place]:
+        """Return at most *limit* accounts whose e-mail addresses begin with *prefix*, in order.
+
+        *prefix* is in lower case and has at least two characters. Raises `Unavailable`.
         """
 
     def accounts(self, account_ids: Collection[AccountId]) -> Mapping[AccountId, Account]:

@@ -14,6 +14,8 @@ Key = NewType("Key", str)
 Fingerprint = NewType("Fingerprint", str)
 FOLLOWS = Fingerprint("follows")
 """The fingerprint of entries that follow from another and that nobody asks for by key."""
+FIRST_MESSAGE_ID = "prepaid_first_message_id"
+"""The attribute of a message that is sent again: the id that it had first, and is known by."""
 
 
 class Writer(StrEnum):

@@ -36,6 +36,7 @@ REPEAT_SHARD = "repeat_shard"
 REPEAT_AT = "repeat_at"
 ACKNOWLEDGED = "acknowledged"
 CREATED_AT = "created_at"
+REMOVE_AT = "remove_at"
 
 INTENT_INDEX = "by_intent"
 PAYMENTS_INDEX = "by_account"

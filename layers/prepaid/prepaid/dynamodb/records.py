@@ -107,18 +107,20 @@ class RecordsTable:
         return {"Put": {"TableName": self._table, "Item": serialize(row), **_if(when, values)}}
 
     def delete(
-        self, kind_id: str, sort: str, *, when: str, values: Mapping[str, object] = NOTHING
+        self, kind_id: str, sort: str, *, when: str = "", values: Mapping[str, object] = NOTHING
     ) -> dict[str, Any]:
         """Return the delete of a row on condition *when*, as a part of a transaction."""
         key = serialize({names.KIND_ID: kind_id, names.SORT: sort})
         return {"Delete": {"TableName": self._table, "Key": key, **_if(when, values)}}
 
-    def audited(self, write: dict[str, Any], audit: AuditRow) -> bool:
-        """Write a row together with what an admin did, or neither.
+    def audited(
+        self, write: dict[str, Any], audit: AuditRow, also: Sequence[dict[str, Any]] = ()
+    ) -> bool:
+        """Write a row together with what an admin did, and *also* others, or nothing.
 
         Say whether the condition of *write* held. Raises `Unavailable`.
         """
-        writes: list[Any] = [write, put_audit_row(audit, self._table)]
+        writes: list[Any] = [write, put_audit_row(audit, self._table), *also]
         try:
             with translated():
                 self._client.transact_write_items(TransactItems=writes)

@@ -11,6 +11,7 @@ from prepaid.domain.credits import AccountId, Instant
 from prepaid.dynamodb import names
 from prepaid.dynamodb.audit import audit_from_row, audit_to_row
 from prepaid.dynamodb.records import RecordsTable
+from prepaid.inbox.dead_letters import KEPT_SECONDS, DeadLetter
 from prepaid.inbox.ports import AUDIT_MONTHS, AuditPlace, ExceptionCase, Resolution
 
 OPEN = "exceptions"
@@ -140,3 +141,43 @@ class DynamoAuditLog:
                 break
             month, before = names.month_before(month), None
         return found
+
+
+class DynamoDeadLetters:
+    """`DeadLetters` on DynamoDB; rows end by time to live."""
+
+    def __init__(self, table: RecordsTable) -> None:
+        self._table = table
+
+    def keep(self, letter: DeadLetter, *, now: Instant) -> None:
+        """Add the row of a letter."""
+        row = {
+            **_key_of_letter(letter.letter_id),
+            "first_id": letter.first_id,
+            "target": letter.target,
+            "body": letter.body,
+            "reason": letter.reason,
+            "group": letter.group,
+            names.CREATED_AT: now,
+            names.REMOVE_AT: now + KEPT_SECONDS,
+        }
+        self._table.add({name: value for name, value in row.items() if value is not None})
+
+    def letter(self, letter_id: str) -> DeadLetter | None:
+        """Read the row of a letter."""
+        key = _key_of_letter(letter_id)
+        row = self._table.read(key[names.KIND_ID], key[names.SORT])
+        if row is None:
+            return None
+        return DeadLetter(
+            letter_id=letter_id,
+            first_id=row["first_id"],
+            target=row["target"],
+            body=row["body"],
+            reason=row["reason"],
+            group=row.get("group"),
+        )
+
+
+def _key_of_letter(letter_id: str) -> dict[str, str]:
+    return {names.KIND_ID: f"letter#{letter_id}", names.SORT: "letter"}

@@ -39,7 +39,8 @@ class Auditing:
 
     An account that the time does not suffice for gets its checkpoint, and the next run begins
     behind it, so that every account is verified in turn. *failed* receives each account that
-    cannot be verified now.
+    cannot be verified now. *enlist* commits an account of before there were lists of accounts, so
+    that it is in them.
     """
 
     audit: LedgerAudit
@@ -48,6 +49,7 @@ class Auditing:
     exceptions: Exceptions
     time_is_up: Callable[[], bool]
     failed: Callable[[AccountId, Exception], None]
+    enlist: Callable[[AccountId, Instant], object]
     segment: int = 0
     segments: int = 1
 
@@ -66,6 +68,8 @@ class Auditing:
             audited.violations += len(verified.violations)
             if verified.violations:
                 self._report(account_id, verified.violations, now)
+            if not verified.listed:
+                self.enlist(account_id, now)
 
         def each() -> Iterator[AccountId]:
             nonlocal last

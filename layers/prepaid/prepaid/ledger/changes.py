@@ -67,6 +67,18 @@ def change(
             return account
 
 
+def enlist(ledger: Committing, account_id: AccountId, clock: Instant, budget: RetryBudget) -> None:
+    """Commit an account of before there were lists of accounts: its rows are written with it.
+
+    Nothing is written of one that has them. Raises `Unavailable`; repeating is safe.
+    """
+
+    def rule(decision: Decision) -> Decision | None:
+        return None if decision.account.listed else decision
+
+    change(ledger, account_id, rule, clock, budget, request_id="enlist")
+
+
 def announce_refusals(
     ledger: Committing,
     account_id: AccountId,

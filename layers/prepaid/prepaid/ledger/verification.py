@@ -34,10 +34,14 @@ with what shows it."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """What was found in an account, and the sums to go on with; all of it unless not *finished*."""
+    """What was found in an account, and the sums to go on with; all of it unless not *finished*.
+
+    *listed* unless the account is from before there were lists of accounts.
+    """
 
     violations: Sequence[Violation]
     sums: RunningSums
+    listed: bool
     finished: bool = True
 
 
@@ -71,10 +75,11 @@ class Verification:
             sums.add(entry, closed)
             if number % EVERY == 0 and self.time_is_up():
                 found = list(_violations(account_id, sums.found))
-                return Verified(violations=found, sums=sums, finished=False)
+                return Verified(violations=found, sums=sums, listed=account.listed, finished=False)
         sums.whole = True
         wrong = list(_violations(account_id, sums.wrong(account, closed)))
-        return Verified(violations=[*wrong, *self._beside(account)], sums=sums)
+        found = [*wrong, *self._beside(account)]
+        return Verified(violations=found, sums=sums, listed=account.listed)
 
     def _beside(self, account: Account) -> Iterator[Violation]:
         """Go through what the checks find; not while something is being committed."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from prepaid.domain.keys import FIRST_MESSAGE_ID
 from prepaid.web.request import key_of, mapping
 
 _SOUND = re.compile(r"[\x21-\x7e]{1,255}")
@@ -59,7 +60,7 @@ def source_of(event: Mapping[str, Any]) -> Source:
         return Source(f"http:{key_of(event)}", _request(event))
     match event:
         case {"eventSource": "aws:sqs", "messageId": str(name)}:
-            return Source(f"sqs:{sound(name)}")
+            return Source(f"sqs:{sound(_first_id(event) or name)}")
         case {"eventSource": "aws:s3", "s3": {"bucket": bucket, "object": found}}:
             return Source(f"s3:{_object(event, bucket, found)}")
         case {"EventSource": "aws:sns", "Sns": {"MessageId": str(name)}}:
@@ -76,6 +77,12 @@ def sound(text: str) -> str:
     if _SOUND.fullmatch(text):
         return text
     return "sha256:" + _digest(text)
+
+
+def _first_id(message: Mapping[str, Any]) -> str:
+    """Return the id that a message had before it was sent again as a dead letter, or nothing."""
+    attributes = mapping(message, "messageAttributes")
+    return str(mapping(attributes, FIRST_MESSAGE_ID).get("stringValue") or "")
 
 
 def _object(event: Mapping[str, Any], bucket: Any, found: Any) -> str:

@@ -62,6 +62,8 @@ ADMINISTERING = Access(_ADMINS, _ADMINS)
 """Admins and super admins, for any account."""
 HOSTING = Access(_ADMINS | {Role.SERVICE})
 """The host's services and admins, for what belongs to the host."""
+HOSTING_ACCOUNTS = Access(_ADMINS | {Role.SERVICE}, _ADMINS | {Role.SERVICE})
+"""The host's services and admins, for any account."""
 SUPER = Access(frozenset({Role.SUPER_ADMIN}), frozenset({Role.SUPER_ADMIN}))
 """Super admins, for any account."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from prepaid.accounts.dynamodb.rows import ID
+from prepaid.accounts.dynamodb.rows import ID, MAIL, account_in
 from prepaid.accounts.ports import Place
 from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId
@@ -53,6 +53,13 @@ class DynamoAccountLists:
         partitions = {shard: names.directory_partition(ID, shard)}
         return self._walk(partitions, prefix, limit, after)
 
+    def with_email(self, prefix: str, *, limit: int, after: Place | None = None) -> Sequence[Place]:
+        """Query the one shard in which all addresses with this beginning are."""
+        shard = names.directory_shard(prefix)
+        partition = names.directory_partition(MAIL, shard)
+        found = self._query(partition, prefix, limit, None if after is None else after.text)
+        return [Place(shard, account_in(each), each) for each in found]
+
     def accounts(self, account_ids: Collection[AccountId]) -> Mapping[AccountId, Account]:
         """Read accounts together, consistently."""
         found: dict[AccountId, Account] = {}
@@ -80,16 +87,15 @@ class DynamoAccountLists:
                 continue
             start = after if after is not None and shard == after.shard else None
             while len(found) < limit:
-                rows = self._query(partition, prefix, limit - len(found), start)
-                found += [Place(shard, each) for each in rows]
+                last = None if start is None else start.account_id
+                rows = self._query(partition, prefix, limit - len(found), last)
+                found += [Place(shard, AccountId(each)) for each in rows]
                 if not rows:
                     break
                 start = found[-1]
         return found
 
-    def _query(
-        self, partition: str, prefix: str, limit: int, after: Place | None
-    ) -> Sequence[AccountId]:
+    def _query(self, partition: str, prefix: str, limit: int, after: str | None) -> Sequence[str]:
         asked: dict[str, Any] = {
             "TableName": self._records,
             "KeyConditionExpression": f"{names.KIND_ID} = :partition",
@@ -102,9 +108,7 @@ class DynamoAccountLists:
             asked["ExpressionAttributeNames"] = {"#sort": names.SORT}
             values[":prefix"] = prefix
         if after is not None:
-            asked["ExclusiveStartKey"] = serialize(
-                {names.KIND_ID: partition, names.SORT: after.account_id}
-            )
+            asked["ExclusiveStartKey"] = serialize({names.KIND_ID: partition, names.SORT: after})
         with reading():
             answer = self._client.query(**asked, ExpressionAttributeValues=serialize(values))
-        return [AccountId(item[names.SORT]["S"]) for item in answer["Items"]]
+        return [item[names.SORT]["S"] for item in answer["Items"]]

@@ -34,6 +34,11 @@ def write_directory_row(row: DirectoryRow, table: str) -> dict[str, Any]:
     return {"Put": {"TableName": table, "Item": serialize(directory_key(ID, row.account_id))}}
 
 
-def mail_text(mail: str, account_id: AccountId) -> str:
-    """Return what an account is found under by its e-mail address."""
-    return f"{mail.lower()}#{account_id}"
+def mail_text(email: str, account_id: AccountId) -> str:
+    """Return what an account is found under by its e-mail address, in which there is no space."""
+    return f"{email} {account_id}"
+
+
+def account_in(text: str) -> AccountId:
+    """Return the account that a text of `mail_text` names."""
+    return AccountId(text.partition(" ")[2])

@@ -9,8 +9,10 @@ from pydantic import Field, model_validator
 from prepaid.accounts.finding import AccountFilter, Found
 from prepaid.accounts.grants import GrantList, PackageNames
 from prepaid.accounts.ports import AccountOrder, Place
+from prepaid.accounts.profiles import Profile
 from prepaid.accounts.saving import Shown
 from prepaid.accounts.web.grants import GrantRecordOut
+from prepaid.accounts.web.profiles import ProfileOut
 from prepaid.accounts.web.settings import SettingsOut
 from prepaid.alerts.history import PastAlert
 from prepaid.alerts.web.alerts import AlertOut
@@ -27,6 +29,7 @@ from prepaid.ledger.web.entries import EntryOut, facts
 from prepaid.payments.payment import Payment
 from prepaid.payments.web.purchases import PurchaseOut
 from prepaid.web.csv import table
+from prepaid.web.email import MAX_EMAIL
 from prepaid.web.fields import Text
 from prepaid.web.models import WireOut
 from prepaid.web.outputs import CreditsOut, TimestampOut, timestamp
@@ -52,6 +55,11 @@ class AccountsQuery(PageQuery):
     search: Annotated[str, Text(128, ".{2,128}")] | None = Field(
         default=None, description="Accounts whose ids begin so; at least two characters."
     )
+    email: Annotated[str, Text(MAX_EMAIL, "[!-~]{2,254}")] | None = Field(
+        default=None,
+        description="Accounts whose e-mail addresses begin so, in whatever case; at least two "
+        "characters.",
+    )
     status: Annotated[AccountFilter, Field(strict=False)] | None = Field(
         default=None, description="Accounts of this list only."
     )
@@ -63,16 +71,20 @@ class AccountsQuery(PageQuery):
 
     @model_validator(mode="after")
     def _one_of_all(self) -> Self:
-        if self.search is not None and self.status is not None:
+        searches = [each for each in (self.search, self.email) if each is not None]
+        if len(searches) > 1:
+            refuse("range", "Search by id or by e-mail address; not both.", pointer="/email")
+        if searches and self.status is not None:
             refuse("range", "Search, or choose a list; not both.", pointer="/status")
-        if self.sort is not None and (self.search is not None or self.status is not None):
+        if self.sort is not None and (searches or self.status is not None):
             refuse("range", "Only the order of all accounts is known.", pointer="/sort")
         return self
 
     def filters(self) -> Mapping[str, object]:
         """Return what a cursor of this list is bound to."""
         given = {"list": "accounts", "search": self.search, "status": self.status}
-        return given if self.sort is None else {**given, "sort": self.sort}
+        more = {"sort": self.sort, "email": self.email}
+        return given | {name: value for name, value in more.items() if value is not None}
 
 
 class AccountOut(WireOut):
@@ -133,6 +145,7 @@ class AccountDetailOut(WireOut):
     """All that support needs to see of one account."""
 
     balance: BalanceOut
+    profile: ProfileOut
     grants: list[GrantRecordOut]
     entries: list[AdminEntryOut] = Field(description="The latest, newest first.")
     payments: list[PurchaseOut] = Field(description="The latest purchases, newest first.")
@@ -146,6 +159,7 @@ class AccountDetailOut(WireOut):
         cls,
         shown: Projection,
         *,
+        profile: Profile,
         runway: Runway | None,
         grants: GrantList,
         packages: PackageNames,
@@ -157,7 +171,8 @@ class AccountDetailOut(WireOut):
     ) -> Self:
         """Show one account as settled now."""
         return cls(
-            balance=BalanceOut.of(shown, unlimited=False, runway=runway),
+            balance=BalanceOut.of(shown, unlimited=False, runway=runway, name=profile.name),
+            profile=ProfileOut.of(profile),
             grants=[GrantRecordOut.of(each, packages) for each in grants.grants[:SHOWN_GRANTS]],
             entries=[AdminEntryOut.of(each) for each in entries],
             payments=[PurchaseOut.of(each) for each in payments],
@@ -176,7 +191,8 @@ def place_in(listing: Listing) -> Place | None:
     last = listing.after()
     if last is None:
         return None
-    return Place(int(last["shard"]), AccountId(str(last["account_id"])))
+    text = str(last.get("text", ""))
+    return Place(int(last["shard"]), AccountId(str(last["account_id"])), text)
 
 
 def page(listing: Listing, found: Found) -> Answer:
@@ -186,6 +202,8 @@ def page(listing: Listing, found: Found) -> Answer:
     position: Position | None = None
     if last is not None:
         position = {"shard": last.shard, "account_id": last.account_id}
+        if last.text:
+            position["text"] = last.text
     if wants_table(listing.request):
         text = table(COLUMNS, [*map(_row, items), _totals(found, now)])
         return Answer.csv(text, filename="accounts.csv", headers=listing.link(position))

@@ -124,6 +124,7 @@ class BalanceOut(WireOut):
     """
 
     account_id: str
+    name: str | None = Field(description="Whose it is, as the host says; null where it does not.")
     balance: CreditsOut
     held: CreditsOut
     available: CreditsOut
@@ -155,13 +156,21 @@ class BalanceOut(WireOut):
     as_of: TimestampOut
 
     @classmethod
-    def of(cls, shown: Projection, *, unlimited: bool, runway: Runway | None = None) -> Self:
+    def of(
+        cls,
+        shown: Projection,
+        *,
+        unlimited: bool,
+        runway: Runway | None = None,
+        name: str | None = None,
+    ) -> Self:
         """Show an account as settled now; *unlimited* if whoever asks is."""
         account, now = shown.account, shown.now
         expiring = _expiring(account, now)
         grants = sorted(in_burn_order(account.grants), key=lambda grant: grant.expired(now))
         return cls(
             account_id=account.account_id,
+            name=name,
             balance=str(account.balance),
             held=str(account.held(now)),
             available=str(account.available(now)),

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from prepaid.alerts.delivery import NOT_DELIVERED
 from prepaid.calls.tracking import NEVER_REPORTED, NOT_BILLED
 from prepaid.domain.auditing import AdminAct
+from prepaid.inbox.dead_letters import DEAD_LETTER, redriven
 from prepaid.inbox.ports import ExceptionCase
 from prepaid.inbox.resolving import Retry
 from prepaid.ledger.audit import DRIFT, verified_again
 from prepaid.ledger.verification import Verification
 from prepaid.runtime.retries import Deadline
-from prepaid.runtime.wiring import alerts, calls, ledger, payments
+from prepaid.runtime.wiring import alerts, calls, dead_letters, ledger, payments
 
 VERIFYING_SECONDS = 12.0
 """How long one request reads the entries of an account."""
@@ -23,6 +24,7 @@ def case_retries() -> Mapping[str, Retry]:
         NOT_DELIVERED: _deliver,
         NOT_BILLED: _settle,
         NEVER_REPORTED: _settle,
+        DEAD_LETTER: _send_again,
     }
 
 
@@ -42,3 +44,8 @@ def _deliver(case: ExceptionCase, by: AdminAct) -> str | None:
 def _settle(case: ExceptionCase, by: AdminAct) -> str | None:
     tracking = calls.tracking()
     return tracking.settled_again(case.subject, request_id=by.request_id, now=by.now)
+
+
+def _send_again(case: ExceptionCase, _by: AdminAct) -> str | None:
+    parts = dead_letters.parts
+    return redriven(parts.letters(), parts.redrive(), case.subject)

@@ -18,7 +18,7 @@ TEST = "webhook_test"
 STATE = "state"
 TURN = "turn"
 CLAIMED_UNTIL = "claimed_until"
-REMOVE_AT = "remove_at"
+REMOVE_AT = names.REMOVE_AT
 """When the table's time to live removes a row; readers ignore it from that moment on."""
 
 

@@ -1,0 +1,155 @@
+"""Dead letters of AWS: how they come in a queue, and how each is sent to where it failed.
+
+SQS names the queue that a message came from (`DeadLetterQueueSourceArn`), Lambda the function and
+what it was invoked with, schedules and rules their target in a message's attributes.
+https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from prepaid.domain.errors import Unavailable
+from prepaid.domain.keys import FIRST_MESSAGE_ID
+from prepaid.dynamodb.failures import TRANSPORT, is_passing
+from prepaid.inbox.dead_letters import DeadLetter
+
+if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
+    from mypy_boto3_sqs import SQSClient
+
+ACCEPTED = 202
+NOT_SENT = "Where it failed did not answer in time."
+GONE = "Where it failed is not there any more."
+_GONE_CODES = frozenset({"ResourceNotFoundException", "AWS.SimpleQueueService.NonExistentQueue"})
+_UNQUALIFIED = 7
+"""How many parts the ARN of a function has without a version."""
+_NAME = re.compile(r"[\w.:-]{1,100}")
+SWEEP = "{}"
+
+
+def letter_from_record(record: Mapping[str, Any], *, swept: str) -> DeadLetter:
+    """Read what a dead-letter queue hands over.
+
+    What the stream of the table *swept* says is found by a sweep, for which its function is invoked
+    with nothing. What another stream says is not in the letter.
+    """
+    attributes: Mapping[str, str] = record.get("attributes", {})
+    sent = {
+        name: str(each.get("stringValue", ""))
+        for name, each in record.get("messageAttributes", {}).items()
+    }
+    target, body, reason = _failed(record["body"], attributes, sent, swept)
+    return DeadLetter(
+        letter_id=record["messageId"],
+        first_id=sent.get(FIRST_MESSAGE_ID, record["messageId"]),
+        target=target,
+        body=body,
+        reason=reason,
+        group=attributes.get("MessageGroupId"),
+    )
+
+
+def _failed(
+    body: str, attributes: Mapping[str, str], sent: Mapping[str, str], swept: str
+) -> tuple[str, str, str]:
+    """Return where it failed, what failed there, and why; never what a message says."""
+    if source := attributes.get("DeadLetterQueueSourceArn"):
+        return source, body, "its message was received too often"
+    if target := sent.get("TARGET_ARN"):
+        whole = sent.get("IS_PAYLOAD_TRUNCATED") != "true"
+        return _function(target) if whole else "", body or SWEEP, _name(sent.get("ERROR_CODE"))
+    said = _read(body)
+    target = _function(str(_part(said, "requestContext").get("functionArn", "")))
+    if "requestPayload" in said:
+        payload = json.dumps(said["requestPayload"] or {})
+        return target, payload, _name(_part(said, "responsePayload").get("errorType"))
+    stream = str(_part(said, "DDBStreamBatchInfo").get("streamArn", ""))
+    reason = _name(_part(said, "requestContext").get("condition"))
+    if stream:
+        reason = f"a stream's records, {reason}"
+    return (target, SWEEP, reason) if f":table/{swept}/stream/" in stream else ("", body, reason)
+
+
+def _read(body: str) -> Mapping[str, Any]:
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _part(said: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = said.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _function(arn: str) -> str:
+    """Leave out the version: a function is invoked as it is now."""
+    return ":".join(arn.split(":")[:_UNQUALIFIED])
+
+
+def _name(found: object) -> str:
+    """Return a short name, such as an error's type; a text might be a client's."""
+    return found if isinstance(found, str) and _NAME.fullmatch(found) else "it failed"
+
+
+class AwsRedrive:
+    """`Redrive` to queues beside the one at *queue_url*, and to functions."""
+
+    def __init__(self, sqs: "SQSClient", functions: "LambdaClient", queue_url: str) -> None:
+        self._sqs = sqs
+        self._functions = functions
+        self._beside = queue_url.rpartition("/")[0]
+
+    def send(self, letter: DeadLetter) -> str | None:
+        """Send a message to its queue, or invoke its function without waiting for it."""
+        try:
+            with _sent():
+                if letter.target.split(":")[2] == "sqs":
+                    self._queue(letter)
+                else:
+                    self._invoke(letter)
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in _GONE_CODES:
+                raise
+            return GONE
+        return None
+
+    def _queue(self, letter: DeadLetter) -> None:
+        name = letter.target.rpartition(":")[2]
+        first = {"DataType": "String", "StringValue": letter.first_id}
+        message: Any = {
+            "Id": "0",
+            "MessageBody": letter.body,
+            "MessageAttributes": {FIRST_MESSAGE_ID: first},
+        }
+        if letter.group is not None:
+            message["MessageGroupId"] = letter.group
+        answer = self._sqs.send_message_batch(QueueUrl=f"{self._beside}/{name}", Entries=[message])
+        if answer.get("Failed"):
+            raise Unavailable(NOT_SENT)
+
+    def _invoke(self, letter: DeadLetter) -> None:
+        answer = self._functions.invoke(
+            FunctionName=letter.target, InvocationType="Event", Payload=letter.body.encode()
+        )
+        if answer.get("StatusCode") != ACCEPTED:
+            raise Unavailable(NOT_SENT)
+
+
+@contextmanager
+def _sent() -> Iterator[None]:
+    try:
+        yield
+    except TRANSPORT as exc:
+        raise Unavailable(NOT_SENT) from exc
+    except ClientError as exc:
+        if not is_passing(exc):
+            raise
+        raise Unavailable(NOT_SENT) from exc
