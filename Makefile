@@ -175,8 +175,12 @@ deploy: $(READY) ## build and deploy to AWS: config=dev|prod, or guided=1 to be 
 	$(PYTHON) -m tools.built
 	sam deploy --config-env $(config) $(if $(guided),--guided)
 
+deploy-page: $(READY) $(PAGE) ## build the credits page and upload it to a stack with Page=true: config=dev|prod host=path/to/host.js
+	@cd frontend && VITE_LOCAL= npx vite build --logLevel warn --outDir dist-check && node production.mjs
+	@$(PYTHON) -m tools.publish --config '$(config)' $(if $(host),--host '$(host)')
+
 leftovers: $(READY) .venv/bin/prepaid ## what a failed first deploy left: stack=prepaid-dev do=clean|import
 	@.venv/bin/prepaid leftovers --stack '$(stack)' $(if $(do),--$(do))
 
 .PHONY: help venv clients run up down reset token job pay call demo-data clock verify logs sam-local test test-fast check lint types imports \
-	lint-template coverage mutants mutation-sample bench openapi faults deploy leftovers page-packages page-types page-check browser screens
+	lint-template coverage mutants mutation-sample bench openapi faults deploy deploy-page leftovers page-packages page-types page-check browser screens

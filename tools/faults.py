@@ -25,6 +25,7 @@ SECTIONS = {
     "H": "Stacks and accounts",
     "K": "Administration",
     "P": "The page",
+    "U": "The page on AWS",
     "V": "Seeing and steering",
     "W": "Webhooks that hosts are sent",
     "X": "Mail and channels",

@@ -12,7 +12,7 @@ import { PurchaseView } from "../src/components/purchase/PurchaseView";
 import { PrepaidProvider, usePrepaid } from "../src/context";
 import { usePackages } from "../src/hooks";
 import { Skeleton } from "../src/components/ui";
-import { Page } from "./CreditsPage";
+import { Page } from "./Page";
 import { localPayment as LocalForm } from "./localPayment";
 
 const { balance } = SAMPLE;

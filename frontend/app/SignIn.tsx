@@ -5,7 +5,7 @@ import { createMockPrepaid } from "../src/client/mock";
 import { LEVELS, type Standing } from "../src/components/level";
 import { PrepaidProvider, usePrepaid } from "../src/context";
 import { Skeleton } from "../src/components/ui";
-import { chosenLocale, initials } from "./CreditsPage";
+import { chosenLocale, initials } from "./Page";
 import { Logo } from "./Logo";
 import { text } from "./texts";
 import { people, type Person, type PersonWithBalance } from "./session";

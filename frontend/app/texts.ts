@@ -10,6 +10,8 @@ const en = {
   "signIn.loading": "Loading people",
   "signIn.starting": "The stack is starting its functions. The first time takes a few seconds.",
   "signIn.own": "In your own app, sign-in stays yours: pass `getToken`.",
+  "host.failed": "This page does not know who you are",
+  "host.failedText": "Your credits are not affected. Reload the page; if this stays, tell whoever runs it that /host.js could not be used.",
 };
 type Key = keyof typeof en;
 
@@ -22,6 +24,8 @@ const de: Record<Key, string> = {
   "signIn.loading": "Personen werden geladen",
   "signIn.starting": "Der Stack startet seine Funktionen. Das erste Mal dauert ein paar Sekunden.",
   "signIn.own": "In deiner App bleibt die Anmeldung deine Sache: übergib `getToken`.",
+  "host.failed": "Diese Seite weiß nicht, wer du bist",
+  "host.failedText": "Deine Credits sind nicht betroffen. Lade die Seite neu; wenn das bleibt, sag dem Betreiber, dass /host.js nicht zu gebrauchen war.",
 };
 
 /** The locale that `?locale=` asks for: `de`, or `en-XA` for the pseudo-locale. */
