@@ -40,3 +40,21 @@ def test_what_is_sent_once_is_not_sent_again(
     client: Callable[[], Any], call: Callable[[Any], object]
 ) -> None:
     assert sent(client(), call) == 1
+
+
+@pytest.mark.parametrize(
+    ("sender", "url", "sends"),
+    [
+        ("credits@example.com", "https://api.example.com", True),
+        ("", "https://api.example.com", False),
+        ("credits@example.com", "", False),
+        ("", "", False),
+    ],
+)
+def test_mail_is_sent_where_a_sender_and_the_address_of_its_links_are_known(
+    sender: str, url: str, sends: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAIL_SENDER", sender)
+    monkeypatch.setenv("PUBLIC_URL", url)
+
+    assert (contacts._mailer() is not None) is sends
