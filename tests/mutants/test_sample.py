@@ -88,7 +88,10 @@ def test_a_module_is_of_the_area_of_its_kind(file: str, name: str) -> None:
     assert file in sample.areas()[name]
 
 
-def test_as_many_changes_are_drawn_of_each_area(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_as_many_changes_are_drawn_of_each_area_and_each_sample_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sample, "TOOL", tmp_path)
     asked: list[dict[str, Any]] = []
 
     def run(_: object, *, input: str, **__: object) -> Any:  # noqa: A002 - subprocess's own name
@@ -99,7 +102,9 @@ def test_as_many_changes_are_drawn_of_each_area(monkeypatch: pytest.MonkeyPatch)
 
     [drawn] = sample.drawn("a", 100)
     sample.drawn("a", 10, "rules")
+    assert sample.drawn("a", 100) == [drawn]
 
+    assert len(asked) == 2
     assert {each["count"] for each in asked[0]["areas"].values()} == {13}
     assert asked[1]["areas"].keys() == {"rules"}
     assert drawn.defence.startswith(f"{FILE}:3: ONE = ")
