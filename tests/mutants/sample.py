@@ -130,7 +130,7 @@ class Trial:
     def _tried(self, mutant: Mutant, place: Path, tests: Sequence[str]) -> str:
         """Return the verdict of some tests.
 
-        Tests that do not end prove something only when they end without the change.
+        Tests that do not end prove something only when they end soon without the change.
         """
         path = place / mutant.file
         sound = path.read_text(encoding="utf-8")
@@ -142,7 +142,7 @@ class Trial:
         if code == 0:
             return SURVIVED
         if code == DID_NOT_END:
-            code, _ = tested_within(LIMIT_SECONDS, ["-x", *tests], place, **SHORTLY)
+            code, _ = tested_within(LIMIT_SECONDS / 2, ["-x", *tests], place, **SHORTLY)
             return ENDLESS if code == 0 else TOO_SLOW
         return f"{KILLED} by {first_red(said)}"
 
