@@ -53,6 +53,20 @@ def test_pauses_grow_up_to_a_bound_and_end_before_the_deadline() -> None:
     assert sum(watch.slept) > 5 - LONGEST_PAUSE_SECONDS
 
 
+def test_the_longest_pause_doubles_up_to_its_bound() -> None:
+    watch = Watch()
+    budget = Deadline(
+        seconds=60, clock=watch.clock, sleep=watch.sleep, uniform=lambda _, longest: longest
+    )
+
+    for _ in range(9):
+        budget.pause()
+
+    doubled = [FIRST_PAUSE_SECONDS * 2**number for number in range(9)]
+    assert doubled[-1] > LONGEST_PAUSE_SECONDS
+    assert watch.slept == [min(each, LONGEST_PAUSE_SECONDS) for each in doubled]
+
+
 def test_only_the_first_rival_of_a_request_is_answered_at_once() -> None:
     budget = Deadline()
 

@@ -233,6 +233,19 @@ KINDS: dict[str, Kind] = {
         package_to_item,
         package_from_item,
     ),
+    "package_of_a_deployment": (
+        Package(
+            package_id="starter",
+            name="Starter",
+            credits=Credits(1_000),
+            bonus=Credits(0),
+            price=1_000,
+            currency="usd",
+            position=1,
+        ),
+        package_to_item,
+        package_from_item,
+    ),
     "alert_of_a_limit": (
         Alert(
             account_id=OWNER,

@@ -172,6 +172,17 @@ def test_a_short_account_is_read_whole_each_time_and_leaves_no_checkpoint(desk: 
     assert desk.checkpoints.stopped == {}
 
 
+@pytest.mark.parametrize(("entries", "stored"), [(7, 0), (8, 1)])
+def test_an_account_is_long_from_a_number_of_entries_on(
+    desk: Desk, entries: int, stored: int
+) -> None:
+    desk.fill(SMALL, entries)
+
+    desk.run()
+
+    assert len(desk.checkpoints.stored) == stored
+
+
 @pytest.mark.fault(
     "C30.6",
     "An entry before a checkpoint is changed by hand",

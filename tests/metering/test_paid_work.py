@@ -153,6 +153,29 @@ def test_a_hold_that_would_end_within_the_attempt_is_extended(bench: Bench) -> N
     assert (bench.kinds(), bench.balance()) == (["hold", "hold", "capture"], "9.00")
 
 
+@pytest.mark.parametrize(
+    ("ends", "paid", "kinds"),
+    [
+        ("pay", True, ["hold", "capture"]),
+        ("release", False, ["hold", "release", "hold"]),
+    ],
+)
+def test_a_hold_that_ends_while_it_is_extended_is_followed_only_if_nobody_paid(
+    bench: Bench, store: TroubledStore, ends: str, paid: bool, kinds: list[str]
+) -> None:
+    late = bench.begin()
+    later = NOW + SECONDS + 1
+    store.at_commit = [
+        lambda call: call(),
+        after(lambda: getattr(bench, ends)(late, now=later)),
+    ]
+
+    again = bench.begin(now=later)
+
+    assert (again.paid is not None, bench.kinds()) == (paid, kinds)
+    assert (again.hold_id == late.hold_id) is paid
+
+
 def test_two_attempts_at_once_pay_once_whatever_each_measured(bench: Bench) -> None:
     first, second = bench.begin(), bench.begin()
     paid = bench.pay(first)

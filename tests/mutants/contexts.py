@@ -52,11 +52,11 @@ class Part:
 
 def parts(place: Path) -> list[Part]:
     """Return a part for each folder of quick tests, as the working tree has them."""
-    code = _fingerprint(CODE)
+    code = fingerprint(CODE)
     found = []
     for path in sorted((ROOT / "tests").iterdir()):
         if path.is_dir() and path.name not in OTHERS and any(path.glob("test_*.py")):
-            name = f"{path.name}-{code}-{_fingerprint([f'tests/{path.name}'])}"
+            name = f"{path.name}-{code}-{fingerprint([f'tests/{path.name}'])}"
             found.append(Part(path.name, place / f"{name}.coverage", place / f"{name}.xml"))
     return found
 
@@ -97,7 +97,7 @@ def _record(part: Part, place: Path) -> float:
     return monotonic() - began
 
 
-def _fingerprint(folders: Sequence[str]) -> str:
+def fingerprint(folders: Sequence[str]) -> str:
     """Return a short hash of the Python text in some folders."""
     made = sha256()
     for path in sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py")):

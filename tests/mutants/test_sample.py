@@ -88,7 +88,10 @@ def test_a_module_is_of_the_area_of_its_kind(file: str, name: str) -> None:
     assert file in sample.areas()[name]
 
 
-def test_as_many_changes_are_drawn_of_each_area(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_as_many_changes_are_drawn_of_each_area_and_each_sample_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sample, "TOOL", tmp_path)
     asked: list[dict[str, Any]] = []
 
     def run(_: object, *, input: str, **__: object) -> Any:  # noqa: A002 - subprocess's own name
@@ -99,7 +102,9 @@ def test_as_many_changes_are_drawn_of_each_area(monkeypatch: pytest.MonkeyPatch)
 
     [drawn] = sample.drawn("a", 100)
     sample.drawn("a", 10, "rules")
+    assert sample.drawn("a", 100) == [drawn]
 
+    assert len(asked) == 2
     assert {each["count"] for each in asked[0]["areas"].values()} == {13}
     assert asked[1]["areas"].keys() == {"rules"}
     assert drawn.defence.startswith(f"{FILE}:3: ONE = ")
@@ -180,7 +185,8 @@ def test_what_the_tests_say_is_the_verdict_and_the_copy_is_put_back(
         seconds: float, tests: list[str], _: Path, **variables: str
     ) -> tuple[int, str]:
         seen.append(module.read_text(encoding="utf-8") == sound)
-        assert (seconds, tests, variables) == (60, ["-x", "t::close"], {"SHORT_TESTS": "1"})
+        assert seconds == (30 if seen[-1] else 60), "soon, where there is no change"
+        assert (tests, variables) == (["-x", "t::close"], {"SHORT_TESTS": "1"})
         code = codes[len(seen) - 1]
         return code, "FAILED t::close[1] - assert 1" if code == 1 else ""
 

@@ -61,6 +61,13 @@ def test_what_the_template_names_is_read_from_the_variable_of_its_name() -> None
         assert getattr(settings, name) == f"physical {name}"
 
 
+def test_every_setting_is_a_value() -> None:
+    names = [name for name in vars(Settings) if not name.startswith("_") and name != "environment"]
+
+    assert len(names) >= 40
+    assert [name for name in names if not isinstance(vars(Settings)[name], property)] == []
+
+
 def test_settings_with_a_default_need_no_variable() -> None:
     settings = Settings({})
 

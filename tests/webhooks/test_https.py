@@ -16,7 +16,13 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from prepaid.domain.credits import Instant
-from prepaid.webhooks.https import EXCERPT_CHARACTERS, HttpsSender, resolve, signed_headers
+from prepaid.webhooks.https import (
+    EXCERPT_CHARACTERS,
+    HttpsSender,
+    _Deadline,
+    resolve,
+    signed_headers,
+)
 from prepaid.webhooks.ports import SignedMessage
 from standardwebhooks import Webhook, WebhookVerificationError
 
@@ -396,3 +402,11 @@ def test_a_certificate_of_another_name_or_of_nobody_is_refused(
         outcome = made.send(message(f"{origin}/hook"))
 
     assert (outcome.status, outcome.error, receiver.received) == (None, "tls_failed", [])
+
+
+def test_a_deadline_keeps_no_process_alive() -> None:
+    late = _Deadline(60)
+    try:
+        assert late._timer.daemon
+    finally:
+        late.cancel()
