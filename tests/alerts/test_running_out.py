@@ -100,6 +100,25 @@ def test_a_short_runway_is_told_once_and_shown_with_its_rate(stage: Stage) -> No
     assert (alert["limit"], alert["spike"]) == (None, None)
 
 
+@pytest.mark.fault(
+    "Y9",
+    "Thresholds of runway are chosen while the runway is short already",
+    "One that was announced is not announced again; a new one is, when the next day begins",
+)
+def test_a_threshold_that_is_chosen_again_stays_announced(stage: Stage) -> None:
+    stage.fund("13.00")
+    use_daily(stage, 4)
+
+    stage.call("put_settings", {"runway_thresholds": [30, 7]}, headers={"if-match": "*"})
+    at_once = len(alerts(stage, "runway"))
+    stage.now += DAY
+    stage.spend("next")
+
+    assert at_once == 1
+    latest, first = alerts(stage, "runway")
+    assert (first["runway"]["thresholds"], latest["runway"]["thresholds"]) == ([7], [30])
+
+
 @pytest.mark.fault("Y10")
 def test_an_hour_that_costs_too_much_is_shown_with_what_is_usual(stage: Stage) -> None:
     stage.fund("100.00")
