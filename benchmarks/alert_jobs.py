@@ -22,6 +22,7 @@ from prepaid.domain.account import Account, Threshold, Version
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.grants import DAY_SECONDS, Grant, GrantKind
 from prepaid.domain.keys import Fingerprint
+from prepaid.domain.projecting import projected
 from prepaid.domain.thresholds import Alert
 from prepaid.dynamodb.records import RecordsTable
 from prepaid.dynamodb.shards import shard_of
@@ -73,7 +74,7 @@ def measured(accounts: int) -> list[Job]:
     repeating = Repeating(
         repeats=DynamoRepeats(client, "credit_alerts"),
         contact_book=contact_book,
-        account=ledger.account,
+        account=lambda account_id, now: projected(ledger.account(account_id), now),
         failed=_failed,
     )
     alerting = _alerting(client, contact_book, repeating)

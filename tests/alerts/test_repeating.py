@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 from moto import mock_aws
 from prepaid.alerts.dynamodb.history import DynamoAlertHistory
 from prepaid.alerts.dynamodb.outbox import DynamoOutbox
@@ -14,6 +15,7 @@ from prepaid.alerts.ports import Outbox, Repeat, Repeats
 from prepaid.alerts.repeating import Now, judge
 from prepaid.domain.account import Account, Threshold
 from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.errors import Contended, Unavailable
 from prepaid.domain.thresholds import Alert, AlertKind
 
 from tests.alerts.test_mail import EMAIL, agree, letters
@@ -269,22 +271,28 @@ class AlertStores:
         return [each for each in found if each.alert.account_id == account_id]
 
 
-@pytest.fixture(params=["memory", "moto"])
-def adapters(request: pytest.FixtureRequest) -> Iterator[AlertStores]:
-    if request.param == "memory":
+@pytest.fixture
+def adapters(backend: str, request: pytest.FixtureRequest) -> Iterator[AlertStores]:
+    if backend == "memory":
         store = MemoryLedgerStore()
         yield AlertStores(store, store.outbox, store.outbox, store.outbox)
-        return
-    with mock_aws():
-        client, prefix = new_client(None), new_prefix()
-        create_tables(client, prefix, LEDGER_TABLES)
-        table = f"{prefix}credit_alerts"
-        yield AlertStores(
-            ledger_store(client, prefix),
-            DynamoOutbox(client, table),
-            DynamoAlertHistory(client, table),
-            DynamoRepeats(client, table),
-        )
+    elif backend == "moto":
+        with mock_aws():
+            yield _dynamodb(None)
+    else:
+        yield _dynamodb(request.getfixturevalue("emulator"))
+
+
+def _dynamodb(url: str | None) -> AlertStores:
+    client, prefix = new_client(url), new_prefix()
+    create_tables(client, prefix, LEDGER_TABLES)
+    table = f"{prefix}credit_alerts"
+    return AlertStores(
+        ledger_store(client, prefix),
+        DynamoOutbox(client, table),
+        DynamoAlertHistory(client, table),
+        DynamoRepeats(client, table),
+    )
 
 
 def test_an_alert_is_due_from_its_moment_on_until_it_is_looked_at(adapters: AlertStores) -> None:
@@ -345,3 +353,48 @@ def test_what_was_acknowledged_before_its_delivery_says_so(adapters: AlertStores
     adapters.outbox.delivered(made, now=Instant(NOW), repeat_at=Instant(NOW + WEEK))
 
     assert [each.acknowledged for each in adapters.due(account_id)] == [True]
+
+
+@pytest.mark.fault(
+    "Z13",
+    "The store turns a repeat away for now, or its answer is lost",
+    "It counts as failed; the next sweep sees whether it was written, and repeats it once",
+)
+def test_a_busy_store_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    busy = {
+        "Error": {"Code": "TransactionCanceledException", "Message": "busy"},
+        "CancellationReasons": [{"Code": "TransactionConflict"}, {"Code": "None"}],
+    }
+
+    def turned_away(**_: object) -> None:
+        raise ClientError(busy, "TransactWriteItems")  # type: ignore[arg-type]  # a plain dict
+
+    client = new_client()
+    monkeypatch.setattr(client, "transact_write_items", turned_away)
+    due = Repeat(alert(USER), Instant(NOW))
+
+    with pytest.raises(Contended):
+        DynamoRepeats(client, "credit_alerts").next(due, at=None, again=None)
+
+
+@pytest.mark.fault("Z13")
+def test_a_repeat_whose_answer_was_lost_is_written_once(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(stage)
+    run_low(stage)
+    answer_of = stage.store.outbox.next
+    lost = iter([True])
+
+    def lost_once(repeat: Repeat, **more: Any) -> bool:
+        answer = answer_of(repeat, **more)
+        if next(lost, False):
+            raise Unavailable("lost")
+        return answer
+
+    monkeypatch.setattr(stage.store.outbox, "next", lost_once)
+
+    counts = [sweep(stage, WEEK), sweep(stage), sweep(stage)]
+
+    assert [(each["repeated"], each["failed"]) for each in counts] == [(0, 1), (0, 0), (0, 0)]
+    assert announced(stage) == [(str(STILL), ["20.00"])]

@@ -9,6 +9,7 @@ from prepaid.alerts.history import Acknowledged
 from prepaid.alerts.repeating import Repeating
 from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId, Credits, Instant
+from prepaid.domain.projecting import projected
 from prepaid.domain.thresholds import COOLDOWN_SECONDS, Alert, AlertKind
 
 from tests.domain.book import DAY, HOUR
@@ -47,7 +48,7 @@ class Life:
         self.repeating = Repeating(
             repeats=self.stage.store.outbox,
             contact_book=EveryTwoDays(),
-            account=self.stage.store.load,
+            account=lambda account_id, now: projected(self.stage.store.load(account_id), now),
             failed=lambda _repeat, exc: self.fail(exc),
         )
 

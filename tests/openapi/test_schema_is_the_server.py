@@ -150,6 +150,7 @@ def test_a_body_is_taken_exactly_when_its_schema_allows_it(name: str, data: st.D
 PACKAGE = {"name": "S", "credits": "1", "price": 1, "currency": "usd", "position": 1}
 UNITS = {"units": [{"unit": "message", "rate": "0.12"}]}
 GOOD: Mapping[str, dict[str, Any]] = {
+    "ProfileIn": {},
     "UsageIn": {"operation": "message", "quantity": 1},
     "CheckIn": {"operation": "message", "quantity": 1},
     "HoldIn": {"operation": "message", "quantity": 1, "expires_in": 60},

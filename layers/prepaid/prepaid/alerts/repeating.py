@@ -7,14 +7,17 @@ low and has recovered, or was acknowledged, is not looked at again.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from prepaid.alerts.ports import ContactBook, Repeat, Repeats
 from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.grants import DAY_SECONDS
-from prepaid.domain.projecting import projected
 from prepaid.domain.thresholds import Alert, AlertKind
 from prepaid.due_work import Worked, work_through
+
+if TYPE_CHECKING:
+    from prepaid.domain.projecting import Projection
 
 
 class Now(Enum):
@@ -54,11 +57,14 @@ def judge(alert: Alert, account: Account) -> tuple[Now, tuple[Credits, ...]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeating:
-    """Repeats what accounts want repeated; *failed* receives what cannot be looked at now."""
+    """Repeats what accounts want repeated; *failed* receives what cannot be looked at now.
+
+    *account* reads an account consistently, with everything settled that has ended by now.
+    """
 
     repeats: Repeats
     contact_book: ContactBook
-    account: Callable[[AccountId], Account]
+    account: "Callable[[AccountId, Instant], Projection]"
     failed: Callable[[Repeat, Exception], None]
 
     def repeat_at(self, alert: Alert, now: Instant) -> Instant | None:
@@ -85,7 +91,7 @@ class Repeating:
         """Announce it again, put it off or end it; return whether it was announced here."""
         alert = repeat.alert
         at = None if repeat.acknowledged else self._next(alert.account_id, now)
-        seen = projected(self.account(alert.account_id), now)
+        seen = self.account(alert.account_id, now)
         verdict, thresholds = judge(alert, seen.account)
         if at is None or verdict is Now.END:
             self.repeats.next(repeat, at=None, again=None)

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 from prepaid.alerts.dynamodb.outbox import alert_from_item, put_alert
 from prepaid.alerts.ports import Repeat
 from prepaid.domain.credits import Instant
-from prepaid.domain.errors import Contended
 from prepaid.domain.thresholds import Alert
 from prepaid.dynamodb import names
-from prepaid.dynamodb.failures import BUSY, CONDITION_FAILED, Cancelled, translated
+from prepaid.dynamodb.failures import Cancelled, translated
 from prepaid.dynamodb.shards import DuePage, Position, all_due, read_page
 from prepaid.dynamodb.values import Item, serialize
 
@@ -50,12 +49,8 @@ class DynamoRepeats:
         try:
             with translated():
                 self._client.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]  # plain dicts
-        except Cancelled as cancelled:
-            codes = {each.get("Code") for each in cancelled.reasons}
-            if CONDITION_FAILED in codes:
-                return False
-            assert BUSY & codes, "a transaction is cancelled for a reason"
-            raise Contended from cancelled
+        except Cancelled:  # where a condition has failed, and for no other reason
+            return False
         return True
 
     def _update(self, repeat: Repeat, at: Instant | None) -> dict[str, Any]:

@@ -17,8 +17,7 @@ from prepaid.alerts.history import AlertHistory
 from prepaid.alerts.ports import Announcer, Outbox, Repeat, Repeats, SentAlerts, Waiting
 from prepaid.alerts.receivers import Post, Receivers
 from prepaid.alerts.repeating import Repeating
-from prepaid.domain.account import Account
-from prepaid.domain.credits import AccountId
+from prepaid.domain.credits import AccountId, Instant
 from prepaid.dynamodb.client import CONFIG, shared_client
 from prepaid.dynamodb.readable import held_readable
 from prepaid.runtime import jobs
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
 
     from prepaid.alerts.trials import Trials
+    from prepaid.domain.projecting import Projection
 
 
 class AlertsRead(AlertHistory, SentAlerts, Protocol):
@@ -145,10 +145,11 @@ def _post() -> Post | None:
     )
 
 
-def _account(account_id: AccountId) -> Account:
+def _account(account_id: AccountId, now: Instant) -> "Projection":
+    from prepaid.domain.projecting import projected  # noqa: PLC0415 - where something is repeated
     from prepaid.runtime.wiring.ledger import ledger  # noqa: PLC0415 - where something is repeated
 
-    return ledger().account(account_id)
+    return projected(ledger().account(account_id), now)
 
 
 def _not_repeated(repeat: Repeat, exc: Exception) -> None:
