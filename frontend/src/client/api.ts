@@ -132,7 +132,7 @@ export interface paths {
         put?: never;
         /**
          * Try again what a case is about
-         * @description Tries again what a case is about: `ledger_drift` is verified, `alert_not_delivered` delivered, `call_not_billed` and `call_never_reported` settled. Once that is right the case is resolved, otherwise it stays open and `still` says what is wrong. Other kinds are for a person to decide: 422.
+         * @description Tries again what a case is about: `ledger_drift` is verified, `alert_not_delivered` delivered, `call_not_billed` and `call_never_reported` settled; a `dead_letter` (a job or a message that failed after all retries) is sent to where it failed, and comes back as another case if it fails again. Once that is right the case is resolved, otherwise it stays open and `still` says what is wrong. Other kinds are for a person to decide: 422.
          */
         post: operations["retry_exception"];
         delete?: never;
@@ -478,6 +478,26 @@ export interface paths {
          */
         get: operations["get_account"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/admin/users/{account_id}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say who an account's owner is
+         * @description Keeps a name and an e-mail address for an account, also before anything else is written to it; what is left out is removed, and the old address finds the account no more. `GET balance` shows the name, `GET admin/users?email=` finds the account. Several accounts may have one address.
+         */
+        put: operations["put_profile"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1255,6 +1275,7 @@ export interface components {
          * @example {
          *       "balance": {
          *         "account_id": "user-1",
+         *         "name": "Ada Lovelace",
          *         "balance": "97.40",
          *         "held": "5.00",
          *         "available": "97.40",
@@ -1303,6 +1324,13 @@ export interface components {
          *         },
          *         "pending": [],
          *         "as_of": "2026-11-22T22:24:16Z"
+         *       },
+         *       "profile": {
+         *         "account_id": "user-1",
+         *         "name": "Ada Lovelace",
+         *         "email": "ada@example.com",
+         *         "updated_at": "2026-11-22T22:24:16Z",
+         *         "updated_by": "service:host"
          *       },
          *       "grants": [
          *         {
@@ -1488,6 +1516,8 @@ export interface components {
         AccountDetail: {
             /** @description The balance as settled now, with open holds. */
             balance: components["schemas"]["Balance"];
+            /** @description Who its owner is, as the host said last. */
+            profile: components["schemas"]["Profile"];
             /** @description What can burn, in that order, then what is gone, newest first; at most fifty. */
             grants: components["schemas"]["GrantRecord"][];
             /** @description The latest entries, newest first. */
@@ -2451,6 +2481,7 @@ export interface components {
          *     `grants` stand in the order in which they burn.
          * @example {
          *       "account_id": "user-1",
+         *       "name": "Ada Lovelace",
          *       "balance": "97.40",
          *       "held": "5.00",
          *       "available": "97.40",
@@ -2507,6 +2538,11 @@ export interface components {
              * @example user-1
              */
             account_id: string;
+            /**
+             * @description Whose it is, as the host said; null where it did not.
+             * @example Ada Lovelace
+             */
+            name: string | null;
             /**
              * @description The sum of all entries; below 0 it is a debt.
              * @example 97.40
@@ -5384,6 +5420,31 @@ export interface components {
             plan?: string | null;
         };
         /**
+         * @description Who an account's owner is; what is left out is removed.
+         * @example {
+         *       "name": "Ada Lovelace",
+         *       "email": "ada@example.com",
+         *       "reason": "Signed up"
+         *     }
+         */
+        NewProfile: {
+            /**
+             * @description For people to read.
+             * @example Ada Lovelace
+             */
+            name?: string | null;
+            /**
+             * @description By which admins find the account, in whatever case.
+             * @example ada@example.com
+             */
+            email?: string | null;
+            /**
+             * @description Why, for the log of admins.
+             * @example Signed up
+             */
+            reason?: string | null;
+        };
+        /**
          * @description Which package to buy.
          * @example {
          *       "package_id": "professional"
@@ -6545,6 +6606,43 @@ export interface components {
              * @example 50
              */
             allowed?: number;
+        };
+        /**
+         * @description Who an account's owner is, as the host said last; null where it did not.
+         * @example {
+         *       "account_id": "user-1",
+         *       "name": "Ada Lovelace",
+         *       "email": "ada@example.com",
+         *       "updated_at": "2026-11-22T22:24:16Z",
+         *       "updated_by": "service:host"
+         *     }
+         */
+        Profile: {
+            /**
+             * @description Whose account it is: an id of your own system.
+             * @example user-1
+             */
+            account_id: string;
+            /**
+             * @description Null where the host said none.
+             * @example Ada Lovelace
+             */
+            name: string | null;
+            /**
+             * @description In lower case; null where the host said none.
+             * @example ada@example.com
+             */
+            email: string | null;
+            /**
+             * @description Null before the host said anything.
+             * @example 2026-11-22T22:24:16Z
+             */
+            updated_at: string | null;
+            /**
+             * @description Null before the host said anything.
+             * @example service:host
+             */
+            updated_by: string | null;
         };
         /**
          * @description When a draft begins to be the price.
@@ -11982,6 +12080,8 @@ export interface operations {
                 cursor?: string | null;
                 /** @description Accounts whose ids begin so. */
                 search?: string | null;
+                /** @description The address, in lower case. */
+                email?: string | null;
                 /** @description Accounts of this list only: frozen, closed, unlimited, debt, low or drift. */
                 status?: components["schemas"]["AccountFilter"] | null;
                 /** @description The first 1,000 of the last snapshot, the greatest first. */
@@ -12121,6 +12221,128 @@ export interface operations {
             };
             /** @description `not_found`: There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (the gateway's own answer). */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service is unavailable for a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewProfile"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token (the gateway's own answer). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /**
+             * @description `forbidden`: The caller may not do this.
+             *     The token is refused (the gateway's own answer).
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["GatewayMessage"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be JSON. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,6 +4,7 @@ import { fromUnits } from "./amounts";
 
 const balance: Balance = {
   account_id: "user-1",
+  name: null,
   balance: "49.43",
   held: "9.50",
   available: "39.93",
