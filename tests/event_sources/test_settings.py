@@ -109,7 +109,7 @@ def test_every_queue_of_the_template_is_accepted_by_aws_and_survives_a_bad_messa
             files = function == "FileDeadLettersFunction"
             risks = ["a queue for what is given up"] if files else []
             assert (settings.refused(), settings.risks()) == ([], risks), (
-                f"{function}: nothing comes after a dead-letter queue: a letter that cannot be filed "
+                f"{function}: nothing comes after a dead-letter queue: what cannot be filed "
                 "stays, and its age rings an alarm"
             )
 
