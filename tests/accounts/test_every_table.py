@@ -155,6 +155,13 @@ def test_credit_alerts_an_alert_is_raised_by_a_commit_and_marked_by_its_delivery
     [read] = stage.call("list_exceptions", **ADMIN).json["items"]
     stage.bus.refused.clear()
 
+    [alert] = stage.call("list_alerts").json["items"]
+    seen = {"alert_id": alert["alert_id"]}
+    acknowledged = stage.call("acknowledge_alert", path=seen)
+
+    assert (acknowledged.status, alert["acknowledged_at"]) == (200, None)
+    assert stage.call("list_alerts").json["items"][0]["acknowledged_at"] is not None
+
     path = {"exception_id": read["exception_id"]}
     marked = stage.call("retry_exception", {}, key="t", path=path, **ADMIN)
 

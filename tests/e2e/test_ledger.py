@@ -140,6 +140,9 @@ def test_a_snapshot_adds_up_what_was_done_since_the_one_before(stack: Stack) -> 
     used = {"credits": Decimal("2.60"), "count": Decimal(1)}
     for name, much in used.items():
         assert grown(before, after, "totals", "usage", "vapi_call", name) == much
+    path = "/admin/users?search=analysed"
+    [found] = stack.get(path, user="admin-1", role="admin").json()["items"]
+    assert (found["account_id"], found["balance"]) == ("analysed", "7.20")
     assert before["as_of"] is None or after["as_of"] >= before["as_of"]
 
 

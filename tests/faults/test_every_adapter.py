@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.exceptions import ClientError
+from prepaid.accounts.dynamodb.lists import DynamoAccountLists
+from prepaid.accounts.dynamodb.profiles import DynamoProfiles
+from prepaid.accounts.profiles import Profile
 from prepaid.alerts.dynamodb.outbox import DynamoOutbox
 from prepaid.alerts.eventbridge import EventBus
 from prepaid.calls.call import Call
@@ -20,13 +23,16 @@ from prepaid.domain.account import Version
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.errors import Contended, Unavailable
 from prepaid.domain.keys import Fingerprint, Key
+from prepaid.domain.listing import AccountList
 from prepaid.domain.thresholds import Alert
 from prepaid.dynamodb import client as dynamodb_client
 from prepaid.dynamodb.readable import held_readable
 from prepaid.dynamodb.records import RecordsTable
-from prepaid.inbox.dynamodb import DynamoExceptions
+from prepaid.inbox.dead_letters import DeadLetter
+from prepaid.inbox.dynamodb import DynamoDeadLetters, DynamoExceptions
 from prepaid.inbox.ports import ExceptionCase, Resolution
 from prepaid.ledger.dynamodb.checkpoints import DynamoCheckpoints
+from prepaid.ledger.dynamodb.items import account_from_item
 from prepaid.ledger.ports import HistoryQuery
 from prepaid.ledger.running_sums import RunningSums
 from prepaid.payments.dynamodb.payments import DynamoPayments
@@ -99,6 +105,10 @@ SOURCE = CallSource(
     source_id="+1", account_id=ACCOUNT, assistant_id=None, updated_at=NOW, updated_by="admin:a"
 )
 
+LETTER = DeadLetter(letter_id="m-1", first_id="m-1", target="", body="{}", reason="r")
+NEW_PROFILE = Profile(
+    account_id=ACCOUNT, email="a@example.com", version=1, updated_at=NOW, updated_by="admin:a"
+)
 PRICES_READ = OperationPrices(plan="default", operation=PRICES[0].operation, versions=())
 DRAFT = PriceDraft(
     draft_id="d",
@@ -127,6 +137,11 @@ class Adapters:
         self.records = DynamoRecords(records, "stripe")
         self.outbox = DynamoOutbox(self.client, "alerts")
         self.inbox = DynamoExceptions(records)
+        self.letters = DynamoDeadLetters(records)
+        self.profiles = DynamoProfiles(records)
+        self.lists = DynamoAccountLists(
+            self.client, records="records", accounts="accounts", read=account_from_item
+        )
         self.checkpoints = DynamoCheckpoints(records)
         self.calls = DynamoCalls(self.client, "records")
         self.sources = DynamoCallSources(self.client, "records")
@@ -171,6 +186,11 @@ READS: Mapping[str, Do] = {
     "a draft": lambda on: on.price_editor.draft("d"),
     "drafts": lambda on: on.price_editor.drafts(),
     "sources": lambda on: on.sources.sources(limit=5),
+    "a dead letter": lambda on: on.letters.letter("m-1"),
+    "a profile": lambda on: on.profiles.profile(ACCOUNT),
+    "accounts with an address": lambda on: on.lists.with_email("ad", limit=5),
+    "accounts of a list": lambda on: on.lists.listed(AccountList.DEBT, limit=5),
+    "accounts that were found": lambda on: on.lists.accounts([ACCOUNT]),
 }
 WRITES: Mapping[str, Do] = {
     "commit": lambda on: on.ledger.commit(decision(ACCOUNT, entry(ACCOUNT)), seen=Version(0)),
@@ -200,6 +220,10 @@ WRITES: Mapping[str, Do] = {
     ),
     "write a draft": lambda on: on.price_editor.write_draft(DRAFT, audit_row(), new=True),
     "delete a draft": lambda on: on.price_editor.delete_draft(DRAFT, audit_row()),
+    "keep a dead letter": lambda on: on.letters.keep(LETTER, now=NOW),
+    "change a profile": lambda on: on.profiles.change(
+        Profile(account_id=ACCOUNT), NEW_PROFILE, audit_row()
+    ),
     "announce": lambda on: on.bus.announce(ALERT),
 }
 ALL = {**READS, **WRITES}
