@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
-import { accessible, addCredits, available, fits, signIn, spend } from "./steps";
+import { accessible, addCredits, available, fits, signIn, spend, toldApart } from "./steps";
 
 test("what the API spends shows by itself, and the drawer explains it", async ({ page, request }) => {
   await signIn(page);
@@ -67,6 +67,7 @@ test("the page fits a small window, a large zoom, the other direction, and its o
   await page.keyboard.press("Escape");
 
   await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce", colorScheme: "dark" });
+  expect(await page.evaluate(() => document.getAnimations().filter((each) => each.playState === "running").length)).toBe(0);
   await addCredits(page).click();
   const chosen = page.locator("[data-slot=package]:has(:checked)");
   expect(await chosen.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe("solid");
@@ -81,6 +82,8 @@ for (const theme of ["light", "dark"]) {
     await accessible(page, ["landmark-unique"]); // one component many times, by the same name
     await page.setViewportSize({ width: 320, height: 640 });
     await fits(page);
+    await page.emulateMedia({ forcedColors: "active" });
+    await toldApart(page);
   });
 }
 

@@ -34,10 +34,32 @@ export async function accessible(page: Page, except: string[] = []) {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
-/** Nothing is wider than the window. */
+/** Nothing is wider than the window, and no amount or button is cut. */
 export async function fits(page: Page) {
-  const { inner, content } = await page.evaluate(() => ({ inner: window.innerWidth, content: document.documentElement.scrollWidth }));
+  const { inner, content, cut } = await page.evaluate(() => ({
+    inner: window.innerWidth,
+    content: document.documentElement.scrollWidth,
+    cut: [...document.querySelectorAll<HTMLElement>(".pp-figure, .pp-kpi, .pp-amount, .pp-facts b, .pp-button, .pp-segments button")]
+      .filter((each) => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).display !== "inline")
+      .map((each) => each.innerText),
+  }));
   expect(content).toBeLessThanOrEqual(inner);
+  expect(cut).toEqual([]);
+}
+
+/** Series of the chart, and what is on hold, have outlines of their own where their colours are taken away. */
+export async function toldApart(page: Page) {
+  const outlines = await page.evaluate(() => {
+    const outline = (element: Element | null) => {
+      const { borderStyle, borderWidth, strokeDasharray, strokeWidth } = getComputedStyle(element ?? document.body);
+      return [borderStyle, borderWidth, strokeDasharray, strokeWidth].join(" ");
+    };
+    const series = (kind: string) => [...new Set([...document.querySelectorAll<HTMLElement>(`${kind}[data-series]`)].map((each) => each.dataset.series))].map((each) => outline(document.querySelector(`${kind}[data-series="${each}"]`)));
+    return { bars: series(".pp-chart rect"), swatches: series(".pp-swatch"), parts: [...document.querySelectorAll(".pp-meter:has([data-held]) > span")].slice(0, 2).map(outline) };
+  });
+  for (const each of Object.values(outlines)) expect(new Set(each).size).toBe(each.length); // told apart without their colours
+  expect(outlines.bars).toHaveLength(4);
+  expect(outlines.parts).toHaveLength(2);
 }
 
 /** Spend through the API, as a service that charges for work would. */

@@ -1,5 +1,5 @@
 /** What every component shares: the client, texts, formats, the look, and where news go. */
-import { QueryClient } from "@tanstack/react-query";
+import { QueryClient, useQuery } from "@tanstack/react-query";
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ComponentType, type ReactNode } from "react";
 import type { Prepaid } from "./client";
 import type { PaymentFormProps } from "./components/purchase/form";
@@ -31,7 +31,7 @@ export type PrepaidEvent =
 export interface PrepaidProviderProps {
   client: Prepaid;
   locale?: string;
-  /** An IANA zone; the browser's by default. It is named wherever times are shown. */
+  /** An IANA zone, or `account` for the one of the account's settings; the browser's by default. It is named wherever times are shown. */
   timeZone?: string;
   appearance?: Appearance;
   messages?: Partial<Messages>;
@@ -74,6 +74,7 @@ export function PrepaidProvider({
   children,
 }: PrepaidProviderProps) {
   const [own] = useState(() => queryClient ?? new QueryClient());
+  const zone = useZone(timeZone, client, queryClient ?? own);
   const isDark = useIsDark(appearance.theme ?? "system");
   const listener = useRef(onEvent);
   useEffect(() => {
@@ -88,7 +89,7 @@ export function PrepaidProvider({
       queryClient: queryClient ?? own,
       t: createTranslate<keyof typeof core>({ ...core, ...messages }, locale),
       ownMessages: messages,
-      format: createFormat(locale, timeZone ?? browserZone()),
+      format: createFormat(locale, zone),
       components,
       appearance,
       isDark,
@@ -96,7 +97,7 @@ export function PrepaidProvider({
       localPayment,
       emit,
     };
-  }, [client, queryClient, own, locale, timeZone, messages, components, localPayment, appearance, isDark, emit]);
+  }, [client, queryClient, own, locale, zone, messages, components, localPayment, appearance, isDark, emit]);
   useEffect(() => {
     if (import.meta.env?.DEV) checkContrast(appearance.variables ?? {});
   }, [appearance]);
@@ -108,6 +109,23 @@ export function usePrepaid(): PrepaidContext {
   const context = useContext(Context);
   if (!context) throw new Error("Prepaid: put <PrepaidProvider client={…}> above this component.");
   return context;
+}
+
+/** The zone to show times in; the browser's until the account's is known, and where it cannot be had. */
+function useZone(wanted: string | undefined, client: Prepaid, queryClient: QueryClient): string {
+  const { data } = useQuery(
+    {
+      queryKey: ["prepaid", "settings"],
+      queryFn: ({ signal }) => client.settings(signal),
+      enabled: wanted === "account",
+      networkMode: "always",
+      retry: 1,
+      staleTime: 300_000,
+      select: (settings) => settings.time_zone,
+    },
+    queryClient,
+  );
+  return (wanted === "account" ? data : wanted) ?? browserZone();
 }
 
 function useIsDark(theme: "light" | "dark" | "system"): boolean {

@@ -12,6 +12,8 @@ export interface Format {
   quantity(quantity: string): string;
   /** "25 Nov", with the year where it is not this one. */
   day(at: string): string;
+  /** The same of a calendar's day, as 2026-11-25, whatever the zone. */
+  date(day: string): string;
   /** "25 Nov, 13:31" */
   moment(at: string): string;
   /** "25 Nov 2026, 13:31:09" */
@@ -46,6 +48,11 @@ export function createFormat(locale: string, timeZone: string): Format {
     perCredit: (amount, currency, credits) => formatPricePerCredit(amount, currency, credits, locale),
     quantity: (quantity) => formatQuantity(quantity, locale),
     day: dayWithYear,
+    date: (calendar) => {
+      const isThis = calendar.slice(0, 4) === String(new Date().getFullYear());
+      const format = new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short", ...(isThis ? {} : { year: "numeric" }) });
+      return format.format(new Date(calendar));
+    },
     moment: (at) => `${dayWithYear(at)}, ${time(at)}`,
     exact: (at) => `${dayOfYear(at)}, ${clock(at)}`,
     clock,

@@ -1,10 +1,12 @@
-import { cleanup, configure, render, screen } from "@testing-library/react";
+import { cleanup, configure, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { createMockPrepaid, createPrepaid, CreditBalance, CreditDashboard, CreditUsageAnalytics, PrepaidProvider } from "../src";
 import { SAMPLE } from "../src/client/samples";
+import { Transactions } from "../src/components/dashboard/Transactions";
+import { folded, seriesOf } from "../src/components/usage";
 
 // A loaded machine takes seconds for what a browser does at once.
 configure({ asyncUtilTimeout: 15_000 });
@@ -66,4 +68,27 @@ test("usage is one series for each operation, or one for all, with or without th
   expect(await screen.findByText("All usage")).toBeTruthy();
   expect(screen.queryByText("Voice calls")).toBeNull();
   expect(asked).toEqual(["previous", undefined]);
+});
+
+test("days up to the account's today are asked for, in weeks where there are many, and a zone that the account has is shown", async () => {
+  vi.useFakeTimers({ now: new Date("2026-11-25T18:00:00Z"), toFake: ["Date"] });
+  const asked: (string | undefined)[][] = [];
+  const mock = createMockPrepaid({ usage: { ...SAMPLE.usage, time_zone: "Pacific/Auckland" }, settings: { ...SAMPLE.settings, time_zone: "Pacific/Auckland" } });
+  const following = { ...mock, usage: (query: Parameters<typeof mock.usage>[0]) => (asked.push([query.from, query.to, query.group_by]), mock.usage(query)) };
+  render(<PrepaidProvider client={following} timeZone="account"><CreditUsageAnalytics range="90d" /><Transactions urlState={false} /></PrepaidProvider>);
+  expect(await screen.findByText(/Times in Pacific\/Auckland/)).toBeTruthy();
+  await waitFor(() => expect(asked.at(-1)).toEqual(["2026-08-29", "2026-11-26", "week"]));
+  vi.useRealTimers();
+});
+
+test("more than five operations are five series that add up, and a table of all", async () => {
+  const sum = (credits: string) => ({ units: {}, credits, count: 1 });
+  const operations = { a: sum("6.00"), b: sum("5.00"), c: sum("4.00"), d: sum("3.00"), e: sum("2.00"), f: sum("1.50") };
+  const totals = sum("21.50");
+  const usage = { ...SAMPLE.usage, operations, totals, previous: null, buckets: [{ ...totals, key: "2026-11-25", from: "2026-11-25", to: "2026-11-25", partial: true, operations }] };
+  expect(folded(usage).operations).toEqual({ a: operations.a, b: operations.b, c: operations.c, d: operations.d, other: { units: {}, credits: "3.50", count: 2 } });
+  expect(seriesOf(folded(usage))).toEqual(["a", "b", "c", "d", "other"]);
+  const { container } = render(<PrepaidProvider client={createMockPrepaid({ usage })}><CreditUsageAnalytics range="7d" /></PrepaidProvider>);
+  expect(await screen.findByText("F")).toBeTruthy();
+  await waitFor(() => expect(container.querySelectorAll("g[data-day] > rect[data-series]")).toHaveLength(5));
 });

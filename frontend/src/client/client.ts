@@ -9,6 +9,7 @@ import type {
   Page,
   Price,
   Purchase,
+  Settings,
   StartedPurchase,
   UsageAnalytics,
 } from "./types";
@@ -43,6 +44,8 @@ export interface Prepaid {
   startPurchase(packageId: string, key: string): Promise<StartedPurchase>;
   grants(page?: { limit?: number; cursor?: string }): Promise<Page<GrantRecord>>;
   usage(query: UsageQuery, signal?: AbortSignal): Promise<UsageAnalytics>;
+  /** The account's settings, its time zone among them. */
+  settings(signal?: AbortSignal): Promise<Settings>;
   /** Call *listener* with every new balance until the returned function is called. */
   watchBalance(listener: BalanceWatch, options?: WatchOptions): () => void;
 }
@@ -71,6 +74,7 @@ export function createPrepaid(options: ClientOptions): Prepaid {
       (await send<StartedPurchase>("purchase", { method: "POST", body: { package_id: packageId }, key })).body,
     grants: (page = {}) => read("grants", { ...page }),
     usage: (query, signal) => read("usage/analytics", { ...query }, signal),
+    settings: (signal) => read("settings", undefined, signal),
     watchBalance: (listener, watch) => watchBalance(client, listener, watch),
   };
   return client;

@@ -11,6 +11,7 @@ import {
   type Price,
   type Problem,
   type Purchase,
+  type Settings,
   type UsageAnalytics,
 } from "./types";
 import { watchBalance } from "./watch";
@@ -24,6 +25,7 @@ export interface MockData {
   purchases?: Purchase[];
   grants?: GrantRecord[];
   usage?: UsageAnalytics;
+  settings?: Settings;
   /** Calls that are refused, by the client's method. */
   problems?: Partial<Record<keyof Prepaid, Problem>>;
   /** Calls that never answer. */
@@ -79,6 +81,7 @@ export function createMockPrepaid(data: MockData = {}): Prepaid {
     },
     grants: () => answer("grants", { items: all.grants, next_cursor: null }),
     usage: () => answer("usage", all.usage),
+    settings: () => answer("settings", all.settings),
     watchBalance: (listener, options) => watchBalance(client, listener, options),
   };
   return client;

@@ -1,5 +1,5 @@
 /** Sample data of the mock client; its numbers agree with each other. */
-import type { Balance, Entry, ExplainedEntry, GrantRecord, Package, Price, Purchase, UsageAnalytics, UsageBucket } from "./types";
+import type { Balance, Entry, ExplainedEntry, GrantRecord, Package, Price, Purchase, Settings, UsageAnalytics, UsageBucket } from "./types";
 import { fromUnits } from "./amounts";
 
 const balance: Balance = {
@@ -199,6 +199,8 @@ function bucket(credits: number, index: number): UsageBucket {
 }
 
 const buckets = DAYS.map(bucket);
+/** As many days before: the same course, a little lower. */
+const before = DAYS.map((credits, index) => ({ ...bucket(Math.floor(credits * 0.93), index), operations: {}, partial: false }));
 const sumOf = (operation: string) => buckets.reduce((sum, each) => sum + BigInt(each.operations?.[operation]?.credits.replace(".", "") ?? "0"), 0n);
 const total = fromUnits(BigInt(DAYS.reduce((sum, each) => sum + each, 0)));
 
@@ -209,8 +211,26 @@ const usage: UsageAnalytics = {
   buckets,
   totals: { units: {}, credits: total, count: 375 },
   operations: Object.fromEntries(SHARES.map(([name, unitName]) => [name, { units: { [unitName]: unitsOf(unitName, sumOf(name)) }, credits: fromUnits(sumOf(name)), count: 90 }])),
-  previous: { buckets: [], totals: { units: {}, credits: "496.52", count: 352 } },
+  previous: { buckets: before, totals: { units: {}, credits: "496.52", count: 352 } },
   as_of: "2026-11-25T13:03:22Z",
 };
 
-export const SAMPLE = { balance, packages, prices, entries, explained, purchases, grants, usage };
+const settings: Settings = {
+  account_id: "user-1",
+  thresholds: ["60.00", "0.00"],
+  time_zone: "Europe/Berlin",
+  time_zone_now: "Europe/Berlin",
+  overage: "absorb",
+  limits: { daily: null, monthly: null, others: [] },
+  admin_limits: { daily: null, monthly: null, others: [] },
+  channels: { bus: true, sns: false, email: false },
+  recipients: [],
+  cooldown_seconds: { bus: 0, sns: 0, email: 0 },
+  limits_now: [],
+  defaults: [],
+  version: 1,
+  saved_at: "2026-11-01T09:00:00Z",
+  saved_by: "user:user-1",
+};
+
+export const SAMPLE = { balance, packages, prices, entries, explained, purchases, grants, usage, settings };

@@ -17,6 +17,7 @@ export type Price = Schemas["Price"];
 export type StartedPurchase = Schemas["StartedPurchase"];
 
 export type Purchase = Schemas["Purchase"];
+export type Settings = Schemas["Settings"];
 
 export type GrantState = Schemas["GrantState"];
 

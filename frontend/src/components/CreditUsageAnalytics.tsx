@@ -1,7 +1,7 @@
 /** What the credits went to, by day and by operation; the chart has a table with the same numbers. */
 import { ChartColumn, Table2 } from "lucide-react";
 import { Suspense, lazy, useState } from "react";
-import { compare as compareAmounts, negate, percent, add, toUnits, type UsageAnalytics } from "../client";
+import { negate, percent, add, toUnits, type UsageAnalytics } from "../client";
 import { useUsage } from "../hooks";
 import { operationName, quantityText } from "./describe";
 import { save, toCsv } from "./dashboard/csv";
@@ -9,10 +9,11 @@ import { Section } from "./Section";
 import { Notice } from "./Notice";
 import { Button, Icon, Skeleton } from "./ui";
 import { useTexts } from "../texts";
+import { browserZone } from "../format";
+import { folded, namesOf, queryOf, RANGES, rowsOf, together, type UsageRange } from "./usage";
 
 const UsageChart = lazy(() => import("./UsageChart"));
-const RANGES = { "7d": 7, "14d": 14, "30d": 30, "90d": 90 } as const;
-export type UsageRange = keyof typeof RANGES;
+export type { UsageRange };
 
 export interface CreditUsageAnalyticsProps {
   range?: UsageRange;
@@ -21,19 +22,22 @@ export interface CreditUsageAnalyticsProps {
   groupBy?: "operation" | "total";
   /** With as many days right before these, or alone. */
   compare?: "previous" | "none";
-  onBucketClick?: (day: string) => void;
+  /** The first and the last day of what was pressed. */
+  onBucketClick?: (from: string, to: string) => void;
 }
 
 /** A small window has room for two weeks; else a month is shown first. */
 const firstRange = (): UsageRange => (typeof window !== "undefined" && window.innerWidth < 360 ? "14d" : "30d");
-const dayBefore = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
 export default function CreditUsageAnalytics({ range: given, onRangeChange, groupBy = "operation", compare = "previous", onBucketClick }: CreditUsageAnalyticsProps) {
   const { t } = useTexts();
   const [own, setOwn] = useState<UsageRange>(firstRange);
   const [isTable, setTable] = useState(false);
   const range = given ?? own;
-  const result = useUsage({ from: dayBefore(RANGES[range] - 1), to: dayBefore(0), group_by: "day", ...(compare === "previous" ? { compare } : {}) });
+  const [zone, setZone] = useState(browserZone);
+  const result = useUsage(queryOf(range, zone, compare === "previous"));
+  // The days are the account's: where its today is another than this browser's, that one is asked for.
+  if (result.data && result.data.time_zone !== zone) setZone(result.data.time_zone);
   // A server that does not have the endpoint has no usage page either.
   if (result.problem?.code === "not_available") return null;
   const choose = (next: UsageRange) => {
@@ -66,32 +70,27 @@ export default function CreditUsageAnalytics({ range: given, onRangeChange, grou
   );
 }
 
-/** The same numbers as one series. */
-function together(usage: UsageAnalytics): UsageAnalytics {
-  const { units, credits, count } = usage.totals;
-  return { ...usage, operations: { total: { units, credits, count } }, buckets: usage.buckets.map((each) => ({ ...each, operations: { total: each } })) };
-}
-
 interface ShownProps {
   usage: UsageAnalytics;
   isTable: boolean;
-  onBucketClick: ((day: string) => void) | undefined;
+  onBucketClick: CreditUsageAnalyticsProps["onBucketClick"];
 }
 
 function Shown({ usage, isTable, onBucketClick }: ShownProps) {
   const context = useTexts();
   const { t, format } = context;
-  const names = Object.keys(usage.operations ?? {}).sort((one, other) => compareAmounts(usage.operations?.[other]?.credits ?? "0", usage.operations?.[one]?.credits ?? "0"));
-  const today = usage.buckets.find((each) => each.partial);
+  const names = namesOf(usage);
+  const series = folded(usage);
+  const today = usage.buckets.at(-1)?.partial;
   return (
     <>
       <p className="pp-row pp-usage-total">
         <span className="pp-kpi">{format.credits(usage.totals.credits)} <small>{t("usage.used")}</small></span>
         <span className="pp-sentence">{changeText(usage, t)}</span>
       </p>
-      {isTable ? <Days usage={usage} names={names} /> : (
+      {isTable ? <Days usage={series} /> : (
         <Suspense fallback={<div className="pp-pad"><Skeleton width="100%" height={220} /></div>}>
-          <UsageChart usage={usage} names={names} onBucketClick={onBucketClick} />
+          <UsageChart usage={series} onBucketClick={onBucketClick} />
         </Suspense>
       )}
       <table className="pp-table">
@@ -115,7 +114,7 @@ function Shown({ usage, isTable, onBucketClick }: ShownProps) {
       </table>
       <footer className="pp-card-foot">
         <span>{today && usage.as_of ? t("usage.zoneToday", { zone: usage.time_zone, time: format.clockShort(usage.as_of) }) : t("usage.zone", { zone: usage.time_zone })}</span>
-        <Button tone="link" onClick={() => save("usage.csv", toCsv(rowsOf(usage, names, context)))}>{t("usage.export")}</Button>
+        <Button tone="link" onClick={() => save("usage.csv", toCsv(rowsOf(series, context)))}>{t("usage.export")}</Button>
       </footer>
     </>
   );
@@ -130,17 +129,9 @@ function changeText(usage: UsageAnalytics, t: ReturnType<typeof useTexts>["t"]):
   return t(change.startsWith("-") ? "usage.less" : "usage.more", { percent: change.replace("-", "") });
 }
 
-/** The table's, the chart's and the CSV's numbers. */
-export function rowsOf(usage: UsageAnalytics, names: string[], context: ReturnType<typeof useTexts>): string[][] {
-  const { t } = context;
-  const head = [`${t("usage.day")} (${usage.time_zone})`, ...names.map((name) => operationName(name, context)), t("usage.credits")];
-  const rows = usage.buckets.map((each) => [each.key ?? "", ...names.map((name) => each.operations?.[name]?.credits ?? "0.00"), each.credits]);
-  return [head, ...rows];
-}
-
-function Days({ usage, names }: { usage: UsageAnalytics; names: string[] }) {
+function Days({ usage }: { usage: UsageAnalytics }) {
   const context = useTexts();
-  const [head = [], ...rows] = rowsOf(usage, names, context);
+  const [head = [], ...rows] = rowsOf(usage, context);
   return (
     <div className="pp-scroll" tabIndex={0} role="group" aria-label={context.t("usage.table")}>
       <table className="pp-table" data-slot="usage-table">
@@ -148,7 +139,7 @@ function Days({ usage, names }: { usage: UsageAnalytics; names: string[] }) {
         <tbody>
           {rows.reverse().map(([day = "", ...amounts]) => (
             <tr key={day}>
-              <td>{context.format.day(`${day}T12:00:00Z`)}</td>
+              <td>{context.format.date(day)}</td>
               {amounts.map((each, place) => <td key={head[place + 1]} data-number="">{context.format.credits(each)}</td>)}
             </tr>
           ))}
