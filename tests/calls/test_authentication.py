@@ -198,6 +198,7 @@ def test_one_way_of_several_is_enough() -> None:
         '{"hmac": {"secret": "s", "payload_format": "{timestamp}"}}',
         '{"hmac": {"secret": "s", "payload_format": "{body}"}}',
         '["t"]',
+        '{"bearer": {"token": "t"}, "hmac": {"secret": "s"}}',
     ],
 )
 def test_a_way_that_cannot_be_read_lets_nobody_in(configured: str) -> None:

@@ -89,6 +89,23 @@ def test_one_event_alone_says_what_is_taken_back_and_what_the_status_is(
     assert (purchase["credits_taken_back"], purchase["status"]) == expected
 
 
+@pytest.mark.fault("B18.3")
+@pytest.mark.parametrize("kind", ["created", "updated"])
+def test_what_a_dispute_was_before_does_not_hide_that_its_funds_moved(
+    sales: Sales, kind: str
+) -> None:
+    payment_id, intent_id = bought(sales)
+    about = {"id": DISPUTE, "payment_intent": intent_id, "currency": "usd", "amount": PRICE}
+    taken = []
+
+    for each in (kind, "funds_withdrawn", "funds_reinstated"):
+        data = {"object": about | {"status": "needs_response"}}
+        sales.webhook(envelope(f"charge.dispute.{each}", data=data))
+        taken.append(sales.get(payment_id).json["credits_taken_back"])
+
+    assert taken == [NOTHING, ALL, NOTHING]
+
+
 def bought(sales: Sales) -> tuple[str, str]:
     """Buy and pay; return the ids of the payment and of its intent."""
     stripe_history = StripeHistory()

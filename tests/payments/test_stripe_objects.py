@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from prepaid.domain.credits import Instant
 from prepaid.payments.stripe.objects import (
+    MARK,
+    OLD_MARK,
     Amount,
     Currency,
     DisputeObject,
@@ -12,6 +14,7 @@ from prepaid.payments.stripe.objects import (
     SignedAmount,
     Time,
     dispute_fact,
+    marks_in,
 )
 from pydantic import TypeAdapter, ValidationError
 
@@ -62,3 +65,9 @@ def test_a_dispute_that_is_read_says_nothing_of_money_that_an_event_tells_of() -
 
     assert (shown.withdrawn, shown.reinstated) == (False, False)
     assert (shown.gone, left.gone, back.gone) == (0, 4_500, 0)
+
+
+def test_a_mark_that_can_be_no_id_is_shown_in_64_characters_of_ascii() -> None:
+    assert marks_in({MARK: "pay_1", OLD_MARK: "their_1"}) == ("pay_1", "their_1")
+    assert marks_in({MARK: "é" * 100, OLD_MARK: "é"}) == (ascii("é" * 100)[:64], None)
+    assert marks_in("no metadata") == (None, None)

@@ -4,12 +4,15 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+from prepaid.calls import collection
+from prepaid.calls.listing import CallListing, Listed
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
 from prepaid.domain.errors import Unavailable
 from prepaid.dynamodb.shards import PAGE
 from prepaid.runtime.jobs import RESERVE_MILLISECONDS, Unfinished
 
+from functions.collect_calls import app as collect_calls
 from functions.reconcile_payments import app as reconcile_payments
 from functions.settle_due import app as settle_due
 from functions.verify_ledger import app as verify_ledger
@@ -328,3 +331,26 @@ def test_a_bug_on_one_object_stops_no_other_and_fails_the_reconciliation(
     assert "customer@example.com" not in output + caplog.text
     reconcile_payments.handler({}, PLENTY)
     assert stage.balance() != "550.00"
+
+
+def test_what_two_ways_of_collecting_calls_did_is_added_up(
+    funded: Stage, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = Listed(listed=9, found=3, settled=1, failed=3, finished=True)
+    done = collection.Collected(calls=5, settled=3, failed=1, finished=False)
+    monkeypatch.setattr(CallListing, "run", lambda *_, **__: listed)
+    monkeypatch.setattr(collection.Collection, "run", lambda *_, **__: done)
+
+    answer = collect_calls.handler({}, PLENTY)
+
+    assert funded.entries()
+    assert answer == {
+        "calls": 5,
+        "settled": 4,
+        "listed": 9,
+        "found": 3,
+        "failed": 4,
+        "finished": False,
+    }
+    counted = {"CallsCollected": 4, "CallsFound": 3, "CallCollectionFailed": 4}
+    assert metrics(capsys.readouterr().out) == counted
