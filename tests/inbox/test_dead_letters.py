@@ -62,6 +62,7 @@ def came_from(queue: str, group: str = "wh_1") -> dict[str, Any]:
         (record('{"a": 1}', messageAttributes=TARGET), ARN, '{"a": 1}', "THROTTLED"),
         (record("", messageAttributes=TARGET), ARN, "{}", "THROTTLED"),
         (record('{"a": 1', messageAttributes=TRUNCATED), "", '{"a": 1', "THROTTLED"),
+        (record("no JSON", messageAttributes=TARGET), "", "no JSON", "THROTTLED"),
         (record("any", **came_from(QUEUE)), QUEUE, "any", "its message was received too often"),
         (record(STREAM), ARN, "{}", "a stream's records, RetriesExhausted"),
         (

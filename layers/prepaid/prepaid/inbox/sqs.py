@@ -62,8 +62,9 @@ def _failed(
     if source := attributes.get("DeadLetterQueueSourceArn"):
         return source, body, "its message was received too often"
     if target := sent.get("TARGET_ARN"):
-        whole = sent.get("IS_PAYLOAD_TRUNCATED") != "true"
-        return _function(target) if whole else "", body or SWEEP, _name(sent.get("ERROR_CODE"))
+        payload = body or SWEEP
+        whole = sent.get("IS_PAYLOAD_TRUNCATED") != "true" and _is_json(payload)
+        return _function(target) if whole else "", payload, _name(sent.get("ERROR_CODE"))
     said = _read(body)
     target = _function(str(_part(said, "requestContext").get("functionArn", "")))
     if "requestPayload" in said:
@@ -74,6 +75,15 @@ def _failed(
     if stream:
         reason = f"a stream's records, {reason}"
     return (target, SWEEP, reason) if f":table/{swept}/stream/" in stream else ("", body, reason)
+
+
+def _is_json(text: str) -> bool:
+    """Say whether a function can be invoked with *text*."""
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _read(body: str) -> Mapping[str, Any]:
