@@ -218,6 +218,8 @@ const usage: UsageAnalytics = {
 const settings: Settings = {
   account_id: "user-1",
   thresholds: ["60.00", "0.00"],
+  runway_thresholds: [7],
+  repeat_days: null,
   time_zone: "Europe/Berlin",
   time_zone_now: "Europe/Berlin",
   overage: "absorb",
