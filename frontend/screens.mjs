@@ -9,6 +9,7 @@ const LOOKS = {
   light: { colorScheme: "light", viewport: { width: 1280, height: 1000 } },
   dark: { colorScheme: "dark", viewport: { width: 1280, height: 1000 } },
   narrow: { colorScheme: "light", viewport: { width: 390, height: 844 } },
+  smallest: { colorScheme: "light", viewport: { width: 320, height: 640 } },
 };
 const SAMPLE = "/gallery?page=credits";
 const shown = (page, slot) => page.locator(`[data-slot=${slot}]`).first().waitFor();
