@@ -29,7 +29,10 @@ LAYOUT: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
     ),
     "credit_alerts": (
         "account_id S, alert_id S",
-        {"undelivered": ("undelivered S, alert_id S", "ALL")},
+        {
+            "undelivered": ("undelivered S, alert_id S", "ALL"),
+            "repeats": ("repeat_shard S, repeat_at N", "ALL"),
+        },
     ),
     "credit_records": ("kind_id S, sort S", {"due": ("due_shard S, due_at N", "ALL")}),
 }

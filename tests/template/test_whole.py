@@ -212,8 +212,9 @@ def test_the_outputs_are_those_that_somebody_reads_and_say_what_they_are(
 
     vapi = {"VapiWebhookUrl", "VapiApiKeyParameter", "VapiWebhookSecretParameter"}
     own = {"ApiUrl", "ApiId", "StripeWebhookUrl", "EventBus"}
+    page = {"PageUrl", "PageBucket", "PageDistribution"}
 
-    assert set(template["Outputs"]) == own | stripe | vapi
+    assert set(template["Outputs"]) == own | stripe | vapi | page
     assert all(output["Description"] for output in template["Outputs"].values())
 
 
