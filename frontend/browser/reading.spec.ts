@@ -52,7 +52,10 @@ test("the page fits a small window, a large zoom, the other direction, and its o
   await expect(page.locator("[data-slot=transaction]").first()).toBeVisible();
   await fits(page);
   await addCredits(page).click();
-  await expect(page.getByRole("button", { name: "Continue to payment" })).toBeInViewport();
+  const sheet = page.getByRole("dialog");
+  await expect(sheet.getByRole("button", { name: "Continue to payment" })).toBeInViewport({ ratio: 1 });
+  const [around, corner] = [await sheet.boundingBox(), await sheet.getByRole("button", { name: "Close" }).boundingBox()];
+  expect(corner!.y).toBeGreaterThan(around!.y);
   await fits(page);
   await page.keyboard.press("Escape");
 

@@ -130,10 +130,11 @@ function Facts({ balance }: { balance: Balance }) {
   const runway = runwayOf(balance, context);
   const expiry = nextExpiry(balance);
   const holds = balance.holds.length;
+  const isCalls = balance.holds.every((each) => each.operation === "vapi_call");
   const isDebt = balance.balance.startsWith("-");
   return (
     <dl className="pp-facts" data-slot="facts">
-      <Fact label={t("balance.held")} value={format.credits(balance.held)} hint={holds ? t("balance.heldCalls", { n: holds }) : t("balance.heldNothing")} />
+      <Fact label={t("balance.held")} value={format.credits(balance.held)} hint={holds ? t(isCalls ? "balance.heldVoice" : "balance.heldCalls", { n: holds }) : t("balance.heldNothing")} />
       {runway && <Fact label={t("balance.lasts")} value={runway.days} hint={runway.rate} />}
       <Fact
         label={t("balance.next")}

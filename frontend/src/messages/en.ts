@@ -9,6 +9,7 @@ export const en = {
   "balance.held": "On hold",
   "balance.heldNothing": "Nothing in progress",
   "balance.heldCalls": "{n} in progress",
+  "balance.heldVoice": { one: "{n} call in progress", other: "{n} calls in progress" },
   "balance.lasts": "Lasts about",
   "balance.perDay": "at {amount} a day",
   "balance.runwayUnknown": "Not enough usage yet",
