@@ -3301,6 +3301,9 @@ export interface components {
          *       "default_thresholds": [
          *         "20.00"
          *       ],
+         *       "default_runway_thresholds": [
+         *         7
+         *       ],
          *       "runway_days": 7,
          *       "default_page": 50,
          *       "max_range_days": 366
@@ -3331,6 +3334,13 @@ export interface components {
              *     ]
              */
             default_thresholds: string[];
+            /**
+             * @description Days; an account is warned of a shorter runway until it chooses its own.
+             * @example [
+             *       7
+             *     ]
+             */
+            default_runway_thresholds: number[];
             /**
              * @description How many whole days a runway looks back.
              * @example 7
