@@ -1,6 +1,7 @@
 /** Usage as it is asked for and shown: whole days of the account, one series for each operation. */
 import { add, compare, type UsageAnalytics, type UsageBucket, type UsageSum } from "../client";
 import type { UsageQuery } from "../client/client";
+import { daysBefore, todayIn } from "../days";
 import { operationName, type Words } from "./describe";
 
 export const RANGES = { "7d": 7, "14d": 14, "30d": 30, "90d": 90 } as const;
@@ -11,18 +12,11 @@ const MOST_BARS = 60;
 const SERIES = 5;
 export const OTHER = "other";
 
-/** The day that *zone* has now, as 2026-11-26. */
-export function todayIn(zone: string): string {
-  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(new Date());
-  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? "";
-  return `${part("year")}-${part("month")}-${part("day")}`;
-}
-
 /** What to ask for: so many days up to today, which is a day of the account's zone. */
 export function queryOf(range: UsageRange, zone: string, compared: boolean): UsageQuery {
   const days = RANGES[range];
   const to = todayIn(zone);
-  const from = new Date(Date.parse(to) - (days - 1) * 86_400_000).toISOString().slice(0, 10);
+  const from = daysBefore(to, days - 1);
   return { from, to, group_by: days > MOST_BARS ? "week" : "day", ...(compared ? { compare: "previous" } : {}) };
 }
 

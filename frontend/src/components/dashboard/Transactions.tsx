@@ -3,6 +3,7 @@ import { ChevronRight, Download, Receipt, Search } from "lucide-react";
 import { Suspense, lazy, useEffect, useMemo, useRef, useState } from "react";
 import type { Entry, TransactionFilter } from "../../client";
 import { usePrepaid } from "../../context";
+import { daysBefore, startOf, todayIn } from "../../days";
 import { useTransactions } from "../../hooks";
 import { describe, iconOf, operationName, toneOf } from "../describe";
 import { Section } from "../Section";
@@ -17,12 +18,11 @@ const KINDS = ["usage", "capture", "purchase", "bonus", "grant", "adjustment", "
 const OPERATIONS = ["vapi_call", "message", "file_upload", "workflow_execution"];
 const RANGES = { "7d": 7, "30d": 30, "90d": 90, all: 0 } as const;
 type Range = keyof typeof RANGES;
-const DAY_MS = 86_400_000;
 
-/** The filter that the address names; a range begins with its first whole day, in UTC. */
-function filterOf(kind: string, operation: string, range: string): TransactionFilter {
+/** The filter that the address names; a range begins with its first whole day in *zone*. */
+function filterOf(kind: string, operation: string, range: string, zone: string): TransactionFilter {
   const days = RANGES[range as Range] ?? RANGES["30d"];
-  const from = days ? new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS - (days - 1) * DAY_MS).toISOString() : undefined;
+  const from = days ? startOf(daysBefore(todayIn(zone), days - 1), zone).toISOString() : undefined;
   return { ...(kind ? { kind } : {}), ...(operation ? { operation } : {}), ...(from ? { from } : {}) };
 }
 
@@ -30,7 +30,7 @@ export function Transactions({ urlState = true }: { urlState?: boolean }) {
   const context = useTexts();
   const { t, format, client } = context;
   const [address, setAddress] = useAddress({ kind: "", operation: "", time: "30d", q: "", entry: "" }, urlState);
-  const filter = useMemo(() => filterOf(address.kind, address.operation, address.time), [address.kind, address.operation, address.time]);
+  const filter = useMemo(() => filterOf(address.kind, address.operation, address.time, format.timeZone), [address.kind, address.operation, address.time, format.timeZone]);
   const result = useTransactions(filter);
   useFocusBack(address.entry);
   const [isExporting, setExporting] = useState(false);
