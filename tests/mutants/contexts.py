@@ -138,15 +138,16 @@ class Contexts:
     def portions(self, file: str, line: int) -> list[list[str]]:
         """Return the tests that run a line's statement, the most specific first, in portions.
 
-        A line that runs when its module is imported, and then never again, is tried with the
-        tests of the whole module, and for a function's with those that have its name in their id:
-        what refuses a request may run nothing of it.
+        A line that runs when its module is imported says nothing by who ran it: that is whichever
+        test came first. It is tried with the tests of the whole module, and for a function's with
+        those that have its name in their id: what refuses a request may run nothing of it.
         """
         lines = next((found for path, found in self._files.items() if path.endswith(file)), {})
         if not lines:
             return []
-        tests = lines.get(statement(file, line)) or {
-            *(each for ran in lines.values() for each in ran),
+        ran = lines.get(statement(file, line)) if is_in_function(file, line) else None
+        tests = ran or {
+            *(each for found in lines.values() for each in found),
             *(each for each in self._seconds if _function(file) in _parameters(each)),
         }
         green = tests & self._seconds.keys()
@@ -174,6 +175,16 @@ def statement(file: str, line: int) -> int:
         if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno)
     ]
     return max(around, default=line)
+
+
+def is_in_function(file: str, line: int) -> bool:
+    """Say whether a line is in the body of a function, and so runs when that is called."""
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    return any(
+        node.body[0].lineno <= line <= (node.end_lineno or line)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+    )
 
 
 def _times(path: Path) -> Iterator[tuple[str, float]]:

@@ -114,12 +114,13 @@ def test_as_many_changes_are_drawn_of_each_area_and_each_sample_once(
 def test_the_tests_that_run_a_line_are_tried_the_most_specific_first(tmp_path: Path) -> None:
     line, imported = runs("    return "), runs("ONE = ")
     ran = contexts(
-        tmp_path, {"t::wide": [line, 1, 2, 3], "t::other": [4], "t::close": [line], "": [imported]}
+        tmp_path,
+        {"t::wide": [line, 1, 2, 3], "t::other": [4, imported], "t::close": [line], "": [imported]},
     )
 
     assert ran.portions(FILE, line) == [["t::close", "t::wide"]]
     whole = [["t::close", "t::other", "t::wide"]]
-    assert ran.portions(FILE, imported) == whole, "at import: who runs the module"
+    assert ran.portions(FILE, imported) == whole, "at import: who runs the module, first or not"
     assert ran.portions("layers/prepaid/prepaid/domain/none.py", 1) == []
 
 
