@@ -30,7 +30,7 @@ from tests.support.dynamodb import (
 from tests.support.ledger_harness import Store, new_account_id
 from tests.support.memory import MemoryLedgerStore
 from tests.support.samples import alert, decision, entry
-from tests.support.stage import NOW, USER, Stage, function
+from tests.support.stage import NOW, OTHER, USER, Stage, function
 
 STILL = AlertKind.BALANCE_STILL_LOW
 WEEK = 7 * DAY
@@ -218,14 +218,18 @@ def test_an_account_that_cannot_be_read_stops_no_other(
 ) -> None:
     choose(stage)
     run_low(stage)
+    stage.fund("21.00", OTHER)
+    stage.spend(account_id=OTHER)
     stage.now += WEEK
+    stage.bus.refused.add(OTHER)
     stage.store.broken = True
     failed = function("deliver_alerts")({})
     stage.store.broken = False
 
     mended = sweep(stage)
 
-    assert (failed["repeated"], failed["failed"], mended["repeated"]) == (0, 1, 1)
+    assert (failed["repeated"], failed["failed"]) == (0, 2), "what the bus refused counts as well"
+    assert (mended["repeated"], mended["failed"]) == (1, 1)
     assert "an alert was not repeated" in [each.message for each in caplog.records]
 
 

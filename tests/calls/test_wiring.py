@@ -6,8 +6,10 @@ from typing import Any
 import boto3
 import pytest
 from moto import mock_aws
+from prepaid.calls.vapi.client import DOMAIN, VapiClient
 from prepaid.domain.errors import Unavailable
 from prepaid.runtime import secrets
+from prepaid.runtime.settings import settings
 from prepaid.runtime.wiring import calls
 
 KEY = "/prepaid/vapi/api-key"
@@ -54,3 +56,25 @@ def test_a_parameter_that_cannot_be_read_is_no_parameter_that_is_not_there(
         calls._provider().is_set_up()
     with pytest.raises(Unavailable):
         calls._text(KEY)
+
+
+@pytest.mark.parametrize(
+    ("given", "domain"), [("", DOMAIN), ("calls.example.com", "calls.example.com")]
+)
+def test_control_urls_are_of_vapis_own_domain_unless_the_stack_says_another(
+    monkeypatch: pytest.MonkeyPatch, given: str, domain: str
+) -> None:
+    monkeypatch.setenv("VAPI_DOMAIN", given)
+
+    client = calls._provider()
+
+    assert isinstance(client, VapiClient)
+    assert client.domain == domain
+
+
+def test_a_refused_caller_hears_what_the_stack_says_or_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CALL_REFUSED_TEXT", "")
+    assert "not enough credits" in settings.call_refused_text
+
+    monkeypatch.setenv("CALL_REFUSED_TEXT", "Call back tomorrow.")
+    assert settings.call_refused_text == "Call back tomorrow."

@@ -11,9 +11,11 @@ from prepaid.payments.stripe.objects import (
     Currency,
     DisputeObject,
     Id,
+    IntentObject,
     SignedAmount,
     Time,
     dispute_fact,
+    failed,
     marks_in,
 )
 from pydantic import TypeAdapter, ValidationError
@@ -71,3 +73,22 @@ def test_a_mark_that_can_be_no_id_is_shown_in_64_characters_of_ascii() -> None:
     assert marks_in({MARK: "pay_1", OLD_MARK: "their_1"}) == ("pay_1", "their_1")
     assert marks_in({MARK: "é" * 100, OLD_MARK: "é"}) == (ascii("é" * 100)[:64], None)
     assert marks_in("no metadata") == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        ({"message": "m", "decline_code": "d", "code": "c"}, "m"),
+        ({"decline_code": "d", "code": "c"}, "d"),
+        ({"code": "c"}, "c"),
+        ({}, "The payment failed."),
+        (None, "The payment failed."),
+    ],
+)
+def test_the_reason_of_a_failure_is_what_a_person_understands_best(
+    error: dict[str, str] | None, reason: str
+) -> None:
+    told = {"id": "pi_1", "status": "requires_payment_method", "currency": "usd"}
+    intent = IntentObject.model_validate({**told, "last_payment_error": error})
+
+    assert failed(intent, Instant(1)).reason == reason

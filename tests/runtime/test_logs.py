@@ -3,6 +3,9 @@
 import io
 import json
 import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -148,17 +151,38 @@ def test_no_client_secret_reaches_the_log(
     assert secret not in logged
 
 
-def test_in_lambda_each_line_names_its_function(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "prepaid-GetBalance-1")
-    logging.Logger.manager.loggerDict.pop("prepaid", None)
-    observability.logger.cache_clear()
+@contextmanager
+def new_logger(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    """Let a logger be made anew; give what it writes."""
     stream = io.StringIO()
     monkeypatch.setattr("sys.stdout", stream)
-
+    logging.Logger.manager.loggerDict.pop("prepaid", None)
+    observability.logger.cache_clear()
     try:
-        observability.logger().info("answered")
+        yield stream
     finally:
         logging.Logger.manager.loggerDict.pop("prepaid", None)
         observability.logger.cache_clear()
 
+
+def test_in_lambda_each_line_names_its_function(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "prepaid-GetBalance-1")
+
+    with new_logger(monkeypatch) as stream:
+        observability.logger().info("answered")
+
     assert json.loads(stream.getvalue())["function"] == "prepaid-GetBalance-1"
+
+
+def test_times_in_the_log_are_utc_wherever_the_process_runs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+
+    with new_logger(monkeypatch) as stream:
+        observability.logger().info("answered")
+    monkeypatch.undo()
+    time.tzset()
+
+    assert json.loads(stream.getvalue())["timestamp"].endswith("+0000")
