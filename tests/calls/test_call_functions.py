@@ -581,3 +581,11 @@ def test_what_a_user_sees_of_a_call_says_nothing_of_the_providers_cost(funded: S
     assert "cost" not in shown
     assert "0.3185" not in shown
     assert "318500" not in shown
+
+
+def test_a_message_as_large_as_lambda_takes_is_read_and_no_larger_one(stage: Stage) -> None:
+    most = 6_291_456
+    text = json.dumps({"message": {"type": "hang"}})
+
+    assert tell(stage, text.ljust(most)).status == 200
+    assert tell(stage, text.ljust(most + 1)).status == 413
