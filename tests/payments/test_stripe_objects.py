@@ -88,7 +88,7 @@ def test_a_mark_that_can_be_no_id_is_shown_in_64_characters_of_ascii() -> None:
 def test_the_reason_of_a_failure_is_what_a_person_understands_best(
     error: dict[str, str] | None, reason: str
 ) -> None:
-    told = {"id": "pi_1", "status": "requires_payment_method", "currency": "usd"}
-    intent = IntentObject.model_validate({**told, "last_payment_error": error})
+    fields = {"id": "pi_1", "status": "requires_payment_method", "currency": "usd"}
+    intent = IntentObject.model_validate({**fields, "last_payment_error": error})
 
     assert failed(intent, Instant(1)).reason == reason
