@@ -4,7 +4,7 @@ from prepaid.accounts.finding import cases_about
 from prepaid.accounts.grants import grants_of
 from prepaid.accounts.web.accounts import SHOWN, AccountDetailOut
 from prepaid.domain.errors import NotFound
-from prepaid.domain.runway import first_day, runway
+from prepaid.domain.runway import first_day
 from prepaid.dynamodb.client import shared_client
 from prepaid.ledger.ports import HistoryQuery
 from prepaid.runtime.http import endpoint
@@ -34,7 +34,7 @@ def handler(request: Request) -> AccountDetailOut:
     return AccountDetailOut.of(
         shown,
         profile=profiles().profile(account_id),
-        runway=runway(shown.account, [*closed, *shown.closing], now),
+        runway=shown.runway(closed, now),
         grants=grants,
         packages=packages(),
         entries=latest.entries,

@@ -2,7 +2,7 @@
 
 from prepaid.domain.errors import NotFound
 from prepaid.domain.projecting import projected
-from prepaid.domain.runway import first_day, runway
+from prepaid.domain.runway import first_day
 from prepaid.dynamodb.client import shared_client
 from prepaid.ledger.web.balance import BalanceOut, tag
 from prepaid.runtime.http import endpoint
@@ -23,7 +23,7 @@ def handler(request: Request) -> Answer:
     shown = projected(account, request.received_at)
     now = request.received_at
     closed = store().closed_days(account.account_id, since=first_day(shown.account, now))
-    lasts = runway(shown.account, [*closed, *shown.closing], now)
+    lasts = shown.runway(closed, now)
     name = profiles().profile(account.account_id).name
     balance = BalanceOut.of(shown, unlimited=is_unmetered(request), runway=lasts, name=name)
     return Answer(balance, headers={ETAG: tag(balance, account.version)})

@@ -61,15 +61,11 @@ class ProfileKeeping:
                 updated_at=by.now,
                 updated_by=by.actor,
             )
-            if self._is_same(before, after) or self.profiles.change(
-                before, after, _audit(before, after, by)
-            ):
-                return before if self._is_same(before, after) else after
+            if (before.name, before.email) == (after.name, after.email):
+                return before
+            if self.profiles.change(before, after, _audit(before, after, by)):
+                return after
             budget.pause()
-
-    @staticmethod
-    def _is_same(before: Profile, after: Profile) -> bool:
-        return (before.name, before.email) == (after.name, after.email)
 
 
 def _audit(before: Profile, after: Profile, by: AdminAct) -> AuditRow:

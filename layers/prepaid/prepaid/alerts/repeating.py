@@ -91,13 +91,13 @@ class Repeating:
         """Announce it again, put it off or end it; return whether it was announced here."""
         alert = repeat.alert
         at = None if repeat.acknowledged else self._next(alert.account_id, now)
-        seen = self.account(alert.account_id, now)
-        verdict, thresholds = judge(alert, seen.account)
-        if at is None or verdict is Now.END:
+        if at is None:
             self.repeats.next(repeat, at=None, again=None)
             return False
-        if verdict is Now.WAIT:
-            self.repeats.next(repeat, at=at, again=None)
+        seen = self.account(alert.account_id, now)
+        verdict, thresholds = judge(alert, seen.account)
+        if verdict is not Now.SEND:
+            self.repeats.next(repeat, at=None if verdict is Now.END else at, again=None)
             return False
         again = Alert(
             account_id=alert.account_id,

@@ -1,5 +1,6 @@
 """An account as reads show it: with everything settled that has ended by now, nothing written."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from prepaid.domain.account import Account
@@ -8,6 +9,7 @@ from prepaid.domain.decisions import begin
 from prepaid.domain.entries import Entry
 from prepaid.domain.following import ExpireDue
 from prepaid.domain.grants import Grant, remaining
+from prepaid.domain.runway import Runway, runway
 from prepaid.domain.usage import ClosedDay
 
 _READ = ExpireDue(request_id="read")
@@ -33,6 +35,10 @@ class Projection:
     def protected_of(self, grant: Grant) -> Credits:
         """Return what of *grant* is protected: all that is left of it, or nothing."""
         return remaining([grant] if grant.expired(self.now) else [])
+
+    def runway(self, closed: Iterable[ClosedDay], clock: Instant) -> Runway | None:
+        """Return how long the credits last; *closed* are the days that are written already."""
+        return runway(self.account, [*closed, *self.closing], clock)
 
 
 def projected(account: Account, clock: Instant) -> Projection:

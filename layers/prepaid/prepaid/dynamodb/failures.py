@@ -109,6 +109,22 @@ def is_passing(error: ClientError, codes: Set[str] = PASSING) -> bool:
     return code in codes or status >= SERVER_ERROR or is_from_between(error)
 
 
+@contextmanager
+def passing_is_unavailable(detail: str) -> Iterator[None]:
+    """Raise `Unavailable` with *detail* where a service did not answer, or turned us away for now.
+
+    What else it answers is raised as it is.
+    """
+    try:
+        yield
+    except TRANSPORT as exc:
+        raise Unavailable(detail) from exc
+    except ClientError as exc:
+        if not is_passing(exc):
+            raise
+        raise Unavailable(detail) from exc
+
+
 def _meaning(error: ClientError) -> Exception:
     answer: Mapping[str, Any] = error.response
     code = answer.get("Error", {}).get("Code", "")

@@ -8,15 +8,14 @@ https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.keys import FIRST_MESSAGE_ID
-from prepaid.dynamodb.failures import TRANSPORT, is_passing
+from prepaid.dynamodb.failures import passing_is_unavailable
 from prepaid.inbox.dead_letters import DeadLetter
 
 if TYPE_CHECKING:
@@ -120,7 +119,7 @@ class AwsRedrive:
     def send(self, letter: DeadLetter) -> str | None:
         """Send a message to its queue, or invoke its function without waiting for it."""
         try:
-            with _sent():
+            with passing_is_unavailable(NOT_SENT):
                 if letter.target.split(":")[2] == "sqs":
                     self._queue(letter)
                 else:
@@ -151,15 +150,3 @@ class AwsRedrive:
         )
         if answer.get("StatusCode") != ACCEPTED:
             raise Unavailable(NOT_SENT)
-
-
-@contextmanager
-def _sent() -> Iterator[None]:
-    try:
-        yield
-    except TRANSPORT as exc:
-        raise Unavailable(NOT_SENT) from exc
-    except ClientError as exc:
-        if not is_passing(exc):
-            raise
-        raise Unavailable(NOT_SENT) from exc

@@ -5,16 +5,13 @@ those of the others (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQ
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from itertools import batched
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
-
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import Unavailable
-from prepaid.dynamodb.failures import TRANSPORT, is_passing
+from prepaid.dynamodb.failures import passing_is_unavailable
 from prepaid.webhooks.delivery import Delivery
 from prepaid.webhooks.events import Event
 from prepaid.webhooks.ports import Walk
@@ -61,7 +58,7 @@ class SqsDeliveryQueue:
         self._send([(walk.webhook_id, _message(walk.webhook_id, {"walk_id": walk.walk_id}))])
 
     def _send(self, messages: Sequence[tuple[str, str]], *, delay: int = 0) -> None:
-        with _queued():
+        with passing_is_unavailable(NOT_QUEUED):
             answer = self._client.send_message_batch(
                 QueueUrl=self._url,
                 Entries=[
@@ -76,18 +73,6 @@ class SqsDeliveryQueue:
             )
         if answer.get("Failed"):
             raise Unavailable(NOT_QUEUED)
-
-
-@contextmanager
-def _queued() -> Iterator[None]:
-    try:
-        yield
-    except TRANSPORT as exc:
-        raise Unavailable(NOT_QUEUED) from exc
-    except ClientError as exc:
-        if not is_passing(exc):
-            raise
-        raise Unavailable(NOT_QUEUED) from exc
 
 
 def _event(webhook_id: str, event: Event, *, single: bool = False) -> str:
