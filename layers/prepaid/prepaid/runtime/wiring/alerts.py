@@ -97,10 +97,9 @@ def alerting() -> Alerting:
     )
     return Alerting(
         outbox=parts.outbox(),
-        receivers=receivers.of,
+        audience=receivers.audience,
         exceptions=exceptions(),
         failed=_failed,
-        repeat_at=repeating().repeat_at,
     )
 
 
