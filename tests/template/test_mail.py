@@ -89,13 +89,13 @@ def test_feedback_that_fails_is_tried_for_a_while_and_then_a_dead_letter(
     rule = function["Events"]["Feedback"]["Properties"]
     queue = {"Fn::GetAtt": ["FailedJobsQueue", "Arn"]}
     policy = resources["FailedJobsQueuePolicy"]["Properties"]["PolicyDocument"]
-    [kept] = stack.resolved(policy)["Statement"]
+    [statement] = stack.resolved(policy)["Statement"]
     source = f"arn:aws:events:{REGION}:{ACCOUNT}:rule/{stack.resolved(rule['RuleName'])}"
 
     assert rule["DeadLetterConfig"] == {"Arn": queue}
     assert rule["RetryPolicy"] == {"MaximumEventAgeInSeconds": 21_600, "MaximumRetryAttempts": 20}
     assert function["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]["Destination"] == queue
-    assert source in kept["Condition"]["ArnLike"]["aws:SourceArn"]
+    assert source in statement["Condition"]["ArnLike"]["aws:SourceArn"]
 
 
 def test_an_address_that_ses_would_suppress_can_be_confirmed_anew(resources: Resources) -> None:
