@@ -94,13 +94,13 @@ class Repeating:
 
     def _looked_at(self, repeat: Repeat, now: Instant) -> bool:
         """Announce it again, put it off or end it; return whether it was announced here."""
-        alert = repeat.alert
         at = None
         if not repeat.acknowledged:
-            at = _next(self.contact_book.contacts(alert.account_id), now)
+            at = _next(self.contact_book.contacts(repeat.account_id), now)
         if at is None:
             self.repeats.next(repeat, at=None, again=None)
             return False
+        alert = repeat.read()
         seen = self.account(alert.account_id, now)
         verdict, thresholds = judge(alert, seen.account)
         if verdict is not Now.SEND:

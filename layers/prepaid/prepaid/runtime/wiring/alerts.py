@@ -152,9 +152,8 @@ def _account(account_id: AccountId, now: Instant) -> "Projection":
 
 
 def _not_repeated(repeat: Repeat, exc: Exception) -> None:
-    alert = repeat.alert
     jobs.log_failure(
-        "an alert was not repeated", exc, account_id=alert.account_id, alert_id=alert.alert_id
+        "an alert was not repeated", exc, account_id=repeat.account_id, alert_id=repeat.alert_id
     )
 
 
