@@ -24,7 +24,7 @@ SECTIONS = {
     "G": "Who may",
     "H": "Stacks and accounts",
     "K": "Administration",
-    "M": "Mail that comes back",
+    "M": "Mail that comes back, and rows that nobody can read",
     "P": "The page",
     "U": "The page on AWS",
     "V": "Seeing and steering",

@@ -122,12 +122,37 @@ def test_calls_are_due_from_their_moment_on_each_once(stores: Stores) -> None:
 
     found = list(stores.calls.due(now=due))
 
-    assert sorted(each.call_id for each in found) == sorted(f"call-{n}" for n in range(20))
-    assert found[0] == replace(WHOLE, call_id=found[0].call_id, version=1)
+    assert sorted(found) == sorted(f"call-{n}" for n in range(20))
+    assert stores.calls.call(found[0]) == replace(WHOLE, call_id=found[0], version=1)
     assert list(stores.calls.due(now=Instant(due - 1))) == []
-    for each in found:
-        stores.calls.save(replace(each, due_at=None))
+    for call_id in found:
+        stores.calls.save(replace(stores.calls.call(call_id), due_at=None))
     assert list(stores.calls.due(now=due)) == []
+
+
+@pytest.mark.fault(
+    "M11",
+    "A call that is due is one that nobody can read",
+    "The others are found and settled; it counts as failed at every run, which rings",
+)
+@mock_aws
+def test_a_call_that_nobody_can_read_hides_no_other() -> None:
+    client, prefix = new_client(), new_prefix()
+    create_tables(client, prefix, ["credit_records"])
+    table = f"{prefix}credit_records"
+    calls = DynamoCalls(client, table)
+    for number in range(3):
+        calls.save(replace(WHOLE, call_id=f"call-{number}"))
+    key = {"kind_id": {"S": "call#call-1"}, "sort": {"S": "call"}}
+    row = client.get_item(TableName=table, Key=key)["Item"]
+    due = {name: row[name] for name in ("due_shard", "due_at")}
+    client.put_item(TableName=table, Item={**key, **due})
+
+    found = sorted(calls.due(now=Instant(NOW + 300)))
+
+    assert found == ["call-0", "call-1", "call-2"]
+    with pytest.raises(KeyError):
+        calls.call("call-1")
 
 
 def test_a_source_is_put_replaced_and_forgotten(stores: Stores) -> None:

@@ -262,6 +262,21 @@ def test_a_day_ends_with_the_first_instant_of_the_next_date(
     book.wait(1).spend("5")
 
 
+@pytest.mark.fault("C32")
+@pytest.mark.fault("C88")
+@pytest.mark.parametrize("window", Window)
+def test_a_clock_that_jumps_and_comes_back_opens_one_window_and_no_more(window: Window) -> None:
+    book = LimitedBook(limit("5", window))
+    book.spend("5")
+
+    book.wait(40 * DAY).spend("5")
+    back = book.wait(-40 * DAY).refused("0.01")
+    again = book.wait(40 * DAY).refused("0.01")
+
+    assert back.standing.resets_at == again.standing.resets_at > book.now
+    assert book.used == ["5.00"]
+
+
 @pytest.mark.fault(
     "C89",
     "A time zone is changed to make a limit count anew",

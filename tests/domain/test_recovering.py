@@ -44,6 +44,7 @@ def test_a_balance_that_was_announced_as_low_is_announced_when_it_is_back(back_t
     assert not book.others[0].suppressed
 
 
+@pytest.mark.fault("C31")
 @pytest.mark.fault("C90")
 def test_what_fell_quietly_recovers_quietly() -> None:
     book = low("20.00")

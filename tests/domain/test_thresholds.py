@@ -181,6 +181,22 @@ def test_a_balance_that_swings_is_announced_once_within_the_cooldown() -> None:
 
 
 @pytest.mark.fault("C31")
+def test_a_balance_that_oscillates_for_a_thousand_spends_is_announced_once_an_hour() -> None:
+    book = Watched("20.00")
+    book.adjust("20.00")
+    began = book.now
+
+    for _ in range(1_000):
+        book.spend("10.00")
+        book.wait(60).adjust("10.00")
+
+    low = [each.raised_at - began for each in book.alerts if not each.suppressed]
+    assert (len(book.alerts), low) == (1_000, list(range(0, 60_000, COOLDOWN_SECONDS)))
+    recovered = [each.raised_at - began for each in book.others if not each.suppressed]
+    assert recovered == [60 + hour for hour in low]
+
+
+@pytest.mark.fault("C31")
 @pytest.mark.parametrize(("seconds", "quiet"), [(3_599, True), (3_600, False)])
 def test_the_cooldown_is_an_hour_after_what_was_announced(seconds: int, quiet: bool) -> None:
     book = Watched("20.00")

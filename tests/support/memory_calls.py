@@ -41,13 +41,13 @@ class MemoryCalls:
         if error is not None:
             raise error
 
-    def due(self, *, now: Instant) -> Iterator[Call]:
+    def due(self, *, now: Instant) -> Iterator[str]:
         found = [
             (each.due_at, each.call_id)
             for each in self.stored.values()
             if each.due_at is not None and each.due_at <= now
         ]
-        return iter([self.stored[call_id] for _, call_id in sorted(found)])
+        return iter([call_id for _, call_id in sorted(found)])
 
 
 @dataclass

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import PreconditionFailed
+from prepaid.due_work import DueRow
 from prepaid.webhooks.delivery import Delivery, DeliveryState, Outcome
 from prepaid.webhooks.events import Event
 from prepaid.webhooks.ports import Claimed, SignedMessage, Walk
@@ -113,10 +115,11 @@ class MemoryDeliveries:
         mine = [each for each in self._of(webhook_id, now) if each.delivery_id >= first]
         return [each for each in mine if after is None or each.delivery_id > after][:limit]
 
-    def due(self, *, now: Instant) -> Iterator[Delivery]:
+    def due(self, *, now: Instant) -> Iterator[DueRow[Delivery]]:
         self.reach()
-        waiting = [each for each in self.stored.values() if each.due_at is not None]
-        return iter([each for each in waiting if each.due_at is not None and each.due_at <= now])
+        waiting = list(self.stored.values())
+        found = [each for each in waiting if each.due_at is not None and each.due_at <= now]
+        return iter([DueRow(e.webhook_id, e.delivery_id, partial(_same, e)) for e in found])
 
     def _of(self, webhook_id: str, now: Instant) -> list[Delivery]:
         self.reach()
@@ -140,10 +143,16 @@ class MemoryWalks:
         self.reach()
         self.stored[walk.webhook_id, walk.walk_id] = walk
 
-    def due(self, *, now: Instant) -> Sequence[Walk]:
+    def due(self, *, now: Instant) -> Sequence[DueRow[Walk]]:
         self.reach()
-        waiting = [each for each in self.stored.values() if each.due_at is not None]
-        return [each for each in waiting if each.due_at is not None and each.due_at <= now]
+        waiting = list(self.stored.values())
+        found = [each for each in waiting if each.due_at is not None and each.due_at <= now]
+        return [DueRow(each.webhook_id, each.walk_id, partial(_same, each)) for each in found]
+
+
+def _same[Row](row: Row) -> Row:
+    """Return a row that needs no reading."""
+    return row
 
 
 @dataclass

@@ -14,14 +14,16 @@ from prepaid.dynamodb.records import RecordsTable
 from prepaid.inbox.dynamodb import DynamoAuditLog
 from prepaid.webhooks.delivery import Delivery, DeliveryState, Outcome, new_delivery
 from prepaid.webhooks.dynamodb.deliveries import DynamoDeliveries, DynamoWalks
+from prepaid.webhooks.dynamodb.rows import delivery_partition, walk_partition
 from prepaid.webhooks.dynamodb.webhooks import DynamoWebhooks
 from prepaid.webhooks.ports import Claimed, Deliveries, Walks, Webhooks
+from prepaid.webhooks.queueing import Queueing
 from prepaid.webhooks.retrying import REPLAY_SECONDS
 from prepaid.webhooks.walking import replay_walk
 from prepaid.webhooks.webhook import DisabledBecause, SecretVersion
 
 from tests.support.dynamodb import create_tables, new_client, new_prefix
-from tests.support.memory_webhooks import MemoryDeliveries, MemoryWalks, MemoryWebhooks
+from tests.support.memory_webhooks import MemoryDeliveries, MemoryQueue, MemoryWalks, MemoryWebhooks
 from tests.support.wire import Wire, error
 from tests.webhooks.test_rules import NOW, WEBHOOK, event
 
@@ -202,7 +204,7 @@ def test_deliveries_are_due_from_their_moment_on_each_once(stores: Stores) -> No
         stores.deliveries.add(replace(delivery(number), due_at=SOON))
     stores.deliveries.add(delivery(99))
 
-    found = list(stores.deliveries.due(now=SOON))
+    found = [each.read() for each in stores.deliveries.due(now=SOON)]
 
     assert list(stores.deliveries.due(now=Instant(SOON - 1))) == []
     assert sorted(each.at - NOW for each in found) == list(range(20))
@@ -213,6 +215,43 @@ def test_deliveries_are_due_from_their_moment_on_each_once(stores: Stores) -> No
     stores.deliveries.postpone(replace(delivery(1_000), due_at=NOW))
     assert list(stores.deliveries.due(now=SOON)) == []
     assert len(list(stores.deliveries.due(now=Instant(SOON + 1)))) == 20
+
+
+@pytest.mark.fault(
+    "M10",
+    "A delivery that is due, or a walk, is one that nobody can read",
+    "The others are queued; it counts as failed at every sweep, which rings, and stays due",
+)
+@mock_aws
+def test_what_is_due_and_cannot_be_read_stops_no_other() -> None:
+    client, prefix = new_client(), new_prefix()
+    create_tables(client, prefix, ["credit_records"])
+    table = f"{prefix}credit_records"
+    deliveries, walks = DynamoDeliveries(client, table), DynamoWalks(client, table)
+    for number in range(3):
+        deliveries.add(replace(delivery(number), due_at=SOON))
+        walk = replay_walk("wh_1", str(number), since=NOW, only_failed=True, now=NOW)
+        walks.save(replace(walk, due_at=SOON))
+    broken = [next(deliveries.due(now=SOON)), walks.due(now=SOON)[0]]
+    for each, partition in zip(broken, (delivery_partition, walk_partition), strict=True):
+        key = {"kind_id": {"S": partition(each.owner_id)}, "sort": {"S": each.row_id}}
+        row = client.get_item(TableName=table, Key=key)["Item"]
+        due = {name: row[name] for name in ("due_shard", "due_at")}
+        client.put_item(TableName=table, Item={**key, **due})
+    queue, failed = MemoryQueue(), list[str]()
+    queueing = Queueing(
+        webhooks=MemoryWebhooks(),
+        deliveries=deliveries,
+        walks=walks,
+        queue=queue,
+        failed=lambda due, _exc: failed.append(due.row_id),
+    )
+
+    swept = queueing.sweep(now=SOON, time_is_up=lambda: False)
+
+    assert (swept.queued, swept.failed) == (4, 2)
+    assert failed == [each.row_id for each in broken]
+    assert (len(queue.turns), len(queue.walks)) == (2, 2)
 
 
 def test_a_test_has_the_time_at_which_it_was_asked_for_first(stores: Stores) -> None:
@@ -230,7 +269,8 @@ def test_a_walk_is_read_as_it_was_saved_and_due_until_it_is_finished(stores: Sto
 
     assert stores.walks.find("wh_1", walk.walk_id) == walk
     assert stores.walks.find("wh_2", walk.walk_id) is None
-    assert list(stores.walks.due(now=SOON)) == [walk]
+    [due] = stores.walks.due(now=SOON)
+    assert (due.owner_id, due.row_id, due.read()) == ("wh_1", walk.walk_id, walk)
     assert list(stores.walks.due(now=NOW)) == []
     done = replace(walk, finished=True, due_at=None, only_waiting=True, only_failed=False)
     stores.walks.save(done)

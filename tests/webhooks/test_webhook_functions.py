@@ -439,12 +439,13 @@ def test_the_schedule_queues_what_is_due_and_counts_it(
     funded.queue.turns.clear()
     before = function("queue_webhooks")({})
     funded.now += 700
-    after = function("queue_webhooks")({})
+    after, twice = (function("queue_webhooks")({}) for _ in range(2))
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
     assert before == {"queued": 0, "failed": 0, "finished": True}
     assert after == {"queued": 1, "failed": 0, "finished": True}
-    assert [each["WebhooksSwept"] for each in lines if "WebhooksSwept" in each] == [[0], [1]]
+    assert twice == before
+    assert [each["WebhooksSwept"] for each in lines if "WebhooksSwept" in each] == [[0], [1], [0]]
     assert len(funded.queue.turns) == 1
 
 

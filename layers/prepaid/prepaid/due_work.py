@@ -1,7 +1,19 @@
 """Due work: gone through piece by piece, until it is done or the time is up."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow[Row]:
+    """A row that is due, by the id of its owner and its own.
+
+    What `read` raises for one that nobody can read spoils no other.
+    """
+
+    owner_id: str
+    row_id: str
+    read: Callable[[], Row] = field(compare=False)
 
 
 @dataclass(slots=True)

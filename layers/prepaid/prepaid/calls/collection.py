@@ -42,15 +42,15 @@ class Collection:
         """
         settled: list[str] = []
 
-        def collect(call: Call) -> None:
-            if self._collected(call.call_id, request_id, now):
-                settled.append(call.call_id)
+        def collect(call_id: str) -> None:
+            if self._collected(call_id, request_id, now):
+                settled.append(call_id)
 
         worked = work_through(
             self.calls.due(now=now),
             collect,
             time_is_up=self.time_is_up,
-            failed=lambda call, exc: self.failed(call.call_id, exc),
+            failed=self.failed,
         )
         return Collected(
             calls=worked.done,

@@ -25,8 +25,8 @@ class Calls(Protocol):
         Raises `RecordMoved` when another write came first, and `Unavailable`.
         """
 
-    def due(self, *, now: Instant) -> Iterator[Call]:
-        """Go through the calls that must be asked for at *now*, each once.
+    def due(self, *, now: Instant) -> Iterator[str]:
+        """Go through the ids of the calls that must be asked for at *now*, each once.
 
         May lag behind by moments. Raises `Unavailable`.
         """

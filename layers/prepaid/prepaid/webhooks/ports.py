@@ -6,6 +6,7 @@ from typing import Protocol
 
 from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import Instant
+from prepaid.due_work import DueRow
 from prepaid.webhooks.delivery import Delivery, Outcome
 from prepaid.webhooks.events import Event
 from prepaid.webhooks.webhook import Webhook
@@ -86,7 +87,7 @@ class Deliveries(Protocol):
     ) -> Sequence[Delivery]:
         """Return deliveries of a webhook from an id on, oldest first, behind *after*."""
 
-    def due(self, *, now: Instant) -> Iterator[Delivery]:
+    def due(self, *, now: Instant) -> Iterator[DueRow[Delivery]]:
         """Go through the deliveries that the sweep is to look at, each once."""
 
 
@@ -99,7 +100,7 @@ class Walks(Protocol):
     def save(self, walk: Walk) -> None:
         """Write a walk, whatever was there."""
 
-    def due(self, *, now: Instant) -> Sequence[Walk]:
+    def due(self, *, now: Instant) -> Sequence[DueRow[Walk]]:
         """Return walks that were left behind."""
 
 

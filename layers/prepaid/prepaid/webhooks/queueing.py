@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from prepaid.domain.credits import Instant
-from prepaid.due_work import work_through
+from prepaid.due_work import DueRow, work_through
 from prepaid.webhooks.delivery import GRACE_SECONDS, Delivery
 from prepaid.webhooks.events import Event
 from prepaid.webhooks.ports import Deliveries, DeliveryQueue, Walk, Walks, Webhooks
@@ -29,7 +29,7 @@ class Queueing:
     deliveries: Deliveries
     walks: Walks
     queue: DeliveryQueue
-    failed: Callable[[Delivery | Walk, Exception], None]
+    failed: Callable[[DueRow[Delivery] | DueRow[Walk], Exception], None]
 
     def receivers(self) -> Sequence[Webhook]:
         """Return all webhooks as they are now. Raises `Unavailable`."""
@@ -57,13 +57,13 @@ class Queueing:
         """
         deliveries = work_through(
             self.deliveries.due(now=now),
-            lambda each: self._queue_again(each, now),
+            lambda each: self._queue_again(each.read(), now),
             time_is_up=time_is_up,
             failed=self.failed,
         )
         walks = work_through(
             self.walks.due(now=now),
-            lambda each: self._walk_on(each, now),
+            lambda each: self._walk_on(each.read(), now),
             time_is_up=time_is_up,
             failed=self.failed,
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 import botocore.session
 
 from prepaid.domain.errors import Unavailable
+from prepaid.due_work import DueRow
 from prepaid.dynamodb.audit import put_audit_row
 from prepaid.dynamodb.client import CONFIG, shared_client
 from prepaid.dynamodb.readable import held_readable
@@ -168,5 +169,5 @@ class _LateNotices:
         observability.count("WebhookDisabled")
 
 
-def _failed(due: Delivery | Walk, exc: Exception) -> None:
-    jobs.log_failure("a webhook was passed by", exc, webhook_id=due.webhook_id)
+def _failed(due: DueRow[Delivery] | DueRow[Walk], exc: Exception) -> None:
+    jobs.log_failure("a webhook was passed by", exc, webhook_id=due.owner_id)

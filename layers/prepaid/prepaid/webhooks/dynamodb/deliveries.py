@@ -1,12 +1,14 @@
 """Deliveries and walks in DynamoDB: a partition for each webhook, ordered by time."""
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from prepaid.domain.credits import Instant
+from prepaid.due_work import DueRow
 from prepaid.dynamodb import names
 from prepaid.dynamodb.failures import NOT_WRITTEN, reading, translated
 from prepaid.dynamodb.shards import SHARDS, DuePage, Position, all_due, read_page
@@ -158,16 +160,18 @@ class DynamoDeliveries:
         """Query a webhook's partition from an id on."""
         return self._page(webhook_id, limit, after, now, forwards=True, first=first)
 
-    def due(self, *, now: Instant) -> Iterator[Delivery]:
+    def due(self, *, now: Instant) -> Iterator[DueRow[Delivery]]:
         """Query the index `due`, shard by shard."""
         return all_due(
             lambda shard, position: self._due_in(shard, now, position),
-            lambda each: (each.webhook_id, each.delivery_id),
+            lambda each: (each.owner_id, each.row_id),
         )
 
-    def _due_in(self, shard: int, now: Instant, position: Position | None) -> DuePage[Delivery]:
+    def _due_in(
+        self, shard: int, now: Instant, position: Position | None
+    ) -> DuePage[DueRow[Delivery]]:
         asked = _due(self._table, f"{DELIVERY}#{shard}", now)
-        return read_page(self._client, asked, _delivery_from_item, position)
+        return read_page(self._client, asked, _due_row(_delivery_from_item), position)
 
     def _page(
         self,
@@ -231,10 +235,10 @@ class DynamoWalks:
         with translated():
             self._client.put_item(TableName=self._table, Item=serialize(walk_to_row(walk)))
 
-    def due(self, *, now: Instant) -> Sequence[Walk]:
+    def due(self, *, now: Instant) -> Sequence[DueRow[Walk]]:
         """Query one page of the index `due`: walks are few."""
         asked = _due(self._table, WALK, now)
-        found, _ = read_page(self._client, asked, _walk_from_item, None)
+        found, _ = read_page(self._client, asked, _due_row(_walk_from_item), None)
         return found
 
 
@@ -267,6 +271,16 @@ def _is_at(row: Plain, delivery: Delivery) -> bool:
 def _living(items: Sequence[Item], now: Instant) -> Sequence[Delivery]:
     rows = [deserialize(item) for item in items]
     return [delivery_from_row(row) for row in rows if row[REMOVE_AT] > now]
+
+
+def _due_row[Row](read: Callable[[Item], Row]) -> Callable[[Item], DueRow[Row]]:
+    """Return what finds the ids of a row, which is read later."""
+
+    def found(item: Item) -> DueRow[Row]:
+        webhook_id = item[names.KIND_ID]["S"].partition("#")[2]
+        return DueRow(webhook_id, item[names.SORT]["S"], partial(read, item))
+
+    return found
 
 
 def _delivery_from_item(item: Item) -> Delivery:
