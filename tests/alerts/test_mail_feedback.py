@@ -24,8 +24,11 @@ from tests.alerts.test_mail import (
     state,
     wants_mail,
 )
+from tests.support.event_sources.asynchronous import AsyncDriver
+from tests.support.event_sources.settings import AsyncSettings
 from tests.support.ses_events import SAMPLE, bounce, complaint
 from tests.support.stage import NOW, OTHER, USER, Stage, function
+from tests.support.template import template
 
 type Made = Callable[..., dict[str, Any]]
 
@@ -154,6 +157,25 @@ def test_what_was_stopped_and_not_reported_is_reported_when_the_event_comes_agai
     assert receive(event) == "stopped"
     assert unreported == {}
     assert [kind for kind, _ in mailed.reports.stored] == ["mailbox_bounced"]
+
+
+@pytest.mark.fault("M8")
+def test_a_bounce_that_comes_while_the_table_is_away_is_a_dead_letter_that_can_be_sent_again(
+    mailed: Stage,
+) -> None:
+    settings = AsyncSettings.of(template(), "ReceiveMailFeedbackFunction")
+    feedback = AsyncDriver(settings, function("receive_mail_feedback"), mailed)
+    event = bounce(USER, EMAIL, sent_at=mailed.now)
+    mailed.store.broken = True
+    feedback.invoke(event)
+    mailed.store.broken = False
+    before = state(mailed)
+
+    [letter] = feedback.destination
+    feedback.invoke(letter["requestPayload"])
+
+    assert (before, state(mailed)) == ("confirmed", "bounced")
+    assert feedback.invocations == 3 + 1
 
 
 @pytest.mark.fault(

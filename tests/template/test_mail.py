@@ -79,7 +79,7 @@ def _resources(policies: list[tuple[str, list[dict[str, Any]]]], sid: str) -> li
 @pytest.mark.fault(
     "M8",
     "The table cannot be reached when SES tells of a bounce",
-    "It is tried for six hours, then a case that can be tried again; an alarm rings",
+    "It is tried three times, then it is a case that can be tried again; an alarm rings",
     no_mutant="retries and dead letters are EventBridge's and Lambda's, and the test reads them",
 )
 def test_feedback_that_fails_is_tried_for_a_while_and_then_a_dead_letter(
