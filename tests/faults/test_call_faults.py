@@ -49,9 +49,9 @@ class Due(DynamoCalls):
     def call(self, call_id: str) -> Call:
         return self.calls.call(call_id)
 
-    def due(self, *, now: Instant) -> Iterator[Call]:
+    def due(self, *, now: Instant) -> Iterator[str]:
         assert now
-        return iter([Call(call_id=self.call_id)])
+        return iter([self.call_id])
 
 
 @dataclass
