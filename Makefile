@@ -89,8 +89,8 @@ SHARED := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 test: $(READY) $(CLIENTS) ## every test, with what they cover
 	@$(PYTHON) -m pytest $(SHARED) --cov --cov-report=
 
-test-fast: $(READY) ## what needs neither emulator nor stack, each law on fewer examples
-	@SHORT_TESTS=1 $(PYTHON) -m pytest $(SHARED) -m 'not emulator'
+test-fast: $(READY) ## rules, use cases and adapters in memory, each law on fewer examples
+	@SHORT_TESTS=1 $(PYTHON) -m pytest $(SHARED) -m 'not emulator and not thorough'
 
 # What looks at the code without running it shares the processors; what each says stays together where make can do that.
 TOGETHER := --jobs 2 --no-print-directory $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
