@@ -64,6 +64,9 @@ job: $(READY) ## run a job once: name=settle_due
 pay: $(READY) ## play the customer: payment=pay_… outcome=succeed|decline|cancel|refund|half-refund|dispute-won|dispute-lost
 	@$(PYTHON) -m local pay '$(payment)' '$(outcome)'
 
+bounce: $(READY) ## let a mail come back: user=user-1 email=user@example.com
+	@$(PYTHON) -m local bounce '$(user)' '$(email)'
+
 minutes ?= 3.2
 call: $(READY) ## play a whole call: user=user-1 minutes=3.2
 	@$(PYTHON) -m local call '$(user)' '$(minutes)'
@@ -182,5 +185,5 @@ deploy-page: $(READY) $(PAGE) ## build the credits page and upload it to a stack
 leftovers: $(READY) .venv/bin/prepaid ## what a failed first deploy left: stack=prepaid-dev do=clean|import
 	@.venv/bin/prepaid leftovers --stack '$(stack)' $(if $(do),--$(do))
 
-.PHONY: help venv clients run up down reset token job pay call demo-data clock verify logs sam-local test test-fast check lint types imports \
+.PHONY: help venv clients run up down reset token job pay bounce call demo-data clock verify logs sam-local test test-fast check lint types imports \
 	lint-template coverage mutants mutation-sample bench openapi faults deploy deploy-page leftovers page-packages page-types page-check browser screens

@@ -77,7 +77,7 @@ def measured(accounts: int) -> list[Job]:
         account=lambda account_id, now: projected(ledger.account(account_id), now),
         failed=_failed,
     )
-    alerting = _alerting(client, contact_book, repeating)
+    alerting = _alerting(client, contact_book)
     settlement = Settlement(
         expiring=store, ledger=ledger, time_is_up=_never, failed=_failed, unfound=_failed
     )
@@ -94,9 +94,7 @@ def measured(accounts: int) -> list[Job]:
     ]
 
 
-def _alerting(
-    client: "DynamoDBClient", contact_book: DynamoContactBook, repeating: Repeating
-) -> Alerting:
+def _alerting(client: "DynamoDBClient", contact_book: DynamoContactBook) -> Alerting:
     receivers = Receivers(
         contact_book=contact_book,
         announcers={Channel.BUS: Bus()},
@@ -106,10 +104,9 @@ def _alerting(
     )
     return Alerting(
         outbox=DynamoOutbox(client, "credit_alerts"),
-        receivers=receivers.of,
+        audience=receivers.audience,
         exceptions=MemoryExceptions(),
         failed=_failed,
-        repeat_at=repeating.repeat_at,
     )
 
 

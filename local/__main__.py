@@ -4,7 +4,7 @@ import argparse
 import errno
 import sys
 
-from local import call, control, jobs, logs, pay, sam_local, stack
+from local import bounce, call, control, jobs, logs, pay, sam_local, stack
 from local.progress import StackError, say
 from local.stack_layout import StackLayout
 
@@ -15,12 +15,17 @@ _PLAIN = {
     "reset": control.reset,
     "sam-local": sam_local.serve,
 }
-
+_OF_TWO = {
+    "pay": (pay.pay, "play the customer of a payment", "payment", "outcome"),
+    "bounce": (bounce.bounce, "let a mail come back", "user", "email"),
+    "call": (call.call, "play a whole call", "user", "minutes"),
+}
+"""Commands of two words: what they do, their help, and what the words are."""
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-def main() -> int:
-    """Do what the command line says; 1 with a sentence when it cannot be done."""
+def _parser() -> argparse.ArgumentParser:
+    """Return what reads the command line."""
     parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, command in _PLAIN.items():
@@ -28,13 +33,16 @@ def main() -> int:
     logs_parser = commands.add_parser("logs", help="show what the functions logged")
     logs_parser.add_argument("--follow", action="store_true")
     commands.add_parser("job", help="run a job once").add_argument("name")
-    pay_parser = commands.add_parser("pay", help="play the customer of a payment")
-    pay_parser.add_argument("payment")
-    pay_parser.add_argument("outcome")
-    call_parser = commands.add_parser("call", help="play a whole call")
-    call_parser.add_argument("user")
-    call_parser.add_argument("minutes")
-    asked = parser.parse_args()
+    for name, (_, does, *words) in _OF_TWO.items():
+        word_parser = commands.add_parser(name, help=does)
+        for word in words:
+            word_parser.add_argument(word)
+    return parser
+
+
+def main() -> int:
+    """Do what the command line says; 1 with a sentence when it cannot be done."""
+    asked = _parser().parse_args()
     layout = StackLayout.from_environment()
     try:
         match asked.command:
@@ -42,10 +50,9 @@ def main() -> int:
                 logs.show(layout, follow=asked.follow)
             case "job":
                 jobs.run(layout, asked.name)
-            case "pay":
-                pay.pay(layout, asked.payment, asked.outcome)
-            case "call":
-                call.call(layout, asked.user, asked.minutes)
+            case name if name in _OF_TWO:
+                play, _, first, second = _OF_TWO[name]
+                play(layout, getattr(asked, first), getattr(asked, second))
             case plain:
                 _PLAIN[plain](layout)
     except StackError as exc:

@@ -1,6 +1,7 @@
 """Run a scheduled function once, as its schedule would."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from local import deploy
@@ -20,10 +21,18 @@ def run(layout: StackLayout, name: str) -> None:
     if name not in jobs:
         wrong = f"there is no job {name!r}" if name else "which job?"
         raise StackError(f"{wrong}; the jobs are {', '.join(jobs)}: `make job name={jobs[0]}`")
+    invoke(layout, name, {})
+
+
+def invoke(layout: StackLayout, name: str, event: Mapping[str, object]) -> None:
+    """Invoke the function *name* with *event* and print its answer.
+
+    Raises StackError when no stack is up, or the function fails.
+    """
     require_up(layout)
     function_name = deploy.resources(layout)[_logical_id(name)]
     functions = client(layout, "lambda")
-    answer = functions.invoke(FunctionName=function_name, Payload=b"{}")
+    answer = functions.invoke(FunctionName=function_name, Payload=json.dumps(event).encode())
     payload = json.loads(answer["Payload"].read() or b"null")
     say(json.dumps(payload, indent=2, ensure_ascii=False))
     if "FunctionError" in answer:

@@ -24,6 +24,7 @@ SECTIONS = {
     "G": "Who may",
     "H": "Stacks and accounts",
     "K": "Administration",
+    "M": "Mail that comes back",
     "P": "The page",
     "U": "The page on AWS",
     "V": "Seeing and steering",

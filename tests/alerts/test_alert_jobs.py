@@ -14,6 +14,12 @@ def test_the_alert_jobs_ask_for_as_much_among_many_accounts_as_among_few() -> No
     assert [each.done for each in many] == [DUE] * 3
 
 
+def test_what_an_account_chose_is_read_once_for_each_alert_that_is_delivered() -> None:
+    delivered = measured(DUE)[0]
+
+    assert delivered.requests["GetItem"] == delivered.done == DUE
+
+
 def test_pages_of_an_index_end_at_the_bound_and_go_on_where_the_last_one_ended() -> None:
     tables = IndexedTables()
     for number in range(5):

@@ -8,10 +8,10 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 from prepaid.alerts.delivery import CLAIM_SECONDS, OVERDUE_SECONDS, Alerting
 from prepaid.alerts.letters import Letter
 from prepaid.alerts.ports import AlertDeliveryState, Undeliverable
-from prepaid.alerts.receivers import Receiver
+from prepaid.alerts.receivers import Audience, Receiver
 from prepaid.alerts.ses import SesMailer
 from prepaid.alerts.sns import SnsTopic
-from prepaid.domain.credits import Instant
+from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.thresholds import Alert
 
@@ -29,8 +29,8 @@ class Listeners:
     line: Line
     heard: list[str] = field(default_factory=list)
 
-    def receivers(self, _alert: Alert) -> list[Receiver]:
-        return [Receiver(name, self._send(name)) for name in NAMES]
+    def audience(self, _alert: Alert, _now: Instant) -> Audience:
+        return Audience([Receiver(name, self._send(name)) for name in NAMES])
 
     def _send(self, name: str) -> Any:
         def send(_alert: Alert, _now: Instant) -> AlertDeliveryState:
@@ -45,10 +45,9 @@ def alerting(line: Line) -> tuple[Alerting, Listeners]:
     outbox = LinedOutbox(line, [alert()])
     found = Alerting(
         outbox=outbox,
-        receivers=heard.receivers,
+        audience=heard.audience,
         exceptions=Reports(),
         failed=lambda _waiting, _exc: None,
-        repeat_at=lambda _alert, _now: None,
     )
     return found, heard
 
@@ -115,6 +114,7 @@ def refusal(code: str, message: str = "", status: int = 400) -> ClientError:
 
 
 LETTER = Letter(
+    account_id=AccountId("ü" * 128),
     to="a@example.com",
     subject="Größe",
     text="text",

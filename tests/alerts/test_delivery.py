@@ -22,7 +22,7 @@ from prepaid.alerts.ports import (
     Undeliverable,
     Waiting,
 )
-from prepaid.alerts.receivers import Receiver
+from prepaid.alerts.receivers import Audience, Receiver
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.thresholds import Alert
@@ -140,10 +140,9 @@ class AlertStores:
         self.failures: list[tuple[str, type[Exception]]] = []
         self.alerting = Alerting(
             outbox=self.outbox,
-            receivers=lambda _: [Receiver("bus", self.bus.send)],
+            audience=lambda _alert, _now: Audience([Receiver("bus", self.bus.send)]),
             exceptions=self.reports,
             failed=self._failed,
-            repeat_at=lambda _alert, _now: None,
         )
 
     def mend(self) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from prepaid.alerts.addresses import MAX_CONFIRMATIONS, PAUSE_SECONDS, AddressState
-from prepaid.alerts.channels import Locale, Recipient
+from prepaid.alerts.channels import Contacts, Locale, Recipient
 from prepaid.alerts.letters import ALERT_HEADER, alert_letter
 from prepaid.alerts.links import CONFIRM_SECONDS, Link, MailLinks, Purpose
 from prepaid.alerts.texts import WORDS
@@ -25,6 +25,7 @@ from prepaid.domain.thresholds import (
 )
 
 from tests.support.http_events import http_event
+from tests.support.memory_mail import MemoryContactBook
 from tests.support.stage import NOW, OTHER, USER, Reply, Stage, function
 
 EMAIL = "user@example.com"
@@ -437,3 +438,20 @@ def test_an_alert_is_acknowledged_once_by_who_saw_it_first(stage: Stage) -> None
     assert second.json == first.json == stage.call("list_alerts").json["items"][0]
     assert (other.status, other.code) == (404, "not_found")
     assert alert["acknowledged_at"] is None
+
+
+def test_what_an_account_chose_is_read_once_for_a_test_message(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wants_mail(stage, EMAIL)
+    read: list[AccountId] = []
+    contacts = MemoryContactBook.contacts
+
+    def counted(book: MemoryContactBook, account_id: AccountId) -> Contacts:
+        read.append(account_id)
+        return contacts(book, account_id)
+
+    monkeypatch.setattr(MemoryContactBook, "contacts", counted)
+
+    assert stage.call("send_test_alert", {}).status == 200
+    assert read == [USER]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from moto import mock_aws
-from prepaid.alerts.addresses import NO_CONSENT, AddressState, Allowances, Consents
+from prepaid.alerts.addresses import NO_CONSENT, AddressState, Allowances, Consent, Consents
 from prepaid.alerts.dynamodb.addresses import DynamoAllowances, DynamoConsents
 from prepaid.alerts.dynamodb.history import DynamoAlertHistory
 from prepaid.alerts.dynamodb.outbox import DynamoOutbox
@@ -89,6 +89,35 @@ def test_a_consent_is_kept_from_the_question_to_its_end(stores: MailStores) -> N
     assert state() is AddressState.CONFIRMED
     assert consents.consent(account_id, EMAIL).asked_at == NOW
     assert consents.consent(account_id, "other@example.com") == NO_CONSENT
+
+
+@pytest.mark.fault("M3")
+@pytest.mark.fault("M5")
+def test_mail_is_stopped_since_a_time_unless_something_newer_is_known_or_nothing(
+    stores: MailStores,
+) -> None:
+    account_id, consents = new_account_id(), stores.consents
+
+    def stop(late: int, why: AddressState = AddressState.BOUNCED) -> bool:
+        return consents.stop_since(account_id, EMAIL, why, at=Instant(NOW + late))
+
+    strange = stop(0), consents.consent(account_id, EMAIL)
+    consents.asked(account_id, EMAIL, now=NOW)
+    unconfirmed = stop(0), consents.consent(account_id, EMAIL).state
+    confirmed = consents.confirm(account_id, EMAIL, asked_at=Instant(NOW + 1), now=Instant(NOW + 5))
+    before = stop(4), consents.consent(account_id, EMAIL).state
+    newer = [stop(5), stop(7, AddressState.COMPLAINED), stop(6), stop(7, AddressState.COMPLAINED)]
+
+    assert strange == (False, NO_CONSENT)
+    assert unconfirmed == (True, AddressState.BOUNCED)
+    assert (confirmed, *before) == (True, False, AddressState.CONFIRMED)
+    assert newer == [True, True, False, True]
+    assert consents.consent(account_id, EMAIL) == Consent(
+        asked_at=NOW,
+        confirmed_at=Instant(NOW + 5),
+        stopped_at=Instant(NOW + 7),
+        stopped=AddressState.COMPLAINED,
+    )
 
 
 @pytest.mark.fault("X4")

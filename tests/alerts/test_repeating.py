@@ -7,15 +7,17 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
+from prepaid.alerts.channels import Contacts
 from prepaid.alerts.dynamodb.history import DynamoAlertHistory
 from prepaid.alerts.dynamodb.outbox import DynamoOutbox
 from prepaid.alerts.dynamodb.repeats import DynamoRepeats
 from prepaid.alerts.history import Acknowledged, AlertHistory
 from prepaid.alerts.ports import Outbox, Repeat, Repeats
-from prepaid.alerts.repeating import Now, judge
+from prepaid.alerts.repeating import Now, Repeating, judge
 from prepaid.domain.account import Account, Threshold
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.errors import Contended, Unavailable
+from prepaid.domain.projecting import projected
 from prepaid.domain.thresholds import Alert, AlertKind
 
 from tests.alerts.test_mail import EMAIL, agree, letters
@@ -28,7 +30,7 @@ from tests.support.dynamodb import (
     new_prefix,
 )
 from tests.support.ledger_harness import Store, new_account_id
-from tests.support.memory import MemoryLedgerStore
+from tests.support.memory import MemoryLedgerStore, repeat_of
 from tests.support.samples import alert, decision, entry
 from tests.support.stage import NOW, OTHER, USER, Stage, function
 
@@ -254,6 +256,13 @@ def test_what_was_announced_again_since_is_left_to_the_later_alert() -> None:
     assert judge(earlier, low(("20.00", NOW), ("5.00", 0)))[0] is Now.SEND
 
 
+class Weekly:
+    """A contact book in which everybody wants to hear of it weekly."""
+
+    def contacts(self, _account_id: AccountId) -> Contacts:
+        return Contacts(repeat_days=7)
+
+
 @dataclass(frozen=True)
 class AlertStores:
     store: Store
@@ -272,7 +281,7 @@ class AlertStores:
 
     def due(self, account_id: AccountId, at: int = NOW + WEEK) -> list[Repeat]:
         found = self.repeats.due(now=Instant(at))
-        return [each for each in found if each.alert.account_id == account_id]
+        return [each for each in found if each.account_id == account_id]
 
 
 @pytest.fixture
@@ -308,7 +317,8 @@ def test_an_alert_is_due_from_its_moment_on_until_it_is_looked_at(adapters: Aler
     [due] = adapters.due(first.account_id)
     done = [adapters.repeats.next(due, at=later, again=again) for _ in range(2)]
 
-    assert (early, due) == ([], Repeat(first, Instant(NOW + WEEK)))
+    assert (early, due) == ([], repeat_of(first, Instant(NOW + WEEK)))
+    assert due.read() == first
     assert done == [True, False]
     assert adapters.due(first.account_id) == []
     assert [each.at for each in adapters.due(first.account_id, later)] == [later]
@@ -360,6 +370,33 @@ def test_what_was_acknowledged_before_its_delivery_says_so(adapters: AlertStores
 
 
 @pytest.mark.fault(
+    "Z14",
+    "An alert that is to be repeated is one that nobody can read",
+    "The others are repeated; it counts as failed at every sweep, which rings, and stays due",
+)
+@mock_aws
+def test_an_alert_that_nobody_can_read_stops_no_other() -> None:
+    adapters = _dynamodb(None)
+    alerts = [adapters.low() for _ in range(3)]
+    client, failed = new_client(), list[str]()
+    [table] = [each for each in client.list_tables()["TableNames"] if each.endswith("_alerts")]
+    key = {"account_id": {"S": alerts[1].account_id}, "alert_id": {"S": alerts[1].alert_id}}
+    client.update_item(TableName=table, Key=key, UpdateExpression="REMOVE balance")
+    repeating = Repeating(
+        repeats=adapters.repeats,
+        contact_book=Weekly(),
+        account=lambda account_id, now: projected(adapters.store.load(account_id), now),
+        failed=lambda repeat, _exc: failed.append(repeat.account_id),
+    )
+
+    done = repeating.run(now=Instant(NOW + WEEK), time_is_up=lambda: False)
+
+    assert (done.failed, failed) == (1, [alerts[1].account_id])
+    left = [each.account_id for each in adapters.repeats.due(now=Instant(NOW + WEEK))]
+    assert left == [alerts[1].account_id]
+
+
+@pytest.mark.fault(
     "Z13",
     "The store turns a repeat away for now, or its answer is lost",
     "It counts as failed; the next sweep sees whether it was written, and repeats it once",
@@ -375,7 +412,7 @@ def test_a_busy_store_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
 
     client = new_client()
     monkeypatch.setattr(client, "transact_write_items", turned_away)
-    due = Repeat(alert(USER), Instant(NOW))
+    due = repeat_of(alert(USER), Instant(NOW))
 
     with pytest.raises(Contended):
         DynamoRepeats(client, "credit_alerts").next(due, at=None, again=None)

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from prepaid.alerts.channels import Contacts
 from prepaid.alerts.history import Acknowledged
-from prepaid.alerts.repeating import Repeating
+from prepaid.alerts.repeating import Repeating, repeat_at
 from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.projecting import projected
@@ -20,11 +20,14 @@ EVERY = 2 * DAY
 LOW = Credits(20_00)
 
 
+CHOSEN = Contacts(repeat_days=2)
+
+
 class EveryTwoDays:
     """A contact book in which everybody wants repeats."""
 
     def contacts(self, _account_id: AccountId) -> Contacts:
-        return Contacts(repeat_days=2)
+        return CHOSEN
 
 
 @dataclass
@@ -101,7 +104,7 @@ class Life:
         outbox, now = self.stage.store.outbox, Instant(self.stage.now)
         for waiting in list(outbox.waiting(before=Instant(now + 1))):
             alert = waiting.read()
-            outbox.delivered(alert, now=now, repeat_at=self.repeating.repeat_at(alert, now))
+            outbox.delivered(alert, now=now, repeat_at=repeat_at(alert, CHOSEN, now))
 
     def repeated(self) -> list[Alert]:
         found = self.stage.store.outbox.stored

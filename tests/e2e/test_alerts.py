@@ -15,7 +15,7 @@ from prepaid.domain.thresholds import Alert
 
 from local import deploy
 from local.aws import client
-from tests.e2e.running import Stack
+from tests.e2e.running import Stack, command
 
 MESSAGE = {"operation": "message", "quantity": 60}
 PATIENCE_SECONDS = 30.0
@@ -68,6 +68,11 @@ def mailbox(stack: Stack, email: str) -> list[dict[str, Any]]:
     accounts: dict[str, list[dict[str, Any]]] = stack.http.get("/_local/mail").json()["messages"]
     mine = [each for found in accounts.values() for each in found if each["To"] == [email]]
     return sorted(mine, key=lambda each: float(each["Timestamp"]))
+
+
+def mail_state(stack: Stack, user: str) -> str:
+    """Return what the settings say of the one address."""
+    return str(stack.get("/settings", user=user).json()["recipients"][0]["state"])
 
 
 def wants_mail(stack: Stack, user: str) -> str:
@@ -123,6 +128,9 @@ def test_a_spend_below_the_threshold_is_told_on_the_bus_by_a_webhook_and_by_mail
     path = f"/webhooks/{webhook['webhook_id']}/deliveries"
     [delivery] = stack.get(path, **host).json()["items"]
     assert (delivery["state"], delivery["message_id"]) == ("succeeded", sent["id"])
+    before = mail_state(stack, "runs-low")
+    command(stack.layout, "bounce", "runs-low", mail)
+    assert (before, mail_state(stack, "runs-low")) == ("confirmed", "bounced")
 
 
 def test_what_the_stream_left_behind_is_told_by_the_sweep(stack: Stack, heard: Heard) -> None:

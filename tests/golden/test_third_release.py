@@ -6,7 +6,6 @@ import pytest
 from moto import mock_aws
 from prepaid.alerts.dynamodb.outbox import alert_from_item, alert_to_item
 from prepaid.alerts.dynamodb.repeats import DynamoRepeats
-from prepaid.alerts.ports import Repeat
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.pricing import Quantity
 from prepaid.domain.thresholds import Alert, AlertKind, Ending
@@ -16,6 +15,7 @@ from prepaid.ledger.dynamodb import items
 
 from tests.golden.reading import stored
 from tests.support.dynamodb import create_tables, new_client
+from tests.support.memory import repeat_of
 
 THIRD = "release_3"
 DAY = date(2026, 11, 19)
@@ -100,5 +100,5 @@ def test_an_alert_that_waits_to_be_repeated_is_found_as_it_was_written() -> None
 
         [due] = repeats.due(now=at)
 
-        assert due == Repeat(alert_from_item(first), at)
+        assert (due, due.read()) == (repeat_of(due.read(), at), alert_from_item(first))
         assert list(repeats.due(now=Instant(at - 1))) == []

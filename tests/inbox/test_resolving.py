@@ -8,6 +8,7 @@ import pytest
 from moto import mock_aws
 from prepaid.alerts.delivery import GIVEN_UP_SECONDS, Alerting
 from prepaid.alerts.ports import Waiting
+from prepaid.alerts.receivers import Audience
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.thresholds import Alert
 from prepaid.dynamodb.records import RecordsTable
@@ -262,10 +263,9 @@ def test_an_alert_that_nobody_can_read_or_that_is_in_hand_stays_open() -> None:
     subject = f"{waiting.account_id}#{waiting.alert_id}"
     alerting = Alerting(
         outbox=outbox,
-        receivers=lambda _: [],
+        audience=lambda _alert, _now: Audience([]),
         exceptions=MemoryExceptions(),
         failed=lambda *_: None,
-        repeat_at=lambda _alert, _now: None,
     )
     outbox.claim(alert, now=Instant(NOW), until=Instant(NOW + 60))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from local import __main__ as commands
-from local import clock, emulator, jobs, pay, wheels
+from local import bounce, clock, emulator, jobs, pay, wheels
 from local.control import require_up
 from local.origins import Origins
 from local.progress import StackError
@@ -48,6 +48,11 @@ def test_the_jobs_are_the_functions_that_no_request_invokes() -> None:
 def test_a_wrong_outcome_is_answered_with_the_outcomes(layout: StackLayout) -> None:
     with pytest.raises(StackError, match=f"no outcome 'nope'.*succeed.*PORT={layout.port}"):
         pay.pay(layout, "pay_1", "nope")
+
+
+def test_a_mail_that_is_to_come_back_must_be_named(layout: StackLayout) -> None:
+    with pytest.raises(StackError, match=f"make bounce user=user-1 email=.* PORT={layout.port}"):
+        bounce.bounce(layout, "user-1", "")
 
 
 def test_a_command_without_a_stack_says_how_to_start_one(layout: StackLayout) -> None:

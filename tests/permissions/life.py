@@ -17,7 +17,7 @@ from prepaid.payments.ports import PaymentEvent
 
 from local.stripe.signing import signature
 from tests.permissions.calling import call
-from tests.permissions.mailing import bouncing, choose_mail
+from tests.permissions.mailing import bounce_later, bouncing, choose_mail
 from tests.permissions.notifying import notify
 from tests.permissions.recording import Recorder
 from tests.support import records
@@ -271,6 +271,7 @@ def jobs(stack: Recorder) -> None:
         answer = stack.run("deliver_alerts", {"Records": [{**record, "dynamodb": image}]})
     assert answer == {"batchItemFailures": []}
     assert stack.request("get_settings").json["recipients"][0]["state"] == "bounced"
+    bounce_later(stack)
     broken = {name: value for name, value in alerts[0].items() if name not in {"balance", "b"}}
     dynamodb.put_item(TableName=outbox, Item={**broken, "account_id": {"S": "user-2"}})
     body = {"operation": "vapi_call", "amount": "1.00", "expires_in": 60}
@@ -305,8 +306,8 @@ def jobs(stack: Recorder) -> None:
 
 JOBS = (
     *("CollectCallsFunction", "DeliverAlertsFunction", "QueueWebhooksFunction"),
-    *("ReconcilePaymentsFunction", "SettleDueFunction", "SnapshotAnalyticsFunction"),
-    "VerifyLedgerFunction",
+    *("ReceiveMailFeedbackFunction", "ReconcilePaymentsFunction", "SettleDueFunction"),
+    *("SnapshotAnalyticsFunction", "VerifyLedgerFunction"),
 )
 
 

@@ -15,6 +15,7 @@ from prepaid.domain.credits import AccountId, Instant
 from tests.permissions.recording import Recorder
 from tests.support.deployed import ACCOUNT, REGION
 from tests.support.http_events import http_event
+from tests.support.ses_events import bounce
 
 EMAIL = "user@example.org"
 TOPIC = "alerts"
@@ -64,6 +65,13 @@ def bouncing() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SesMailer, "send", reject)
         yield
+
+
+def bounce_later(stack: Recorder) -> None:
+    """Let SES tell of a bounce later, and once in a way that nobody can read."""
+    event = bounce(AccountId("user-1"), EMAIL, sent_at=stack.now)
+    assert stack.run("receive_mail_feedback", event) == {"outcome": "stopped"}
+    assert stack.run("receive_mail_feedback", {}) == {"outcome": "unreadable"}
 
 
 def _answered(reply: Any) -> Any:

@@ -102,7 +102,11 @@ def _sending(service: str, operation: str, given: Mapping[str, Any]) -> Iterator
                 yield Call("events:PutEvents", f"arn:aws:events:{REGION}:{ACCOUNT}:{bus}")
         case "sesv2", "SendEmail":
             identity = str(given["FromEmailAddress"]).partition("@")[2]
-            yield Call("ses:SendEmail", f"arn:aws:ses:{REGION}:{ACCOUNT}:identity/{identity}")
+            found = [f"identity/{identity}"]
+            if "ConfigurationSetName" in given:
+                found.append(f"configuration-set/{given['ConfigurationSetName']}")
+            for each in found:
+                yield Call("ses:SendEmail", f"arn:aws:ses:{REGION}:{ACCOUNT}:{each}")
         case "sns", "Publish":
             yield Call("sns:Publish", str(given["TopicArn"]))
         case _:

@@ -98,6 +98,17 @@ class MemoryPayments:
                 yield each
 
 
+def repeat_of(alert: Alert, at: Instant, *, acknowledged: bool = False) -> Repeat:
+    """Return an alert as one that is to be looked at again at a time."""
+    return Repeat(
+        account_id=alert.account_id,
+        alert_id=alert.alert_id,
+        at=at,
+        read=lambda: alert,
+        acknowledged=acknowledged,
+    )
+
+
 class MemoryOutbox:
     """`Outbox` and `AlertHistory`: the ledger's store keeps one.
 
@@ -151,11 +162,11 @@ class MemoryOutbox:
             place = (each.account_id, each.alert_id)
             at = self._repeat_at.get(place)
             if at is not None and at <= now:
-                yield Repeat(each, at, acknowledged=place in self._acknowledged)
+                yield repeat_of(each, at, acknowledged=place in self._acknowledged)
 
     def next(self, repeat: Repeat, *, at: Instant | None, again: Alert | None) -> bool:
         """Look at an alert again at a time, or never, and keep the new one."""
-        place = (repeat.alert.account_id, repeat.alert.alert_id)
+        place = (repeat.account_id, repeat.alert_id)
         if self._repeat_at.get(place) != repeat.at:
             return False
         if at is None:

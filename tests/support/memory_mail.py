@@ -59,6 +59,16 @@ class MemoryConsents:
         consent = self.consent(account_id, email)
         self.stored[account_id, email] = replace(consent, stopped_at=now, stopped=why)
 
+    def stop_since(
+        self, account_id: AccountId, email: str, why: AddressState, *, at: Instant
+    ) -> bool:
+        """Note it unless something newer is known, or nothing at all."""
+        consent = self.consent(account_id, email)
+        if consent is NO_CONSENT or max(consent.confirmed_at or 0, consent.stopped_at or 0) > at:
+            return False
+        self.stop(account_id, email, why, now=at)
+        return True
+
 
 class MemoryAllowances:
     """`Allowances` in memory; *reach* raises while nothing can be reached."""

@@ -936,7 +936,7 @@ export interface paths {
         put?: never;
         /**
          * Ask the owner of an address whether they want mail
-         * @description Sends the link by which the owner of an address agrees to get mail, unless they did: an address once in ten minutes, an account ten times a day. Nothing else is sent to an address before.
+         * @description Sends the link by which the owner of an address agrees to get mail, unless they did: an address once in ten minutes (once a day, where its mailbox bounced or complained), an account ten times a day. Nothing else is sent to an address before.
          */
         post: operations["confirm_recipient"];
         delete?: never;
@@ -1652,7 +1652,7 @@ export interface components {
          * @example unconfirmed
          * @enum {string}
          */
-        AddressState: "unconfirmed" | "confirmed" | "unsubscribed" | "bounced";
+        AddressState: "unconfirmed" | "confirmed" | "unsubscribed" | "bounced" | "complained";
         /**
          * @description Credits to add (more than 0) or to remove (less than 0), and why.
          * @example {

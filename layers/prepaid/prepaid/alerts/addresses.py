@@ -15,6 +15,8 @@ MAX_CONFIRMATIONS = 10
 """How many confirmations an account may ask for in a day, of all its addresses."""
 PAUSE_SECONDS = 600
 """How long one address is not asked again."""
+PAUSE_AFTER_FEEDBACK_SECONDS = 86_400
+"""How long one whose mailbox bounced or complained is not: nothing else keeps SES from sending."""
 DAY_SECONDS = 86_400
 
 
@@ -25,6 +27,11 @@ class AddressState(StrEnum):
     CONFIRMED = "confirmed"
     UNSUBSCRIBED = "unsubscribed"
     BOUNCED = "bounced"
+    COMPLAINED = "complained"
+
+
+BY_FEEDBACK = frozenset({AddressState.BOUNCED, AddressState.COMPLAINED})
+"""What a mailbox comes to by what its mail server says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +77,15 @@ class Consents(Protocol):
     def stop(self, account_id: AccountId, email: str, why: AddressState, *, now: Instant) -> None:
         """Note that the address gets no mail from now on. Raises `Unavailable`."""
 
+    def stop_since(
+        self, account_id: AccountId, email: str, why: AddressState, *, at: Instant
+    ) -> bool:
+        """Note that the mail has been stopped since *at*; say whether that counts.
+
+        It does not where the owner has confirmed the address since, where it was stopped later, or
+        where nobody ever asked the owner. Once more it counts again. Raises `Unavailable`.
+        """
+
 
 class Allowances(Protocol):
     """Counts how often an account did something."""
@@ -105,7 +121,8 @@ class Addresses:
             return consent
         take = self.allowances.take
         name = f"confirmation#{email}"
-        take(account_id, name, at_most=1, within_seconds=PAUSE_SECONDS, now=now)
+        pause = PAUSE_AFTER_FEEDBACK_SECONDS if consent.state in BY_FEEDBACK else PAUSE_SECONDS
+        take(account_id, name, at_most=1, within_seconds=pause, now=now)
         take(
             account_id,
             "confirmations",

@@ -1,7 +1,7 @@
 """Alerting: everything in the outbox is sent to all receivers, at least once, hardly ever twice."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -14,7 +14,7 @@ from prepaid.alerts.ports import (
     Undeliverable,
     Waiting,
 )
-from prepaid.alerts.receivers import Receiver
+from prepaid.alerts.receivers import Audience, Receiver
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.thresholds import Alert
@@ -43,17 +43,15 @@ class Swept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alerting:
-    """Delivers alerts to those whom *receivers* names for each.
+    """Delivers alerts to those whom *audience* names for each.
 
-    *failed* receives each alert that the sweep cannot deliver now. *repeat_at* says when an alert
-    is to be looked at again, if ever.
+    *failed* receives each alert that the sweep cannot deliver now.
     """
 
     outbox: Outbox
-    receivers: Callable[[Alert], list[Receiver]]
+    audience: Callable[[Alert, Instant], Audience]
     exceptions: Exceptions
     failed: Callable[[Waiting, Exception], None]
-    repeat_at: Callable[[Alert, Instant], Instant | None]
 
     def deliver(self, alert: Alert, *, now: Instant) -> bool:
         """Send an alert to each receiver unless that was done; return whether it was done here.
@@ -65,23 +63,25 @@ class Alerting:
         if claim is None:
             return False
         try:
-            repeat_at = self.repeat_at(alert, now)
-            unsaved = self._sent_to_all(alert, claim, now)
+            audience = self.audience(alert, now)
+            unsaved = self._sent_to_all(alert, audience.receivers, claim, now)
         except Exception:
             with suppress(Unavailable):
                 self.outbox.release(alert)
             raise
-        self.outbox.delivered(alert, now=now, deliveries=unsaved, repeat_at=repeat_at)
+        self.outbox.delivered(alert, now=now, deliveries=unsaved, repeat_at=audience.repeat_at)
         return True
 
-    def _sent_to_all(self, alert: Alert, claim: Claim, now: Instant) -> Deliveries:
+    def _sent_to_all(
+        self, alert: Alert, receivers: Sequence[Receiver], claim: Claim, now: Instant
+    ) -> Deliveries:
         """Return what is not noted yet, once all is sent; raise the first failure otherwise.
 
         What became of one receiver is noted before the next one is tried.
         """
         unsaved: dict[str, Delivery] = {}
         failure: Exception | None = None
-        for receiver in self.receivers(alert):
+        for receiver in receivers:
             if receiver.name in claim.deliveries:
                 continue
             unsaved = self._noted(alert, unsaved)

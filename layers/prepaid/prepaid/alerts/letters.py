@@ -22,8 +22,9 @@ _PAGE = Template(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A mail to one address, as text and as HTML that say the same."""
+    """A mail of an account to one address, as text and as HTML that say the same."""
 
+    account_id: AccountId
     to: str
     subject: str
     text: str
@@ -38,7 +39,9 @@ def alert_letter(alert: Alert, to: Recipient, *, event_id: str, unsubscribe: str
     text = words.alerts.get(str(alert.about), words.any_alert)
     paragraphs = [Template(each).substitute(values) for each in (text.sentence, words.balance)]
     subject = Template(text.subject).substitute(values)
-    return _letter(to, words, subject, paragraphs, event_id=event_id, unsubscribe=unsubscribe)
+    return _letter(
+        alert.account_id, to, subject, paragraphs, event_id=event_id, unsubscribe=unsubscribe
+    )
 
 
 def trial_letter(
@@ -47,9 +50,8 @@ def trial_letter(
     """Write a test message."""
     words = WORDS[to.locale]
     sentence = Template(words.test.sentence).substitute(account=account_id)
-    return _letter(
-        to, words, words.test.subject, [sentence], event_id=event_id, unsubscribe=unsubscribe
-    )
+    subject = words.test.subject
+    return _letter(account_id, to, subject, [sentence], event_id=event_id, unsubscribe=unsubscribe)
 
 
 def confirmation_letter(account_id: AccountId, email: str, locale: Locale, url: str) -> Letter:
@@ -58,6 +60,7 @@ def confirmation_letter(account_id: AccountId, email: str, locale: Locale, url: 
     sentence = Template(words.confirmation.sentence).substitute(account=account_id)
     subject = words.confirmation.subject
     return Letter(
+        account_id=account_id,
         to=email,
         subject=subject,
         text=f"{sentence}\n\n{words.confirm}: {url}\n",
@@ -66,8 +69,8 @@ def confirmation_letter(account_id: AccountId, email: str, locale: Locale, url: 
 
 
 def _letter(
+    account_id: AccountId,
     to: Recipient,
-    words: Words,
     subject: str,
     paragraphs: list[str],
     *,
@@ -75,8 +78,10 @@ def _letter(
     unsubscribe: str,
 ) -> Letter:
     """Write a mail that can be stopped by one click (RFC 8058)."""
+    words = WORDS[to.locale]
     body = "\n\n".join(paragraphs)
     return Letter(
+        account_id=account_id,
         to=to.email,
         subject=subject,
         text=f"{body}\n\n{words.unsubscribe}: {unsubscribe}\n",

@@ -95,15 +95,18 @@ class Outbox(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Repeat:
     """An alert that was to be looked at again at `at`.
 
-    An acknowledgement takes it away; only one that came before the alert was delivered stays.
+    What `read` raises for one that nobody can read spoils no other. An acknowledgement takes it
+    away; only one that came before the alert was delivered stays.
     """
 
-    alert: Alert
+    account_id: AccountId
+    alert_id: str
     at: Instant
+    read: Callable[[], Alert] = field(compare=False)
     acknowledged: bool = False
 
 

@@ -1,6 +1,6 @@
 """Receivers: who hears of an alert, by the account's choice and the consent of who gets mail."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -16,6 +16,7 @@ from prepaid.alerts.ports import (
     SentAlerts,
     Undeliverable,
 )
+from prepaid.alerts.repeating import repeat_at
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.thresholds import Alert, AlertKind
 from prepaid.inbox.ports import Exceptions
@@ -30,6 +31,14 @@ class Receiver:
 
     name: str
     send: Callable[[Alert, Instant], AlertDeliveryState]
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who hears of an alert, and when it is looked at again, if ever: as its account chose."""
+
+    receivers: Sequence[Receiver]
+    repeat_at: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +99,15 @@ class Receivers:
     sent: SentAlerts
     event_id: Callable[[Alert], str]
 
-    def of(self, alert: Alert) -> list[Receiver]:
-        """Return who hears of an alert now. Raises `Unavailable`."""
+    def audience(self, alert: Alert, now: Instant) -> Audience:
+        """Return who hears of an alert that is delivered now. Raises `Unavailable`.
+
+        What the account chose is read once.
+        """
         contacts = self.contact_book.contacts(alert.account_id)
+        return Audience(self._of(alert, contacts), repeat_at(alert, contacts, now))
+
+    def _of(self, alert: Alert, contacts: Contacts) -> list[Receiver]:
         found = [
             Receiver(channel, self._unless_cooling(channel, channel, contacts, send))
             for channel, announcer in self.announcers.items()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from prepaid.alerts.channels import Contacts
 from prepaid.alerts.ports import ContactBook, Repeat, Repeats
 from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId, Credits, Instant
@@ -55,6 +56,16 @@ def judge(alert: Alert, account: Account) -> tuple[Now, tuple[Credits, ...]]:
     return (Now.SEND if lowest in ours else Now.WAIT), tuple(sorted(ours, reverse=True))
 
 
+def repeat_at(alert: Alert, contacts: Contacts, now: Instant) -> Instant | None:
+    """Return when an alert that is delivered now is looked at again, if ever."""
+    return _next(contacts, now) if alert.about is AlertKind.BALANCE_LOW else None
+
+
+def _next(contacts: Contacts, now: Instant) -> Instant | None:
+    days = contacts.repeat_days
+    return None if days is None else Instant(now + days * DAY_SECONDS)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeating:
     """Repeats what accounts want repeated; *failed* receives what cannot be looked at now.
@@ -66,12 +77,6 @@ class Repeating:
     contact_book: ContactBook
     account: "Callable[[AccountId, Instant], Projection]"
     failed: Callable[[Repeat, Exception], None]
-
-    def repeat_at(self, alert: Alert, now: Instant) -> Instant | None:
-        """Return when an alert that is delivered now is looked at again. Raises `Unavailable`."""
-        if alert.about is not AlertKind.BALANCE_LOW:
-            return None
-        return self._next(alert.account_id, now)
 
     def run(self, *, now: Instant, time_is_up: Callable[[], bool]) -> Repeated:
         """Go through what is due; one alert's failure does not stop the others.
@@ -89,11 +94,13 @@ class Repeating:
 
     def _looked_at(self, repeat: Repeat, now: Instant) -> bool:
         """Announce it again, put it off or end it; return whether it was announced here."""
-        alert = repeat.alert
-        at = None if repeat.acknowledged else self._next(alert.account_id, now)
+        at = None
+        if not repeat.acknowledged:
+            at = _next(self.contact_book.contacts(repeat.account_id), now)
         if at is None:
             self.repeats.next(repeat, at=None, again=None)
             return False
+        alert = repeat.read()
         seen = self.account(alert.account_id, now)
         verdict, thresholds = judge(alert, seen.account)
         if verdict is not Now.SEND:
@@ -110,7 +117,3 @@ class Repeating:
             repeats=alert.alert_id,
         )
         return self.repeats.next(repeat, at=at, again=again)
-
-    def _next(self, account_id: AccountId, now: Instant) -> Instant | None:
-        days = self.contact_book.contacts(account_id).repeat_days
-        return None if days is None else Instant(now + days * DAY_SECONDS)

@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 
 from prepaid.alerts.letters import Letter
 from prepaid.alerts.ports import Undeliverable
+from prepaid.alerts.ses_events import tags_of
 from prepaid.domain.errors import Unavailable
 from prepaid.dynamodb.failures import TRANSPORT, is_passing
 
@@ -21,11 +22,15 @@ LONGEST_HEADER = 870
 
 
 class SesMailer:
-    """`Mailer` on SES, from the address *sender*."""
+    """`Mailer` on SES, from the address *sender*.
 
-    def __init__(self, client: Any, sender: str) -> None:
+    What SES hears of a mail later it tells by *configuration_set*, and to nobody without one.
+    """
+
+    def __init__(self, client: Any, sender: str, configuration_set: str = "") -> None:
         self._client = client
         self._sender = sender
+        self._configuration_set = configuration_set
 
     def send(self, letter: Letter) -> None:
         """Send a message with a text and an HTML part.
@@ -37,6 +42,7 @@ class SesMailer:
                 FromEmailAddress=self._sender,
                 Destination={"ToAddresses": [letter.to]},
                 Content={"Simple": _message(letter)},
+                **self._events_of(letter),
             )
         except TRANSPORT as exc:
             raise Unavailable("The mail server did not answer.") from exc
@@ -49,6 +55,13 @@ class SesMailer:
             raise
         if "MessageId" not in answer:
             raise Unavailable("The mail server did not answer.")
+
+    def _events_of(self, letter: Letter) -> dict[str, Any]:
+        """Ask for events, and let them name the account."""
+        if not self._configuration_set:
+            return {}
+        tags = [{"Name": name, "Value": text} for name, text in tags_of(letter.account_id).items()]
+        return {"ConfigurationSetName": self._configuration_set, "EmailTags": tags}
 
 
 def _message(letter: Letter) -> dict[str, Any]:

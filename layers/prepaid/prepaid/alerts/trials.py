@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from prepaid.alerts.addresses import Allowances
-from prepaid.alerts.channels import Channel
+from prepaid.alerts.channels import Channel, Contacts
 from prepaid.alerts.ports import Announcer, ContactBook, Undeliverable
 from prepaid.alerts.receivers import Post
 from prepaid.domain.credits import AccountId, Instant
@@ -74,7 +74,7 @@ class Trials:
             if channel not in wanted:
                 continue
             if channel is Channel.EMAIL:
-                found += self._by_mail(account_id, trial_id, now)
+                found += self._by_mail(account_id, contacts, trial_id, now)
             else:
                 result = self._announced(account_id, channel, trial_id, now)
                 found.append(Trial(channel, None, result))
@@ -92,12 +92,13 @@ class Trials:
             return TrialResult.FAILED
         return TrialResult.SENT
 
-    def _by_mail(self, account_id: AccountId, trial_id: str, now: Instant) -> Iterator[Trial]:
+    def _by_mail(
+        self, account_id: AccountId, contacts: Contacts, trial_id: str, now: Instant
+    ) -> Iterator[Trial]:
         post = self.post
         if post is None:
             yield Trial(Channel.EMAIL, None, TrialResult.NOT_AVAILABLE)
             return
-        contacts = self.contact_book.contacts(account_id)
         agreed = set(post.agreed(account_id, contacts))
         for each in contacts.recipients:
             result = TrialResult.UNCONFIRMED

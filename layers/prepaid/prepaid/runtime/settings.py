@@ -100,6 +100,11 @@ class Settings:
         return self.environment.get("MAIL_SENDER", "")
 
     @property
+    def mail_configuration_set(self) -> str:
+        """The configuration set of SES by which bounces are heard of; empty for none."""
+        return self.environment.get("MAIL_CONFIGURATION_SET", "")
+
+    @property
     def public_url(self) -> str:
         """Where links in mails find the API; without it the stack sends no mail."""
         return self.environment.get("PUBLIC_URL", "").rstrip("/")

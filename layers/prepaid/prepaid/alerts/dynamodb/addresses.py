@@ -63,24 +63,49 @@ class DynamoConsents:
         self, account_id: AccountId, email: str, *, asked_at: Instant, now: Instant
     ) -> bool:
         """Write that the owner agreed, over an earlier stop only."""
-        try:
-            self._change(
-                account_id,
-                email,
-                "SET confirmed_at = :now REMOVE stopped_at, stopped",
-                {":now": now, ":asked_at": asked_at},
-                ConditionExpression="attribute_not_exists(stopped_at) OR stopped_at < :asked_at",
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] != NOT_WRITTEN:
-                raise
-            return False
-        return True
+        return self._change_if(
+            account_id,
+            email,
+            "SET confirmed_at = :now REMOVE stopped_at, stopped",
+            {":now": now, ":asked_at": asked_at},
+            "attribute_not_exists(stopped_at) OR stopped_at < :asked_at",
+        )
 
     def stop(self, account_id: AccountId, email: str, why: AddressState, *, now: Instant) -> None:
         """Write since when, and why, the address gets no mail."""
         change = "SET stopped_at = :now, stopped = :why"
         self._change(account_id, email, change, {":now": now, ":why": str(why)})
+
+    def stop_since(
+        self, account_id: AccountId, email: str, why: AddressState, *, at: Instant
+    ) -> bool:
+        """Write it over what is known of the address and not later."""
+        return self._change_if(
+            account_id,
+            email,
+            "SET stopped_at = :at, stopped = :why",
+            {":at": at, ":why": str(why)},
+            f"attribute_exists({names.KIND_ID})"
+            " AND (attribute_not_exists(confirmed_at) OR confirmed_at <= :at)"
+            " AND (attribute_not_exists(stopped_at) OR stopped_at <= :at)",
+        )
+
+    def _change_if(
+        self,
+        account_id: AccountId,
+        email: str,
+        change: str,
+        values: Mapping[str, object],
+        when: str,
+    ) -> bool:
+        """Write on condition *when*; say whether it was written."""
+        try:
+            self._change(account_id, email, change, values, ConditionExpression=when)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != NOT_WRITTEN:
+                raise
+            return False
+        return True
 
     def _change(
         self,

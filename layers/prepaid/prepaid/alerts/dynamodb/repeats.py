@@ -1,11 +1,12 @@
 """Repeats on DynamoDB: which alerts are to be looked at again, and when."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from prepaid.alerts.dynamodb.outbox import alert_from_item, put_alert
 from prepaid.alerts.ports import Repeat
-from prepaid.domain.credits import Instant
+from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.thresholds import Alert
 from prepaid.dynamodb import names
 from prepaid.dynamodb.failures import Cancelled, translated
@@ -27,7 +28,7 @@ class DynamoRepeats:
         """Query the index of repeats, shard by shard, the longest due first."""
         return all_due(
             lambda shard, position: self._due_in(shard, now, position),
-            lambda repeat: (repeat.alert.account_id, repeat.alert.alert_id),
+            lambda repeat: (repeat.account_id, repeat.alert_id),
         )
 
     def _due_in(self, shard: int, now: Instant, position: Position | None) -> DuePage[Repeat]:
@@ -54,13 +55,15 @@ class DynamoRepeats:
         return True
 
     def _update(self, repeat: Repeat, at: Instant | None) -> dict[str, Any]:
-        alert, values = repeat.alert, {":seen": repeat.at}
+        values = {":seen": repeat.at}
         change = f"REMOVE {names.REPEAT_SHARD}, {names.REPEAT_AT}"
         if at is not None:
             change, values = f"SET {names.REPEAT_AT} = :at", {**values, ":at": at}
         return {
             "TableName": self._table,
-            "Key": serialize({names.ACCOUNT_ID: alert.account_id, names.ALERT_ID: alert.alert_id}),
+            "Key": serialize(
+                {names.ACCOUNT_ID: repeat.account_id, names.ALERT_ID: repeat.alert_id}
+            ),
             "UpdateExpression": change,
             "ConditionExpression": f"{names.REPEAT_AT} = :seen",
             "ExpressionAttributeValues": serialize(values),
@@ -68,5 +71,10 @@ class DynamoRepeats:
 
 
 def _repeat(item: Item) -> Repeat:
-    at = Instant(int(item[names.REPEAT_AT]["N"]))
-    return Repeat(alert_from_item(item), at, acknowledged=names.ACKNOWLEDGED in item)
+    return Repeat(
+        account_id=AccountId(item[names.ACCOUNT_ID]["S"]),
+        alert_id=item[names.ALERT_ID]["S"],
+        at=Instant(int(item[names.REPEAT_AT]["N"])),
+        read=partial(alert_from_item, item),
+        acknowledged=names.ACKNOWLEDGED in item,
+    )

@@ -97,10 +97,9 @@ def alerting() -> Alerting:
     )
     return Alerting(
         outbox=parts.outbox(),
-        receivers=receivers.of,
+        audience=receivers.audience,
         exceptions=exceptions(),
         failed=_failed,
-        repeat_at=repeating().repeat_at,
     )
 
 
@@ -153,9 +152,8 @@ def _account(account_id: AccountId, now: Instant) -> "Projection":
 
 
 def _not_repeated(repeat: Repeat, exc: Exception) -> None:
-    alert = repeat.alert
     jobs.log_failure(
-        "an alert was not repeated", exc, account_id=alert.account_id, alert_id=alert.alert_id
+        "an alert was not repeated", exc, account_id=repeat.account_id, alert_id=repeat.alert_id
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import botocore.session
 from botocore.config import Config
@@ -15,7 +15,10 @@ from prepaid.alerts.ports import ContactBook, Mailer
 from prepaid.dynamodb.client import CONFIG, CONNECT_SECONDS, shared_client
 from prepaid.runtime.settings import settings
 from prepaid.runtime.wiring import lists
-from prepaid.runtime.wiring.inbox import records_table
+from prepaid.runtime.wiring.inbox import exceptions, records_table
+
+if TYPE_CHECKING:
+    from prepaid.alerts.feedback import MailFeedback
 
 ONCE = CONFIG.merge(
     Config(
@@ -43,7 +46,8 @@ def _mailer() -> Mailer | None:
         return None
     from prepaid.alerts.ses import SesMailer  # noqa: PLC0415 - where the stack sends mail
 
-    return SesMailer(new_client("sesv2"), settings.mail_sender)
+    client = new_client("sesv2")
+    return SesMailer(client, settings.mail_sender, settings.mail_configuration_set)
 
 
 def new_client(service: str) -> Any:
@@ -74,3 +78,11 @@ def addresses() -> Addresses:
         links=mail_links(),
         mailer=parts.mailer(),
     )
+
+
+def mail_feedback() -> "MailFeedback":
+    """Return what stops mail that bounces."""
+    from prepaid.alerts.feedback import MailFeedback  # noqa: PLC0415 - one function hears of it
+    from prepaid.alerts.ses_events import feedback_of  # noqa: PLC0415 - one function hears of it
+
+    return MailFeedback(consents=parts.consents(), exceptions=exceptions(), read=feedback_of)
