@@ -24,6 +24,7 @@ SECTIONS = {
     "G": "Who may",
     "H": "Stacks and accounts",
     "K": "Administration",
+    "N": "Support and dead letters",
     "P": "The page",
     "U": "The page on AWS",
     "V": "Seeing and steering",
