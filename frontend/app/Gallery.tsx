@@ -5,6 +5,7 @@ import { SAMPLE } from "../src/client/samples";
 import type { Problem, PurchaseState, StartedPurchase } from "../src/client";
 import { CreditBalance } from "../src/components/CreditBalance";
 import CreditUsageAnalytics from "../src/components/CreditUsageAnalytics";
+import Alerts from "../src/components/dashboard/Alerts";
 import { Grants } from "../src/components/dashboard/Grants";
 import { Receipts } from "../src/components/dashboard/Receipts";
 import { Transactions } from "../src/components/dashboard/Transactions";
@@ -73,6 +74,12 @@ function Frame() {
       <div className="app-grid">
         <State name="grants, five states" data={{}}><Grants /></State>
         <State name="grants, empty" data={{ grants: [] }}><Grants /></State>
+        <State name="alerts, every kind of delivery" data={{}}><Alerts /></State>
+        <State name="alerts, empty" data={{ alerts: [], settings: { ...SAMPLE.settings, thresholds: [], runway_thresholds: [] } }}><Alerts /></State>
+        <State name="alerts, loading" data={{ pending: ["alerts", "settings"] }}><Alerts /></State>
+        <State name="alerts, failed" data={{ problems: { alerts: refused(422, "internal") } }}><Alerts /></State>
+        <State name="alerts, offline" data={{ problems: { alerts: refused(0, "offline") } }}><Alerts /></State>
+        <State name="alerts, denied" data={{ problems: { alerts: refused(403, "forbidden") } }}><Alerts /></State>
         <State name="receipts" data={{}}><Receipts /></State>
         <State name="receipts, failed" data={{ problems: { purchases: refused(422, "internal") } }}><Receipts /></State>
         <State name="transactions, empty" data={{ entries: [] }}><Transactions urlState={false} /></State>

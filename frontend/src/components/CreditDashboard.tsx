@@ -6,9 +6,9 @@ import { Banner } from "./dashboard/Banner";
 import { Grants } from "./dashboard/Grants";
 import { Receipts } from "./dashboard/Receipts";
 import { Transactions } from "./dashboard/Transactions";
-import { CreditUsageAnalytics, PurchaseCreditsModal } from "./lazy";
+import { Alerts, CreditUsageAnalytics, PurchaseCreditsModal } from "./lazy";
 
-const SECTIONS = ["balance", "usage", "transactions", "grants", "receipts"] as const;
+const SECTIONS = ["balance", "usage", "transactions", "grants", "alerts", "receipts"] as const;
 export type DashboardSection = (typeof SECTIONS)[number];
 
 export interface CreditDashboardProps {
@@ -32,6 +32,7 @@ export function CreditDashboard({ sections = SECTIONS, equivalents = [], urlStat
         {has("transactions") && <div data-area="transactions"><Transactions urlState={urlState} /></div>}
         <div data-area="side">
           {has("grants") && <Grants />}
+          {has("alerts") && <Alerts />}
           {has("receipts") && <Receipts />}
         </div>
       </div>
