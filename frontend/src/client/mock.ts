@@ -85,7 +85,10 @@ export function createMockPrepaid(data: MockData = {}): Prepaid {
     },
     grants: () => answer("grants", { items: all.grants, next_cursor: null }),
     usage: (query) => answer("usage", usageFor(all.usage, query, all.entries)),
-    alerts: () => answer("alerts", { items: alerts, next_cursor: null }),
+    alerts: ({ limit = 20, cursor = "0" } = {}) => {
+      const end = Number(cursor) + limit;
+      return answer("alerts", { items: alerts.slice(Number(cursor), end), next_cursor: end < alerts.length ? String(end) : null });
+    },
     acknowledgeAlert: (id) => {
       const seen = alerts.find((each) => each.alert_id === id);
       const noted = seen && { ...seen, repeat_at: null, acknowledged_at: seen.acknowledged_at ?? all.balance.as_of, acknowledged_by: seen.acknowledged_by ?? `user:${all.balance.account_id}` };

@@ -213,7 +213,7 @@ export const en = {
   "alert.limit_reached": "The limit of {amount} {window} is reached",
   "alert.runway_low": "Credits last less than {days}",
   "alert.runway_recovered": "Credits last {days} or more again",
-  "alert.usage_spike": "{amount} spent in one hour",
+  "alert.usage_spike": "{amount} credits spent in one hour",
   "alert.expiry_near": "{amount} credits expire soon",
   "alert.other": "Something needs your attention",
   "alertWindow.hour": "an hour",

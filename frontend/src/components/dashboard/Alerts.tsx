@@ -1,6 +1,6 @@
 /** What the account was warned of: when, at which balance, who was reached, and who has seen it. */
 import { BellRing } from "lucide-react";
-import { useRef, useState } from "react";
+import { Fragment, useRef, useState } from "react";
 import type { Alert } from "../../client";
 import { useAlerts, useSettings, type Alerts as Listed } from "../../hooks";
 import { Section } from "../Section";
@@ -85,11 +85,8 @@ function Row({ alert, busy, failed, onSeen }: RowProps) {
           <b>{sentence}</b>
           {unread && <span className="pp-unread" data-slot="unread"><span className="pp-hidden">{t("alerts.unread")}</span></span>}
         </p>
-        <p className="pp-meta">{factsOf(alert, words).join(" · ")}</p>
-        <p className="pp-meta">
-          {deliveriesOf(alert, words).map(({ text, failed: isFailed }, place) => <span key={text}>{place > 0 && " · "}<span data-failed={isFailed || undefined}>{text}</span></span>)}
-          {alert.acknowledged_at && ` · ${t("alerts.seenAt", { time: format.moment(alert.acknowledged_at) })}`}
-        </p>
+        <Facts of={factsOf(alert, words).map((text) => ({ text }))} />
+        <Facts of={[...deliveriesOf(alert, words), ...(alert.acknowledged_at ? [{ text: t("alerts.seenAt", { time: format.moment(alert.acknowledged_at) }) }] : [])]} />
         {unread && (
           <p className="pp-row pp-meta">
             <Button tone="link" busy={busy} aria-label={t("alerts.seenOf", { alert: sentence })} onClick={onSeen}>{t("alerts.seen")}</Button>
@@ -101,6 +98,18 @@ function Row({ alert, busy, failed, onSeen }: RowProps) {
     </li>
   );
 }
+
+/** Facts side by side; a line breaks between two of them. */
+const Facts = ({ of: facts }: { of: { text: string; failed?: boolean }[] }) => (
+  <p className="pp-meta">
+    {facts.map(({ text, failed }, place) => (
+      <Fragment key={text}>
+        <span data-failed={failed || undefined}>{text}</span>
+        {place < facts.length - 1 && " · "}
+      </Fragment>
+    ))}
+  </p>
+);
 
 /** At what the account is warned; where that cannot be read, the alerts stand alone. */
 function Thresholds() {
