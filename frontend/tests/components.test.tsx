@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { createMockPrepaid, createPrepaid, CreditBalance, CreditDashboard, CreditUsageAnalytics, PrepaidProvider } from "../src";
 import { SAMPLE } from "../src/client/samples";
 import { Transactions } from "../src/components/dashboard/Transactions";
-import { folded, seriesOf } from "../src/components/usage";
+import { folded, seriesOf } from "../src/components/usage/series";
 
 // A loaded machine takes seconds for what a browser does at once.
 configure({ asyncUtilTimeout: 15_000 });

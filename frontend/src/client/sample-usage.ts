@@ -22,29 +22,15 @@ function bucket(credits: number, index: number): UsageBucket {
     SHARES.map(([operation, name, part], place) => {
       const rest = SHARES.slice(1).reduce((sum, [, , each]) => sum + (total * each) / 100n, 0n);
       const own = place === 0 ? total - rest : (total * part) / 100n;
-      return [operation, { units: { [name]: unitsOf(name, own) }, credits: fromUnits(own), count: Number(own / 200n) + 1 }];
+      return [operation, { units: { [name]: unitsOf(name, own) }, credits: fromUnits(own), count: Number(own / 150n) + 1 }];
     }),
   );
-  return { key: day, from: day, to: day, partial: index === DAYS.length - 1, units: {}, credits: fromUnits(total), count: 12, operations };
+  return { key: day, from: day, to: day, partial: index === DAYS.length - 1, units: {}, credits: fromUnits(total), count: Object.values(operations).reduce((all, each) => all + each.count, 0), operations };
 }
 
 const buckets = DAYS.map(bucket);
 /** As many days before: the same course, a little lower. */
 const before = DAYS.map((credits, index) => ({ ...bucket(Math.floor(credits * 0.93), index), partial: false }));
-const sumOf = (operation: string) => buckets.reduce((sum, each) => sum + BigInt(each.operations?.[operation]?.credits.replace(".", "") ?? "0"), 0n);
-const total = fromUnits(BigInt(DAYS.reduce((sum, each) => sum + each, 0)));
-
-export const usage: UsageAnalytics = {
-  from: "2026-10-27",
-  to: "2026-11-25",
-  time_zone: "Europe/Berlin",
-  buckets,
-  totals: { units: {}, credits: total, count: 375 },
-  operations: Object.fromEntries(SHARES.map(([name, unitName]) => [name, { units: { [unitName]: unitsOf(unitName, sumOf(name)) }, credits: fromUnits(sumOf(name)), count: 90 }])),
-  previous: { buckets: before, totals: { units: {}, credits: "496.52", count: 352 } },
-  as_of: "2026-11-25T13:03:22Z",
-};
-
 
 const nothing = (): UsageSum => ({ units: {}, credits: "0.00", count: 0 });
 
@@ -81,6 +67,18 @@ function spans(found: UsageBucket[], keyOf: (day: string) => string): UsageBucke
 /** Some references of each operation, and what has none. */
 const references = (found: UsageBucket[]): UsageBucket[] =>
   Object.entries(byOperation(found)).map(([name, each], place) => ({ ...merged(["call_Qm7x2Vd9", "run_0Kc3", null][place] ?? `file_${place}.pdf`, found), ...each, operations: { [name]: each } }));
+
+export const usage: UsageAnalytics = {
+  from: "2026-10-27",
+  to: "2026-11-25",
+  time_zone: "Europe/Berlin",
+  group_by: "day",
+  buckets,
+  totals: merged(null, buckets),
+  operations: byOperation(buckets),
+  previous: { buckets: before, totals: merged(null, before) },
+  as_of: "2026-11-25T13:03:22Z",
+};
 
 /** What the server would answer to *query* with the days of *all*: as many, up to the last, added up as asked. */
 export function usageFor(all: UsageAnalytics, query: UsageQuery, entries: Entry[]): UsageAnalytics {

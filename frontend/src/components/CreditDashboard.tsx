@@ -14,7 +14,7 @@ export type DashboardSection = (typeof SECTIONS)[number];
 export interface CreditDashboardProps {
   sections?: readonly DashboardSection[];
   equivalents?: Equivalent[];
-  /** Keep filters and the opened transaction in the page's address. */
+  /** Keep filters, the range of usage and the opened transaction in the page's address. */
   urlState?: boolean;
 }
 
@@ -28,7 +28,7 @@ export function CreditDashboard({ sections = SECTIONS, equivalents = [], urlStat
       <Banner onAdd={add} />
       <div className="pp-dashboard-columns">
         {has("balance") && <div data-area="balance"><CreditBalance equivalents={equivalents} onAddCredits={add} /></div>}
-        {has("usage") && <div data-area="usage"><CreditUsageAnalytics /></div>}
+        {has("usage") && <div data-area="usage"><CreditUsageAnalytics urlState={urlState} /></div>}
         {has("transactions") && <div data-area="transactions"><Transactions urlState={urlState} /></div>}
         <div data-area="side">
           {has("grants") && <Grants />}
