@@ -66,7 +66,7 @@ function spans(found: UsageBucket[], keyOf: (day: string) => string): UsageBucke
 
 /** Some references of each operation, and what has none. */
 const references = (found: UsageBucket[]): UsageBucket[] =>
-  Object.entries(byOperation(found)).map(([name, each], place) => ({ ...merged(["call_Qm7x2Vd9", "run_0Kc3", null][place] ?? `file_${place}.pdf`, found), ...each, operations: { [name]: each } }));
+  Object.entries(byOperation(found)).map(([name, each]) => ({ ...merged({ vapi_call: "call_Qm7x2Vd9", workflow_execution: "run_0Kc3", file_upload: "brief.pdf" }[name] ?? null, found), ...each, operations: { [name]: each } }));
 
 export const usage: UsageAnalytics = {
   from: "2026-10-27",
@@ -100,8 +100,8 @@ export function usageFor(all: UsageAnalytics, query: UsageQuery, entries: Entry[
     ...(fits ? {} : { from: now[0]?.from ?? all.from, totals: merged(null, now), operations: byOperation(now) }),
     group_by: query.group_by ?? "day",
     buckets: group(now),
-    complete: true,
+    complete: all.complete ?? true,
     previous: query.compare && all.previous ? { totals: fits ? all.previous.totals : merged(null, past), buckets: group(past) } : null,
-    largest: query.include ? { items: largest.slice(0, 10), complete: true } : null,
+    largest: query.include ? { items: largest.slice(0, 10), complete: all.complete ?? true } : null,
   };
 }

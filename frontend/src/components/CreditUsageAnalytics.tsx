@@ -112,7 +112,8 @@ function Shown({ usage, isTable, onBucketClick }: ShownProps) {
   const { t, format } = words;
   const last = usage.buckets.at(-1);
   const isOpen = last && isRunning(last, usage);
-  const period = t("usage.period", { from: format.date(usage.from.slice(0, 10)), to: format.date(usage.to.slice(0, 10)) });
+  const [from, to] = [usage.from, usage.to].map((day) => format.date(day.slice(0, 10)));
+  const period = from === to ? t("usage.oneDay", { day: to ?? "" }) : t("usage.period", { from: from ?? "", to: to ?? "" });
   const zone = isOpen && usage.as_of ? t("usage.zoneToday", { zone: usage.time_zone, time: format.clockShort(usage.as_of) }) : t("usage.zone", { zone: usage.time_zone });
   return (
     <>

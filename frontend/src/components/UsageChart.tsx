@@ -13,6 +13,8 @@ interface ChartProps {
 const [HEIGHT, LEFT, BOTTOM] = [220, 34, 24];
 const INNER = HEIGHT - BOTTOM - 8;
 const [USUAL_WIDTH, NARROW] = [640, 480];
+/** Room for the text of the last bar under it; else it ends where the axis does. */
+const LABEL = 72;
 
 /** The room that a chart has, so that its texts are as large as they say. */
 function useWidth() {
@@ -82,13 +84,14 @@ export default function UsageChart({ usage, onBucketClick }: ChartProps) {
           const parts = series(bucket).map(([name, credits], place) => ({ name, place, height: share(credits, fromUnits(top)) * INNER }));
           const starts = parts.map((_, place) => 8 + INNER - parts.slice(0, place + 1).reduce((sum, each) => sum + each.height, 0));
           const labelled = (last - index) % every === 0;
+          const atEnd = index === last && slot < LABEL;
           return (
             <g key={bucket.from} onMouseEnter={() => setActive(index)} onClick={() => open(bucket)} data-day={dayOf(bucket)}>
               <rect x={x} y={8} width={slot} height={INNER} className="pp-band" data-on={active === index || undefined} />
               {parts.map(({ name, place, height }) => height > 0 && <rect key={name} x={x + (slot - bar) / 2} y={starts[place]} width={bar} height={Math.max(0.5, height - 1)} rx={1.5} data-series={Math.min(place, 4) + 1} />)}
               {bucket.partial && parts.length > 0 && <rect x={x + (slot - bar) / 2} y={starts.at(-1)} width={bar} height={8 + INNER - (starts.at(-1) ?? 0)} fill={`url(#${pattern})`} />}
               {before(index) && <line x1={x + (slot - bar) / 2} x2={x + (slot + bar) / 2} y1={8 + INNER * (1 - share(before(index) ?? "0", fromUnits(top)))} y2={8 + INNER * (1 - share(before(index) ?? "0", fromUnits(top)))} className="pp-before" />}
-              {labelled && <text x={index === last ? width : x + slot / 2} y={HEIGHT - 6} textAnchor={index === last ? "end" : "middle"}>{isRunning(bucket, usage) ? now : day(bucket)}</text>}
+              {labelled && <text x={atEnd ? width : x + slot / 2} y={HEIGHT - 6} textAnchor={atEnd ? "end" : "middle"}>{isRunning(bucket, usage) ? now : day(bucket)}</text>}
             </g>
           );
         })}

@@ -297,6 +297,7 @@ export const en = {
   "usage.new": "new",
   "usage.percent": "{percent}%",
   "usage.part": "part",
+  "usage.oneDay": "{day}.",
   "usage.period": "{from} to {to}.",
   "usage.none": "No usage in these days",
   "usage.noneText": "Nothing was used from {from} to {to}.",
