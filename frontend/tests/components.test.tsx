@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { createMockPrepaid, createPrepaid, CreditBalance, CreditDashboard, CreditUsageAnalytics, PrepaidProvider } from "../src";
 import { SAMPLE } from "../src/client/samples";
 import { Transactions } from "../src/components/dashboard/Transactions";
-import { folded, seriesOf } from "../src/components/usage";
+import { folded, seriesOf } from "../src/components/usage/series";
 
 // A loaded machine takes seconds for what a browser does at once.
 configure({ asyncUtilTimeout: 15_000 });
@@ -23,6 +23,7 @@ const server = setupServer(
   http.get(`${API}/transactions`, () => HttpResponse.json({ items: SAMPLE.entries, next_cursor: null })),
   http.get(`${API}/purchases`, () => HttpResponse.json({ code: "internal", title: "", detail: "", request_id: "req-9" }, { status: 400 })),
   http.get(`${API}/grants`, () => HttpResponse.json({ message: "Not Found" }, { status: 404 })),
+  http.get(`${API}/alerts`, () => HttpResponse.json({ message: "Not Found" }, { status: 404 })),
   http.get(`${API}/usage/analytics`, () => HttpResponse.json({ message: "Not Found" }, { status: 404 })),
 );
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
