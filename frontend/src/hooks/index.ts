@@ -73,6 +73,12 @@ export function usePurchases() {
   });
 }
 
+/** One payment; null asks for none. */
+export function usePayment(paymentId: string | null) {
+  const { client } = usePrepaid();
+  return useReading({ key: ["purchase", paymentId], read: () => client.purchase(paymentId ?? ""), enabled: paymentId !== null });
+}
+
 export function useUsage(query: UsageQuery) {
   const { client } = usePrepaid();
   return useReading({
