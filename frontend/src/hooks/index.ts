@@ -75,6 +75,12 @@ export function usePurchases() {
   });
 }
 
+/** One payment; null asks for none. */
+export function usePayment(paymentId: string | null) {
+  const { client } = usePrepaid();
+  return useReading({ key: ["purchase", paymentId], read: () => client.purchase(paymentId ?? ""), enabled: paymentId !== null });
+}
+
 /** What the account has chosen: its thresholds and its time zone among them. */
 export function useSettings(): Result<Settings> {
   const { client } = usePrepaid();
