@@ -13,6 +13,7 @@ from prepaid.alerts.repeating import Repeated
 from prepaid.analytics.snapshot import Snapped
 from prepaid.analytics.snapshot_ports import Part
 from prepaid.domain.credits import AccountId, Instant
+from prepaid.dynamodb import client
 from prepaid.ledger.audit import Audited
 from prepaid.ledger.settlement import Settled
 from prepaid.payments.reconciliation import Reconciled
@@ -21,9 +22,13 @@ from prepaid.runtime.wiring import alerts, webhooks
 from prepaid.web.request import RequestLog
 from prepaid.webhooks.queueing import Swept as WebhooksSwept
 
+from functions.authorize import app as authorize
 from functions.deliver_alerts import app as deliver_alerts
+from functions.deliver_webhooks import app as deliver_webhooks
+from functions.file_dead_letters import app as file_dead_letters
 from functions.queue_webhooks import app as queue_webhooks
 from functions.reconcile_payments import app as reconcile_payments
+from functions.send_message import app as send_message
 from functions.settle_due import app as settle_due
 from functions.snapshot_analytics import app as snapshot_analytics
 from functions.verify_ledger import app as verify_ledger
@@ -71,6 +76,17 @@ def test_an_occurrence_is_one_of_a_count(metrics: Callable[[], list[dict[str, An
             "code": "forbidden",
         }
     ]
+
+
+@pytest.mark.parametrize("code", ["ok", "forbidden", "unavailable"])
+def test_every_answer_but_a_good_one_is_counted_as_refused(
+    code: str, metrics: Callable[[], list[dict[str, Any]]]
+) -> None:
+    observability.record(
+        RequestLog(request_id="r", route="GET /x", status=200, code=code, duration_ms=1.0)
+    )
+
+    assert [each["code"] for each in metrics()] == [each for each in [code] if each != "ok"]
 
 
 def test_numbers_of_a_job_are_counts_of_the_service_zeros_included(
@@ -174,10 +190,17 @@ def test_an_invocation_is_named_by_its_id_and_a_job_without_one_is_a_job() -> No
         lambda: secrets.cached_secret("s"),
         lambda: secrets.cached_parameter("p"),
         lambda: jwks.cached_jwks("https://issuer.example/keys"),
+        authorize.verifier,
+        client.shared_client,
+        client.prompt_client,
     ],
-    ids=["logger", "secret", "parameter", "published keys"],
+    ids=["logger", "secret", "parameter", "published keys", "verifier", "client", "prompt client"],
 )
-def test_what_a_container_needs_again_is_made_once(made: Callable[[], object]) -> None:
+def test_what_a_container_needs_again_is_made_once(
+    made: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOKEN_SECRET", "token")
+
     assert made() is made()
 
 
@@ -301,3 +324,45 @@ def test_a_bare_run_is_of_the_one_part_that_is_everything(
 
     assert stage.store is not None
     assert runs == [(0, 1), (2, 4)]
+
+
+@pytest.mark.parametrize(("segment", "older"), [(0, 3), (1, 0), (2, 0)])
+@pytest.mark.usefixtures("stage")
+def test_older_cases_are_listed_once_a_night_by_the_first_part(
+    segment: int,
+    older: int,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("INFO")
+    monkeypatch.setattr("prepaid.ledger.audit.Auditing.run", lambda *_, **__: Audited())
+    monkeypatch.setattr(verify_ledger, "inbox", lambda: SimpleNamespace(list_older=lambda: 3))
+
+    verify_ledger.handler({"segment": segment, "segments": 3})
+
+    [record] = [each for each in caplog.records if each.message == "verified"]
+    assert vars(record)["older_cases_listed"] == older
+
+
+SQS = {"messageId": "m-1", "body": "no json", "eventSourceARN": "arn:aws:sqs:eu:1:q"}
+STREAM = {"eventID": "1", "dynamodb": {"SequenceNumber": "7", "NewImage": {}}}
+BATCHES: dict[str, tuple[Any, dict[str, Any], str]] = {
+    "deliver_alerts": (deliver_alerts, STREAM, "7"),
+    "deliver_webhooks": (deliver_webhooks, SQS, "m-1"),
+    "file_dead_letters": (file_dead_letters, {"messageId": "m-1"}, "m-1"),
+    "send_message": (send_message, SQS, "m-1"),
+    "queue_webhooks": (queue_webhooks, STREAM, "7"),
+}
+
+
+@pytest.mark.usefixtures("stage")
+@pytest.mark.parametrize(("app", "record", "name"), BATCHES.values(), ids=BATCHES)
+def test_a_batch_whose_every_record_fails_names_each_of_them(
+    app: Any, record: dict[str, Any], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queueing = SimpleNamespace(receivers=lambda: [object()])
+    monkeypatch.setattr(queue_webhooks, "queueing", lambda: queueing)
+
+    answer = app.handler({"Records": [record]})
+
+    assert answer == {"batchItemFailures": [{"itemIdentifier": name}]}
