@@ -140,8 +140,9 @@ mutation-sample: $(READY) $(COSMIC_RAY) ## change code at random, list what no t
 bench: $(READY) ## measure; short=1 for a glance
 	@$(PYTHON) -m benchmarks $(if $(short),--short)
 
-openapi: $(READY) ## write openapi.json from the schemas and the template
+openapi: $(READY) ## write openapi.json from the schemas and the template, unless clients would break without a word
 	@PYTHONPATH=.:layers/prepaid $(PYTHON) -m tools.openapi.document --write
+	@PYTHONPATH=.:layers/prepaid $(PYTHON) -m tools.openapi.relied_on
 
 faults: $(READY) ## write docs/faults.md from the marks on the tests
 	@PYTHONPATH=. $(PYTHON) -m tools.faults
