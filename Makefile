@@ -92,8 +92,8 @@ SHARED := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 test: $(READY) $(CLIENTS) ## every test, with what they cover
 	@$(PYTHON) -m pytest $(SHARED) --cov --cov-report=
 
-test-fast: $(READY) ## what needs neither emulator nor stack, each law on fewer examples
-	@SHORT_TESTS=1 $(PYTHON) -m pytest $(SHARED) -m 'not emulator'
+test-fast: $(READY) ## rules, use cases and adapters in memory, each law on fewer examples
+	@SHORT_TESTS=1 $(PYTHON) -m pytest $(SHARED) -m 'not emulator and not thorough'
 
 # What looks at the code without running it shares the processors; what each says stays together where make can do that.
 TOGETHER := --jobs 2 --no-print-directory $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
@@ -140,8 +140,9 @@ mutation-sample: $(READY) $(COSMIC_RAY) ## change code at random, list what no t
 bench: $(READY) ## measure; short=1 for a glance
 	@$(PYTHON) -m benchmarks $(if $(short),--short)
 
-openapi: $(READY) ## write openapi.json from the schemas and the template
+openapi: $(READY) ## write openapi.json from the schemas and the template, unless clients would break without a word
 	@PYTHONPATH=.:layers/prepaid $(PYTHON) -m tools.openapi.document --write
+	@PYTHONPATH=.:layers/prepaid $(PYTHON) -m tools.openapi.relied_on
 
 faults: $(READY) ## write docs/faults.md from the marks on the tests
 	@PYTHONPATH=. $(PYTHON) -m tools.faults

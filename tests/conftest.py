@@ -25,7 +25,7 @@ settings.register_profile(
 )
 settings.load_profile("unhurried")
 
-UNMEASURED = tuple(
+AGAIN = tuple(
     f"tests/{each}"
     for each in (
         *("clients/", "conventions/", "event_sources/", "faults/", "golden/", "openapi/"),
@@ -38,14 +38,22 @@ UNMEASURED = tuple(
 """What tries again what other tests cover, many times or a part that the day draws, as whatever
 takes the emulator does: to measure it would cost as much as the tests themselves. Which of them
 run a line is known when that is asked."""
+TOOLS = tuple(f"tests/{each}/" for each in ("local", "local_stripe", "mutants", "tools"))
+"""What tries the local stack, the stand-in for Stripe and the project's own tools."""
 EMULATED = {"emulator", "stack"}
 """The fixtures that start it, alone or with the rest of the local stack."""
+UNREAD = {
+    "not emulator": ("tests/e2e",),
+    "not emulator and not thorough": ("tests/e2e", *AGAIN, *TOOLS),
+}
+"""What need not be read, by the marks that were asked for: nothing in it is chosen."""
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave the end-to-end tests unread where none of them can be chosen: reading takes seconds."""
-    without = config.option.markexpr == "not emulator"
-    return True if without and collection_path == Path(__file__).parent / "e2e" else None
+    """Leave unread what cannot be chosen: reading all takes each process many seconds."""
+    path = collection_path.relative_to(config.rootpath).as_posix()
+    ignored = UNREAD.get(config.option.markexpr, ())
+    return True if path in {each.rstrip("/") for each in ignored} else None
 
 
 @pytest.hookimpl(wrapper=True)
@@ -67,7 +75,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what takes the emulator, so that ``-m "not emulator"`` is quick."""
+    """Mark what takes the emulator or tries again what others try: the rest is quick."""
     for item in items:
         if isinstance(item, pytest.Function):
             call = getattr(item, "callspec", None)
@@ -77,7 +85,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if EMULATED & set(item.fixturenames) or "ministack" in backends:
                 item.add_marker("emulator")
                 item.add_marker("no_cover")
-            if item.nodeid.startswith(UNMEASURED) and not config.getoption("cov_context", None):
+            if item.nodeid.startswith(AGAIN + TOOLS) or "moto" in backends:
+                item.add_marker("thorough")
+            if item.nodeid.startswith(AGAIN) and not config.getoption("cov_context", None):
                 item.add_marker("no_cover")
     draw(config, items)
     if hasattr(config, "workerinput"):

@@ -25,6 +25,7 @@ SECTIONS = {
     "H": "Stacks and accounts",
     "K": "Administration",
     "M": "Mail that comes back, and rows that nobody can read",
+    "N": "Support and dead letters",
     "P": "The page",
     "U": "The page on AWS",
     "V": "Seeing and steering",

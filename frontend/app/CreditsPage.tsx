@@ -9,14 +9,16 @@ import { SignIn } from "./SignIn";
 
 export function CreditsPage() {
   const [person, setPerson] = useState(remembered);
+  const [hasChosen, setChosen] = useState(false);
   const choose = useCallback((next: Person | null) => {
     remember(next);
     setPerson(next);
+    setChosen(true);
   }, []);
-  return person ? <Signed key={person.user} person={person} onLeave={() => choose(null)} /> : <SignIn onChoose={choose} />;
+  return person ? <Signed key={person.user} person={person} takesFocus={hasChosen} onLeave={() => choose(null)} /> : <SignIn takesFocus={hasChosen} onChoose={choose} />;
 }
 
-function Signed({ person, onLeave }: { person: Person; onLeave: () => void }) {
+function Signed({ person, takesFocus, onLeave }: { person: Person; takesFocus: boolean; onLeave: () => void }) {
   const held = useRef<Promise<string> | null>(null);
   const client = useMemo(
     () =>
@@ -31,7 +33,7 @@ function Signed({ person, onLeave }: { person: Person; onLeave: () => void }) {
   );
   return (
     <PrepaidProvider client={client} {...(localPayment ? { localPayment } : {})} {...chosenLocale()}>
-      <Page person={person} onLeave={onLeave} />
+      <Page person={person} takesFocus={takesFocus} onLeave={onLeave} />
     </PrepaidProvider>
   );
 }

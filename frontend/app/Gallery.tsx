@@ -5,6 +5,7 @@ import { SAMPLE } from "../src/client/samples";
 import type { Problem, PurchaseState, StartedPurchase } from "../src/client";
 import { CreditBalance } from "../src/components/CreditBalance";
 import CreditUsageAnalytics from "../src/components/CreditUsageAnalytics";
+import Alerts from "../src/components/dashboard/Alerts";
 import { Grants } from "../src/components/dashboard/Grants";
 import { Receipts } from "../src/components/dashboard/Receipts";
 import { Transactions } from "../src/components/dashboard/Transactions";
@@ -48,6 +49,7 @@ const PURCHASES: PurchaseState[] = [
   { status: "canceled", packageId: "professional" },
 ];
 const nothing = () => undefined;
+const NO_USAGE = { ...SAMPLE.usage, buckets: [], operations: {}, previous: null, totals: { units: {}, credits: "0.00", count: 0 } };
 /** `?page=credits` shows the whole credits page with the sample data, `?theme=dark` either in the dark. */
 const asked = new URLSearchParams(window.location.search);
 const SOMEBODY = { user: "user-1", role: "user", name: "Maya Lindqvist", company: "Northwind Talent" };
@@ -73,6 +75,18 @@ function Frame() {
       <div className="app-grid">
         <State name="grants, five states" data={{}}><Grants /></State>
         <State name="grants, empty" data={{ grants: [] }}><Grants /></State>
+        <State name="alerts, every kind of delivery" data={{}}><Alerts /></State>
+        <State name="alerts, empty" data={{ alerts: [], settings: { ...SAMPLE.settings, thresholds: [], runway_thresholds: [] } }}><Alerts /></State>
+        <State name="alerts, loading" data={{ pending: ["alerts", "settings"] }}><Alerts /></State>
+        <State name="alerts, failed" data={{ problems: { alerts: refused(422, "internal") } }}><Alerts /></State>
+        <State name="alerts, offline" data={{ problems: { alerts: refused(0, "offline") } }}><Alerts /></State>
+        <State name="alerts, denied" data={{ problems: { alerts: refused(403, "forbidden") } }}><Alerts /></State>
+        <State name="usage, empty" data={{ usage: NO_USAGE }}><CreditUsageAnalytics /></State>
+        <State name="usage, empty on chosen days" data={{ usage: NO_USAGE }}><CreditUsageAnalytics range={{ from: "2026-11-01", to: "2026-11-03" }} /></State>
+        <State name="usage, loading" data={{ pending: ["usage"] }}><CreditUsageAnalytics /></State>
+        <State name="usage, failed" data={{ problems: { usage: refused(422, "internal") } }}><CreditUsageAnalytics /></State>
+        <State name="usage, denied" data={{ problems: { usage: refused(403, "forbidden") } }}><CreditUsageAnalytics /></State>
+        <State name="usage, offline" data={{ problems: { usage: refused(0, "offline") } }}><CreditUsageAnalytics /></State>
         <State name="receipts" data={{}}><Receipts /></State>
         <State name="receipts, failed" data={{ problems: { purchases: refused(422, "internal") } }}><Receipts /></State>
         <State name="transactions, empty" data={{ entries: [] }}><Transactions urlState={false} /></State>
@@ -81,6 +95,7 @@ function Frame() {
       <div className="app-grid" data-wide="">
         <State name="transactions" data={{}}><Transactions urlState={false} /></State>
         <State name="usage" data={{}}><CreditUsageAnalytics /></State>
+        <State name="usage of chosen days, by week and reference, with the largest charges; more than can be read" data={{ usage: { ...SAMPLE.usage, complete: false } }}><CreditUsageAnalytics range={{ from: "2026-11-01", to: "2026-11-20" }} granularity="week" groupBy="reference" largest /></State>
       </div>
       <h2>PurchaseCreditsModal</h2>
       <div className="app-grid" data-wide="">{PURCHASES.map((state) => <State key={state.status} name={state.status} data={{}}><Purchase state={state} /></State>)}</div>

@@ -1,12 +1,12 @@
 /** The credits page of whoever is signed in, and what every view of the app needs. */
 import { LogOut } from "lucide-react";
 import { CreditDashboard } from "../src/components/CreditDashboard";
-import { useBalance } from "../src/hooks";
+import { usePrepaid } from "../src/context";
 import { de } from "../src/messages/de";
 import { pseudo } from "../src/messages/pseudo";
-import { useTexts } from "../src/texts";
 import type { Named } from "./host";
 import { Logo } from "./Logo";
+import { useArrival } from "./arrival";
 import { text, wantedLocale } from "./texts";
 
 const EQUIVALENTS = [{ operation: "vapi_call", unit: "minute" }];
@@ -19,9 +19,9 @@ export function chosenLocale() {
 }
 
 /** The page of *person*, of whichever client is above it. */
-export function Page({ person, onLeave }: { person: Named | undefined; onLeave: (() => void) | undefined }) {
-  const { rootProps, t, format } = useTexts();
-  const { asOf } = useBalance();
+export function Page({ person, takesFocus = false, onLeave }: { person: Named | undefined; takesFocus?: boolean; onLeave: (() => void) | undefined }) {
+  const { rootProps } = usePrepaid();
+  const heading = useArrival(takesFocus);
   return (
     <div {...rootProps} className="app pp-root">
       <header className="app-bar">
@@ -35,8 +35,8 @@ export function Page({ person, onLeave }: { person: Named | undefined; onLeave: 
         </div>
       </header>
       <main className="app-main">
-        <h1>{text("credits.title")}</h1>
-        <p className="app-sub">{[person?.company, asOf && t("balance.asOf", { time: format.clock(asOf) })].filter(Boolean).join(" · ")}</p>
+        <h1 ref={heading} tabIndex={-1}>{text("credits.title")}</h1>
+        <p className="app-sub">{person?.company}</p>
         <CreditDashboard equivalents={EQUIVALENTS} />
       </main>
     </div>

@@ -6,21 +6,28 @@ import { LEVELS, type Standing } from "../src/components/level";
 import { PrepaidProvider, usePrepaid } from "../src/context";
 import { Skeleton } from "../src/components/ui";
 import { chosenLocale, initials } from "./Page";
+import { useArrival } from "./arrival";
 import { Logo } from "./Logo";
 import { text } from "./texts";
 import { people, type Person, type PersonWithBalance } from "./session";
 import { useTexts } from "../src/texts";
 
-export function SignIn({ onChoose }: { onChoose: (person: Person) => void }) {
+interface SignInProps {
+  takesFocus: boolean;
+  onChoose: (person: Person) => void;
+}
+
+export function SignIn(props: SignInProps) {
   const client = useMemo(() => createMockPrepaid(), []);
   return (
     <PrepaidProvider client={client} {...chosenLocale()}>
-      <Choice onChoose={onChoose} />
+      <Choice {...props} />
     </PrepaidProvider>
   );
 }
 
-function Choice({ onChoose }: { onChoose: (person: Person) => void }) {
+function Choice({ takesFocus, onChoose }: SignInProps) {
+  const heading = useArrival(takesFocus);
   const { rootProps } = usePrepaid();
   const [found, setFound] = useState<PersonWithBalance[] | "loading" | "failed">("loading");
   useEffect(() => {
@@ -31,7 +38,7 @@ function Choice({ onChoose }: { onChoose: (person: Person) => void }) {
       <Logo />
       <section className="pp-card" aria-labelledby="who">
         <header>
-          <h1 id="who">{text("signIn.title")}</h1>
+          <h1 ref={heading} tabIndex={-1} id="who">{text("signIn.title")}</h1>
           <p className="pp-sentence">{text("signIn.text")}</p>
         </header>
         {found === "failed" && <p className="app-problem" role="alert">{coded(text("signIn.failed"))}</p>}

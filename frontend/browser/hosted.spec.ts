@@ -38,7 +38,7 @@ const STRIPE = `
           off() {}, update() {}, unmount() {}, destroy() {},
           mount: async (place) => {
             place.setAttribute("style", "opacity: 0.99");
-            place.append(frame("https://js.stripe.com/v3/inner.html"), frame("https://hooks.stripe.com/3d"));
+            place.append(frame("https://js.stripe.com/v3/inner.html"), frame("https://hooks.stripe.com/3d"), frame("https://checkout.link.com/wallet"));
             place.dataset.answered = await (await fetch("https://api.stripe.com/v1/elements")).text();
             listeners.ready?.();
           },
@@ -64,6 +64,7 @@ async function serve(page: Page, host: () => string | null) {
       : route.fulfill({ body: "<p>Stripe's form</p>", contentType: "text/html" }),
   );
   await page.route("https://hooks.stripe.com/**", (route) => route.fulfill({ body: "<p>A bank</p>", contentType: "text/html" }));
+  await page.route("https://checkout.link.com/**", (route) => route.fulfill({ body: "<p>Link</p>", contentType: "text/html" }));
   await page.route("https://api.stripe.com/**", (route) => route.fulfill({ body: "yes", headers: { "Access-Control-Allow-Origin": "*" } }));
   await page.addInitScript(() => {
     const refused: string[] = [];
@@ -97,6 +98,7 @@ test("the page that is deployed works under its policy, sells with Stripe's form
   await expect(page.locator("[data-answered=yes]")).toBeVisible();
   await expect(page.frameLocator("iframe[src^='https://js.stripe.com']").getByText("Stripe's form")).toBeVisible();
   await expect(page.frameLocator("iframe[src^='https://hooks.stripe.com']").getByText("A bank")).toBeVisible();
+  await expect(page.frameLocator("iframe[src^='https://checkout.link.com']").getByText("Link")).toBeVisible();
   expect(await refused(page)).toEqual([]);
 
   await page.evaluate(async () => {

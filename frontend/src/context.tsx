@@ -7,7 +7,7 @@ import { browserZone, createFormat, type Format } from "./format";
 import { core } from "./messages/core";
 import type { Messages } from "./messages/en";
 import { createTranslate, type TranslateCore } from "./messages/translate";
-import { checkContrast } from "./theme";
+import { checkContrast, withDerived } from "./theme";
 
 export interface ReplaceableComponents {
   /** Takes the attributes of a button, and `data-tone`: primary, secondary or quiet. */
@@ -18,7 +18,7 @@ export interface ReplaceableComponents {
 
 export interface Appearance {
   theme?: "light" | "dark" | "system";
-  /** Values of the public variables, without `--prepaid-`. */
+  /** Values of the public variables, without `--prepaid-`; the soft tones of `accent`, `ok`, `warn` and `bad` follow them. */
   variables?: Record<string, string>;
 }
 
@@ -82,7 +82,7 @@ export function PrepaidProvider({
   }, [onEvent]);
   const emit = useCallback((event: PrepaidEvent) => listener.current?.(event), []);
   const value = useMemo<PrepaidContext>(() => {
-    const variables = Object.entries(appearance.variables ?? {}).map(([name, each]) => [`--prepaid-${name}`, each]);
+    const variables = Object.entries(withDerived(appearance.variables ?? {})).map(([name, each]) => [`--prepaid-${name}`, each]);
     const theme = isDark ? "dark" : "light";
     return {
       client,

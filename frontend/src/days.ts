@@ -1,8 +1,11 @@
 /** Days of a calendar, as 2026-11-26, and when they begin in a time zone. */
 const DAY_MS = 86_400_000;
 
+/** The day that *zone* has at the moment *at*. */
+export const dayIn = (at: string, zone: string): string => new Date(wallClock(Date.parse(at), zone)).toISOString().slice(0, 10);
+
 /** The day that *zone* has now. */
-export const todayIn = (zone: string): string => new Date(wallClock(Date.now(), zone)).toISOString().slice(0, 10);
+export const todayIn = (zone: string): string => dayIn(new Date().toISOString(), zone);
 
 export const daysBefore = (day: string, days: number): string => new Date(Date.parse(day) - days * DAY_MS).toISOString().slice(0, 10);
 

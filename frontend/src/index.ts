@@ -1,7 +1,7 @@
 /** `@prepaid/react`: prepaid credits in your app. */
 export { CreditBalance, type CreditBalanceProps, type Equivalent } from "./components/CreditBalance";
 export { CreditDashboard, type CreditDashboardProps, type DashboardSection } from "./components/CreditDashboard";
-export type { CreditUsageAnalyticsProps } from "./components/CreditUsageAnalytics";
+export type { CreditUsageAnalyticsProps, UsageBreakdown, UsageDays, UsageGranularity, UsageRange } from "./components/CreditUsageAnalytics";
 export { CreditUsageAnalytics, PurchaseCreditsModal } from "./components/lazy";
 export type { PaymentFormProps } from "./components/purchase/form";
 export type { PurchaseCreditsModalProps } from "./components/PurchaseCreditsModal";

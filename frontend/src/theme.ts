@@ -9,6 +9,22 @@ const PAIRS: [text: string, behind: string, fallback: string][] = [
 ];
 const LEAST = 4.5;
 
+const TONES = ["accent", "ok", "warn", "bad"] as const;
+
+/** *variables*, and the softer tones of those that a host has set, which would else stay ours. */
+export function withDerived(variables: Record<string, string>): Record<string, string> {
+  const derived = TONES.filter((tone) => variables[tone]).flatMap((tone) => {
+    const from = `var(--prepaid-${tone})`;
+    const soft = [`${tone}-soft`, `color-mix(in oklab, ${from} 10%, var(--prepaid-surface))`];
+    if (tone === "accent") {
+      const darker = ["accent-hover", `color-mix(in oklab, ${from} 88%, black)`];
+      return [soft, darker, ["accent-text", from], ["chart-1", from]];
+    }
+    return [soft, [`${tone}-line`, `color-mix(in oklab, ${from} 35%, var(--prepaid-surface))`], ...(tone === "bad" ? [["bad-solid", from]] : [])];
+  });
+  return { ...Object.fromEntries(derived), ...variables };
+}
+
 /** Write a warning for each given pair of hex colours whose contrast is under 4.5. */
 export function checkContrast(variables: Record<string, string>): void {
   for (const [text, behind, fallback] of PAIRS) {

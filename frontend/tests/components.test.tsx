@@ -1,12 +1,16 @@
-import { cleanup, configure, render, screen, waitFor } from "@testing-library/react";
+import { QueryClient } from "@tanstack/react-query";
+import { act, cleanup, configure, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { createMockPrepaid, createPrepaid, CreditBalance, CreditDashboard, CreditUsageAnalytics, PrepaidProvider } from "../src";
 import { SAMPLE } from "../src/client/samples";
+import { Banner } from "../src/components/dashboard/Banner";
 import { Transactions } from "../src/components/dashboard/Transactions";
-import { folded, seriesOf } from "../src/components/usage";
+import { stripeLocale } from "../src/components/purchase/locale";
+import { folded, seriesOf } from "../src/components/usage/series";
+import { withDerived } from "../src/theme";
 
 // A loaded machine takes seconds for what a browser does at once.
 configure({ asyncUtilTimeout: 15_000 });
@@ -23,6 +27,7 @@ const server = setupServer(
   http.get(`${API}/transactions`, () => HttpResponse.json({ items: SAMPLE.entries, next_cursor: null })),
   http.get(`${API}/purchases`, () => HttpResponse.json({ code: "internal", title: "", detail: "", request_id: "req-9" }, { status: 400 })),
   http.get(`${API}/grants`, () => HttpResponse.json({ message: "Not Found" }, { status: 404 })),
+  http.get(`${API}/alerts`, () => HttpResponse.json({ message: "Not Found" }, { status: 404 })),
   http.get(`${API}/usage/analytics`, () => HttpResponse.json({ message: "Not Found" }, { status: 404 })),
 );
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
@@ -91,4 +96,35 @@ test("more than five operations are five series that add up, and a table of all"
   const { container } = render(<PrepaidProvider client={createMockPrepaid({ usage })}><CreditUsageAnalytics range="7d" /></PrepaidProvider>);
   expect(await screen.findByText("F")).toBeTruthy();
   await waitFor(() => expect(container.querySelectorAll("g[data-day] > rect[data-series]")).toHaveLength(5));
+});
+
+test("a banner that was closed stays closed until the balance falls again, and a payment that failed is said before a low balance", async () => {
+  const { balance } = SAMPLE;
+  const healthy = { ...balance, level: "healthy" as const };
+  const failed = { ...SAMPLE.purchases[0]!, payment_id: "pay_9", status: "failed" as const, credited: false, failure_reason: "The bank refused the debit." };
+  const queryClient = new QueryClient();
+  const becomes = (what: "balance" | "purchases", data: unknown) => act(async () => (queryClient.setQueryData(["prepaid", what], data), await new Promise((done) => setTimeout(done))));
+  render(<PrepaidProvider client={createMockPrepaid()} queryClient={queryClient}><Banner onAdd={() => undefined} /></PrepaidProvider>);
+  await screen.findByText("Balance is low.");
+  await userEvent.click(screen.getByRole("button", { name: "Close this message" }));
+  await becomes("balance", { ...balance, available: "38.00" });
+  expect(screen.queryByText("Balance is low.")).toBeNull();
+  await becomes("balance", healthy);
+  await becomes("balance", balance);
+  expect(screen.getByText("Balance is low.")).toBeTruthy();
+  await becomes("purchases", [failed, ...SAMPLE.purchases]);
+  expect(screen.getByText("Your last payment of $45.00 failed.")).toBeTruthy();
+  expect(screen.getByText(/The bank refused the debit. Nothing was charged./)).toBeTruthy();
+  await becomes("purchases", [{ ...failed, payment_id: "pay_10", status: "succeeded" }, failed]);
+  expect(screen.getByText("Balance is low.")).toBeTruthy();
+});
+
+test("soft tones follow a host's colour, and what the host sets itself stays", () => {
+  const derived = withDerived({ accent: "#d6336c", bad: "#aa0000", "bad-soft": "#ffeeee" });
+  expect(derived).toMatchObject({ accent: "#d6336c", "accent-text": "var(--prepaid-accent)", "accent-soft": "color-mix(in oklab, var(--prepaid-accent) 10%, var(--prepaid-surface))", "bad-soft": "#ffeeee" });
+  expect(withDerived({ text: "#111111" })).toEqual({ text: "#111111" });
+});
+
+test("Stripe's form speaks the nearest language that it knows", () => {
+  expect(["de", "de-AT", "en-GB", "en-US", "fil", "fil-PH", "pt-BR", "pt-PT", "zh-Hant-TW", "sw"].map(stripeLocale)).toEqual(["de", "de", "en-GB", "en", "fil", "fil", "pt-BR", "pt", "zh-TW", "auto"]);
 });

@@ -27,13 +27,14 @@ def handler(request: Request) -> AccountDetailOut:
     account_id, now = account_in_path(request), request.received_at
     shown, grants = grants_of(ledger(), account_id, now, providers())
     bought, _ = purchases().page(account_id, limit=SHOWN, after=None)
-    if not shown.account.version and not bought:
+    profile = profiles().profile(account_id)
+    if not shown.account.version and not bought and profile.empty:
         raise NotFound("There is no such account: nobody has written to it.")
     closed = store().closed_days(account_id, since=first_day(shown.account, now))
     latest = store().history(HistoryQuery(account_id=account_id, limit=SHOWN))
     return AccountDetailOut.of(
         shown,
-        profile=profiles().profile(account_id),
+        profile=profile,
         runway=shown.runway(closed, now),
         grants=grants,
         packages=packages(),

@@ -8,6 +8,7 @@ from prepaid.runtime.startup import start
 from prepaid.runtime.wiring.accounts import lists
 from prepaid.runtime.wiring.inbox import inbox
 from prepaid.runtime.wiring.lists import cursors
+from prepaid.runtime.wiring.profiles import profiles
 from prepaid.runtime.wiring.rankings import rankings
 from prepaid.web.errors import CursorInvalid
 from prepaid.web.identity import OVERSEEING
@@ -33,7 +34,7 @@ def handler(request: Request[None, AccountsQuery]) -> Answer:
         only=query.status,
         order=query.sort,
     )
-    found = find_accounts(lists(), inbox(), rankings(), wanted)
+    found = find_accounts(lists(), profiles(), inbox(), rankings(), wanted)
     return page(listing, found)
 
 

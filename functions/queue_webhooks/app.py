@@ -13,8 +13,9 @@ from prepaid.ledger.dynamodb.items import entry_from_item
 from prepaid.runtime import clock, jobs
 from prepaid.runtime.batches import Records
 from prepaid.runtime.startup import start
+from prepaid.runtime.wiring.entries import entries_in
 from prepaid.runtime.wiring.webhooks import queueing
-from prepaid.webhooks.events import event_of
+from prepaid.webhooks.events import Event, event_of
 from prepaid.webhooks.web.entry_events import events_of_entry
 from prepaid.webhooks.webhook import Webhook
 
@@ -22,15 +23,17 @@ from prepaid.webhooks.webhook import Webhook
 def handler(event: dict[str, Any], context: LambdaContext | None = None) -> Mapping[str, object]:
     """Queue entries of the stream, or an event of the bus; or, by the schedule, what is due."""
     if "Records" in event:
-        receivers = queueing().receivers()
-        if not receivers:
+        if not (receivers := queueing().receivers()):
             return {"batchItemFailures": []}
         records = Records(batch.EventType.DynamoDBStreams, raise_on_entire_batch_failure=False)
         queue = partial(queue_entry, receivers=receivers)
         return batch.process_partial_response(event, queue, records, context)
     if "detail" in event:
-        receivers = queueing().receivers()
-        return {"queued": queueing().queue_events([event_of(event["detail"])], receivers)}
+        return queue_whole([event_of(event["detail"])])
+    if "rows" in event:  # of a dead letter of the stream
+        return queue_whole(
+            [e for entry in entries_in(event["rows"]) for e in events_of_entry(entry)]
+        )
     return sweep(context)
 
 
@@ -38,6 +41,11 @@ def queue_entry(record: DynamoDBRecord, *, receivers: Sequence[Webhook]) -> None
     """Queue what the entry of one record tells; what it raises, the record is tried again for."""
     entry = entry_from_item(record.raw_event["dynamodb"]["NewImage"])
     queueing().queue_events(events_of_entry(entry), receivers)
+
+
+def queue_whole(events: Sequence[Event]) -> Mapping[str, int]:
+    """Queue events; what this raises, the whole invocation is tried again for."""
+    return {"queued": queueing().queue_events(events, queueing().receivers())}
 
 
 def sweep(context: object) -> Mapping[str, int | bool]:

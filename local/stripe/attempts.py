@@ -35,7 +35,12 @@ def _wants_holder(method: Json, *, off_session: bool) -> bool:
 
 def require_action(unit: Unit, intent: Json) -> Json:
     """Ask for the card's holder (3-D Secure); `authenticated` or `decline` goes on from there."""
-    waiting = unit.change(intent, status="requires_action", next_action=next_action(intent))
+    waiting = unit.change(
+        intent,
+        status="requires_action",
+        next_action=next_action(intent),
+        last_payment_error=None,
+    )
     unit.emit("payment_intent.requires_action", waiting)
     return waiting
 

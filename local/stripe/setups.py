@@ -88,7 +88,12 @@ def _confirm(unit: Unit, intent: Json) -> Json:
         raise fail(unit, intent, card.decline or GENERIC)
     if card.authentication is Authentication.NEVER or card.prepared:
         return save(unit, intent)
-    waiting = unit.change(intent, status="requires_action", next_action=next_action(intent))
+    waiting = unit.change(
+        intent,
+        status="requires_action",
+        next_action=next_action(intent),
+        last_setup_error=None,
+    )
     unit.emit("setup_intent.requires_action", waiting)
     return waiting
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from moto import mock_aws
 from prepaid.accounts.dynamodb.lists import DynamoAccountLists
+from prepaid.accounts.dynamodb.profiles import DynamoProfiles
 from prepaid.accounts.finding import AccountFilter, Wanted, find_accounts
 from prepaid.accounts.ports import AccountLists, AccountOrder, Place, Ranking
 from prepaid.domain import keys
@@ -15,6 +16,7 @@ from prepaid.domain.commands import Adjust
 from prepaid.domain.credits import AccountId, Credits, Instant
 from prepaid.domain.listing import AccountList
 from prepaid.dynamodb import names
+from prepaid.dynamodb.records import RecordsTable
 from prepaid.dynamodb.shards import SHARDS, shard_of
 from prepaid.ledger.audit import MAX_DETAIL
 from prepaid.ledger.dynamodb.items import account_from_item
@@ -159,6 +161,8 @@ def test_an_account_in_a_list_is_shown_as_it_was_written(funded: Stage) -> None:
     assert listed(funded).json["items"] == [
         {
             "account_id": USER,
+            "name": None,
+            "email": None,
             "balance": "100.00",
             "held": "5.00",
             "available": "95.00",
@@ -332,6 +336,7 @@ class Counting:
             self.rows.setdefault(partition, []).append(f"other-{number}")
         self.read = 0
         self.loaded = 0
+        self.asked_profiles = 0
 
     def query(self, **asked: Any) -> dict[str, Any]:
         """Answer as DynamoDB does: rows of one partition after a key, at most so many."""
@@ -343,10 +348,13 @@ class Counting:
         return {"Items": [{"sort": {"S": each}} for each in found]}
 
     def batch_get_item(self, **asked: Any) -> dict[str, Any]:
-        """Answer every account that is asked for, 5.00 in debt."""
-        wanted = asked["RequestItems"]["accounts"]["Keys"]
-        self.loaded += len(wanted)
-        return {"Responses": {"accounts": wanted}, "UnprocessedKeys": {}}
+        """Answer every account that is asked for, 5.00 in debt, and of profiles none."""
+        [(table, wanted)] = asked["RequestItems"].items()
+        if table == "records":
+            self.asked_profiles += len(wanted["Keys"])
+            return {"Responses": {}, "UnprocessedKeys": {}}
+        self.loaded += len(wanted["Keys"])
+        return {"Responses": {table: wanted["Keys"]}, "UnprocessedKeys": {}}
 
 
 def in_debt(item: Any) -> Account:
@@ -363,22 +371,23 @@ class NoRanking:
 @pytest.mark.fault(
     "K26",
     "A list of 50,000 accounts is filtered by debt",
-    "As many rows and accounts are read as are in debt, and one row a page to see what follows",
+    "As many rows, accounts and profiles are read as are in debt, and one row more a page",
 )
 def test_a_list_of_50_000_accounts_is_filtered_with_as_many_reads_as_hits() -> None:
     debtors = [f"debtor-{number}" for number in range(237)]
     client: Any = Counting(debtors, others=50_000 - len(debtors))
     lists = DynamoAccountLists(client, records="records", accounts="accounts", read=in_debt)
+    profiles = DynamoProfiles(RecordsTable(client, "records"))
     found: list[str] = []
     pages, after = 0, None
     while True:
         wanted = Wanted(limit=100, after=after, only=AccountFilter.DEBT)
-        page = find_accounts(lists, MemoryExceptions(), NoRanking(), wanted)
+        page = find_accounts(lists, profiles, MemoryExceptions(), NoRanking(), wanted)
         found += [each.account_id for each in page.accounts]
         pages, after = pages + 1, page.last
         if after is None:
             break
 
     assert sorted(found) == sorted(debtors)
-    assert (pages, client.loaded) == (3, len(debtors))
+    assert (pages, client.loaded, client.asked_profiles) == (3, len(debtors), len(debtors))
     assert client.read == len(debtors) + pages - 1

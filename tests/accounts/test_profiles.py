@@ -29,8 +29,9 @@ ADA = "ada#lovelace%1@example.com"
 def stores(request: pytest.FixtureRequest) -> Iterator[tuple[Any, Any]]:
     """Profiles, and the lists that find accounts by them."""
     if request.param == "memory":
-        profiles = MemoryProfiles(Store())
-        yield profiles, MemoryAccountLists(Store(), profiles=profiles)
+        store = Store()
+        profiles = MemoryProfiles(store)
+        yield profiles, MemoryAccountLists(store, profiles=profiles)
         return
     with mock_aws():
         client = new_client()
@@ -157,8 +158,11 @@ def test_a_row_is_written_word_for_word() -> None:
         "updated_at": {"N": str(NOW)},
         "updated_by": {"S": "admin:a"},
     }
-    assert kinds["dir"] == {"kind_id": {"S": "dir#mail#24"}, "sort": {"S": f"{ADA} {ODD}"}}
+    found_under = {row["kind_id"]["S"]: row for row in rows}
+    for partition, text in (("dir#mail#24", f"{ADA} {ODD}"), ("dir#id#17", ODD)):
+        assert found_under[partition] == {"kind_id": {"S": partition}, "sort": {"S": text}}
     assert set(kinds) == {"profile", "dir", "audit"}
+    assert len(rows) == 4
     assert "Ad" not in str(kinds["audit"])
     assert "example.com" not in str(kinds["audit"])
 
@@ -190,6 +194,72 @@ def test_a_host_says_who_an_account_belongs_to_and_admins_find_it(funded: Stage)
     assert write(funded, {}).json["name"] is None
     assert funded.call("get_balance").headers["etag"] != before
     assert listed(funded, email="ada@") == []
+
+
+def shown(stage: Stage, account_id: str = USER) -> Reply:
+    return stage.call("get_account", path={"account_id": account_id}, **ADMIN)
+
+
+@pytest.mark.fault(
+    "N1",
+    "Support looks for somebody who signed up and has not written anything yet",
+    "The profile finds the account, and its page says that nothing was written",
+)
+def test_an_account_with_a_profile_only_is_found_and_says_that_nothing_was_written(
+    stage: Stage,
+) -> None:
+    write(stage, {"name": "Ada", "email": "ada@example.com"})
+
+    by_id, by_email = (
+        stage.call("list_accounts", query=query, **ADMIN).json["items"]
+        for query in ({"search": USER}, {"email": "ada"})
+    )
+    page = shown(stage)
+
+    assert by_id == by_email
+    [found] = by_id
+    assert (found["account_id"], found["name"], found["email"]) == (USER, "Ada", "ada@example.com")
+    assert (found["balance"], found["last_activity"]) == ("0.00", None)
+    assert (page.status, page.json["last_activity"], page.json["entries"]) == (200, None, [])
+    assert page.json["profile"]["name"] == "Ada"
+    assert listed(stage, status="low") == []
+
+    stage.fund("50.00", AccountId(USER))
+    assert listed(stage, search=USER) == [USER]
+    assert shown(stage).json["last_activity"] == "2026-11-18T11:06:40Z"
+
+
+@pytest.mark.fault("N1")
+def test_a_profile_that_was_removed_leaves_no_account_to_be_found(stage: Stage) -> None:
+    write(stage, {"name": "Ada", "email": "ada@example.com"})
+    write(stage, {})
+
+    assert listed(stage, search=USER) == listed(stage, email="ada") == listed(stage) == []
+    assert shown(stage).status == 404
+
+
+def test_a_list_names_who_accounts_belong_to_as_a_table_too(funded: Stage) -> None:
+    write(funded, {"name": "=Ada", "email": "ada@example.com"})
+    funded.fund("1.00", OTHER)
+
+    items = funded.call("list_accounts", query={}, **ADMIN).json["items"]
+    table = funded.call("list_accounts", query={"format": "csv"}, **ADMIN).text.splitlines()
+
+    named = {each["account_id"]: (each["name"], each["email"]) for each in items}
+    assert named == {USER: ("=Ada", "ada@example.com"), OTHER: (None, None)}
+    assert table[0].endswith(",drift,name,email")
+    assert [line for line in table if line.endswith(",'=Ada,ada@example.com")]
+    assert (table[-1][:6], table[-1][-3:]) == ("total,", ",,,")
+
+
+def test_profiles_are_read_together_those_that_are_there(stores: tuple[Any, Any]) -> None:
+    profiles, lists = stores
+    ada = put(profiles, ODD, ADA, "Ada")
+    put(profiles, USER, "gone@example.com", "Gone")
+    gone = put(profiles, USER, None)
+
+    assert profiles.profiles([ODD, USER, OTHER]) == {ODD: ada, USER: gone}
+    assert [each.account_id for each in lists.beginning(ODD[:2], limit=9)] == [ODD]
 
 
 def test_pages_of_a_search_by_address_follow_one_another(stage: Stage) -> None:

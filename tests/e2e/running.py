@@ -61,11 +61,6 @@ class Stack:
         """Run a job once; its answer, as JSON."""
         return command(self.layout, "job", name)
 
-    def restart(self) -> None:
-        """Stop it in order and start it again."""
-        command(self.layout, "down")
-        command(self.layout, "up")
-
 
 def command(layout: StackLayout, *words: str) -> str:
     """Run `python -m local …` for *place*, as make does; what it said."""

@@ -132,25 +132,21 @@ def test_only_this_user_can_read_the_secret_that_signs_tokens(stack: Stack) -> N
     assert mode == 0o600
 
 
-def test_a_stack_that_was_killed_is_cleaned_up_by_the_next_start(stack: Stack) -> None:
+def test_a_stack_that_was_killed_is_cleaned_up_by_the_next_start_and_remembers(
+    stack: Stack,
+) -> None:
     stack.give("killed", "10.00")
+    usage = {"operation": "message", "quantity": 5}
+    spent = stack.post("/usage", usage, key="before", user="killed")
 
     os.kill(int(stack.layout.lock_file.read_text()), signal.SIGKILL)
     said = command(stack.layout, "up")
+    again = stack.post("/usage", usage, key="before", user="killed")
 
     assert "its state is saved" in said
-    assert stack.get("/balance", user="killed").json()["balance"] == "10.00"
-
-
-def test_what_was_spent_is_still_in_the_ledger_after_a_restart(stack: Stack) -> None:
-    stack.give("restarted", "10.00")
-    spent = stack.post(
-        "/usage", {"operation": "message", "quantity": 5}, key="before", user="restarted"
-    )
-
-    stack.restart()
-
-    assert spent.status_code == 201
-    assert stack.get("/balance", user="restarted").json()["balance"] == "9.50"
-    entries = stack.get("/transactions", user="restarted").json()["items"]
+    assert (spent.status_code, again.status_code) == (201, 201)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert again.json() == spent.json()
+    assert stack.get("/balance", user="killed").json()["balance"] == "9.50"
+    entries = stack.get("/transactions", user="killed").json()["items"]
     assert spent.json()["entry_id"] in {entry["entry_id"] for entry in entries}

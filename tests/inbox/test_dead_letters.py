@@ -110,9 +110,14 @@ def file(*given: dict[str, Any]) -> Any:
     return function("file_dead_letters")({"Records": list(given)})["batchItemFailures"]
 
 
+FAILED_QUEUE = "arn:aws:sqs:us-east-1:123456789012:failed-webhooks"
+
+
 @pytest.fixture
 def filing(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
     monkeypatch.setenv("CREDIT_ALERTS_TABLE", "s-credit_alerts")
+    monkeypatch.setenv("FAILED_WEBHOOKS_QUEUE_ARN", FAILED_QUEUE)
+    monkeypatch.setenv("WEBHOOKS_QUEUE_ARN", QUEUE)
     return stage
 
 
@@ -162,6 +167,23 @@ def test_a_letter_that_cannot_be_filed_stays_in_its_queue(filing: Stage) -> None
     filing.store.broken = False
     assert file(record(FAILED_JOB, "m-8")) == []
     assert {case["subject"] for case in cases(filing)} == {"m-2", "m-8"}
+
+
+@pytest.mark.fault(
+    "N2",
+    "SQS does not say which queue a dead letter came from, as emulators do not",
+    "A queue that only deliveries end in says it",
+)
+def test_a_letter_whose_queue_is_not_said_is_sent_to_the_one_it_must_be_from(
+    filing: Stage,
+) -> None:
+    said = came_from("arn:aws:sqs:us-east-1:123456789012:messages")
+    assert file({**record("a", "m-1"), "eventSourceARN": FAILED_QUEUE}) == []
+    assert file({**record("b", "m-2", **said), "eventSourceARN": FAILED_QUEUE}) == []
+    assert file(record("c", "m-3")) == []
+
+    targets = {name: each.target.rpartition(":")[2] for name, each in filing.letters.stored.items()}
+    assert targets == {"m-1": "webhooks", "m-2": "messages", "m-3": ""}
 
 
 def test_what_nobody_can_send_again_stays_open_and_says_why(filing: Stage) -> None:

@@ -90,6 +90,25 @@ def test_a_declined_intent_can_still_be_paid_with_another_card(
     assert [each.status for each in charges] == ["succeeded", "failed"]
 
 
+def test_a_declined_intent_can_still_ask_the_holder_of_another_card(
+    client: stripe.StripeClient,
+) -> None:
+    intent = client.v1.payment_intents.create(
+        {"amount": 2000, "currency": "usd", "allowed_payment_method_types": ["card"]}
+    )
+    with pytest.raises(stripe.CardError):
+        client.v1.payment_intents.confirm(
+            intent.id, {"payment_method": "pm_card_visa_chargeDeclined"}
+        )
+
+    asking = client.v1.payment_intents.confirm(
+        intent.id, {"payment_method": "pm_card_authenticationRequired"}
+    )
+
+    assert asking.status == "requires_action"
+    assert asking.last_payment_error is None
+
+
 def test_card_numbers_work_like_their_payment_methods(client: stripe.StripeClient) -> None:
     card = {"number": "4000 0000 0000 9995", "exp_month": 1, "exp_year": 2033, "cvc": "123"}
     with pytest.raises(stripe.CardError) as caught:

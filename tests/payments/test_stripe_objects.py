@@ -1,22 +1,29 @@
 """How large what Stripe tells may be: the largest is read, one more is set aside."""
 
+import json
 from typing import Any
 
 import pytest
 from prepaid.domain.credits import Instant
+from prepaid.payments.refund_facts import ChargeRefunded, Refunded, RefundStatus
+from prepaid.payments.stripe.events import EnvelopeInvalid, read_event
 from prepaid.payments.stripe.objects import (
     MARK,
     OLD_MARK,
+    REQUEST,
     Amount,
     Currency,
     DisputeObject,
     Id,
     IntentObject,
+    RefundObject,
     SignedAmount,
     Time,
     dispute_fact,
     failed,
     marks_in,
+    refund_fact,
+    refund_facts,
 )
 from pydantic import TypeAdapter, ValidationError
 
@@ -92,3 +99,100 @@ def test_the_reason_of_a_failure_is_what_a_person_understands_best(
     intent = IntentObject.model_validate({**fields, "last_payment_error": error})
 
     assert failed(intent, Instant(1)).reason == reason
+
+
+def test_the_reason_of_a_failure_is_cut_after_300_characters() -> None:
+    error = {"message": "m" * 301}
+    fields = {"id": "pi_1", "status": "requires_payment_method", "currency": "usd"}
+    intent = IntentObject.model_validate({**fields, "last_payment_error": error})
+
+    assert failed(intent, Instant(1)).reason == "m" * 300
+
+
+def test_a_dispute_has_at_most_a_hundred_movements() -> None:
+    movement = {"id": "txn_1", "amount": -1, "currency": "usd", "created": 1}
+    fields = {"id": "dp_1", "amount": 1, "currency": "usd", "status": "lost"}
+
+    most = DisputeObject.model_validate({**fields, "balance_transactions": [movement] * 100})
+
+    assert len(most.balance_transactions) == 100
+    with pytest.raises(ValidationError):
+        DisputeObject.model_validate({**fields, "balance_transactions": [movement] * 101})
+
+
+ENVELOPE = {
+    "id": "evt_1",
+    "object": "event",
+    "type": "charge.refunded",
+    "created": 1,
+    "livemode": False,
+    "data": {"object": {}},
+}
+
+
+@pytest.mark.parametrize(
+    ("digits", "fault"),
+    [(20, "created (less_than_equal)"), (21, "created (int_type)")],
+)
+def test_a_number_of_more_than_twenty_digits_is_not_read_as_one(digits: int, fault: str) -> None:
+    body = json.dumps({**ENVELOPE, "created": int("9" * digits)}).encode()
+
+    with pytest.raises(EnvelopeInvalid) as invalid:
+        read_event(body)
+
+    assert str(invalid.value) == fault
+
+
+def test_what_is_wrong_with_an_event_names_five_fields_in_ascii_and_no_value() -> None:
+    with pytest.raises(EnvelopeInvalid) as invalid:
+        read_event(b'{"id": 7, "account": "\xc3\xa9"}')
+
+    assert str(invalid.value) == (
+        "id (string_type), object (missing), type (missing), created (missing), livemode (missing)"
+    )
+
+
+def refund(status: str | None, amount: int = 100, request: object = None) -> RefundObject:
+    return RefundObject.model_validate(
+        {
+            "id": f"re_{status}",
+            "amount": amount,
+            "currency": "usd",
+            "status": status,
+            "metadata": {REQUEST: request},
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "word"), [("succeeded", ""), ("failed", ""), (None, ""), ("new_one", "new_one")]
+)
+def test_only_a_status_that_nobody_knows_is_shown_in_stripes_word(
+    status: str | None, word: str
+) -> None:
+    assert refund_fact(refund(status), Instant(1)).word == word
+
+
+@pytest.mark.parametrize(
+    ("key", "request_key"),
+    [("back-1", "back-1"), ("", ""), (7, ""), (None, ""), ("é", ""), ("a\nb", ""), ("\x7f", "")],
+)
+def test_the_request_of_a_refund_is_shown_when_it_can_be_one(key: object, request_key: str) -> None:
+    assert refund_fact(refund("succeeded", request=key), Instant(1)).request == request_key
+
+
+def test_the_sum_of_refunds_stands_between_those_that_count_and_those_that_came_back() -> None:
+    listed = [refund("failed", 1), refund("succeeded", 20), refund("pending", 300)]
+
+    facts = refund_facts(listed, Instant(9))
+
+    moved = [each for each in facts if isinstance(each, Refunded | ChargeRefunded)]
+    shown = [(each.amount, each.at, each.currency) for each in moved]
+    assert [type(each) for each in facts] == [Refunded, Refunded, ChargeRefunded, Refunded]
+    assert shown == [(amount, 9, "usd") for amount in (20, 300, 320, 1)]
+    assert refund_facts([], Instant(9)) == []
+    assert [each.status for each in facts if isinstance(each, Refunded)] == [
+        RefundStatus.SUCCEEDED,
+        RefundStatus.PENDING,
+        RefundStatus.FAILED,
+    ]

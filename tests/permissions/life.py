@@ -321,12 +321,37 @@ def file_dead_letters(stack: Recorder) -> None:
             letter["attributes"] |= {"DeadLetterQueueSourceArn": target}
         filed = stack.run("file_dead_letters", {"Records": [letter]})
         assert filed == {"batchItemFailures": []}
+    letter = records.sqs("m-stream", json.dumps(of_stream(stack)))
+    assert stack.run("file_dead_letters", {"Records": [letter]}) == {"batchItemFailures": []}
     listed = answered(stack.request("list_exceptions", query={"limit": "100"}, **ADMIN)).json
     letters = [each for each in listed["items"] if each["kind"] == "dead_letter"]
-    assert len(letters) == len(targets)
+    assert len(letters) == len(targets) + 1
     for case in letters:
         path = {"exception_id": case["exception_id"]}
         answered(stack.request("retry_exception", {}, key="t", path_parameters=path, **ADMIN))
+
+
+def of_stream(stack: Recorder) -> dict[str, Any]:
+    """Return what Lambda says of an entry that the stream gave up, which is queued again."""
+    table = f"{stack.stack.name}-credit_transactions"
+    stream = boto3.client("dynamodb").describe_table(TableName=table)["Table"]["LatestStreamArn"]
+    streams = boto3.client("dynamodbstreams")
+    [shard] = streams.describe_stream(StreamArn=stream)["StreamDescription"]["Shards"]
+    name = {"StreamArn": stream, "ShardId": shard["ShardId"]}
+    began = streams.get_shard_iterator(**name, ShardIteratorType="TRIM_HORIZON")
+    [first, *_] = streams.get_records(ShardIterator=began["ShardIterator"])["Records"]
+    row = {key: each["S"] for key, each in first["dynamodb"]["Keys"].items()}
+    assert "queued" in stack.run("queue_webhooks", {"rows": [row]})
+    number = str(first["dynamodb"]["SequenceNumber"])
+    return {
+        "requestContext": {"functionArn": stack.stack.arn("QueueWebhooksFunction")},
+        "DDBStreamBatchInfo": {
+            "streamArn": stream,
+            "shardId": shard["ShardId"],
+            "startSequenceNumber": number,
+            "endSequenceNumber": number,
+        },
+    }
 
 
 def look_after_cases(stack: Recorder) -> None:

@@ -69,15 +69,8 @@ def needed(service: str, operation: str, given: Mapping[str, Any]) -> Iterator[C
     Raises `NotImplementedError` for a request whose permissions nobody wrote down here.
     """
     match service, operation:
-        case "dynamodb", "TransactWriteItems" | "TransactGetItems":
-            for part in given["TransactItems"]:
-                ((kind, item),) = part.items()
-                yield Call(f"dynamodb:{_TRANSACTED[kind]}", _table(item), operation, _leading(item))
-        case "dynamodb", "BatchGetItem":
-            for table in given["RequestItems"]:
-                yield Call("dynamodb:BatchGetItem", _table({"TableName": table}))
-        case "dynamodb", "GetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "Query" | "Scan":
-            yield Call(f"dynamodb:{operation}", _table(given), leading=_leading(given))
+        case "dynamodb" | "dynamodbstreams", _:
+            yield from _of_tables(operation, given)
         case "ssm", "GetParameter":
             name = str(given["Name"])
             yield Call("ssm:GetParameter", f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{name}")
@@ -89,6 +82,23 @@ def needed(service: str, operation: str, given: Mapping[str, Any]) -> Iterator[C
             yield from _sending(service, operation, given)
         case _:
             raise NotImplementedError(f"{service}:{operation}")
+
+
+def _of_tables(operation: str, given: Mapping[str, Any]) -> Iterator[Call]:
+    match operation:
+        case "TransactWriteItems" | "TransactGetItems":
+            for part in given["TransactItems"]:
+                ((kind, item),) = part.items()
+                yield Call(f"dynamodb:{_TRANSACTED[kind]}", _table(item), operation, _leading(item))
+        case "BatchGetItem":
+            for table in given["RequestItems"]:
+                yield Call("dynamodb:BatchGetItem", _table({"TableName": table}))
+        case "GetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "Query" | "Scan":
+            yield Call(f"dynamodb:{operation}", _table(given), leading=_leading(given))
+        case "GetShardIterator" | "GetRecords":
+            yield Call(f"dynamodb:{operation}", _stream(given))
+        case _:
+            raise NotImplementedError(f"dynamodb:{operation}")
 
 
 def _sending(service: str, operation: str, given: Mapping[str, Any]) -> Iterator[Call]:
@@ -111,6 +121,12 @@ def _sending(service: str, operation: str, given: Mapping[str, Any]) -> Iterator
             yield Call("sns:Publish", str(given["TopicArn"]))
         case _:
             raise NotImplementedError(f"{service}:{operation}")
+
+
+def _stream(given: Mapping[str, Any]) -> str:
+    """Leave out when the stream began, as the template cannot say it; an iterator begins so."""
+    arn = str(given.get("StreamArn") or given["ShardIterator"]).partition("|")[0]
+    return f"{arn.rpartition('/')[0]}/now"
 
 
 def _table(given: Mapping[str, Any]) -> str:

@@ -105,6 +105,8 @@ class Deployed:
                 found = self._ref(argument)
             case "Fn::GetAtt", [logical_id, "Arn"]:
                 found = self.arn(logical_id)
+            case "Fn::GetAtt", [logical_id, "StreamArn"]:
+                found = f"{self.arn(logical_id)}/stream/now"
             case "Fn::GetAtt", [logical_id, attribute]:
                 found = f"{self.physical(logical_id)}.{attribute}"
             case "Fn::Sub", str():

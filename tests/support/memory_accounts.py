@@ -20,6 +20,7 @@ class MemoryProfiles:
 
     def __init__(self, store: MemoryLedgerStore, reach: Callable[[], None] = lambda: None) -> None:
         self._audit = store.audit
+        self._directory = store.directory
         self._reach = reach
         self.stored: dict[AccountId, Profile] = {}
 
@@ -28,11 +29,18 @@ class MemoryProfiles:
         self._reach()
         return self.stored.get(account_id, Profile(account_id=account_id))
 
+    def profiles(self, account_ids: Collection[AccountId]) -> Mapping[AccountId, Profile]:
+        """Return those profiles that were written."""
+        self._reach()
+        return {each: self.stored[each] for each in account_ids if each in self.stored}
+
     def change(self, before: Profile, after: Profile, audit: AuditRow) -> bool:
         """Write a profile unless another came first."""
         if self.profile(before.account_id).version != before.version:
             return False
         self.stored[after.account_id] = after
+        if not after.empty:
+            self._directory.add(after.account_id)
         self._audit.append(audit)
         return True
 

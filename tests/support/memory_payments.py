@@ -1,11 +1,11 @@
 """What selling keeps beside the payments, in memory: the same promises, for tests."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import AccountId, Instant
-from prepaid.inbox.dead_letters import DeadLetter
+from prepaid.inbox.dead_letters import DeadLetter, StreamBatch
 from prepaid.inbox.ports import ExceptionCase, Resolution
 from prepaid.payments.ports import RefundReceipt, RefundRequest
 from prepaid.windows import Window
@@ -59,13 +59,19 @@ class MemoryExceptions:
 
 
 class MemoryDeadLetters:
-    """`DeadLetters` and `Redrive`; `sent` are the letters that were sent again."""
+    """`DeadLetters`, `Redrive` and `StreamedRows`; `sent` are the letters that were sent again."""
 
     def __init__(self, reach: Callable[[], None] = lambda: None) -> None:
         self._reach = reach
         self.stored: dict[str, DeadLetter] = {}
         self.sent: list[DeadLetter] = []
         self.stored_at: dict[str, Instant] = {}
+        self.streamed: dict[StreamBatch, Sequence[Mapping[str, str]]] = {}
+
+    def keys(self, batch: StreamBatch) -> Sequence[Mapping[str, str]] | None:
+        """Return the keys of the rows that came new in a range, while they are `streamed`."""
+        self._reach()
+        return self.streamed.get(batch)
 
     def keep(self, letter: DeadLetter, *, now: Instant) -> None:
         """Keep a letter, once."""

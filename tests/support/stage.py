@@ -37,6 +37,7 @@ from prepaid.runtime.wiring import (
     catalogue,
     contacts,
     dead_letters,
+    entries,
     inbox,
     ledger,
     lists,
@@ -389,6 +390,7 @@ class Stage:
             ),
             profiles: profiles.Parts(profiles=lambda: self.profiles),
             ledger: ledger.Parts(store=lambda: self.store),
+            entries: entries.Parts(entries=self._entries_in),
             catalogue: catalogue.Parts(catalogue=lambda: self.catalogue),
             prices: prices.Parts(price_editor=lambda: self.catalogue),
             verification: verification.Parts(checkpoints=lambda: self.checkpoints),
@@ -401,7 +403,9 @@ class Stage:
             lists: lists.Parts(signing_key=lambda: b"k" * 32),
             payments: self.payment_parts,
             dead_letters: dead_letters.Parts(
-                letters=lambda: self.letters, redrive=lambda: self.letters
+                letters=lambda: self.letters,
+                redrive=lambda: self.letters,
+                streamed=lambda: self.letters,
             ),
             account_settings: account_settings.Parts(rows=lambda: self.store.settings),
             calls: self.call_parts,
@@ -468,6 +472,12 @@ class Stage:
     def hold(self, key: str = "h", amount: str = "5.00", **more: Any) -> Reply:
         body = {"operation": "vapi_call", "amount": amount, "expires_in": 60}
         return self.call("create_hold", {**body, **more.pop("body", {})}, key=key, **more)
+
+    def _entries_in(self, rows: Sequence[Mapping[str, str]]) -> Sequence[Entry]:
+        """Return the entries in rows, as a batch of reads would."""
+        asked = [(AccountId(each["account_id"]), Key(each["key"])) for each in rows]
+        found = [self.store.entries(account_id, [key]).get(key) for account_id, key in asked]
+        return [each for each in found if each is not None]
 
     def fund(self, amount: str, account_id: AccountId = USER, key: str = "fund") -> None:
         """Give credits as an admin would."""

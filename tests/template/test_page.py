@@ -61,8 +61,10 @@ def test_the_page_runs_and_asks_itself_and_stripe_only(template: dict[str, Any])
     assert found["default-src"] == ["'none'"]
     stripe = ["https://js.stripe.com", "https://*.js.stripe.com"]
     assert found["script-src"] == ["'self'", *stripe]
-    assert found["frame-src"] == [*stripe, "https://hooks.stripe.com"]
-    assert found["connect-src"] == ["'self'", "https://api.stripe.com", "${PageMayReach}"]
+    link = ["https://link.com", "https://*.link.com"]
+    assert found["frame-src"] == [*stripe, "https://hooks.stripe.com", *link]
+    assert found["connect-src"] == ["'self'", "https://api.stripe.com", *link, "${PageMayReach}"]
+    assert found["img-src"] == ["'self'", "data:", "https://*.stripe.com", "https://*.link.com"]
     assert found["style-src"] == ["'self'"]
     assert found["frame-ancestors"] == found["base-uri"] == ["'none'"]
     everywhere = {source for sources in found.values() for source in sources}

@@ -1,12 +1,13 @@
 """Deliveries through time: tried, put off, disabled, resumed and replayed."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from prepaid.domain.credits import Instant
+from prepaid.domain.credits import Instant, rfc_3339
 from prepaid.domain.errors import Unavailable
 from prepaid.webhooks.delivery import Delivery, DeliveryState, Outcome
 from prepaid.webhooks.events import DISABLED, TEST, Event, new_event
@@ -202,7 +203,16 @@ def test_five_days_without_a_success_disable_it_with_one_notice_and_enabling_goe
     assert disabled.disabled is DisabledBecause.FAILING
     assert disabled.disabled_at is not None
     assert 5 * DAY <= disabled.disabled_at - NOW < 5 * DAY + 6 * HOUR
-    assert [each.event_type for each in host.notices.published] == [DISABLED]
+    [notice] = host.notices.published
+    assert (notice.event_type, json.loads(notice.body)["data"]) == (
+        DISABLED,
+        {
+            "webhook_id": "wh_1",
+            "url": WEBHOOK.url,
+            "reason": "failing",
+            "failing_since": rfc_3339(NOW),
+        },
+    )
     assert {kind for kind, _ in host.exceptions.stored} == {"webhook_disabled"}
     waiting = [each for each in host.all if each.state is DeliveryState.WAITING]
     assert waiting

@@ -50,6 +50,10 @@ export function formatCredits(amount: string, { locale = "en-GB", signed = false
 export const formatQuantity = (quantity: string, locale = "en-GB"): string =>
   parts(locale, quantity, { maximumFractionDigits: 6 });
 
+/** A percentage for a person, with one decimal and without its sign of percent. */
+export const formatPercent = (percentage: string, locale = "en-GB", signed = false): string =>
+  parts(locale, percentage, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: signed ? "exceptZero" : "negative" });
+
 /** Digits after the decimal point of *currency*, as `Intl` knows them. */
 export function currencyDigits(currency: string): number {
   const format = new Intl.NumberFormat("en", { style: "currency", currency });
@@ -83,6 +87,13 @@ export function percent(part: string, whole: string, places = 1): string | null 
   if (bottom <= 0n) return null;
   const scaled = 2n * top * 100n * 10n ** BigInt(places);
   return fromUnits((scaled + (top < 0n ? -bottom : bottom)) / (2n * bottom), places);
+}
+
+/** *amount* divided by *count*, at least 1, rounded half away from zero. */
+export function mean(amount: string, count: number): string {
+  const [units, parts] = [toUnits(amount), BigInt(count)];
+  const half = units < 0n ? -parts : parts;
+  return fromUnits((2n * units + half) / (2n * parts));
 }
 
 /** For lengths on a screen, where a float is harmless: the share from 0 to 1. */

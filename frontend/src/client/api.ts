@@ -1209,6 +1209,8 @@ export interface components {
          * @description One account in a list, as it was last written.
          * @example {
          *       "account_id": "user-1",
+         *       "name": "Ada Lovelace",
+         *       "email": "ada@example.com",
          *       "balance": "97.40",
          *       "held": "5.00",
          *       "available": "97.40",
@@ -1226,6 +1228,16 @@ export interface components {
              * @example user-1
              */
             account_id: string;
+            /**
+             * @description Of its profile; null where the host said none.
+             * @example Ada Lovelace
+             */
+            name: string | null;
+            /**
+             * @description Of its profile, in lower case; null where the host said none.
+             * @example ada@example.com
+             */
+            email: string | null;
             /**
              * @description The sum of all entries; below 0 it is a debt.
              * @example 97.40
@@ -1259,11 +1271,10 @@ export interface components {
              */
             plan: string;
             /**
-             * Format: date-time
-             * @description When it was last written.
+             * @description When it was last written; null where it has a profile, but nothing was written to it yet.
              * @example 2026-11-22T22:24:16Z
              */
-            last_activity: string;
+            last_activity: string | null;
             /**
              * @description What differs from its entries; null where nothing is known to.
              * @example balance: 5.00, the entries add up to 4.00
@@ -1419,6 +1430,7 @@ export interface components {
          *         }
          *       ],
          *       "plan": "default",
+         *       "last_activity": "2026-11-22T22:24:16Z",
          *       "settings": {
          *         "account_id": "user-1",
          *         "thresholds": [
@@ -1556,6 +1568,11 @@ export interface components {
              * @example default
              */
             plan: string;
+            /**
+             * @description When it was last written; null where it has a profile or purchases, but nothing was written to it yet.
+             * @example 2026-11-22T22:24:16Z
+             */
+            last_activity: string | null;
             /** @description What the account chose, or was given. */
             settings: components["schemas"]["Settings"];
             /** @description The latest warnings, newest first. */
@@ -1581,6 +1598,8 @@ export interface components {
          *       "items": [
          *         {
          *           "account_id": "user-1",
+         *           "name": "Ada Lovelace",
+         *           "email": "ada@example.com",
          *           "balance": "97.40",
          *           "held": "5.00",
          *           "available": "97.40",

@@ -1,6 +1,7 @@
 /** The API as typed calls, and what is built on them without React. */
 import { createSender, type ClientOptions } from "./http";
 import type {
+  Alert,
   Balance,
   Entry,
   ExplainedEntry,
@@ -27,8 +28,9 @@ export interface TransactionFilter {
 export interface UsageQuery {
   from: string;
   to: string;
-  group_by?: "day" | "week" | "month" | "operation";
+  group_by?: "day" | "week" | "month" | "operation" | "variant" | "reference";
   compare?: "previous";
+  include?: "largest";
 }
 
 export interface Prepaid {
@@ -44,6 +46,10 @@ export interface Prepaid {
   startPurchase(packageId: string, key: string): Promise<StartedPurchase>;
   grants(page?: { limit?: number; cursor?: string }): Promise<Page<GrantRecord>>;
   usage(query: UsageQuery, signal?: AbortSignal): Promise<UsageAnalytics>;
+  /** What the account was warned of, the latest first. */
+  alerts(page?: { limit?: number; cursor?: string }, signal?: AbortSignal): Promise<Page<Alert>>;
+  /** Note that somebody has seen an alert; a repeat changes nothing. */
+  acknowledgeAlert(alertId: string): Promise<Alert>;
   /** The account's settings, its time zone among them. */
   settings(signal?: AbortSignal): Promise<Settings>;
   /** Call *listener* with every new balance until the returned function is called. */
@@ -74,6 +80,9 @@ export function createPrepaid(options: ClientOptions): Prepaid {
       (await send<StartedPurchase>("purchase", { method: "POST", body: { package_id: packageId }, key })).body,
     grants: (page = {}) => read("grants", { ...page }),
     usage: (query, signal) => read("usage/analytics", { ...query }, signal),
+    alerts: (page = {}, signal) => read("alerts", { ...page }, signal),
+    acknowledgeAlert: async (alertId) =>
+      (await send<Alert>(`alerts/${encodeURIComponent(alertId)}/acknowledge`, { method: "POST" })).body,
     settings: (signal) => read("settings", undefined, signal),
     watchBalance: (listener, watch) => watchBalance(client, listener, watch),
   };

@@ -1,8 +1,10 @@
 /** A client that answers from memory, for stories, galleries and a host's own tests. */
 import type { Prepaid } from "./client";
+import { usageFor } from "./sample-usage";
 import { SAMPLE } from "./samples";
 import {
   PrepaidError,
+  type Alert,
   type Balance,
   type Entry,
   type ExplainedEntry,
@@ -25,6 +27,7 @@ export interface MockData {
   purchases?: Purchase[];
   grants?: GrantRecord[];
   usage?: UsageAnalytics;
+  alerts?: Alert[];
   settings?: Settings;
   /** Calls that are refused, by the client's method. */
   problems?: Partial<Record<keyof Prepaid, Problem>>;
@@ -37,6 +40,7 @@ const missing: Problem = { code: "not_found", status: 404, title: "", detail: ""
 /** A client that answers with *data*, and with sample data for what it does not name. */
 export function createMockPrepaid(data: MockData = {}): Prepaid {
   const all = { ...SAMPLE, ...data };
+  let { alerts } = all;
 
   function answer<Value>(name: keyof Prepaid, value: Value | undefined): Promise<Value> {
     const problem = data.problems?.[name];
@@ -80,7 +84,19 @@ export function createMockPrepaid(data: MockData = {}): Prepaid {
       );
     },
     grants: () => answer("grants", { items: all.grants, next_cursor: null }),
-    usage: () => answer("usage", all.usage),
+    usage: (query) => answer("usage", usageFor(all.usage, query, all.entries)),
+    alerts: ({ limit = 20, cursor = "0" } = {}) => {
+      const end = Number(cursor) + limit;
+      return answer("alerts", { items: alerts.slice(Number(cursor), end), next_cursor: end < alerts.length ? String(end) : null });
+    },
+    acknowledgeAlert: (id) => {
+      const seen = alerts.find((each) => each.alert_id === id);
+      const noted = seen && { ...seen, repeat_at: null, acknowledged_at: seen.acknowledged_at ?? all.balance.as_of, acknowledged_by: seen.acknowledged_by ?? `user:${all.balance.account_id}` };
+      return answer("acknowledgeAlert", noted).then((done) => {
+        alerts = alerts.map((each) => (each.alert_id === id ? done : each));
+        return done;
+      });
+    },
     settings: () => answer("settings", all.settings),
     watchBalance: (listener, options) => watchBalance(client, listener, options),
   };

@@ -8,7 +8,7 @@ export type PurchaseState =
   | { status: "confirming" | "action_required" | "processing"; packageId: string; purchase: StartedPurchase }
   | { status: "declined"; packageId: string; purchase: StartedPurchase; reason: string }
   | { status: "waiting_for_credit"; packageId: string; purchase: PaidTerms; late: boolean; debit: boolean }
-  | { status: "credited"; packageId: string; purchase: PaidTerms }
+  | { status: "credited"; packageId: string; purchase: PaidTerms; payment?: Purchase }
   | { status: "failed"; packageId: string; problem: Problem }
   | { status: "canceled"; packageId: string };
 

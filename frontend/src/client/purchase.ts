@@ -164,7 +164,7 @@ export class PurchaseFlow {
       if (run !== this.#run) return;
       if (found?.credited) {
         this.#forget();
-        return this.#become({ status: "credited", packageId, purchase: terms });
+        return this.#become({ status: "credited", packageId, purchase: terms, payment: found });
       }
       const isOver = found?.status === "failed" || found?.status === "canceled";
       // What is stored may be an earlier card's decline, and a card that was charged cannot fail afterwards.

@@ -1,6 +1,7 @@
 /** Sample data of the mock client; its numbers agree with each other. */
-import type { Balance, Entry, ExplainedEntry, GrantRecord, Package, Price, Purchase, Settings, UsageAnalytics, UsageBucket } from "./types";
-import { fromUnits } from "./amounts";
+import { alerts } from "./sample-alerts";
+import { usage } from "./sample-usage";
+import type { Balance, Entry, ExplainedEntry, GrantRecord, Package, Price, Purchase, Settings } from "./types";
 
 const balance: Balance = {
   account_id: "user-1",
@@ -173,48 +174,6 @@ const grants: GrantRecord[] = [
   grant("g6", "Goodwill, granted twice", "voided", "15.00", "0.00", { voided: "15.00" }),
 ];
 
-const SHARES: [string, string, bigint][] = [
-  ["vapi_call", "minute", 57n],
-  ["workflow_execution", "execution", 22n],
-  ["message", "message", 12n],
-  ["file_upload", "mb", 9n],
-];
-const DAYS = [2842, 1442, 2214, 1995, 712, 508, 2071, 2641, 2152, 2476, 2298, 455, 742, 1703, 2088, 1799, 2401, 2011, 871, 724, 2004, 2754, 2536, 2446, 1936, 725, 561, 2629, 2147, 1656];
-
-/** What so many hundredths of a credit pay of a unit, by the prices above. */
-const unitsOf = (name: string, hundredths: bigint): string =>
-  ({ minute: fromUnits(hundredths * 2n), mb: fromUnits(hundredths * 4n), execution: String(hundredths / 200n) })[name] ?? String(hundredths / 10n);
-
-function bucket(credits: number, index: number): UsageBucket {
-  const day = new Date(Date.UTC(2026, 9, 27 + index)).toISOString();
-  const total = BigInt(credits);
-  const operations = Object.fromEntries(
-    SHARES.map(([operation, name, part], place) => {
-      const rest = SHARES.slice(1).reduce((sum, [, , each]) => sum + (total * each) / 100n, 0n);
-      const own = place === 0 ? total - rest : (total * part) / 100n;
-      return [operation, { units: { [name]: unitsOf(name, own) }, credits: fromUnits(own), count: Number(own / 200n) + 1 }];
-    }),
-  );
-  return { key: day.slice(0, 10), from: day, to: day, partial: index === DAYS.length - 1, units: {}, credits: fromUnits(total), count: 12, operations };
-}
-
-const buckets = DAYS.map(bucket);
-/** As many days before: the same course, a little lower. */
-const before = DAYS.map((credits, index) => ({ ...bucket(Math.floor(credits * 0.93), index), operations: {}, partial: false }));
-const sumOf = (operation: string) => buckets.reduce((sum, each) => sum + BigInt(each.operations?.[operation]?.credits.replace(".", "") ?? "0"), 0n);
-const total = fromUnits(BigInt(DAYS.reduce((sum, each) => sum + each, 0)));
-
-const usage: UsageAnalytics = {
-  from: "2026-10-27",
-  to: "2026-11-25",
-  time_zone: "Europe/Berlin",
-  buckets,
-  totals: { units: {}, credits: total, count: 375 },
-  operations: Object.fromEntries(SHARES.map(([name, unitName]) => [name, { units: { [unitName]: unitsOf(unitName, sumOf(name)) }, credits: fromUnits(sumOf(name)), count: 90 }])),
-  previous: { buckets: before, totals: { units: {}, credits: "496.52", count: 352 } },
-  as_of: "2026-11-25T13:03:22Z",
-};
-
 const settings: Settings = {
   account_id: "user-1",
   thresholds: ["60.00", "0.00"],
@@ -235,4 +194,4 @@ const settings: Settings = {
   saved_by: "user:user-1",
 };
 
-export const SAMPLE = { balance, packages, prices, entries, explained, purchases, grants, usage, settings };
+export const SAMPLE = { balance, packages, prices, entries, explained, purchases, grants, usage, alerts, settings };

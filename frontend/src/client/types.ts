@@ -18,6 +18,8 @@ export type StartedPurchase = Schemas["StartedPurchase"];
 
 export type Purchase = Schemas["Purchase"];
 export type Settings = Schemas["Settings"];
+export type Alert = Schemas["Alert"];
+export type AlertKind = Schemas["AlertKind"];
 
 export type GrantState = Schemas["GrantState"];
 
@@ -49,14 +51,24 @@ export interface UsageBucket extends UsageSum {
   operations?: Record<string, UsageSum>;
 }
 
-export interface UsageAnalytics {
+export interface UsagePeriod {
+  buckets: UsageBucket[];
+  totals: UsageSum;
+  /** By reference: what is not among the hundred most expensive. */
+  other?: UsageBucket | null;
+  /** By reference: false where there were too many entries to be read; the buckets hold the newest. */
+  complete?: boolean;
+}
+
+export interface UsageAnalytics extends UsagePeriod {
   from: string;
   to: string;
   time_zone: string;
-  buckets: UsageBucket[];
-  totals: UsageSum;
+  group_by?: Schemas["UsageGrouping"];
   operations?: Record<string, UsageSum>;
-  previous?: { buckets: UsageBucket[]; totals: UsageSum } | null;
+  previous?: UsagePeriod | null;
+  /** The ten entries that cost most, if asked for; not `complete` where they are of the newest only. */
+  largest?: { items: Entry[]; complete: boolean } | null;
   as_of?: string;
 }
 

@@ -30,6 +30,7 @@ export function CompactBalance({ result, equivalents, onAdd }: CompactProps) {
           {status === "loading" ? <Skeleton width={52} height={12} /> : "–"}
           <span className="pp-hidden">{status === "loading" ? t("balance.loading") : t("section.failed", { section: t("balance.title") })}</span>
         </span>
+        {onAdd && status === "loading" && <AddIcon onAdd={onAdd} />}
       </span>
     );
   }
@@ -57,16 +58,21 @@ export function CompactBalance({ result, equivalents, onAdd }: CompactProps) {
         {!isOffline && level !== "healthy" && level !== "unlimited" && <span className="pp-pill-word">{word}</span>}
         {isOffline && asOf && <span className="pp-pill-word">{format.clockShort(asOf)}</span>}
       </button>
-      {onAdd && standing.canBuy && !isOffline && (
-        <button type="button" className="pp-pill-plus" data-slot="add-credits" aria-label={t("balance.addIcon")} onClick={onAdd}>
-          <Icon of={Plus} size={14} />
-        </button>
-      )}
+      {onAdd && standing.canBuy && !isOffline && <AddIcon onAdd={onAdd} />}
       {wasOpened && (
         <Suspense fallback={null}>
           <Popover open={isOpen} onOpenChange={open} anchor={anchor} result={result} balance={balance} equivalents={equivalents} onAdd={standing.canBuy ? onAdd : undefined} />
         </Suspense>
       )}
     </span>
+  );
+}
+
+function AddIcon({ onAdd }: { onAdd: () => void }) {
+  const { t } = usePrepaid();
+  return (
+    <button type="button" className="pp-pill-plus" data-slot="add-credits" aria-label={t("balance.addIcon")} onClick={onAdd}>
+      <Icon of={Plus} size={14} />
+    </button>
   );
 }

@@ -30,7 +30,7 @@ export function CreditBalance({ variant = "full", equivalents = [], onAddCredits
       {variant === "compact" ? (
         <CompactBalance result={result} equivalents={equivalents} onAdd={onAdd} />
       ) : (
-        <Suspense fallback={<div className="pp-card pp-balance-room" />}>
+        <Suspense fallback={<div className="pp-card pp-balance-room"><div /></div>}>
           <FullBalance result={result} equivalents={equivalents} onAdd={onAdd} />
         </Suspense>
       )}

@@ -6,15 +6,15 @@ import { Banner } from "./dashboard/Banner";
 import { Grants } from "./dashboard/Grants";
 import { Receipts } from "./dashboard/Receipts";
 import { Transactions } from "./dashboard/Transactions";
-import { CreditUsageAnalytics, PurchaseCreditsModal } from "./lazy";
+import { Alerts, CreditUsageAnalytics, PurchaseCreditsModal } from "./lazy";
 
-const SECTIONS = ["balance", "usage", "transactions", "grants", "receipts"] as const;
+const SECTIONS = ["balance", "usage", "transactions", "grants", "alerts", "receipts"] as const;
 export type DashboardSection = (typeof SECTIONS)[number];
 
 export interface CreditDashboardProps {
   sections?: readonly DashboardSection[];
   equivalents?: Equivalent[];
-  /** Keep filters and the opened transaction in the page's address. */
+  /** Keep filters, the range of usage and the opened transaction in the page's address. */
   urlState?: boolean;
 }
 
@@ -28,10 +28,11 @@ export function CreditDashboard({ sections = SECTIONS, equivalents = [], urlStat
       <Banner onAdd={add} />
       <div className="pp-dashboard-columns">
         {has("balance") && <div data-area="balance"><CreditBalance equivalents={equivalents} onAddCredits={add} /></div>}
-        {has("usage") && <div data-area="usage"><CreditUsageAnalytics /></div>}
+        {has("usage") && <div data-area="usage"><CreditUsageAnalytics urlState={urlState} /></div>}
         {has("transactions") && <div data-area="transactions"><Transactions urlState={urlState} /></div>}
         <div data-area="side">
           {has("grants") && <Grants />}
+          {has("alerts") && <Alerts />}
           {has("receipts") && <Receipts />}
         </div>
       </div>

@@ -1,5 +1,5 @@
 /** The balance's card: what can be spent, what is held, for how long, and until when. */
-import { CircleAlert, CloudOff, Lock, Plus } from "lucide-react";
+import { CircleAlert, CloudOff, Lock, Plus, RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { share, type Balance } from "../client";
 import { levelOf, usePrices, type Result } from "../hooks";
@@ -31,18 +31,7 @@ export default function FullBalance({ result, equivalents, onAdd }: FullProps) {
 
 function Unknown({ result }: { result: Result<Balance> }) {
   const { t } = useTexts();
-  if (result.status === "loading") {
-    return (
-      <div className="pp-balance-main" aria-busy="true">
-        <span className="pp-hidden">{t("balance.loading")}</span>
-        <Skeleton width={120} height={18} />
-        <Skeleton width={190} height={44} />
-        <Skeleton width="55%" height={14} />
-        <Skeleton width="100%" height={8} />
-        <Skeleton width="40%" height={14} />
-      </div>
-    );
-  }
+  if (result.status === "loading") return <Loading />;
   if (result.status === "denied") return <Notice icon={Lock} title={t("section.denied")} text={t("section.deniedText")} />;
   const isOffline = result.status === "offline";
   return (
@@ -55,6 +44,34 @@ function Unknown({ result }: { result: Result<Balance> }) {
     >
       <Button size="small" onClick={result.refetch}>{t("section.retry")}</Button>
     </Notice>
+  );
+}
+
+/** The boxes of the card that is to come, so that nothing moves when it does. */
+function Loading() {
+  const { t } = useTexts();
+  const box = (width: number | string, height: number) => <Skeleton width={width} height={height} />;
+  return (
+    <>
+      <div className="pp-balance-main" aria-busy="true">
+        <span className="pp-hidden">{t("balance.loading")}</span>
+        <div className="pp-row pp-balance-head">
+          <div>
+            <p className="pp-label pp-balance-label">{box(110, 18)}</p>
+            <p className="pp-figure">{box(190, 36)}</p>
+          </div>
+          <span className="pp-skeleton pp-button" />
+        </div>
+        <p className="pp-sentence">{box("55%", 14)}</p>
+        <div className="pp-meter-block">
+          <div className="pp-meter" />
+          <p className="pp-legend">{box(205, 18)}<span className="pp-as-of">{box(116, 24)}</span></p>
+        </div>
+      </div>
+      <dl className="pp-facts" aria-hidden>
+        {["held", "lasts", "next", "total"].map((each) => <Fact key={each} label={box(64, 12)} value={box(80, 18)} hint={box(96, 12)} />)}
+      </dl>
+    </>
   );
 }
 
@@ -73,7 +90,6 @@ function Known({ result, balance, equivalents, onAdd }: FullProps & { balance: B
               <Chip tone={isOffline ? "neutral" : LEVELS[level].tone} icon={isOffline ? CloudOff : LEVELS[level].icon}>
                 {isOffline ? t("level.offline") : t(`level.${level}`)}
               </Chip>
-              {result.isStale && !isOffline && <span className="pp-updating"><Spinner /><span className="pp-hidden">{t("balance.stale")}</span></span>}
             </p>
             <p className="pp-figure" data-slot="available">
               <span key={figure}>{figure}</span>
@@ -88,7 +104,7 @@ function Known({ result, balance, equivalents, onAdd }: FullProps & { balance: B
           {isOffline && <Button onClick={result.refetch}>{t("balance.tryNow")}</Button>}
         </div>
         <p className="pp-sentence">{isOffline ? t("balance.offline", { time: format.clock(balance.as_of) }) : <Meaning balance={balance} level={level} equivalents={equivalents} />}</p>
-        {level !== "unlimited" && <Meter balance={balance} />}
+        {level === "unlimited" ? <p className="pp-row pp-legend"><AsOf result={result} /></p> : <Meter balance={balance} asOf={<AsOf result={result} />} />}
       </div>
       {level !== "unlimited" && <Facts balance={balance} />}
     </>
@@ -106,7 +122,22 @@ function Meaning({ balance, level, equivalents }: { balance: Balance; level: Sta
   return first ? t("balance.enough", { what: t("balance.ofWork", { count: first.count, what: first.what.toLocaleLowerCase(format.locale) }) }) : null;
 }
 
-function Meter({ balance }: { balance: Balance }) {
+/** When the figures were true, and a button that asks for all that the page shows anew. */
+function AsOf({ result }: { result: Result<Balance> }) {
+  const { t, format, queryClient } = useTexts();
+  const isAsking = result.isStale && result.status !== "offline";
+  return (
+    <span className="pp-as-of" data-slot="as-of">
+      {result.asOf && t("balance.asOf", { time: format.clock(result.asOf) })}
+      <button type="button" className="pp-icon-button" aria-label={t("balance.refresh")} onClick={() => void queryClient.invalidateQueries({ queryKey: ["prepaid"] })}>
+        {isAsking ? <Spinner /> : <Icon of={RefreshCw} size={14} />}
+        {isAsking && <span className="pp-hidden">{t("balance.stale")}</span>}
+      </button>
+    </span>
+  );
+}
+
+function Meter({ balance, asOf }: { balance: Balance; asOf: ReactNode }) {
   const { t, format } = useTexts();
   const available = share(balance.available, balance.balance);
   const held = share(balance.held, balance.balance);
@@ -119,6 +150,7 @@ function Meter({ balance }: { balance: Balance }) {
       <p className="pp-legend">
         <span data-mark="accent">{t("balance.available")} {format.credits(balance.available)}</span>
         <span data-mark="held">{t("balance.held")} {format.credits(balance.held)}</span>
+        {asOf}
       </p>
     </div>
   );
@@ -146,7 +178,7 @@ function Facts({ balance }: { balance: Balance }) {
   );
 }
 
-const Fact = ({ label, value, hint }: { label: string; value: ReactNode; hint: string }) => (
+const Fact = ({ label, value, hint }: { label: ReactNode; value: ReactNode; hint: ReactNode }) => (
   <div>
     <dt>{label}</dt>
     <dd>

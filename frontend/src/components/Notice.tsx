@@ -1,7 +1,7 @@
 /** Says in a card's place what is empty, failed or denied. */
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTexts } from "../texts";
+import { RequestId } from "./Copy";
 import { Icon } from "./ui";
 
 interface NoticeProps {
@@ -14,7 +14,6 @@ interface NoticeProps {
 }
 
 export function Notice({ icon, tone = "neutral", title, text, requestId, children }: NoticeProps) {
-  const { t } = useTexts();
   return (
     <div className="pp-notice" data-slot="notice" data-tone={tone}>
       <span className="pp-notice-icon">
@@ -22,7 +21,7 @@ export function Notice({ icon, tone = "neutral", title, text, requestId, childre
       </span>
       <strong>{title}</strong>
       {text && <span className="pp-notice-text">{text}</span>}
-      {requestId && <code className="pp-notice-id">{t("section.request", { id: requestId })}</code>}
+      {requestId && <RequestId id={requestId} />}
       {children}
     </div>
   );

@@ -94,7 +94,7 @@ function Purchase({ required, packageId, inline, returnUrl, returned, onCredited
 
   const heading = t(state.status === "choosing" || state.status === "creating" ? "purchase.title" : "purchase.payment");
   const isResult = state.status !== "choosing" && state.status !== "creating" && state.status !== "ready" && state.status !== "declined";
-  const title = inline ? <h2 className="pp-dialog-title">{heading}</h2> : <Dialog.Title className="pp-dialog-title">{heading}</Dialog.Title>;
+  const title = inline ? <h2 tabIndex={-1} className="pp-dialog-title">{heading}</h2> : <Dialog.Title tabIndex={-1} className="pp-dialog-title">{heading}</Dialog.Title>;
   return (
     <>
       {isResult && !inline && <Dialog.Title className="pp-hidden">{heading}</Dialog.Title>}

@@ -11,13 +11,15 @@ interface SectionProps<Data> {
   slot: string;
   title: string;
   aside?: ReactNode;
+  /** Stays whatever the state: what chooses the data. */
+  below?: ReactNode;
   result: Result<Data>;
   skeleton: ReactNode;
   empty?: ReactNode;
   children: (data: Data) => ReactNode;
 }
 
-export function Section<Data>({ slot, title, aside, result, skeleton, empty, children }: SectionProps<Data>) {
+export function Section<Data>({ slot, title, aside, below, result, skeleton, empty, children }: SectionProps<Data>) {
   const { rootProps } = usePrepaid();
   const id = useId();
   return (
@@ -26,6 +28,7 @@ export function Section<Data>({ slot, title, aside, result, skeleton, empty, chi
         <h2 id={id}>{title}</h2>
         {aside}
       </header>
+      {below}
       <Boundary title={title}>
         <Body title={title} result={result} skeleton={skeleton} empty={empty}>
           {children}

@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import { share, toUnits, fromUnits, type UsageAnalytics, type UsageBucket } from "../client";
 import { useTexts } from "../texts";
 import { operationName } from "./describe";
-import { dayOf, isByWeek, seriesOf } from "./usage";
+import { dayOf, granularityOf, isRunning, nameOf, seriesOf } from "./usage/series";
 
 interface ChartProps {
   usage: UsageAnalytics;
@@ -13,6 +13,8 @@ interface ChartProps {
 const [HEIGHT, LEFT, BOTTOM] = [220, 34, 24];
 const INNER = HEIGHT - BOTTOM - 8;
 const [USUAL_WIDTH, NARROW] = [640, 480];
+/** Room for the text of the last bar under it; else it ends where the axis does. */
+const LABEL = 72;
 
 /** The room that a chart has, so that its texts are as large as they say. */
 function useWidth() {
@@ -43,12 +45,13 @@ export default function UsageChart({ usage, onBucketClick }: ChartProps) {
   const [place, width] = useWidth();
   const { buckets } = usage;
   const names = seriesOf(usage);
-  const byWeek = isByWeek(usage);
+  const per = granularityOf(usage);
+  const now = t(({ day: "usage.today", week: "usage.thisWeek", month: "usage.thisMonth" } as const)[per]);
   const before = (index: number) => usage.previous?.buckets[index]?.credits;
   const { top, step } = axisOf([...buckets, ...(usage.previous?.buckets ?? [])].reduce((most, each) => (toUnits(each.credits) > most ? toUnits(each.credits) : most), 0n));
   const slot = (width - LEFT) / Math.max(1, buckets.length);
   const bar = Math.min(34, slot - 2);
-  const day = (bucket: UsageBucket | undefined) => (bucket ? format.date(dayOf(bucket)) : "");
+  const day = (bucket: UsageBucket | undefined) => (bucket ? nameOf(bucket, usage, format) : "");
   const every = Math.max(1, Math.ceil(buckets.length / (width < NARROW ? 3 : 6)));
   const last = buckets.length - 1;
   const shown = active === null ? undefined : buckets[active];
@@ -68,7 +71,7 @@ export default function UsageChart({ usage, onBucketClick }: ChartProps) {
   const series = (bucket: UsageBucket): [string, string][] => names.map((name) => [name, bucket.operations?.[name]?.credits ?? "0.00"]);
   return (
     <div ref={place} className="pp-chart" data-slot="usage-chart">
-      <svg viewBox={`0 0 ${width} ${HEIGHT}`} role="application" tabIndex={0} aria-label={t(byWeek ? "usage.chartLabelWeeks" : "usage.chartLabel", { from: day(buckets[0]), to: day(buckets.at(-1)) })} onKeyDown={keys} onBlur={() => setActive(null)} onMouseLeave={() => setActive(null)}>
+      <svg viewBox={`0 0 ${width} ${HEIGHT}`} role="application" tabIndex={0} aria-label={[t(`usage.chartLabel.${per}`, { from: day(buckets[0]), to: day(buckets.at(-1)) }), onBucketClick && t("usage.chartOpens")].filter(Boolean).join(" ")} onKeyDown={keys} onBlur={() => setActive(null)} onMouseLeave={() => setActive(null)}>
         <defs>
           <pattern id={pattern} width="5" height="5" patternTransform="rotate(45)" patternUnits="userSpaceOnUse"><rect width="2" height="5" className="pp-hatch" /></pattern>
         </defs>
@@ -81,13 +84,14 @@ export default function UsageChart({ usage, onBucketClick }: ChartProps) {
           const parts = series(bucket).map(([name, credits], place) => ({ name, place, height: share(credits, fromUnits(top)) * INNER }));
           const starts = parts.map((_, place) => 8 + INNER - parts.slice(0, place + 1).reduce((sum, each) => sum + each.height, 0));
           const labelled = (last - index) % every === 0;
+          const atEnd = index === last && slot < LABEL;
           return (
             <g key={bucket.from} onMouseEnter={() => setActive(index)} onClick={() => open(bucket)} data-day={dayOf(bucket)}>
               <rect x={x} y={8} width={slot} height={INNER} className="pp-band" data-on={active === index || undefined} />
               {parts.map(({ name, place, height }) => height > 0 && <rect key={name} x={x + (slot - bar) / 2} y={starts[place]} width={bar} height={Math.max(0.5, height - 1)} rx={1.5} data-series={Math.min(place, 4) + 1} />)}
               {bucket.partial && parts.length > 0 && <rect x={x + (slot - bar) / 2} y={starts.at(-1)} width={bar} height={8 + INNER - (starts.at(-1) ?? 0)} fill={`url(#${pattern})`} />}
               {before(index) && <line x1={x + (slot - bar) / 2} x2={x + (slot + bar) / 2} y1={8 + INNER * (1 - share(before(index) ?? "0", fromUnits(top)))} y2={8 + INNER * (1 - share(before(index) ?? "0", fromUnits(top)))} className="pp-before" />}
-              {labelled && <text x={index === last ? width : x + slot / 2} y={HEIGHT - 6} textAnchor={index === last ? "end" : "middle"}>{bucket.partial && index === last ? t(byWeek ? "usage.thisWeek" : "usage.today") : day(bucket)}</text>}
+              {labelled && <text x={atEnd ? width : x + slot / 2} y={HEIGHT - 6} textAnchor={atEnd ? "end" : "middle"}>{isRunning(bucket, usage) ? now : day(bucket)}</text>}
             </g>
           );
         })}
@@ -95,7 +99,7 @@ export default function UsageChart({ usage, onBucketClick }: ChartProps) {
       <div className="pp-tooltip" data-slot="tooltip" role="status" hidden={!shown}>
         {shown && (
           <dl className="pp-list">
-            <div data-strong=""><dt>{day(shown)}{shown.partial && ` (${t("usage.soFar")})`}</dt><dd>{format.credits(shown.credits)}</dd></div>
+            <div data-strong=""><dt>{day(shown)}{shown.partial && ` (${t(isRunning(shown, usage) ? "usage.soFar" : "usage.part")})`}</dt><dd>{format.credits(shown.credits)}</dd></div>
             {series(shown).map(([name, credits], place) => <div key={name}><dt><span className="pp-swatch" data-series={Math.min(place, 4) + 1} />{operationName(name, context)}</dt><dd>{format.credits(credits)}</dd></div>)}
             {active !== null && before(active) && <div><dt><span className="pp-swatch pp-swatch-before" />{t("usage.before")}</dt><dd>{format.credits(before(active) ?? "0.00")}</dd></div>}
           </dl>

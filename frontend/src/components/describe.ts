@@ -24,7 +24,8 @@ export function quantityText(unit: string, quantity: string, { t, format, messag
   return shown ?? `${format.quantity(quantity)} ${unit.replaceAll("_", " ")}`;
 }
 
-const sentenceCase = (name: string) => (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll("_", " ");
+/** As it begins a line. */
+export const sentenceCase = (name: string) => (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll("_", " ");
 
 /** The operation's name for a list: "Voice calls". */
 export const operationName = (operation: string, { t, messages }: Words): string =>

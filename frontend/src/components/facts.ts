@@ -1,5 +1,5 @@
 /** What a balance means: for how long, until when, and for how much work. */
-import { toUnits, type Balance, type Expiring, type Price } from "../client";
+import { toUnits, type Balance, type Expiring, type Price, type Purchase } from "../client";
 import type { Format } from "../format";
 import type { Messages } from "../messages/en";
 import { lookUp, type Translate } from "../messages/translate";
@@ -26,6 +26,10 @@ export function nextExpiry(balance: Balance): Expiring | null {
   if (balance.next_expiry !== undefined) return balance.next_expiry;
   return "amount" in balance.expiring ? (balance.expiring as Expiring) : null;
 }
+
+/** "Visa 4242", null where no card is known. */
+export const cardName = ({ card }: Pick<Purchase, "card">): string | null =>
+  card ? `${card.brand.charAt(0).toUpperCase()}${card.brand.slice(1)} ${card.last4}` : null;
 
 /** A day for an expiry: midnight is the end of the day before. */
 export function endOf(at: string, { t, format }: Words): string {

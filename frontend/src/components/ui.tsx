@@ -55,3 +55,19 @@ export const Chip = ({ tone, icon, children }: { tone: string; icon?: LucideIcon
 export const Skeleton = ({ width, height }: { width: number | string; height: number }) => (
   <span className="pp-skeleton" data-slot="skeleton" style={{ inlineSize: width, blockSize: height }} />
 );
+
+interface SelectProps<Value extends string> {
+  label: string;
+  value: Value;
+  options: readonly (readonly [Value, string])[];
+  onChange: (value: Value) => void;
+}
+
+export const Select = <Value extends string>({ label, value, options, onChange }: SelectProps<Value>) => (
+  <label className="pp-select" data-slot="select">
+    <span>{label}</span>
+    <select value={value} onChange={(event) => onChange(event.target.value as Value)}>
+      {options.map(([each, text]) => <option key={each} value={each}>{text}</option>)}
+    </select>
+  </label>
+);

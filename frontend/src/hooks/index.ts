@@ -1,11 +1,13 @@
 /** Hooks: the network is theirs, so that a view is a pure function of a state. */
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useCallback, useMemo, useState } from "react";
-import { compare, type Balance, type Entry, type GrantRecord, type Level, type Problem, type TransactionFilter, type UsageQuery } from "../client";
+import { useCallback, useState } from "react";
+import { compare, type Balance, type Entry, type GrantRecord, type Level, type Problem, type Settings, type TransactionFilter, type UsageAnalytics, type UsageQuery } from "../client";
 import { usePrepaid } from "../context";
+import { usePages, type Paged } from "./paged";
 import { problemOfError, useReading, type Result } from "./result";
 
 export type { Result, Status } from "./result";
+export type { Paged } from "./paged";
+export { useAlerts, type Acknowledged, type Alerts } from "./alerts";
 export { usePurchase, type PurchaseControls } from "./purchase";
 
 const POLL_MS = 10_000;
@@ -73,13 +75,34 @@ export function usePurchases() {
   });
 }
 
-export function useUsage(query: UsageQuery) {
+/** One payment; null asks for none. */
+export function usePayment(paymentId: string | null) {
+  const { client } = usePrepaid();
+  return useReading({ key: ["purchase", paymentId], read: () => client.purchase(paymentId ?? ""), enabled: paymentId !== null });
+}
+
+/** What the account has chosen: its thresholds and its time zone among them. */
+export function useSettings(): Result<Settings> {
+  const { client } = usePrepaid();
+  return useReading({ key: ["settings"], read: (signal) => client.settings(signal) });
+}
+
+interface UsageOptions {
+  enabled?: boolean;
+  /** Ask again by itself; without it once is enough. */
+  watch?: boolean;
+}
+
+/** Usage of some days; while other days are asked for, those before stay. */
+export function useUsage(query: UsageQuery, { enabled = true, watch = true }: UsageOptions = {}): Result<UsageAnalytics> {
   const { client } = usePrepaid();
   return useReading({
     key: ["usage", query],
     read: (signal) => client.usage(query, signal),
     isEmpty: (usage) => usage.totals.count === 0,
-    every: POLL_MS * 3,
+    stays: true,
+    enabled,
+    ...(watch ? { every: POLL_MS * 3 } : {}),
   });
 }
 
@@ -92,41 +115,15 @@ export function useTransaction(entryId: string | null) {
   });
 }
 
-export interface Transactions extends Result<Entry[]> {
-  hasMore: boolean;
-  isLoadingMore: boolean;
-  loadMore: () => void;
-}
+export type Transactions = Paged<Entry>;
 
 export function useTransactions(filter: TransactionFilter = {}): Transactions {
-  const { client, queryClient } = usePrepaid();
-  const query = useInfiniteQuery(
-    {
-      queryKey: ["prepaid", "transactions", filter],
-      queryFn: ({ pageParam, signal }) =>
-        client.transactions({ limit: 20, ...filter, ...(pageParam ? { cursor: pageParam } : {}) }, signal),
-      initialPageParam: "",
-      getNextPageParam: (page) => page.next_cursor ?? undefined,
-      networkMode: "always",
-      retry: (count, error) => count < 2 && problemOfError(error).status >= 500,
-      refetchInterval: POLL_MS,
-    },
-    queryClient,
-  );
-  const data = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
-  const problem = query.error ? problemOfError(query.error) : undefined;
-  const isDenied = problem?.status === 401 || problem?.status === 403;
-  return {
-    status: problem?.code === "offline" ? "offline" : isDenied ? "denied" : data ? (data.length ? "ready" : "empty") : problem ? "failed" : "loading",
-    data,
-    problem,
-    isStale: data !== undefined && (query.isRefetching || problem !== undefined),
-    asOf: data && new Date(query.dataUpdatedAt).toISOString(),
-    refetch: () => void query.refetch(),
-    hasMore: query.hasNextPage,
-    isLoadingMore: query.isFetchingNextPage,
-    loadMore: () => void query.fetchNextPage(),
-  };
+  const { client } = usePrepaid();
+  return usePages({
+    key: ["transactions", filter],
+    read: (page, signal) => client.transactions({ limit: 20, ...filter, ...page }, signal),
+    every: POLL_MS,
+  });
 }
 
 export interface OutOfCredits {

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { PurchaseFlow, type Pay, type PurchaseState, type ReturnStatus } from "../client";
 import { usePrepaid } from "../context";
+import { browserStorage } from "../storage";
 
 export interface PurchaseControls {
   state: PurchaseState;
@@ -44,12 +45,4 @@ export function usePurchase(): PurchaseControls {
     }),
     [flow, state],
   );
-}
-
-function browserStorage(): Storage | undefined {
-  try {
-    return typeof sessionStorage === "undefined" ? undefined : sessionStorage;
-  } catch {
-    return undefined; // the page may not store anything
-  }
 }

@@ -1,5 +1,5 @@
 /** One shape for everything that is read: a view is a function of its `status`. */
-import { useQuery, type QueryKey } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, type QueryKey } from "@tanstack/react-query";
 import { PrepaidError, type Problem } from "../client";
 import { usePrepaid } from "../context";
 
@@ -24,9 +24,11 @@ interface Reading<Data> {
   asOf?: (data: Data) => string;
   every?: number;
   enabled?: boolean;
+  /** What was read under another key stays until this one is answered. */
+  stays?: boolean;
 }
 
-export function useReading<Data>({ key, read, isEmpty, asOf, every, enabled = true }: Reading<Data>): Result<Data> {
+export function useReading<Data>({ key, read, isEmpty, asOf, every, enabled = true, stays = false }: Reading<Data>): Result<Data> {
   const { queryClient } = usePrepaid();
   const query = useQuery<Data, Error>(
     {
@@ -38,6 +40,7 @@ export function useReading<Data>({ key, read, isEmpty, asOf, every, enabled = tr
       staleTime: 2_000,
       enabled,
       ...(every ? { refetchInterval: every } : {}),
+      ...(stays ? { placeholderData: keepPreviousData } : {}),
     },
     queryClient,
   );
@@ -46,13 +49,13 @@ export function useReading<Data>({ key, read, isEmpty, asOf, every, enabled = tr
     status: statusOf(query.data, problem, isEmpty),
     data: query.data,
     problem,
-    isStale: query.data !== undefined && (query.isRefetching || problem !== undefined),
+    isStale: query.data !== undefined && (query.isRefetching || query.isPlaceholderData || problem !== undefined),
     asOf: query.data === undefined ? undefined : (asOf?.(query.data) ?? new Date(query.dataUpdatedAt).toISOString()),
     refetch: () => void query.refetch(),
   };
 }
 
-function statusOf<Data>(data: Data | undefined, problem: Problem | undefined, isEmpty?: (data: Data) => boolean): Status {
+export function statusOf<Data>(data: Data | undefined, problem: Problem | undefined, isEmpty?: (data: Data) => boolean): Status {
   if (problem?.code === "offline") return "offline";
   if (problem && (problem.status === 401 || problem.status === 403)) return "denied";
   if (data !== undefined) return isEmpty?.(data) ? "empty" : "ready";

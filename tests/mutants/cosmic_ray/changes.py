@@ -79,10 +79,10 @@ def drawn(files: list[str], count: int, chance: random.Random) -> Iterator[dict[
             return
         name, occurrence = chance.choice(found[file, _, start])
         text = Path(file).read_text(encoding="utf-8")
-        changed = mutate_code(text, get_operator(name)(), occurrence)
         try:
+            changed = mutate_code(text, get_operator(name)(), occurrence)
             same = changed is None or meaning(changed) == meaning(text)
-        except SyntaxError:
+        except (AttributeError, SyntaxError):  # an operator fails on what it took for another node
             continue
         if not same:
             count -= 1

@@ -1,13 +1,15 @@
 /** Why one amount: its parts, what happened, what paid it, before and after. */
 import { Dialog } from "@base-ui/react/dialog";
-import { Check, ChevronDown, ChevronUp, CircleAlert, Copy, Gift, Link2, Lock, LockOpen, X } from "lucide-react";
-import { useState, type KeyboardEvent } from "react";
+import { Check, ChevronDown, ChevronUp, CircleAlert, Gift, Link2, Lock, LockOpen, ReceiptText, X } from "lucide-react";
+import { useRef, type KeyboardEvent } from "react";
 import { add, negate, toUnits, type Entry, type ExplainedEntry } from "../../client";
-import { useGrants, useTransaction } from "../../hooks";
+import { useGrants, usePayment, useTransaction } from "../../hooks";
 import { lookUp } from "../../messages/translate";
-import { describe, iconOf, quantityText, toneOf } from "../describe";
+import { Copyable, useCopy } from "../Copy";
+import { describe, iconOf, quantityText, sentenceCase, toneOf } from "../describe";
 import { Notice } from "../Notice";
-import { Button, Chip, Icon, Skeleton } from "../ui";
+import { Button, Chip, Icon, Link, Skeleton } from "../ui";
+import { cardName } from "../facts";
 import { useTexts } from "../../texts";
 
 interface DrawerProps {
@@ -19,6 +21,7 @@ interface DrawerProps {
 export default function ExplainDrawer({ entryId, entries, onChange }: DrawerProps) {
   const { rootProps, t } = useTexts();
   const result = useTransaction(entryId);
+  const close = useRef<HTMLButtonElement>(null);
   const place = entries.findIndex((each) => each.entry_id === entryId);
   const go = (step: number) => {
     const next = place < 0 ? undefined : entries[place + step];
@@ -33,13 +36,13 @@ export default function ExplainDrawer({ entryId, entries, onChange }: DrawerProp
     <Dialog.Root open onOpenChange={(open) => !open && onChange(null)}>
       <Dialog.Portal {...rootProps} className="pp-root pp-layer">
         <Dialog.Backdrop className="pp-scrim" />
-        <Dialog.Popup className="pp-drawer" data-slot="explain" data-state={result.status} finalFocus={false} onKeyDown={keys}>
+        <Dialog.Popup className="pp-drawer" data-slot="explain" data-state={result.status} initialFocus={close} finalFocus={false} onKeyDown={keys}>
           <header className="pp-row pp-drawer-head">
             <Dialog.Title className="pp-label">{t("explain.title")}</Dialog.Title>
             <span>
-              <button type="button" className="pp-icon-button" aria-label={t("explain.previous")} disabled={place <= 0} onClick={() => go(-1)}><Icon of={ChevronUp} /></button>
-              <button type="button" className="pp-icon-button" aria-label={t("explain.next")} disabled={place < 0 || place >= entries.length - 1} onClick={() => go(1)}><Icon of={ChevronDown} /></button>
-              <Dialog.Close className="pp-icon-button" aria-label={t("explain.close")}><Icon of={X} /></Dialog.Close>
+              <button type="button" className="pp-icon-button" aria-label={t("explain.previous")} aria-disabled={place <= 0} onClick={() => go(-1)}><Icon of={ChevronUp} /></button>
+              <button type="button" className="pp-icon-button" aria-label={t("explain.next")} aria-disabled={place < 0 || place >= entries.length - 1} onClick={() => go(1)}><Icon of={ChevronDown} /></button>
+              <Dialog.Close ref={close} className="pp-icon-button" aria-label={t("explain.close")}><Icon of={X} /></Dialog.Close>
             </span>
           </header>
           <div className="pp-drawer-body" tabIndex={0} role="group" aria-label={t("explain.title")}>
@@ -86,12 +89,13 @@ function Explained({ entry }: { entry: ExplainedEntry }) {
       {[unlimited, short, paid].filter(Boolean).map((text) => <p key={String(text)} className="pp-sentence">{text}</p>)}
       <Happened entry={entry} />
       <PaidFrom entry={entry} />
+      {entry.kind === "purchase" && entry.reference && <WhatWasPaid paymentId={entry.reference} />}
       <hr />
       <dl className="pp-list">
         <div><dt>{t("explain.before")}</dt><dd>{format.credits(add(entry.balance_after, negate(entry.amount)))}</dd></div>
         <div data-strong=""><dt>{t("explain.after")}</dt><dd>{format.credits(entry.balance_after)}</dd></div>
         {entry.reason && <div><dt>{t("explain.reason")}</dt><dd>{entry.reason}</dd></div>}
-        {entry.reference && <div><dt>{t("explain.reference")}</dt><dd><Reference text={entry.reference} /></dd></div>}
+        {entry.reference && <div><dt>{t("explain.reference")}</dt><dd><Copyable text={entry.reference} label={t("explain.copy")} said={t("explain.copied")} /></dd></div>}
       </dl>
     </>
   );
@@ -167,7 +171,7 @@ function PaidFrom({ entry }: { entry: ExplainedEntry }) {
   if (!entry.burned.length) return null;
   const nameOf = (id: string) => {
     const grant = grants.find((each) => each.grant_id === id);
-    return grant?.name ?? (grant ? lookUp(t, messages, `grantKind.${grant.kind}`) : null) ?? t("balance.credits");
+    return (grant?.name && sentenceCase(grant.name)) ?? (grant ? lookUp(t, messages, `grantKind.${grant.kind}`) : null) ?? t("balance.credits");
   };
   return (
     <section data-slot="paid-from">
@@ -179,15 +183,21 @@ function PaidFrom({ entry }: { entry: ExplainedEntry }) {
   );
 }
 
-function Reference({ text }: { text: string }) {
-  const { t } = useTexts();
-  const [isCopied, copy] = useCopy();
+/** The payment behind a purchase; nothing while it is not known. */
+function WhatWasPaid({ paymentId }: { paymentId: string }) {
+  const { t, format } = useTexts();
+  const payment = usePayment(paymentId).data;
+  if (!payment) return null;
+  const card = cardName(payment);
   return (
-    <span className="pp-reference">
-      <code>{text}</code>
-      <button type="button" className="pp-icon-button" aria-label={t("explain.copy")} onClick={() => copy(text)}><Icon of={isCopied ? Check : Copy} size={14} /></button>
-      <span className="pp-hidden" role="status">{isCopied && t("explain.copied")}</span>
-    </span>
+    <section data-slot="paid">
+      <h3>{t("explain.payment")}</h3>
+      <dl className="pp-list">
+        <div><dt>{t(card ? "explain.paidWith" : "explain.paid", { card: card ?? "" })}</dt><dd>{format.money(payment.amount, payment.currency)}</dd></div>
+        {payment.amount_refunded > 0 && <div><dt>{t("payment.refunded")}</dt><dd>{format.money(payment.amount_refunded, payment.currency)}</dd></div>}
+      </dl>
+      {payment.receipt_url && <Link href={payment.receipt_url} target="_blank" rel="noreferrer"><Icon of={ReceiptText} size={15} /> {t("purchase.receipt")}</Link>}
+    </section>
   );
 }
 
@@ -200,9 +210,4 @@ function CopyLink({ entryId }: { entryId: string }) {
     return url.toString();
   };
   return <Button size="small" onClick={() => copy(link())}><Icon of={isCopied ? Check : Link2} size={14} /> {t(isCopied ? "explain.linkCopied" : "explain.copyLink")}</Button>;
-}
-
-function useCopy(): [boolean, (text: string) => void] {
-  const [isCopied, setCopied] = useState(false);
-  return [isCopied, (text) => void navigator.clipboard.writeText(text).then(() => setCopied(true), () => setCopied(false))];
 }

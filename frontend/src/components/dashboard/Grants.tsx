@@ -3,6 +3,7 @@ import { Ban, CalendarClock, CalendarX, CircleCheck, Gift, type LucideIcon } fro
 import { share, type GrantRecord, type GrantState } from "../../client";
 import { useGrants } from "../../hooks";
 import { lookUp } from "../../messages/translate";
+import { sentenceCase } from "../describe";
 import { endOf } from "../facts";
 import { Section } from "../Section";
 import { Notice } from "../Notice";
@@ -41,7 +42,7 @@ function Grant({ grant }: { grant: GrantRecord }) {
   return (
     <li className="pp-grant" data-slot="grant" data-state={state}>
       <p className="pp-row">
-        <b>{grant.name ?? lookUp(t, messages, `grantKind.${grant.kind}`) ?? grant.kind}</b>
+        <b>{(grant.name && sentenceCase(grant.name)) ?? lookUp(t, messages, `grantKind.${grant.kind}`) ?? grant.kind}</b>
         <span>{state === "available" ? <><b>{format.credits(grant.remaining)}</b> {t("grants.of", { amount: format.credits(grant.amount) })}</> : format.credits(grant.amount)}</span>
       </p>
       {state === "available" && <div className="pp-meter" data-size="small" aria-hidden><span style={{ inlineSize: `${share(grant.remaining, grant.amount) * 100}%` }} /></div>}

@@ -1,6 +1,6 @@
 /** Every movement of credits: filters, search, and a drawer that explains each. */
 import { ChevronRight, Download, Receipt, Search } from "lucide-react";
-import { Suspense, lazy, useEffect, useMemo, useRef, useState } from "react";
+import { Suspense, lazy, useMemo, useState } from "react";
 import type { Entry, TransactionFilter } from "../../client";
 import { usePrepaid } from "../../context";
 import { daysBefore, startOf, todayIn } from "../../days";
@@ -8,9 +8,10 @@ import { useTransactions } from "../../hooks";
 import { describe, iconOf, operationName, toneOf } from "../describe";
 import { Section } from "../Section";
 import { Notice } from "../Notice";
-import { Button, Chip, Icon, Skeleton } from "../ui";
+import { Button, Chip, Icon, Select, Skeleton } from "../ui";
 import { downloadCsv } from "./csv";
 import { useAddress } from "./address";
+import { useFocusBack } from "./focus";
 import { useTexts } from "../../texts";
 
 const ExplainDrawer = lazy(() => import("./ExplainDrawer"));
@@ -32,7 +33,7 @@ export function Transactions({ urlState = true }: { urlState?: boolean }) {
   const [address, setAddress] = useAddress({ kind: "", operation: "", time: "30d", q: "", entry: "" }, urlState);
   const filter = useMemo(() => filterOf(address.kind, address.operation, address.time, format.timeZone), [address.kind, address.operation, address.time, format.timeZone]);
   const result = useTransactions(filter);
-  useFocusBack(address.entry);
+  useFocusBack(address.entry, "entry");
   const [isExporting, setExporting] = useState(false);
   const wanted = address.q.trim().toLocaleLowerCase(format.locale);
   const fits = (entry: Entry) =>
@@ -97,39 +98,6 @@ export function Transactions({ urlState = true }: { urlState?: boolean }) {
     </>
   );
 }
-
-/** When the drawer has closed, the focus is on the row that it was about. */
-function useFocusBack(entryId: string) {
-  const last = useRef("");
-  useEffect(() => {
-    const closed = entryId ? "" : last.current;
-    last.current = entryId;
-    if (!closed) return;
-    // A page that was inert a moment ago may not take the focus at once.
-    const timers = [0, 60, 200].map((delay) =>
-      setTimeout(() => {
-        if (document.activeElement === document.body) document.querySelector<HTMLElement>(`[data-entry="${CSS.escape(closed)}"]`)?.focus();
-      }, delay),
-    );
-    return () => timers.forEach(clearTimeout);
-  }, [entryId]);
-}
-
-interface SelectProps {
-  label: string;
-  value: string;
-  options: [string, string][];
-  onChange: (value: string) => void;
-}
-
-const Select = ({ label, value, options, onChange }: SelectProps) => (
-  <label className="pp-select">
-    <span>{label}</span>
-    <select value={value} onChange={(event) => onChange(event.target.value)}>
-      {options.map(([each, text]) => <option key={each} value={each}>{text}</option>)}
-    </select>
-  </label>
-);
 
 function Rows({ entries, onOpen }: { entries: Entry[]; onOpen: (entryId: string) => void }) {
   const context = useTexts();

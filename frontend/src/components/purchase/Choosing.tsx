@@ -29,8 +29,13 @@ export function Choosing({ packages, chosen, isBusy, onChoose }: ChoosingProps) 
                 {each.popular && <span className="pp-badge">{t("purchase.popular")}</span>}
               </b>
               <span>
-                {t("purchase.creditsOf", { amount: format.credits(each.credits) })}
-                {toUnits(each.bonus) > 0n && <em> {t("purchase.bonusOf", { amount: format.credits(each.bonus) })}</em>}
+                {toUnits(each.bonus) > 0n ? (
+                  <>
+                    {format.credits(each.credits)} <span data-wide="">{t("balance.credits")}</span> <em>{t("purchase.bonusOf", { amount: format.credits(each.bonus) })}</em>
+                  </>
+                ) : (
+                  t("purchase.creditsOf", { amount: format.credits(each.credits) })
+                )}
               </span>
             </span>
             <span className="pp-package-price">

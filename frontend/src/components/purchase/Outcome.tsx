@@ -1,8 +1,10 @@
 /** The states after the button: what happens, and what it means for the credits. */
-import { Ban, Check, CircleAlert, CircleCheck, Circle, Lock } from "lucide-react";
+import { Ban, Check, CircleAlert, CircleCheck, Circle, Lock, ReceiptText } from "lucide-react";
 import type { ReactNode } from "react";
 import { add, isAtTheBank, toUnits, type Balance, type Package, type PurchaseState } from "../../client";
-import { Button, Icon, Spinner } from "../ui";
+import { RequestId } from "../Copy";
+import { cardName } from "../facts";
+import { Button, Icon, Link, Spinner } from "../ui";
 import { useTexts } from "../../texts";
 
 interface OutcomeProps {
@@ -19,6 +21,8 @@ export function Outcome({ state, chosen, balance, close, onDone, onRetry, onAnot
   const { t, format } = useTexts();
   const name = chosen?.name ?? "";
   const price = chosen ? format.money(chosen.price.amount, chosen.price.currency) : "";
+  const payment = state.status === "credited" ? state.payment : undefined;
+  const card = payment && cardName(payment);
   return (
     <div className="pp-outcome" data-slot="outcome">
       <div className="pp-row pp-outcome-head">
@@ -34,9 +38,10 @@ export function Outcome({ state, chosen, balance, close, onDone, onRetry, onAnot
           <dl className="pp-list pp-boxed">
             <div><dt>{name}</dt><dd>{format.credits(state.purchase.credits)}</dd></div>
             {toUnits(state.purchase.bonus) > 0n && <div><dt>{t("purchase.bonus")}</dt><dd>{format.credits(state.purchase.bonus)}</dd></div>}
-            <div><dt>{t("purchase.total")}</dt><dd>{format.money(state.purchase.amount, state.purchase.currency)}</dd></div>
+            <div><dt>{card ? t("explain.paidWith", { card }) : t("purchase.total")}</dt><dd>{format.money(state.purchase.amount, state.purchase.currency)}</dd></div>
           </dl>
           <Button tone="primary" size="large" onClick={onDone}>{t("purchase.done")}</Button>
+          {payment?.receipt_url && <Link className="pp-link pp-outcome-link" href={payment.receipt_url} target="_blank" rel="noreferrer"><Icon of={ReceiptText} /> {t("purchase.receipt")}</Link>}
         </>
       )}
       {state.status === "failed" && !isChecked(state.problem.code) && <Button tone="primary" size="large" onClick={onRetry}>{t("purchase.retry")}</Button>}
@@ -83,7 +88,7 @@ function Told({ state, price, balance }: { state: PurchaseState; price: string; 
                 : [t("purchase.failed"), t("purchase.failedText")];
       return (
         <Words icon={<Icon of={CircleAlert} size={20} />} tone="bad" title={title} text={text}>
-          {state.problem.request_id && <code>{t("section.request", { id: state.problem.request_id })}</code>}
+          {state.problem.request_id && <RequestId id={state.problem.request_id} />}
         </Words>
       );
     }
@@ -105,7 +110,7 @@ interface WordsProps {
 const Words = ({ icon, tone, title, text, children }: WordsProps) => (
   <>
     <span className="pp-outcome-icon" data-tone={tone}>{icon}</span>
-    <h3>{title}</h3>
+    <h3 tabIndex={-1}>{title}</h3>
     {text && <p>{text}</p>}
     {children}
   </>

@@ -9,6 +9,7 @@ import { Button, Icon, Skeleton } from "../ui";
 import { Choosing } from "./Choosing";
 import type { PaymentFormProps } from "./form";
 import { Outcome } from "./Outcome";
+import { useStepFocus } from "./stepFocus";
 import { Summary } from "./Summary";
 import { useTexts } from "../../texts";
 
@@ -46,8 +47,9 @@ export function PurchaseView(props: PurchaseViewProps) {
   const isForm = state.status === "ready" || state.status === "declined";
   const atBank = isAtTheBank(state);
   const isChoice = state.status === "choosing" || state.status === "creating";
+  const view = useStepFocus(isChoice ? "choosing" : atBank ? "bank" : state.status === "declined" ? "declined" : isForm ? "paying" : "result");
   return (
-    <div className="pp-purchase" data-slot="purchase" data-state={state.status}>
+    <div ref={view} className="pp-purchase" data-slot="purchase" data-state={state.status}>
       {isChoice && <ChoosePane {...props} chosen={chosen} close={close} />}
       {(isForm || atBank) && (
         // The bank's frame belongs to the form: it stays while the payment is on its way.

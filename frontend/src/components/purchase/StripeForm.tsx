@@ -1,10 +1,11 @@
 /** Stripe's Payment Element, loaded when somebody is about to pay. */
 import { Elements, PaymentElement, useElements, useStripe } from "@stripe/react-stripe-js";
 import { loadStripe } from "@stripe/stripe-js/pure";
-import type { StripeElementLocale, StripeError } from "@stripe/stripe-js";
+import type { StripeError } from "@stripe/stripe-js";
 import { useMemo, useRef, useState, type FormEvent } from "react";
 import type { PaymentOutcome } from "../../client";
 import { stripeAppearance } from "../../theme";
+import { stripeLocale } from "./locale";
 import type { PaymentFormProps } from "./form";
 
 export default function StripeForm(props: PaymentFormProps) {
@@ -15,7 +16,7 @@ export default function StripeForm(props: PaymentFormProps) {
   return (
     <div ref={setPlace} data-slot="payment-element">
       {appearance && (
-        <Elements stripe={stripe} options={{ clientSecret, appearance, locale: props.locale.slice(0, 2) as StripeElementLocale }}>
+        <Elements stripe={stripe} options={{ clientSecret, appearance, locale: stripeLocale(props.locale) }}>
           <Inner {...props} />
         </Elements>
       )}

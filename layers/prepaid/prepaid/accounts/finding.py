@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from prepaid.accounts.ports import AccountLists, AccountOrder, Place, Ranking, Rankings
+from prepaid.accounts.profiles import Profile, Profiles
 from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.listing import AccountList, lists_of
@@ -42,17 +43,23 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A page of accounts, and where the next one begins, or `None` at the end."""
+    """A page of accounts, and where the next one begins, or `None` at the end.
+
+    An account of version 0 has a profile, but nothing was written to it yet.
+    """
 
     accounts: tuple[Account, ...]
+    profiles: Mapping[AccountId, Profile]
     last: Place | None
     drifts: Mapping[AccountId, str]
     as_of: Instant | None = None
     """When the order was taken, where there is one."""
 
 
-def find_accounts(lists: AccountLists, inbox: Inbox, rankings: Rankings, wanted: Wanted) -> Found:
-    """Return one page of accounts. Raises `Unavailable`.
+def find_accounts(
+    lists: AccountLists, profiles: Profiles, inbox: Inbox, rankings: Rankings, wanted: Wanted
+) -> Found:
+    """Return one page of accounts with their profiles. Raises `Unavailable`.
 
     A page may hold fewer accounts than asked for though there are more: rows of accounts that have
     left a list are passed over.
@@ -64,16 +71,29 @@ def find_accounts(lists: AccountLists, inbox: Inbox, rankings: Rankings, wanted:
     else:
         places = _places(lists, drifts, wanted, wanted.limit + 1)
     shown = places[: wanted.limit]
-    known = lists.accounts([each.account_id for each in shown]) if shown else {}
-    accounts = [known[each.account_id] for each in shown if each.account_id in known]
+    asked = [each.account_id for each in shown]
+    known = lists.accounts(asked) if asked else {}
+    named = profiles.profiles(asked) if asked else {}
+    accounts = [each for each in (_as_listed(name, known, named) for name in asked) if each]
     if wanted.only is not None and wanted.only is not AccountFilter.DRIFT:
         accounts = [each for each in accounts if AccountList(wanted.only) in lists_of(each)]
     return Found(
         accounts=tuple(accounts),
+        profiles=named,
         last=shown[-1] if len(places) > wanted.limit else None,
         drifts=drifts,
         as_of=None if ranking is None else ranking.as_of,
     )
+
+
+def _as_listed(
+    account_id: AccountId, known: Mapping[AccountId, Account], named: Mapping[AccountId, Profile]
+) -> Account | None:
+    """Return an account; an empty one where it has a profile only, `None` where it has nothing."""
+    if account_id in known:
+        return known[account_id]
+    profile = named.get(account_id)
+    return None if profile is None or profile.empty else Account(account_id=account_id)
 
 
 def _ranked(ranking: Ranking, wanted: Wanted) -> Sequence[Place]:

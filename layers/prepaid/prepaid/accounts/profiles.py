@@ -1,6 +1,6 @@
 """Profiles: who an account's owner is, as the host says it; the ledger does without."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -20,6 +20,11 @@ class Profile:
     updated_at: Instant | None = None
     updated_by: str | None = None
 
+    @property
+    def empty(self) -> bool:
+        """Whether nobody said who it is, or all of that was removed."""
+        return self.name is None and self.email is None
+
 
 class Profiles(Protocol):
     """Keeps profiles, and finds accounts by their addresses."""
@@ -30,8 +35,14 @@ class Profiles(Protocol):
         Raises `Unavailable`.
         """
 
+    def profiles(self, account_ids: Collection[AccountId]) -> Mapping[AccountId, Profile]:
+        """Return those of at most 100 accounts that somebody wrote, consistently.
+
+        Raises `Unavailable`.
+        """
+
     def change(self, before: Profile, after: Profile, audit: AuditRow) -> bool:
-        """Write a profile, what finds it by its address, and the audit of it, or nothing.
+        """Write a profile, what finds its account by id and address, and the audit, or nothing.
 
         The old address finds it no more. Say whether *before* stood still. Raises `Unavailable`.
         """

@@ -17,6 +17,8 @@ ALWAYS: Mapping[str, frozenset[str]] = {
     "BatchGetItem": frozenset({"Responses", "UnprocessedKeys"}),
     "Query": frozenset({"Items", "ScannedCount"}),
     "Scan": frozenset({"Items"}),
+    "GetShardIterator": frozenset({"ShardIterator"}),
+    "GetRecords": frozenset({"Records"}),
     "PutEvents": frozenset({"Entries"}),
 }
 """What an answer of an operation always has."""

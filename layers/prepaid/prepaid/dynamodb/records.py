@@ -10,6 +10,7 @@ from prepaid.domain.auditing import AuditRow
 from prepaid.domain.errors import Contended
 from prepaid.dynamodb import names
 from prepaid.dynamodb.audit import put_audit_row
+from prepaid.dynamodb.batches import read_batch
 from prepaid.dynamodb.failures import (
     CONDITION_FAILED,
     NOT_WRITTEN,
@@ -42,6 +43,11 @@ class RecordsTable:
             )
         item = answer.get("Item")
         return deserialize(item) if item else None
+
+    def read_all(self, keys: Sequence[tuple[str, str]]) -> Sequence[Plain]:
+        """Return those of at most 100 rows that are there, consistently. Raises `Unavailable`."""
+        asked = [serialize({names.KIND_ID: kind, names.SORT: sort}) for kind, sort in keys]
+        return [deserialize(item) for item in read_batch(self._client, self._table, asked)]
 
     def add(self, row: Mapping[str, object]) -> bool:
         """Write a row unless one with its keys is there; say whether it was written.

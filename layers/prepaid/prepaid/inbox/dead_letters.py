@@ -1,6 +1,8 @@
 """Dead letters: what failed after all retries, kept with its case until it is sent again."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from prepaid.domain.credits import Instant
@@ -33,6 +35,26 @@ class DeadLetter:
     body: str
     reason: str
     group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StreamBatch:
+    """A range of a shard of a table's stream, both ends inclusive: the records are not in it."""
+
+    stream: str
+    shard: str
+    first: str
+    last: str
+
+
+class StreamedRows(Protocol):
+    """Knows for a day which rows the records of a stream were about."""
+
+    def keys(self, batch: StreamBatch) -> Sequence[Mapping[str, str]] | None:
+        """Return the keys of the rows that came new in a range, in order.
+
+        `None` when the stream has forgotten it. Raises `Unavailable`.
+        """
 
 
 class DeadLetters(Protocol):
@@ -68,6 +90,19 @@ def file_letter(
     letters.keep(letter, now=now)
     where = letter.target.rpartition(":")[2] or "an unknown place"
     exceptions.report(DEAD_LETTER, letter.letter_id, f"{where}: {letter.reason}", now=now)
+
+
+def with_rows(
+    letter: DeadLetter, keys: Sequence[Mapping[str, str]] | None, target: str
+) -> DeadLetter:
+    """Return a letter that says what the records were about which its stream gave up.
+
+    Rows of such tables stay as they were written, so their keys are enough, for as long as the
+    letter is kept. Without them it can be sent nowhere.
+    """
+    if keys is None:
+        return replace(letter, reason=f"{letter.reason}; the stream has forgotten them")
+    return replace(letter, target=target, body=json.dumps({"rows": [dict(each) for each in keys]}))
 
 
 def redriven(letters: DeadLetters, redrive: Redrive, letter_id: str) -> str | None:

@@ -4,18 +4,25 @@ An open case stands in the sparse index `due` under its time; a resolved one doe
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
+
+from botocore.exceptions import ClientError
 
 from prepaid.domain.auditing import AuditRow
 from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.errors import Unavailable
 from prepaid.dynamodb import names
 from prepaid.dynamodb.audit import audit_from_row, audit_to_row
+from prepaid.dynamodb.failures import reading
 from prepaid.dynamodb.records import RecordsTable
-from prepaid.inbox.dead_letters import KEPT_SECONDS, DeadLetter
+from prepaid.inbox.dead_letters import KEPT_SECONDS, DeadLetter, StreamBatch
 from prepaid.inbox.ports import AUDIT_MONTHS, AuditPlace, ExceptionCase, Resolution
 
 OPEN = "exceptions"
 RESOLVED_AT = "resolved_at"
+_FORGOTTEN = frozenset({"TrimmedDataAccessException", "ResourceNotFoundException"})
+_MOST_PAGES = 50
+"""How many pages of a stream are read for one letter; some may be empty."""
 OLDER_KINDS = (
     *("alert_not_delivered", "call_hold_of_another", "call_hold_unknown", "call_hold_voided"),
     *("call_never_reported", "call_not_billed", "call_report_differs", "dispute_contradiction"),
@@ -177,6 +184,61 @@ class DynamoDeadLetters:
             reason=row["reason"],
             group=row.get("group"),
         )
+
+
+class StreamsClient(Protocol):
+    """What is asked of the client of DynamoDB's streams, for which there are no types."""
+
+    def get_shard_iterator(self, **asked: str) -> Mapping[str, Any]:
+        """Return where a shard is read on."""
+
+    def get_records(self, **asked: str) -> Mapping[str, Any]:
+        """Return a page of records, and where the next one begins."""
+
+
+class DynamoStreamedRows:
+    """`StreamedRows` on DynamoDB, whose streams keep records for 24 hours."""
+
+    def __init__(self, client: StreamsClient) -> None:
+        self._client = client
+
+    def keys(self, batch: StreamBatch) -> Sequence[Mapping[str, str]] | None:
+        """Read the range from its first record to its last one."""
+        try:
+            with reading():
+                return [each for record in self._records(batch) for each in _new(record)]
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in _FORGOTTEN:
+                raise
+            return None
+
+    def _records(self, batch: StreamBatch) -> Iterator[Mapping[str, Any]]:
+        began = self._client.get_shard_iterator(
+            StreamArn=batch.stream,
+            ShardId=batch.shard,
+            ShardIteratorType="AT_SEQUENCE_NUMBER",
+            SequenceNumber=batch.first,
+        )
+        iterator: str | None = began["ShardIterator"]
+        last = int(batch.last)
+        for _ in range(_MOST_PAGES):
+            page = self._client.get_records(ShardIterator=iterator or "")
+            for record in page["Records"]:
+                number = int(record["dynamodb"]["SequenceNumber"])
+                if number <= last:
+                    yield record
+                if number >= last:
+                    return
+            iterator = page.get("NextShardIterator")
+            if iterator is None:
+                return
+        raise Unavailable("The stream did not come to the last of its records.")
+
+
+def _new(record: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
+    """Return the keys of the row that a record is about, if it came new."""
+    if record["eventName"] == "INSERT":
+        yield {name: str(each["S"]) for name, each in record["dynamodb"]["Keys"].items()}
 
 
 def _key_of_letter(letter_id: str) -> dict[str, str]:

@@ -8,7 +8,9 @@ https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -16,7 +18,7 @@ from botocore.exceptions import ClientError
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.keys import FIRST_MESSAGE_ID
 from prepaid.dynamodb.failures import passing_is_unavailable
-from prepaid.inbox.dead_letters import DeadLetter
+from prepaid.inbox.dead_letters import DeadLetter, StreamBatch, StreamedRows, with_rows
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
@@ -30,15 +32,43 @@ _UNQUALIFIED = 7
 """How many parts the ARN of a function has without a version."""
 _NAME = re.compile(r"[\w.:-]{1,100}")
 SWEEP = "{}"
+SOURCE = "DeadLetterQueueSourceArn"
+NO_SOURCES: Mapping[str, str] = MappingProxyType({})
+_OF_A_BATCH = ("streamArn", "shardId", "startSequenceNumber", "endSequenceNumber")
 
 
-def letter_from_record(record: Mapping[str, Any], *, swept: str) -> DeadLetter:
-    """Read what a dead-letter queue hands over.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterReading:
+    """Reads what dead-letter queues hand over.
 
     What the stream of the table *swept* says is found by a sweep, for which its function is invoked
-    with nothing. What another stream says is not in the letter.
+    with nothing. What another stream says is not in the letter: *streamed* is asked which rows it
+    was about. *sources* are the queues whose letters alone a dead-letter queue gets, by its ARN,
+    for where SQS does not name them.
     """
+
+    swept: str
+    streamed: Callable[[], StreamedRows]
+    sources: Mapping[str, str]
+
+    def letter(self, record: Mapping[str, Any]) -> DeadLetter:
+        """Read one letter. Raises `Unavailable`: the stream cannot be asked now."""
+        letter = letter_from_record(record, swept=self.swept, sources=self.sources)
+        batch = None if letter.target else _batch(record["body"])
+        if batch is None:
+            return letter
+        target = _function(_asked(_read(record["body"])))
+        return with_rows(letter, self.streamed().keys(batch), target)
+
+
+def letter_from_record(
+    record: Mapping[str, Any], *, swept: str, sources: Mapping[str, str] = NO_SOURCES
+) -> DeadLetter:
+    """Read what a record says by itself; see `LetterReading`."""
     attributes: Mapping[str, str] = record.get("attributes", {})
+    known = sources.get(record.get("eventSourceARN", ""))
+    if known is not None:
+        attributes = {SOURCE: known, **attributes}
     sent = {
         name: str(each.get("stringValue", ""))
         for name, each in record.get("messageAttributes", {}).items()
@@ -58,14 +88,14 @@ def _failed(
     body: str, attributes: Mapping[str, str], sent: Mapping[str, str], swept: str
 ) -> tuple[str, str, str]:
     """Return where it failed, what failed there, and why; never what a message says."""
-    if source := attributes.get("DeadLetterQueueSourceArn"):
+    if source := attributes.get(SOURCE):
         return source, body, "its message was received too often"
     if target := sent.get("TARGET_ARN"):
         payload = body or SWEEP
         whole = sent.get("IS_PAYLOAD_TRUNCATED") != "true" and _is_json(payload)
         return _function(target) if whole else "", payload, _name(sent.get("ERROR_CODE"))
     said = _read(body)
-    target = _function(str(_part(said, "requestContext").get("functionArn", "")))
+    target = _function(_asked(said))
     if "requestPayload" in said:
         payload = json.dumps(said["requestPayload"] or {})
         return target, payload, _name(_part(said, "responsePayload").get("errorType"))
@@ -74,6 +104,20 @@ def _failed(
     if stream:
         reason = f"a stream's records, {reason}"
     return (target, SWEEP, reason) if f":table/{swept}/stream/" in stream else ("", body, reason)
+
+
+def _asked(said: Mapping[str, Any]) -> str:
+    """Return the ARN of the function that was asked for what failed."""
+    return str(_part(said, "requestContext").get("functionArn", ""))
+
+
+def _batch(body: str) -> StreamBatch | None:
+    """Return where in a stream the records are that a letter is about."""
+    said = _part(_read(body), "DDBStreamBatchInfo")
+    named = [said.get(name) for name in _OF_A_BATCH]
+    if not all(isinstance(each, str) and each for each in named):
+        return None
+    return StreamBatch(*map(str, named))
 
 
 def _is_json(text: str) -> bool:

@@ -222,6 +222,16 @@ class Settings:
         return self._required("WEBHOOKS_QUEUE")
 
     @property
+    def webhooks_queue_arn(self) -> str:
+        """The ARN of the queue of deliveries."""
+        return self._required("WEBHOOKS_QUEUE_ARN")
+
+    @property
+    def failed_webhooks_queue_arn(self) -> str:
+        """The ARN of the queue that only deliveries end in."""
+        return self._required("FAILED_WEBHOOKS_QUEUE_ARN")
+
+    @property
     def webhook_secret(self) -> str:
         """The name of the secret that holds the keys which sign webhooks, by key id."""
         return self._required("WEBHOOK_SECRET")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from prepaid.domain.credits import Instant
+from prepaid.domain.credits import Instant, rfc_3339
 from prepaid.domain.errors import PreconditionFailed
 from prepaid.inbox.ports import Exceptions
 from prepaid.webhooks.delivery import Delivery, DeliveryState, Outcome, new_delivery
@@ -133,12 +133,13 @@ class Sending:
 
     def _publish(self, webhook: Webhook, now: Instant) -> None:
         assert webhook.disabled is not None, "a notice is about a webhook that is disabled"
-        subject = f"{webhook.webhook_id}#{webhook.failing_since or 0}"
+        failing_since = webhook.failing_since
+        subject = f"{webhook.webhook_id}#{failing_since or 0}"
         data = {
             "webhook_id": webhook.webhook_id,
             "url": webhook.url,
             "reason": str(webhook.disabled),
-            "failing_since": webhook.failing_since,
+            "failing_since": None if failing_since is None else rfc_3339(failing_since),
         }
         self.notices.publish(new_event(DISABLED, f"{subject}#disabled", subject, now, data))
         detail = f"Nothing is sent to it until it is enabled: {webhook.disabled}."

@@ -7,10 +7,10 @@ from prepaid.accounts.dynamodb.rows import ID, MAIL, account_in
 from prepaid.accounts.ports import Place
 from prepaid.domain.account import Account
 from prepaid.domain.credits import AccountId
-from prepaid.domain.errors import Unavailable
 from prepaid.domain.listing import AccountList
 from prepaid.dynamodb import names
-from prepaid.dynamodb.failures import TURNED_AWAY, reading
+from prepaid.dynamodb.batches import read_batch
+from prepaid.dynamodb.failures import reading
 from prepaid.dynamodb.shards import SHARDS
 from prepaid.dynamodb.values import Item, serialize
 
@@ -62,21 +62,9 @@ class DynamoAccountLists:
 
     def accounts(self, account_ids: Collection[AccountId]) -> Mapping[AccountId, Account]:
         """Read accounts together, consistently."""
-        found: dict[AccountId, Account] = {}
         asked = [serialize({names.ACCOUNT_ID: each}) for each in account_ids]
-        while asked:
-            with reading():
-                answer = self._client.batch_get_item(
-                    RequestItems={self._accounts: {"Keys": asked, "ConsistentRead": True}}
-                )
-            for item in answer["Responses"].get(self._accounts, []):
-                account = self._read(item)
-                found[account.account_id] = account
-            left = answer["UnprocessedKeys"].get(self._accounts)
-            if left and len(left["Keys"]) == len(asked):
-                raise Unavailable(TURNED_AWAY)
-            asked = [dict(key) for key in left["Keys"]] if left else []
-        return found
+        items = read_batch(self._client, self._accounts, asked)
+        return {account.account_id: account for account in map(self._read, items)}
 
     def _walk(
         self, partitions: Mapping[int, str], prefix: str, limit: int, after: Place | None

@@ -44,7 +44,7 @@ SHOWN = 20
 SHOWN_GRANTS = 50
 COLUMNS = (
     *("account_id", "balance", "held", "available", "status", "level", "unlimited", "plan"),
-    *("last_activity", "drift"),
+    *("last_activity", "drift", "name", "email"),
 )
 """Of the list as a table."""
 
@@ -91,6 +91,8 @@ class AccountOut(WireOut):
     """One account in a list, as it was last written."""
 
     account_id: str
+    name: str | None = Field(description="As the host said last; null where it did not.")
+    email: str | None = Field(description="As the host said last, in lower case.")
     balance: CreditsOut
     held: CreditsOut
     available: CreditsOut
@@ -98,16 +100,21 @@ class AccountOut(WireOut):
     level: Level
     unlimited: bool
     plan: str
-    last_activity: TimestampOut = Field(description="When it was last written.")
+    last_activity: TimestampOut | None = Field(
+        description="When it was last written; null where it has a profile, but nothing was "
+        "written to it yet."
+    )
     drift: str | None = Field(
         description="What differs from its entries; null where nothing is known to."
     )
 
     @classmethod
-    def of(cls, account: Account, now: Instant, drift: str | None) -> Self:
-        """Show *account*."""
+    def of(cls, account: Account, profile: Profile, now: Instant, drift: str | None) -> Self:
+        """Show *account* with who it belongs to."""
         return cls(
             account_id=account.account_id,
+            name=profile.name,
+            email=profile.email,
             balance=str(account.balance),
             held=str(account.held(now)),
             available=str(account.available(now)),
@@ -115,7 +122,7 @@ class AccountOut(WireOut):
             level=level_of(account, unlimited=False),
             unlimited=account.unlimited,
             plan=account.plan,
-            last_activity=timestamp(account.as_of),
+            last_activity=_last_activity(account),
             drift=drift,
         )
 
@@ -150,6 +157,10 @@ class AccountDetailOut(WireOut):
     entries: list[AdminEntryOut] = Field(description="The latest, newest first.")
     payments: list[PurchaseOut] = Field(description="The latest purchases, newest first.")
     plan: str
+    last_activity: TimestampOut | None = Field(
+        description="When it was last written; null where it has a profile or purchases, but "
+        "nothing was written to it yet."
+    )
     settings: SettingsOut
     alerts: list[AlertOut] = Field(description="The latest warnings, newest first.")
     exceptions: list[ExceptionOut] = Field(description="Open cases of drift, newest first.")
@@ -177,10 +188,15 @@ class AccountDetailOut(WireOut):
             entries=[AdminEntryOut.of(each) for each in entries],
             payments=[PurchaseOut.of(each) for each in payments],
             plan=shown.account.plan,
+            last_activity=_last_activity(shown.account),
             settings=SettingsOut.of(settings),
             alerts=[AlertOut.of(each) for each in alerts],
             exceptions=[ExceptionOut.of(each) for each in cases],
         )
+
+
+def _last_activity(account: Account) -> str | None:
+    return timestamp(account.as_of) if account.version else None
 
 
 type Listing = Paged[AccountsQuery]
@@ -198,7 +214,7 @@ def place_in(listing: Listing) -> Place | None:
 def page(listing: Listing, found: Found) -> Answer:
     """Answer one page of accounts, as JSON or as a table with its totals."""
     now, last = listing.request.received_at, found.last
-    items = [AccountOut.of(each, now, found.drifts.get(each.account_id)) for each in found.accounts]
+    items = [_listed(each, found, now) for each in found.accounts]
     position: Position | None = None
     if last is not None:
         position = {"shard": last.shard, "account_id": last.account_id}
@@ -209,6 +225,12 @@ def page(listing: Listing, found: Found) -> Answer:
         return Answer.csv(text, filename="accounts.csv", headers=listing.link(position))
     as_of = None if found.as_of is None else timestamp(found.as_of)
     return listing.page(partial(AccountsOut, as_of=as_of), items, position)
+
+
+def _listed(account: Account, found: Found, now: Instant) -> AccountOut:
+    account_id = account.account_id
+    profile = found.profiles.get(account_id) or Profile(account_id=account_id)
+    return AccountOut.of(account, profile, now, found.drifts.get(account_id))
 
 
 def _row(account: AccountOut) -> list[str]:

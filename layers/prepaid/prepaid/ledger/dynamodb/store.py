@@ -10,14 +10,14 @@ from prepaid.domain.account import NO_CHOICE, Account, AccountDefaults, Version
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.domain.decisions import Decision
 from prepaid.domain.entries import Entry
-from prepaid.domain.errors import Contended, Unavailable
+from prepaid.domain.errors import Contended
 from prepaid.domain.keys import Key
 from prepaid.domain.usage import ClosedDay
 from prepaid.dynamodb import names
+from prepaid.dynamodb.batches import read_batch
 from prepaid.dynamodb.failures import (
     BUSY,
     CONDITION_FAILED,
-    TURNED_AWAY,
     Cancelled,
     reading,
     translated,
@@ -214,16 +214,7 @@ class DynamoLedgerStore:
             if "Item" in single:
                 yield single["Item"]
             return
-        while asked:
-            with reading():
-                answer = self._client.batch_get_item(
-                    RequestItems={table: {"Keys": asked, "ConsistentRead": True}}
-                )
-            yield from answer["Responses"].get(table, [])
-            left = answer["UnprocessedKeys"].get(table)
-            if left and len(left["Keys"]) == len(asked):
-                raise Unavailable(TURNED_AWAY)
-            asked = [dict(key) for key in left["Keys"]] if left else []
+        yield from read_batch(self._client, table, asked)
 
 
 def close_day(closed: ClosedDay, table: str) -> dict[str, Any]:

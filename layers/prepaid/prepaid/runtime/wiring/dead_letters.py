@@ -9,9 +9,15 @@ import botocore.session
 
 from prepaid.dynamodb.client import CONFIG
 from prepaid.dynamodb.readable import held_readable
-from prepaid.inbox.dead_letters import DeadLetter, DeadLetters, Redrive, file_letter
-from prepaid.inbox.dynamodb import DynamoDeadLetters
-from prepaid.inbox.sqs import AwsRedrive, letter_from_record
+from prepaid.inbox.dead_letters import (
+    DeadLetter,
+    DeadLetters,
+    Redrive,
+    StreamedRows,
+    file_letter,
+)
+from prepaid.inbox.dynamodb import DynamoDeadLetters, DynamoStreamedRows, StreamsClient
+from prepaid.inbox.sqs import AwsRedrive, LetterReading
 from prepaid.runtime import clock
 from prepaid.runtime.settings import settings
 from prepaid.runtime.wiring import inbox
@@ -29,6 +35,7 @@ class Parts:
 
     letters: Callable[[], DeadLetters]
     redrive: Callable[[], Redrive]
+    streamed: Callable[[], StreamedRows]
 
 
 def _redrive() -> Redrive:
@@ -38,9 +45,15 @@ def _redrive() -> Redrive:
     return AwsRedrive(sqs, functions, settings.webhooks_queue)
 
 
+def _streamed() -> StreamedRows:
+    client = botocore.session.get_session().create_client("dynamodbstreams", config=CONFIG)
+    return DynamoStreamedRows(cast("StreamsClient", held_readable(client)))
+
+
 parts = Parts(
     letters=cache(lambda: DynamoDeadLetters(inbox.records_table())),
     redrive=cache(_redrive),
+    streamed=cache(_streamed),
 )
 
 
@@ -49,6 +62,11 @@ def file_record(record: "Mapping[str, object]") -> DeadLetter:
 
     Raises `Unavailable`, `LetterTooLarge`.
     """
-    letter = letter_from_record(record, swept=settings.credit_alerts_table)
+    reading = LetterReading(
+        swept=settings.credit_alerts_table,
+        streamed=parts.streamed,
+        sources={settings.failed_webhooks_queue_arn: settings.webhooks_queue_arn},
+    )
+    letter = reading.letter(record)
     file_letter(parts.letters(), inbox.exceptions(), letter, clock.now())
     return letter
