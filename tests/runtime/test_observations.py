@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from prepaid.alerts.delivery import Swept as AlertsSwept
-from prepaid.alerts.ports import Repeat, Waiting
+from prepaid.alerts.ports import Waiting
 from prepaid.alerts.repeating import Repeated
 from prepaid.analytics.snapshot import Snapped
 from prepaid.analytics.snapshot_ports import Part
@@ -32,6 +32,7 @@ from functions.send_message import app as send_message
 from functions.settle_due import app as settle_due
 from functions.snapshot_analytics import app as snapshot_analytics
 from functions.verify_ledger import app as verify_ledger
+from tests.support.memory import repeat_of
 from tests.support.samples import alert as an_alert
 from tests.support.stage import Stage
 
@@ -122,12 +123,12 @@ FAILURES: dict[str, tuple[Callable[[], object], str, dict[str, object]]] = {
         {"account_id": "user-1", "alert_id": "a-1"},
     ),
     "a repeat": (
-        lambda: alerts._not_repeated(Repeat(ALERT, Instant(1)), BUG),
+        lambda: alerts._not_repeated(repeat_of(ALERT, Instant(1)), BUG),
         "an alert was not repeated",
         {"account_id": "user-1", "alert_id": ALERT.alert_id},
     ),
     "a webhook": (
-        lambda: webhooks._failed(SimpleNamespace(webhook_id="wh_1"), BUG),  # type: ignore[arg-type]  # only its id
+        lambda: webhooks._failed(SimpleNamespace(owner_id="wh_1"), BUG),  # type: ignore[arg-type]  # only its id
         "a webhook was passed by",
         {"webhook_id": "wh_1"},
     ),
