@@ -86,7 +86,7 @@ export default function UsageChart({ usage, onBucketClick }: ChartProps) {
           const labelled = (last - index) % every === 0;
           const atEnd = index === last && slot < LABEL;
           return (
-            <g key={bucket.from} onMouseEnter={() => setActive(index)} onClick={() => open(bucket)} data-day={dayOf(bucket)}>
+            <g key={bucket.from} onMouseEnter={() => setActive(index)} onClick={() => open(bucket)} data-day={dayOf(bucket)} data-pressable={onBucketClick && ""}>
               <rect x={x} y={8} width={slot} height={INNER} className="pp-band" data-on={active === index || undefined} />
               {parts.map(({ name, place, height }) => height > 0 && <rect key={name} x={x + (slot - bar) / 2} y={starts[place]} width={bar} height={Math.max(0.5, height - 1)} rx={1.5} data-series={Math.min(place, 4) + 1} />)}
               {bucket.partial && parts.length > 0 && <rect x={x + (slot - bar) / 2} y={starts.at(-1)} width={bar} height={8 + INNER - (starts.at(-1) ?? 0)} fill={`url(#${pattern})`} />}
