@@ -17,6 +17,19 @@ test("what the API spends shows by itself, and the drawer explains it", async ({
   await page.keyboard.press("Escape");
   await expect(drawer).toHaveCount(0);
   await expect(row).toBeFocused();
+
+  const usage = page.locator("[data-slot=usage]");
+  await usage.getByRole("button", { name: "Today" }).click();
+  await expect(page).toHaveURL(/usage=today/);
+  await expect(usage.locator("[data-slot=usage-figures]")).toContainText("so far");
+  await usage.getByRole("button", { name: "Largest charges" }).click();
+  const charge = usage.locator("[data-slot=charge]").getByRole("button", { name: "Voice call, 3 min 12 s" }).first();
+  await charge.click();
+  await expect(drawer.getByText("Why this amount")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(charge).toBeFocused();
+  await expect(page.locator("[data-slot=thresholds]")).toHaveText(/^You hear from us (below|when)/);
+  await accessible(page);
 });
 
 test("what is filtered and exported equals the table", async ({ page, request }) => {

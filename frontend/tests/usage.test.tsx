@@ -2,7 +2,7 @@ import { cleanup, configure, render, screen, waitFor, within } from "@testing-li
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createMockPrepaid, CreditUsageAnalytics, mean, PrepaidProvider, type CreditUsageAnalyticsProps, type MockData, type UsageQuery } from "../src";
+import { createMockPrepaid, CreditDashboard, CreditUsageAnalytics, mean, PrepaidProvider, type CreditUsageAnalyticsProps, type MockData, type TransactionFilter, type UsageQuery } from "../src";
 import { SAMPLE } from "../src/client/samples";
 import { cell } from "../src/components/dashboard/csv";
 import { problemOfDays, readRange, stepOf, stepsFor } from "../src/components/usage/range";
@@ -89,6 +89,21 @@ test("the table is the chart's numbers, marks the day that is not over, and is w
   const text = String(reader.result);
   expect(text.trim().split("\r\n").slice(1).reverse().map((line) => line.split(",").slice(1))).toEqual(rows.map(([, ...amounts]) => amounts.map((each) => cell(each ?? ""))));
   vi.restoreAllMocks();
+});
+
+test("a bar opens the transactions of its days, which the address and the list of ranges name", async () => {
+  const mock = createMockPrepaid();
+  const filters: TransactionFilter[] = [];
+  const client = { ...mock, transactions: (filter: TransactionFilter = {}) => (filters.push(filter), mock.transactions(filter)) };
+  const { container } = render(<PrepaidProvider client={client} timeZone="Europe/Berlin"><CreditDashboard sections={["usage", "transactions"]} /></PrepaidProvider>);
+  const chart = () => container.querySelector<SVGElement>("[data-slot=usage-chart] svg");
+  await waitFor(() => expect(chart()?.getAttribute("aria-label")).toMatch(/Enter opens transactions\.$/));
+  chart()?.focus();
+  await userEvent.keyboard("{ArrowLeft}{ArrowLeft}{Enter}");
+  await waitFor(() => expect(filters.at(-1)).toMatchObject({ from: "2026-11-23T23:00:00.000Z", to: "2026-11-24T23:00:00.000Z" }));
+  expect(window.location.search).toBe("?time=2026-11-24..2026-11-24");
+  expect((screen.getByLabelText("Time") as HTMLSelectElement).selectedOptions[0]?.text).toBe("24 Nov");
+  expect(document.activeElement?.getAttribute("data-area")).toBe("transactions");
 });
 
 test("the largest charges are read when they are wanted, and say so where they are of the newest only", async () => {

@@ -1,4 +1,5 @@
 /** The whole credit page; a section that fails leaves the others. */
+import { useCallback, useRef, useState } from "react";
 import { usePrepaid } from "../context";
 import { useBuying } from "../hooks/buying";
 import { CreditBalance, type Equivalent } from "./CreditBalance";
@@ -7,6 +8,7 @@ import { Grants } from "./dashboard/Grants";
 import { Receipts } from "./dashboard/Receipts";
 import { Transactions } from "./dashboard/Transactions";
 import { Alerts, CreditUsageAnalytics, PurchaseCreditsModal } from "./lazy";
+import type { UsageDays } from "./usage/range";
 
 const SECTIONS = ["balance", "usage", "transactions", "grants", "alerts", "receipts"] as const;
 export type DashboardSection = (typeof SECTIONS)[number];
@@ -23,13 +25,19 @@ export function CreditDashboard({ sections = SECTIONS, equivalents = [], urlStat
   const [isBuying, setBuying, returned] = useBuying();
   const has = (section: DashboardSection) => sections.includes(section);
   const add = () => setBuying(true);
+  const [days, setDays] = useState<UsageDays>();
+  const transactions = useRef<HTMLDivElement>(null);
+  const openDays = useCallback((from: string, to: string) => {
+    setDays({ from, to });
+    transactions.current?.focus();
+  }, []);
   return (
     <div {...rootProps} className="pp-root pp-dashboard" data-slot="credit-dashboard">
       <Banner onAdd={add} />
       <div className="pp-dashboard-columns">
         {has("balance") && <div data-area="balance"><CreditBalance equivalents={equivalents} onAddCredits={add} /></div>}
-        {has("usage") && <div data-area="usage"><CreditUsageAnalytics urlState={urlState} /></div>}
-        {has("transactions") && <div data-area="transactions"><Transactions urlState={urlState} /></div>}
+        {has("usage") && <div data-area="usage"><CreditUsageAnalytics urlState={urlState} {...(has("transactions") ? { onBucketClick: openDays } : {})} /></div>}
+        {has("transactions") && <div ref={transactions} data-area="transactions" tabIndex={-1}><Transactions urlState={urlState} days={days} /></div>}
         <div data-area="side">
           {has("grants") && <Grants />}
           {has("alerts") && <Alerts />}

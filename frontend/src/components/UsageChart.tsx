@@ -48,6 +48,8 @@ export default function UsageChart({ usage, onBucketClick }: ChartProps) {
   const per = granularityOf(usage);
   const now = t(({ day: "usage.today", week: "usage.thisWeek", month: "usage.thisMonth" } as const)[per]);
   const before = (index: number) => usage.previous?.buckets[index]?.credits;
+  /** Nothing is no mark: a row of them along the axis says nothing. */
+  const mark = (index: number) => (toUnits(before(index) ?? "0") > 0n ? 8 + INNER * (1 - share(before(index) ?? "0", fromUnits(top))) : null);
   const { top, step } = axisOf([...buckets, ...(usage.previous?.buckets ?? [])].reduce((most, each) => (toUnits(each.credits) > most ? toUnits(each.credits) : most), 0n));
   const slot = (width - LEFT) / Math.max(1, buckets.length);
   const bar = Math.min(34, slot - 2);
@@ -86,11 +88,11 @@ export default function UsageChart({ usage, onBucketClick }: ChartProps) {
           const labelled = (last - index) % every === 0;
           const atEnd = index === last && slot < LABEL;
           return (
-            <g key={bucket.from} onMouseEnter={() => setActive(index)} onClick={() => open(bucket)} data-day={dayOf(bucket)}>
+            <g key={bucket.from} onMouseEnter={() => setActive(index)} onClick={() => open(bucket)} data-day={dayOf(bucket)} data-pressable={onBucketClick && ""}>
               <rect x={x} y={8} width={slot} height={INNER} className="pp-band" data-on={active === index || undefined} />
               {parts.map(({ name, place, height }) => height > 0 && <rect key={name} x={x + (slot - bar) / 2} y={starts[place]} width={bar} height={Math.max(0.5, height - 1)} rx={1.5} data-series={Math.min(place, 4) + 1} />)}
               {bucket.partial && parts.length > 0 && <rect x={x + (slot - bar) / 2} y={starts.at(-1)} width={bar} height={8 + INNER - (starts.at(-1) ?? 0)} fill={`url(#${pattern})`} />}
-              {before(index) && <line x1={x + (slot - bar) / 2} x2={x + (slot + bar) / 2} y1={8 + INNER * (1 - share(before(index) ?? "0", fromUnits(top)))} y2={8 + INNER * (1 - share(before(index) ?? "0", fromUnits(top)))} className="pp-before" />}
+              {mark(index) !== null && <line x1={x + (slot - bar) / 2} x2={x + (slot + bar) / 2} y1={mark(index) ?? 0} y2={mark(index) ?? 0} className="pp-before" />}
               {labelled && <text x={atEnd ? width : x + slot / 2} y={HEIGHT - 6} textAnchor={atEnd ? "end" : "middle"}>{isRunning(bucket, usage) ? now : day(bucket)}</text>}
             </g>
           );

@@ -1,6 +1,6 @@
 /** Every movement of credits: filters, search, and a drawer that explains each. */
 import { ChevronRight, Download, Receipt, Search } from "lucide-react";
-import { Suspense, lazy, useMemo, useState } from "react";
+import { Suspense, lazy, useEffect, useMemo, useState } from "react";
 import type { Entry, TransactionFilter } from "../../client";
 import { usePrepaid } from "../../context";
 import { daysBefore, startOf, todayIn } from "../../days";
@@ -10,6 +10,7 @@ import { Section } from "../Section";
 import { Notice } from "../Notice";
 import { Button, Chip, Icon, Select, Skeleton } from "../ui";
 import { downloadCsv } from "./csv";
+import { isPreset, readRange, writeRange, type UsageDays } from "../usage/range";
 import { useAddress } from "./address";
 import { useFocusBack } from "./focus";
 import { useTexts } from "../../texts";
@@ -20,19 +21,36 @@ const OPERATIONS = ["vapi_call", "message", "file_upload", "workflow_execution"]
 const RANGES = { "7d": 7, "30d": 30, "90d": 90, all: 0 } as const;
 type Range = keyof typeof RANGES;
 
-/** The filter that the address names; a range begins with its first whole day in *zone*. */
-function filterOf(kind: string, operation: string, range: string, zone: string): TransactionFilter {
-  const days = RANGES[range as Range] ?? RANGES["30d"];
-  const from = days ? startOf(daysBefore(todayIn(zone), days - 1), zone).toISOString() : undefined;
-  return { ...(kind ? { kind } : {}), ...(operation ? { operation } : {}), ...(from ? { from } : {}) };
+/** The days that an address names as `2026-11-03..2026-11-09`, as those of a bar of the chart; null for a range of the list. */
+function daysIn(range: string, zone: string): UsageDays | null {
+  const found = readRange(range, zone);
+  return found && !isPreset(found) ? found : null;
 }
 
-export function Transactions({ urlState = true }: { urlState?: boolean }) {
+/** The filter that the address names; a range begins with its first whole day in *zone*. */
+function filterOf(kind: string, operation: string, range: string, zone: string): TransactionFilter {
+  const chosen = daysIn(range, zone);
+  const days = RANGES[range as Range] ?? RANGES["30d"];
+  const from = chosen ? startOf(chosen.from, zone) : days ? startOf(daysBefore(todayIn(zone), days - 1), zone) : undefined;
+  const to = chosen && startOf(daysBefore(chosen.to, -1), zone);
+  return { ...(kind ? { kind } : {}), ...(operation ? { operation } : {}), ...(from ? { from: from.toISOString() } : {}), ...(to ? { to: to.toISOString() } : {}) };
+}
+
+interface TransactionsProps {
+  urlState?: boolean;
+  /** Days that somebody asked to see, as by pressing a bar of the chart. */
+  days?: UsageDays | undefined;
+}
+
+export function Transactions({ urlState = true, days }: TransactionsProps) {
   const context = useTexts();
   const { t, format, client } = context;
   const [address, setAddress] = useAddress({ kind: "", operation: "", time: "30d", q: "", entry: "" }, urlState);
   const filter = useMemo(() => filterOf(address.kind, address.operation, address.time, format.timeZone), [address.kind, address.operation, address.time, format.timeZone]);
   const result = useTransactions(filter);
+  useEffect(() => {
+    if (days) setAddress({ time: writeRange(days) });
+  }, [days, setAddress]);
   useFocusBack(address.entry, "entry");
   const [isExporting, setExporting] = useState(false);
   const wanted = address.q.trim().toLocaleLowerCase(format.locale);
@@ -49,6 +67,9 @@ export function Transactions({ urlState = true }: { urlState?: boolean }) {
       setExporting(false);
     }
   }
+
+  const asked = daysIn(address.time, format.timeZone);
+  const chosen = asked && [asked.from, asked.to].filter((day, place, all) => all.indexOf(day) === place).map(format.date).join(" – ");
 
   const nothing = filters ? (
     <Notice icon={Search} title={t("transactions.noMatch")} text={t("transactions.noMatchText", { n: filters })}>
@@ -80,7 +101,7 @@ export function Transactions({ urlState = true }: { urlState?: boolean }) {
               </label>
               <Select label={t("transactions.type")} value={address.kind} onChange={(kind) => setAddress({ kind })} options={[["", t("transactions.all")], ...KINDS.map((kind): [string, string] => [kind, kind === "capture" ? `${t("kind.capture")} (${t("kind.hold")})` : t(`kind.${kind}`)])]} />
               <Select label={t("transactions.operation")} value={address.operation} onChange={(operation) => setAddress({ operation })} options={[["", t("transactions.all")], ...OPERATIONS.map((name): [string, string] => [name, operationName(name, context)])]} />
-              <Select label={t("transactions.range")} value={address.time} onChange={(time) => setAddress({ time })} options={(Object.keys(RANGES) as Range[]).map((each) => [each, t(`range.${each}`)])} />
+              <Select label={t("transactions.range")} value={address.time} onChange={(time) => setAddress({ time })} options={[...(chosen ? [[address.time, chosen] as const] : []), ...(Object.keys(RANGES) as Range[]).map((each) => [each, t(`range.${each}`)] as const)]} />
             </div>
             {shown.length ? <Rows entries={shown} onOpen={(entry) => setAddress({ entry })} /> : nothing}
             <footer className="pp-card-foot">

@@ -28,12 +28,12 @@ export function Largest({ days, initiallyOpen }: { days: UsageDays; initiallyOpe
         </button>
       </h3>
       <div id={id} hidden={!isOpen}>
-        {largest ? <Entries entries={largest.items} onOpen={setEntryId} /> : read.problem ? (
+        {!isOpen ? null : largest ? <Entries entries={largest.items} onOpen={setEntryId} /> : read.problem ? (
           <p className="pp-pad pp-sentence" role="alert">{t("section.failed", { section: t("usage.largest") })} <Button tone="link" onClick={read.refetch}>{t("section.retry")}</Button></p>
         ) : (
           <div className="pp-pad" aria-busy="true"><Skeleton width="100%" height={160} /></div>
         )}
-        {largest?.complete === false && <p className="pp-pad pp-meta" data-slot="incomplete">{t("usage.incomplete")}</p>}
+        {isOpen && largest?.complete === false && <p className="pp-pad pp-meta" data-slot="incomplete">{t("usage.incomplete")}</p>}
       </div>
       {entryId && (
         <Suspense fallback={null}>
