@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from prepaid.domain.credits import Instant
+from prepaid.payments.disputes import Disputed
 from prepaid.payments.refund_facts import ChargeRefunded, Refunded, RefundStatus
 from prepaid.payments.stripe.events import EnvelopeInvalid, read_event
 from prepaid.payments.stripe.objects import (
@@ -196,3 +197,51 @@ def test_the_sum_of_refunds_stands_between_those_that_count_and_those_that_came_
         RefundStatus.PENDING,
         RefundStatus.FAILED,
     ]
+
+
+@pytest.mark.parametrize(
+    ("intent", "charge", "found"),
+    [
+        ("pi_1", {"id": "ch_1", "payment_intent": "pi_2"}, ("pi_1", "ch_1")),
+        (None, {"id": "ch_1", "payment_intent": "pi_2"}, ("pi_2", "ch_1")),
+        (None, "ch_1", ("", "ch_1")),
+        ({"id": "pi_1"}, "ch_1", ("pi_1", "ch_1")),
+        ("pi_1", None, ("pi_1", None)),
+    ],
+)
+def test_an_events_intent_is_its_own_or_that_of_the_charge_in_it(
+    intent: object, charge: object, found: tuple[str, str | None]
+) -> None:
+    about = {"payment_intent": intent, "charge": charge, "status": "lost"}
+    body = {**ENVELOPE, "type": "charge.dispute.closed", "data": {"object": about}}
+
+    event = read_event(json.dumps(body).encode())
+
+    assert event is not None
+    assert event.payment_event is not None
+    assert (event.payment_event.intent_id, event.payment_event.charge_id) == found
+
+
+@pytest.mark.parametrize(
+    ("kind", "moved"),
+    [
+        ("created", (False, False)),
+        ("updated", (False, False)),
+        ("funds_withdrawn", (True, False)),
+        ("funds_reinstated", (False, True)),
+        ("closed", (False, False)),
+    ],
+)
+def test_an_event_of_a_dispute_says_which_way_its_funds_moved(
+    kind: str, moved: tuple[bool, bool]
+) -> None:
+    dispute = {"id": "dp_1", "amount": 9, "currency": "usd", "status": "lost"}
+    body = {**ENVELOPE, "type": f"charge.dispute.{kind}", "data": {"object": dispute}}
+
+    event = read_event(json.dumps(body).encode())
+
+    assert event is not None
+    assert event.payment_event is not None
+    fact = event.payment_event.fact
+    assert isinstance(fact, Disputed)
+    assert (fact.withdrawn, fact.reinstated, fact.amount, fact.at) == (*moved, 9, 1)

@@ -1,10 +1,12 @@
 """The parts as the environment describes them: what is named is taken, what is not is left out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from prepaid.alerts.channels import Channel
 from prepaid.domain.credits import AccountId, Credits
 from prepaid.domain.errors import Unavailable
 from prepaid.runtime import secrets
@@ -141,6 +143,47 @@ def test_vapi_is_called_where_the_stack_says(
 
 def test_a_stack_without_a_topic_announces_on_the_bus_alone() -> None:
     assert alerts._topic() is None
+
+
+@pytest.mark.parametrize("topic", [None, "the topic"])
+def test_alerts_go_to_the_bus_and_to_the_topic_where_there_is_one(
+    topic: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: Any = {"topic": lambda: topic, "announcer": lambda: "the bus"}
+    monkeypatch.setattr(alerts, "parts", replace(alerts.parts, **made))
+
+    found: Any = alerts._announcers()
+
+    assert found == {Channel.BUS: "the bus"} | ({Channel.SNS: topic} if topic else {})
+
+
+@pytest.mark.parametrize("mailer", [None, "the mailer"])
+def test_mail_is_posted_where_there_is_a_mailer(
+    mailer: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: Any = {"mailer": lambda: mailer, "consents": lambda: "the consents"}
+    monkeypatch.setattr(contacts, "parts", replace(contacts.parts, **made))
+    monkeypatch.setattr(alerts, "exceptions", lambda: "the inbox")
+    monkeypatch.setattr(lists, "parts", lists.Parts(signing_key=lambda: b"k"))
+
+    post: Any = alerts._post()
+
+    assert (post.mailer if post else None) == mailer
+    if post:
+        assert (post.consents, post.exceptions) == ("the consents", "the inbox")
+        assert (post.links.key, post.links.base) == (b"k", "https://api.example.com")
+
+
+def test_keys_of_stripe_are_those_of_minutes_ago(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+
+    def get(newer: bool) -> str:
+        asked.append(newer)
+        return " pk_test_1\n"
+
+    monkeypatch.setattr(payments, "cached_parameter", lambda _: SimpleNamespace(get=get))
+
+    assert (payments.parts.publishable_key(), asked) == ("pk_test_1", [False])
 
 
 @pytest.mark.parametrize(
