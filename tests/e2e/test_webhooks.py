@@ -19,7 +19,7 @@ PATIENCE_SECONDS = 60.0
 
 @contextmanager
 def days_ahead(stack: Stack, days: int) -> Iterator[None]:
-    """Let the functions' clock be ahead; accounts that are used meanwhile stay there.
+    """Let the functions' clock be ahead, while no account is used: it would stay there.
 
     What schedules do in those seconds does not reach other tests: each has accounts of its own, and
     the hourly snapshot, whose time would stay ahead, comes later than the last test.
@@ -85,9 +85,9 @@ def test_a_dead_receiver_is_disabled_and_gets_what_it_missed_when_it_is_back(sta
         log_when(stack, webhook_id, "waiting")
         disabled = stack.get(f"/webhooks/{webhook_id}", **HOST).json()
         case = case_of(stack, "webhook_disabled", webhook_id)
-        message = {"operation": "message", "quantity": 1}
-        stack.post("/usage", message, key="meanwhile", user="hears-nothing")
-        meanwhile, first = log_when(stack, webhook_id, "waiting", "waiting")
+    message = {"operation": "message", "quantity": 1}
+    stack.post("/usage", message, key="meanwhile", user="hears-nothing")
+    meanwhile, first = log_when(stack, webhook_id, "waiting", "waiting")
 
     assert (disabled["enabled"], disabled["disabled_reason"]) == (False, "failing")
     assert meanwhile["tried"] == 0
