@@ -1,5 +1,6 @@
 """Start and stop MiniStack, the AWS emulator, so that its state survives."""
 
+import json
 import os
 import shutil
 import signal
@@ -18,6 +19,7 @@ from local.stack_layout import StackLayout, clean_environment
 
 _READY_WITHIN_SECONDS = 60
 _SAVED_WITHIN_SECONDS = 120
+_POSITIONS = "dynamodb_stream_positions"
 
 
 class Left(Enum):
@@ -51,6 +53,7 @@ def start(layout: StackLayout) -> subprocess.Popen[bytes]:
     shutil.rmtree(layout.temporary, ignore_errors=True)
     for directory in (layout.temporary, layout.state / "s3"):
         directory.mkdir(parents=True, exist_ok=True)
+    forget_positions(layout.state)
     with layout.log("emulator").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
             [str(Path(sys.executable).with_name("ministack"))],
@@ -68,6 +71,23 @@ def start(layout: StackLayout) -> subprocess.Popen[bytes]:
         stop(layout, process)
         raise
     return process
+
+
+def forget_positions(state: Path) -> None:
+    """Let the streams of tables be read from their beginning again.
+
+    The emulator saves how far it had read each, but not their records: after a restart it would
+    pass over as many new ones, and no webhook would be sent for them.
+    """
+    path = state / "lambda.json"
+    if not path.exists():
+        return
+    saved = json.loads(path.read_text())
+    if saved.get("payload", {}).pop(_POSITIONS, None) is None:
+        return
+    rewritten = path.with_suffix(".rewritten")
+    rewritten.write_text(json.dumps(saved))
+    rewritten.replace(path)
 
 
 def stop(layout: StackLayout, process: subprocess.Popen[bytes]) -> bool:

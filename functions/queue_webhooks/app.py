@@ -15,7 +15,7 @@ from prepaid.runtime.batches import Records
 from prepaid.runtime.startup import start
 from prepaid.runtime.wiring.entries import entries_in
 from prepaid.runtime.wiring.webhooks import queueing
-from prepaid.webhooks.events import Event, event_of
+from prepaid.webhooks.events import SOURCE, Event, event_of
 from prepaid.webhooks.web.entry_events import events_of_entry
 from prepaid.webhooks.webhook import Webhook
 
@@ -28,7 +28,7 @@ def handler(event: dict[str, Any], context: LambdaContext | None = None) -> Mapp
         records = Records(batch.EventType.DynamoDBStreams, raise_on_entire_batch_failure=False)
         queue = partial(queue_entry, receivers=receivers)
         return batch.process_partial_response(event, queue, records, context)
-    if "detail" in event:
+    if event.get("source") == SOURCE:
         return queue_whole([event_of(event["detail"])])
     if "rows" in event:  # of a dead letter of the stream
         return queue_whole(

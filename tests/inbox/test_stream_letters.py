@@ -140,6 +140,16 @@ def test_a_range_of_a_stream_is_read_to_its_end_and_no_further(
     client.assert_no_pending_responses()
 
 
+def test_what_comes_behind_a_range_is_none_of_it(
+    streams: tuple[DynamoStreamedRows, Stubber],
+) -> None:
+    rows, client = streams
+    client.add_response("get_shard_iterator", {"ShardIterator": "i-1"}, BEGIN)
+    client.add_response("get_records", {"Records": [streamed(FIRST), streamed(LAST + 1)]})
+
+    assert rows.keys(BATCH) == [{"account_id": "a#1 %25", "key": f"u:usage:{FIRST}"}]
+
+
 def test_a_shard_that_has_ended_is_read_to_there(
     streams: tuple[DynamoStreamedRows, Stubber],
 ) -> None:

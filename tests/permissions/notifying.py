@@ -69,7 +69,9 @@ def _tell(stack: Recorder) -> None:
     assert stack.run("queue_webhooks", {"Records": [record]}) == {"batchItemFailures": []}
     data = {"account_id": "user-1"}
     event = {"id": "e-1", "type": "credits.entry.posted", "time": "2026-11-18T11:00:00Z"}
-    assert stack.run("queue_webhooks", {"detail": {**event, "data": data}}) == {"queued": 1}
+    assert stack.run(
+        "queue_webhooks", {"source": "prepaid", "detail": {**event, "data": data}}
+    ) == {"queued": 1}
 
 
 def deliver(stack: Recorder) -> None:

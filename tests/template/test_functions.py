@@ -205,10 +205,16 @@ def test_a_stream_is_retried_a_bounded_time_and_then_kept(resources: Resources) 
         assert event["DestinationConfig"]["OnFailure"]["Destination"]
 
 
+@pytest.mark.fault("N4")
+def test_a_schedule_says_what_it_sends(resources: Resources) -> None:
+    for name, schedule in resources.schedules():
+        assert isinstance(json.loads(schedule["Input"]), dict), name
+
+
 def test_the_parts_of_a_job_are_whole_and_start_together(resources: Resources) -> None:
     parts: dict[str, list[tuple[str, dict[str, int]]]] = {}
     for name, schedule in resources.schedules():
-        if "Input" in schedule:
+        if schedule["Input"] != "{}":
             part = (schedule["ScheduleExpression"], json.loads(schedule["Input"]))
             parts.setdefault(name, []).append(part)
 

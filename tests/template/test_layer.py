@@ -13,7 +13,10 @@ from botocore.regions import EndpointResolver
 from local.stack_layout import PROJECT
 
 DATA = Path(botocore.__file__).parent / "data"
-SERVICES = {"dynamodb", "email", "events", "lambda", "secretsmanager", "sns", "sqs", "ssm", "sts"}
+SERVICES = {
+    *("dynamodb", "streams.dynamodb", "email", "events", "lambda", "secretsmanager"),
+    *("sns", "sqs", "ssm", "sts"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -63,3 +66,19 @@ def test_what_the_layer_describes_is_kept_under_the_name_that_the_list_uses(
         (tmp_path / service).symlink_to(DATA / service)
 
     assert prune.prefixes(tmp_path) == SERVICES
+
+
+@pytest.mark.fault(
+    "N5",
+    "A function makes a client of a service that the layer does not describe",
+    "No such code is shipped: a test compares what the package asks for with what the layer keeps",
+)
+def test_the_layer_describes_every_service_that_the_package_has_a_client_of() -> None:
+    makefile = (PROJECT / "layers/prepaid/Makefile").read_text()
+    described = re.findall(r"^SERVICES := (.*)$", makefile, flags=re.MULTILINE)[0].split()
+    sources = "".join(path.read_text() for path in (PROJECT / "layers/prepaid").rglob("*.py"))
+
+    asked = set(re.findall(r'(?:create|new)_client\(\s*"(\w+)"', sources))
+
+    assert {"dynamodb", "sesv2", "sqs"} <= asked
+    assert asked <= set(described)

@@ -294,6 +294,20 @@ def test_without_webhooks_a_stream_costs_one_read_and_nothing_else(funded: Stage
     assert (funded.queue.new, funded.deliveries.stored) == ([], {})
 
 
+@pytest.mark.fault(
+    "N4",
+    "A schedule sends an event of its own, which looks like one of the bus: it has a `detail`",
+    "Every schedule says what it sends, and only an event of this stack's bus is taken for one",
+)
+def test_what_a_schedule_sends_by_itself_is_a_sweep(funded: Stage) -> None:
+    create(funded)
+    sent = {"source": "aws.scheduler", "detail-type": "Scheduled Event", "detail": "{}"}
+
+    answer = function("queue_webhooks")(sent)
+
+    assert answer == {"queued": 0, "failed": 0, "finished": True}
+
+
 def test_an_entry_that_nobody_can_read_fails_alone(funded: Stage) -> None:
     create(funded)
     good = entry_to_item(funded.entries()[0])
