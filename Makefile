@@ -140,6 +140,9 @@ mutation-sample: $(READY) $(COSMIC_RAY) ## change code at random, list what no t
 bench: $(READY) ## measure; short=1 for a glance
 	@$(PYTHON) -m benchmarks $(if $(short),--short)
 
+memory: $(READY) ## what the stack that is up on PORT takes, each function called once, and a browser
+	@$(PYTHON) -m benchmarks.memory
+
 openapi: $(READY) ## write openapi.json from the schemas and the template, unless clients would break without a word
 	@PYTHONPATH=.:layers/prepaid $(PYTHON) -m tools.openapi.document --write
 	@PYTHONPATH=.:layers/prepaid $(PYTHON) -m tools.openapi.relied_on
@@ -187,4 +190,4 @@ leftovers: $(READY) .venv/bin/prepaid ## what a failed first deploy left: stack=
 	@.venv/bin/prepaid leftovers --stack '$(stack)' $(if $(do),--$(do))
 
 .PHONY: help venv clients run up down reset token job pay bounce call demo-data clock verify logs sam-local test test-fast check lint types imports \
-	lint-template coverage mutants mutation-sample bench openapi faults deploy deploy-page leftovers page-packages page-types page-check browser screens
+	lint-template coverage mutants mutation-sample bench memory openapi faults deploy deploy-page leftovers page-packages page-types page-check browser screens

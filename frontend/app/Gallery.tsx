@@ -1,4 +1,5 @@
 /** `/gallery`: every component in every state, with sample data. */
+import { QueryClient } from "@tanstack/react-query";
 import { Suspense, useMemo, type ReactNode } from "react";
 import { createMockPrepaid, type MockData } from "../src/client/mock";
 import { SAMPLE } from "../src/client/samples";
@@ -9,6 +10,7 @@ import Alerts from "../src/components/dashboard/Alerts";
 import { Grants } from "../src/components/dashboard/Grants";
 import { Receipts } from "../src/components/dashboard/Receipts";
 import { Transactions } from "../src/components/dashboard/Transactions";
+import { Banner } from "../src/components/dashboard/Banner";
 import { PurchaseView } from "../src/components/purchase/PurchaseView";
 import { PrepaidProvider, usePrepaid } from "../src/context";
 import { usePackages } from "../src/hooks";
@@ -32,11 +34,25 @@ const BALANCES: Record<string, MockData> = {
   denied: { problems: { balance: refused(403, "forbidden") } },
   failed: { problems: { balance: refused(422, "internal") } },
 };
+/** The same once more where a value is known already. */
+const KNOWN: Record<string, MockData> = {
+  "ready, asking again": { pending: ["balance"] },
+  "offline, last known": { problems: { balance: refused(0, "offline") } },
+};
+const failedPayment = { ...SAMPLE.purchases[0]!, payment_id: "pay_9", status: "failed" as const, credited: false };
+const BANNERS: Record<string, MockData> = {
+  low: {},
+  empty: BALANCES["ready, empty"]!,
+  debt: BALANCES["ready, debt"]!,
+  frozen: BALANCES["ready, frozen"]!,
+  "payment failed": { purchases: [failedPayment] },
+};
 
 const started: StartedPurchase = { payment_id: "pay_1", client_secret: "pi_1_secret_1", publishable_key: "pk_test_local", amount: 4500, currency: "usd", credits: "500.00", bonus: "50.00", status: "created" };
 const at = { packageId: "professional", purchase: started };
 const PURCHASES: PurchaseState[] = [
   { status: "choosing" },
+  { status: "choosing", resumable: { ...failedPayment, status: "processing" } },
   { status: "creating", packageId: "professional" },
   { status: "ready", ...at },
   { status: "declined", ...at, reason: "insufficient_funds" },
@@ -44,8 +60,11 @@ const PURCHASES: PurchaseState[] = [
   { status: "action_required", ...at },
   { status: "processing", ...at },
   { status: "waiting_for_credit", ...at, late: false, debit: false },
-  { status: "credited", ...at },
+  { status: "waiting_for_credit", ...at, late: true, debit: false },
+  { status: "waiting_for_credit", ...at, late: false, debit: true },
+  { status: "credited", ...at, payment: SAMPLE.purchases[0]! },
   { status: "failed", packageId: "professional", problem: refused(503, "unavailable") },
+  { status: "failed", packageId: "professional", problem: refused(200, "payment_under_review") },
   { status: "canceled", packageId: "professional" },
 ];
 const nothing = () => undefined;
@@ -71,7 +90,9 @@ function Frame() {
       <div className="app-grid">{Object.entries(BALANCES).map(([name, data]) => <State key={name} name={name} data={data}><div><CreditBalance variant="compact" /></div></State>)}</div>
       <h2>CreditBalance, full</h2>
       <div className="app-grid">{Object.entries(BALANCES).map(([name, data]) => <State key={name} name={name} data={data}><CreditBalance equivalents={[{ operation: "vapi_call", unit: "minute" }]} /></State>)}</div>
-      <h2>CreditDashboard: its sections</h2>
+      <div className="app-grid">{Object.entries(KNOWN).map(([name, data]) => <State key={name} name={name} data={data} known><CreditBalance /></State>)}</div>
+      <h2>CreditDashboard: its banner and its sections</h2>
+      <div className="app-grid">{Object.entries(BANNERS).map(([name, data]) => <State key={name} name={name} data={data}><Banner onAdd={nothing} /></State>)}</div>
       <div className="app-grid">
         <State name="grants, five states" data={{}}><Grants /></State>
         <State name="grants, empty" data={{ grants: [] }}><Grants /></State>
@@ -91,6 +112,9 @@ function Frame() {
         <State name="receipts, failed" data={{ problems: { purchases: refused(422, "internal") } }}><Receipts /></State>
         <State name="transactions, empty" data={{ entries: [] }}><Transactions urlState={false} /></State>
         <State name="transactions, loading" data={{ pending: ["transactions"] }}><Transactions urlState={false} /></State>
+        <State name="transactions, denied" data={{ problems: { transactions: refused(403, "forbidden") } }}><Transactions urlState={false} /></State>
+        <State name="transactions, offline" data={{ problems: { transactions: refused(0, "offline") } }}><Transactions urlState={false} /></State>
+        <State name="usage, failed" data={{ problems: { usage: refused(422, "internal") } }}><CreditUsageAnalytics /></State>
       </div>
       <div className="app-grid" data-wide="">
         <State name="transactions" data={{}}><Transactions urlState={false} /></State>
@@ -98,16 +122,33 @@ function Frame() {
         <State name="usage of chosen days, by week and reference, with the largest charges; more than can be read" data={{ usage: { ...SAMPLE.usage, complete: false } }}><CreditUsageAnalytics range={{ from: "2026-11-01", to: "2026-11-20" }} granularity="week" groupBy="reference" largest /></State>
       </div>
       <h2>PurchaseCreditsModal</h2>
-      <div className="app-grid" data-wide="">{PURCHASES.map((state) => <State key={state.status} name={state.status} data={{}}><Purchase state={state} /></State>)}</div>
+      <div className="app-grid" data-wide="">{PURCHASES.map((state, place) => <State key={place} name={nameOf(state)} data={{}}><Purchase state={state} /></State>)}</div>
     </main>
   );
 }
 
-function State({ name, data, bare, children }: { name?: string; data: MockData; bare?: boolean; children: ReactNode }) {
+const nameOf = (state: PurchaseState): string =>
+  [state.status, "resumable" in state && "resumable", "late" in state && state.late && "late", "debit" in state && state.debit && "bank debit", "problem" in state && state.problem.code].filter(Boolean).join(", ");
+
+interface StateProps {
+  name?: string;
+  data: MockData;
+  bare?: boolean;
+  /** A balance is known from before. */
+  known?: boolean;
+  children: ReactNode;
+}
+
+function State({ name, data, bare, known = false, children }: StateProps) {
   const client = useMemo(() => createMockPrepaid(data), [data]);
+  const queryClient = useMemo(() => {
+    const own = new QueryClient();
+    if (known) own.setQueryData(["prepaid", "balance"], rich, { updatedAt: 1 });
+    return own;
+  }, [known]);
   const theme = asked.get("theme") === "dark" ? "dark" : "system";
   const appearance = useMemo(() => ({ theme }) as const, [theme]);
-  const content = <PrepaidProvider client={client} appearance={appearance} timeZone="Europe/Berlin" {...(LocalForm ? { localPayment: LocalForm } : {})}>{children}</PrepaidProvider>;
+  const content = <PrepaidProvider client={client} queryClient={queryClient} appearance={appearance} timeZone="Europe/Berlin" {...(LocalForm ? { localPayment: LocalForm } : {})}>{children}</PrepaidProvider>;
   return bare ? content : <div className="app-state"><code>{name}</code>{content}</div>;
 }
 
@@ -119,7 +160,7 @@ function Purchase({ state }: { state: PurchaseState }) {
       <PurchaseView
         state={state}
         packages={packages}
-        balance={balance}
+        balance={state.status === "credited" ? { ...balance, available: "589.93" } : balance}
         chosenId="professional"
         title={<h3 className="pp-dialog-title">{state.status === "choosing" || state.status === "creating" ? "Add credits" : "Payment"}</h3>}
         actions={{ onChoose: nothing, onStart: nothing, onPay: nothing, onBack: nothing, onStartAgain: nothing, onClose: nothing }}

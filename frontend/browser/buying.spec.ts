@@ -71,6 +71,7 @@ test("credits are bought with the keyboard alone, and the focus goes back to whe
   await expect(dialog.getByRole("radio", { name: /Starter/ })).toBeChecked();
   await to("Continue to payment", "button");
   await page.keyboard.press("Enter");
+  await expect(dialog.getByRole("heading", { name: "Payment" })).toBeFocused();
   await to("Card number", "textbox");
   await page.keyboard.type(CARDS.pays);
   await to("Expires", "textbox");
@@ -79,7 +80,7 @@ test("credits are bought with the keyboard alone, and the focus goes back to whe
   await page.keyboard.type("123");
   await to("Pay $10.00", "button");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { name: "100.00 credits added" })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("heading", { name: "100.00 credits added" })).toBeFocused({ timeout: 60_000 });
   await to("Done", "button");
   await page.keyboard.press("Enter");
   await expect(dialog).toHaveCount(0);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
-import { accessible, addCredits, available, fits, signIn, spend, toldApart } from "./steps";
+import { accessible, addCredits, available, fits, sameSize, signIn, spend, still, toldApart } from "./steps";
 
 test("what the API spends shows by itself, and the drawer explains it", async ({ page, request }) => {
   await signIn(page);
@@ -14,6 +14,10 @@ test("what the API spends shows by itself, and the drawer explains it", async ({
   await expect(drawer.getByRole("row", { name: "Talk time 3.2 min 0.50 1.60" })).toBeVisible();
   await expect(drawer.getByText("Why this amount")).toBeVisible();
   await accessible(page);
+  await expect(drawer.getByRole("button", { name: "Close" })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(drawer.getByText("Balance after")).toBeVisible();
+  await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Escape");
   await expect(drawer).toHaveCount(0);
   await expect(row).toBeFocused();
@@ -83,19 +87,30 @@ test("the page fits a small window, a large zoom, the other direction, and its o
   await page.keyboard.press("Escape");
 
   await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce", colorScheme: "dark" });
-  expect(await page.evaluate(() => document.getAnimations().filter((each) => each.playState === "running").length)).toBe(0);
+  await still(page);
   await addCredits(page).click();
   const chosen = page.locator("[data-slot=package]:has(:checked)");
   expect(await chosen.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe("solid");
-  expect(await page.evaluate(() => document.getAnimations().filter((each) => each.playState === "running").length)).toBe(0);
+  await still(page);
+  await page.keyboard.press("Escape");
+  await page.locator("[data-entry]").first().click();
+  await expect(drawer).toBeVisible();
+  await still(page);
+  await page.keyboard.press("Escape");
+
+  await page.emulateMedia({ media: "print", forcedColors: "none", colorScheme: "dark" }); // a statement on paper
+  await expect(page.locator("[data-slot=transaction]").first()).toBeVisible();
+  await expect(addCredits(page)).toBeHidden();
+  expect(await available(page).evaluate((element) => getComputedStyle(element).color)).toBe("rgb(20, 22, 26)");
 });
 
 for (const theme of ["light", "dark"]) {
   test(`every state of every component is without findings of axe, ${theme}`, async ({ page }) => {
     await page.goto(`/gallery?theme=${theme}`);
-    await expect(page.locator("[data-slot=purchase]")).toHaveCount(11);
+    await expect(page.locator("[data-slot=purchase]")).toHaveCount(15);
     await expect(page.locator("[data-slot=usage-chart]").first()).toBeVisible();
     await accessible(page, ["landmark-unique"]); // one component many times, by the same name
+    await sameSize(page);
     await page.setViewportSize({ width: 320, height: 640 });
     await fits(page);
     await page.emulateMedia({ forcedColors: "active" });

@@ -47,6 +47,17 @@ export async function fits(page: Page) {
   expect(cut).toEqual([]);
 }
 
+/** Nothing moves on the page. */
+export async function still(page: Page) {
+  expect(await page.evaluate(() => document.getAnimations().filter((each) => each.playState === "running").length)).toBe(0);
+}
+
+/** A balance that loads takes the room that it takes afterwards. */
+export async function sameSize(page: Page) {
+  const height = async (name: string) => (await page.locator(".app-state").filter({ has: page.locator(`:scope > code`, { hasText: new RegExp(`^${name}$`) }) }).locator("section[data-slot=credit-balance]").boundingBox())?.height;
+  expect(await height("loading")).toBe(await height("ready, healthy"));
+}
+
 /** Series of the chart, and what is on hold, have outlines of their own where their colours are taken away. */
 export async function toldApart(page: Page) {
   const outlines = await page.evaluate(() => {

@@ -104,7 +104,7 @@ const burned = [{ grant_id: "g2", amount: "2.60" }];
 
 const entries: Entry[] = [
   entry(9, "2026-11-25T12:39:02Z", "-2.05", "49.43", { kind: "capture", ...call("2.1") }),
-  entry(8, "2026-11-25T12:31:09Z", "-2.60", "51.48", { kind: "capture", ...call("3.2"), burned, reference: "call_Qm7x2Vd9" }),
+  entry(8, "2026-11-25T12:31:09Z", "-2.60", "51.48", { kind: "capture", ...call("3.2"), burned, held_change: "-6.00", reference: "call_Qm7x2Vd9" }),
   entry(7, "2026-11-25T11:20:40Z", "-2.00", "54.08", run),
   entry(6, "2026-11-25T11:00:12Z", "-2.00", "56.08", run),
   entry(5, "2026-11-25T10:24:55Z", "25.00", "58.08", { kind: "grant", reason: "Voice pilot credits", grant_id: "g2" }),
@@ -126,6 +126,7 @@ const explained: Record<string, Partial<ExplainedEntry>> = {
       carry_after: "0",
       cost: "2.60",
     },
+    related: [{ entry_id: "e8h", seq: 7, kind: "hold", amount: "0.00", held_change: "6.00", final: false, reason: null, posted_at: "2026-11-25T12:27:51Z" }],
   },
 };
 
@@ -145,7 +146,7 @@ const purchase = (payment_id: string, package_id: string, credits: string, bonus
   credits_taken_back: "0.00",
   created_at: at,
   paid_at: at,
-  receipt_url: null,
+  receipt_url: "https://pay.stripe.com/receipts/sample",
   card: { brand: "visa", last4: "4242" },
 });
 
@@ -171,7 +172,7 @@ const grants: GrantRecord[] = [
   grant("g3", "Monthly allowance", "scheduled", "50.00", "50.00", { given_at: "2026-12-01T00:00:00Z" }),
   grant("g4", "Professional bonus", "used_up", "50.00", "0.00", { kind: "bonus", given_at: "2026-10-19T09:12:00Z" }),
   grant("g5", "Referral reward", "expired", "30.00", "0.00", { expired: "19.68", expires_at: "2026-10-11T22:00:00Z" }),
-  grant("g6", "Goodwill, granted twice", "voided", "15.00", "0.00", { voided: "15.00" }),
+  grant("g6", "Goodwill, granted twice", "voided", "15.00", "0.00", { voided: "15.00", given_at: "2026-11-02T10:00:00Z" }),
 ];
 
 const settings: Settings = {

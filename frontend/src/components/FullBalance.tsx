@@ -58,14 +58,14 @@ function Loading() {
         <div className="pp-row pp-balance-head">
           <div>
             <p className="pp-label pp-balance-label">{box(110, 18)}</p>
-            <p className="pp-figure">{box(190, 36)}</p>
+            <p className="pp-figure">{box(190, 40)}</p>
           </div>
           <span className="pp-skeleton pp-button" />
         </div>
         <p className="pp-sentence">{box("55%", 14)}</p>
         <div className="pp-meter-block">
           <div className="pp-meter" />
-          <p className="pp-legend">{box(205, 18)}<span className="pp-as-of">{box(116, 24)}</span></p>
+          <p className="pp-legend">{box(126, 18)}{box(98, 18)}<span className="pp-as-of">{box(126, 24)}</span></p>
         </div>
       </div>
       <dl className="pp-facts" aria-hidden>

@@ -150,6 +150,7 @@ function Happened({ entry }: { entry: ExplainedEntry }) {
   const { t, format } = useTexts();
   const steps = (entry.related ?? []).filter((each) => each.entry_id !== entry.entry_id && ["hold", "release"].includes(each.kind));
   if (entry.kind !== "capture" || !steps.length) return null;
+  const freed = add(negate(entry.held_change), entry.amount); // of what was on hold for it
   const all = [...steps, entry].sort((one, other) => Date.parse(one.posted_at) - Date.parse(other.posted_at));
   return (
     <section data-slot="happened">
@@ -160,6 +161,7 @@ function Happened({ entry }: { entry: ExplainedEntry }) {
           const [icon, text] = each.kind === "hold" ? [Lock, t("explain.heldAt", { amount: held })] : each.kind === "release" ? [LockOpen, t("explain.released", { amount: held })] : [Check, t("explain.charged", { amount: format.credits(each.amount.replace("-", "")) })];
           return <li key={each.entry_id}><Icon of={icon} size={13} /><span>{text}</span><time dateTime={each.posted_at}>{format.clock(each.posted_at)}</time></li>;
         })}
+        {toUnits(freed) > 0n && <li><Icon of={LockOpen} size={13} /><span>{t("explain.released", { amount: format.credits(freed) })}</span><time dateTime={entry.posted_at}>{format.clock(entry.posted_at)}</time></li>}
       </ol>
     </section>
   );
