@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +13,7 @@ from prepaid.alerts.ports import Waiting
 from prepaid.alerts.repeating import Repeated
 from prepaid.analytics.snapshot import Snapped
 from prepaid.analytics.snapshot_ports import Part
+from prepaid.calls.vapi import webhook as vapi
 from prepaid.domain.credits import AccountId, Instant
 from prepaid.dynamodb import client
 from prepaid.ledger.audit import Audited
@@ -19,6 +21,7 @@ from prepaid.ledger.settlement import Settled
 from prepaid.payments.reconciliation import Reconciled
 from prepaid.runtime import batches, jobs, jwks, observability, secrets
 from prepaid.runtime.wiring import alerts, webhooks
+from prepaid.web.errors import MalformedRequest
 from prepaid.web.request import RequestLog
 from prepaid.webhooks.queueing import Swept as WebhooksSwept
 
@@ -31,6 +34,7 @@ from functions.reconcile_payments import app as reconcile_payments
 from functions.send_message import app as send_message
 from functions.settle_due import app as settle_due
 from functions.snapshot_analytics import app as snapshot_analytics
+from functions.vapi_webhook import app as vapi_webhook
 from functions.verify_ledger import app as verify_ledger
 from tests.support.memory import repeat_of
 from tests.support.samples import alert as an_alert
@@ -367,3 +371,29 @@ def test_a_batch_whose_every_record_fails_names_each_of_them(
     answer = app.handler({"Records": [record]})
 
     assert answer == {"batchItemFailures": [{"itemIdentifier": name}]}
+
+
+@pytest.mark.parametrize(
+    ("word", "refused", "counted"),
+    [
+        (vapi.NOT_AUTHENTIC, False, ["VapiWebhookNotAuthentic"]),
+        (vapi.UNREADABLE, False, ["VapiWebhookUnreadable"]),
+        ("any other", False, []),
+        ("any other", True, ["CallRefused"]),
+    ],
+)
+def test_what_became_of_a_message_of_vapis_is_counted_where_somebody_may_have_to_look(
+    word: str, refused: bool, counted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names: list[str] = []
+    outcome = SimpleNamespace(word=word, refused=refused, call_id="c-1")
+    received = SimpleNamespace(receive=lambda *_, **__: outcome)
+    monkeypatch.setattr(vapi_webhook, "webhooks", lambda: received)
+    monkeypatch.setattr(vapi_webhook, "received", lambda _: None)
+    monkeypatch.setattr(vapi_webhook, "answer_to", lambda *_: None)
+    monkeypatch.setattr(observability, "count", lambda name, **_: names.append(name))
+
+    with suppress(MalformedRequest):
+        vapi_webhook.receive({}, "r-1")
+
+    assert names == counted
