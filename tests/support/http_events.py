@@ -34,5 +34,7 @@ def http_event(
     if query is not None:
         event["queryStringParameters"] = dict(query)
     if path_parameters is not None:
-        event["pathParameters"] = dict(path_parameters)
+        event["pathParameters"] = {
+            name: value.replace("%", "%25") for name, value in path_parameters.items()
+        }
     return event

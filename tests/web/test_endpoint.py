@@ -361,6 +361,33 @@ def test_a_path_that_can_name_nothing_is_not_found(text: str) -> None:
     assert handler(http_event(path_parameters={"call_id": text}))["statusCode"] == 404
 
 
+@pytest.mark.fault(
+    "V7.2",
+    "The gateway decodes a path but for the escape of %, or decodes all of it",
+    "An id with a % is the same with either",
+)
+@pytest.mark.parametrize(
+    ("sent", "meant"),
+    [
+        ("100%25", "100%"),
+        ("100%", "100%"),
+        ("a %25 b%25c", "a % b%c"),
+        ("%2523", "%23"),
+        ("%23", "%23"),
+        ("a%25b%c", "a%25b%c"),
+        ("%", "%"),
+    ],
+)
+def test_an_id_with_a_percent_sign_comes_as_the_gateway_writes_it(sent: str, meant: str) -> None:
+    @edge.endpoint(allow=OWN)
+    def handler(request: Request) -> Answer:
+        return Answer(request.path_text("call_id"))
+
+    event = http_event() | {"pathParameters": {"call_id": sent}}
+
+    assert handler(event)["body"] == meant
+
+
 @pytest.mark.parametrize("text", ["", ".", "..", "%2e", "pay%5F1", "a b", "é", "a/b", "x" * 1025])
 def test_a_path_that_is_no_id_of_ours_is_not_found(text: str) -> None:
     @edge.endpoint(allow=OWN)

@@ -108,7 +108,7 @@ def draft_of(editor: PriceEditor, draft_id: str) -> PriceDraft:
     """Return a draft. Raises `NotFound`, `Unavailable`."""
     draft = editor.draft(draft_id)
     if draft is None:
-        raise NotFound("There is no such draft; a published one is gone: read its price's versions.")
+        raise NotFound("There is no such draft. A published one is gone: see the versions.")
     return draft
 
 

@@ -96,10 +96,19 @@ class Request[B = None, Q = None]:
         Raises `NotFound` for one that can name nothing: empty, longer than a key of a table, or
         with control characters or lone surrogates.
         """
-        text = self.path.get(name, "")
+        text = percent_decoded(self.path.get(name, ""))
         if not text or not is_text(text) or len(text.encode()) > MAX_PATH_BYTES:
             raise NotFound("There is nothing under this path.")
         return text
+
+
+def percent_decoded(text: str) -> str:
+    """Return a path parameter of a gateway that decodes every escape but the one of `%` itself.
+
+    Where another `%` stands in it, the gateway has decoded all of them. Only that an HTTP API keeps
+    `%25` is seen of the emulator; what AWS documents is that path parameters come decoded.
+    """
+    return text if re.search("%(?!25)", text) else text.replace("%25", "%")
 
 
 @dataclass(frozen=True, slots=True)
