@@ -94,7 +94,7 @@ def test_a_hold_that_is_captured_in_parts_is_a_few_bytes_longer() -> None:
 
 
 def test_an_account_grows_as_the_documentation_says() -> None:
-    page = Path("docs/ledger.md").read_text(encoding="utf-8")
+    page = Path("docs/scale.md").read_text(encoding="utf-8")
     full = full_account(IDENTIFIER)
     idle = replace(full, usage={})
 

@@ -9,6 +9,7 @@ REQUIRED = (
     *("credit_alerts_table", "credit_records_table", "event_bus", "signing_secret"),
     *("token_secret", "stripe_secret_key", "stripe_publishable_key", "stripe_webhook_secret"),
     *("vapi_api_key", "vapi_webhook_secret", "webhooks_queue", "webhook_secret"),
+    *("webhooks_queue_arn", "failed_webhooks_queue_arn"),
 )
 DEFAULTS: dict[str, object] = {
     "default_thresholds": "20.00",
@@ -17,6 +18,7 @@ DEFAULTS: dict[str, object] = {
     "default_daily_limit": "",
     "default_monthly_limit": "",
     "mail_sender": "",
+    "mail_configuration_set": "",
     "public_url": "",
     "alert_topic": "",
     "token_issuer": "prepaid",
