@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.template.reading import Resources, directory_of
+from tests.template.reading import Resources, directory_of, statements
 
 SECRETIVE = re.compile(r"SECRET|PASSWORD|API_KEY|WEBHOOK|CREDENTIAL")
 
@@ -134,6 +134,27 @@ def test_dead_letters_ring_when_they_are_filed_and_when_they_are_not(resources: 
 def _filing(resources: Resources) -> list[dict[str, Any]]:
     events = resources.functions["FileDeadLettersFunction"]["Events"]
     return [each["Properties"] for each in events.values()]
+
+
+@pytest.mark.fault(
+    "N7",
+    "A job is added, and its dead letter cannot be sent again from the inbox",
+    "The function that tries a case again may invoke every function whose failures are kept",
+)
+def test_every_function_whose_failures_are_kept_can_be_run_again(resources: Resources) -> None:
+    queue = json.dumps({"Fn::GetAtt": ["FailedJobsQueue", "Arn"]})
+    failing = {
+        name
+        for name, properties in resources.functions.items()
+        if queue
+        in json.dumps({each: properties.get(each) for each in ("Events", "EventInvokeConfig")})
+    }
+    said = statements(resources.functions["RetryExceptionFunction"], resources)
+    [allowed] = [each["Resource"] for each in said if each["Sid"] == "RunJobsAgain"]
+
+    again = {name for name in resources.functions if f'["{name}", "Arn"]' in json.dumps(allowed)}
+
+    assert again == failing - {"FileDeadLettersFunction"}
 
 
 @pytest.mark.fault("C30.10")
