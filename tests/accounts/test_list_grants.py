@@ -136,7 +136,20 @@ def test_grants_are_filtered_by_state_and_metadata_and_paged(stage: Stage) -> No
 
     assert seen == ["R0", "R1", "R2", "R3", "R4"]
     assert listed(stage, metadata="batch:spring").json["items"] == []
+    assert listed(stage, metadata="other:spring # %").json["items"] == []
     assert listed(stage, state="scheduled").json["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(True, "true"), (False, "false"), ("7", "7"), ("True", "True")]
+)
+def test_metadata_of_any_kind_is_found_as_json_writes_it(
+    stage: Stage, value: object, text: str
+) -> None:
+    adjust(stage, "1.00", "a", reason="Any", metadata={"of": value})
+
+    assert len(listed(stage, metadata=f"of:{text}").json["items"]) == 1
+    assert listed(stage, metadata=f"of:{text.swapcase()}x").json["items"] == []
 
 
 def test_a_cursor_is_bound_to_its_filter(stage: Stage) -> None:

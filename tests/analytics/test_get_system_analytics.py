@@ -6,7 +6,10 @@ import json
 from types import SimpleNamespace
 
 import pytest
+from prepaid.analytics.flows import Costed
 from prepaid.analytics.web import usage
+from prepaid.analytics.web.system import MarginOut
+from prepaid.domain.credits import Credits
 from prepaid.runtime.jobs import RESERVE_MILLISECONDS, Unfinished
 
 from functions.snapshot_analytics import app as snapshot_analytics
@@ -38,6 +41,31 @@ def sold(sales: Sales) -> Stage:
     stage.spend()
     stage.fund("12.00", OTHER)
     return stage
+
+
+@pytest.mark.parametrize(
+    ("cost", "basis", "shown", "margin"),
+    [
+        (318_500, {"usd": 45}, "0.3185", "0.1315"),
+        (1, {"usd": 0}, "0.000001", "-0.000001"),
+        (10_000, {"usd": 1}, "0.01", "0.00"),
+        (2_500_000, {}, "2.50", "-2.50"),
+        (0, {"usd": 123}, "0.00", "1.23"),
+        (318_500, {"usd": 45, "eur": 1}, "0.3185", None),
+        (318_500, {"eur": 45}, "0.3185", None),
+    ],
+)
+def test_a_margin_is_what_was_paid_in_dollars_less_what_the_provider_took(
+    cost: int, basis: dict[str, int], shown: str, margin: str | None
+) -> None:
+    seen = MarginOut.of(Costed(provider_cost=cost, credits=Credits(260), basis=basis))
+
+    assert seen.model_dump() == {
+        "credits": "2.60",
+        "revenue": basis,
+        "provider_cost": shown,
+        "margin": margin,
+    }
 
 
 def test_a_snapshot_answers_what_was_sold_spent_and_is_owed(sold: Stage) -> None:

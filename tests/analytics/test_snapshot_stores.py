@@ -211,8 +211,16 @@ def test_a_list_ends_where_a_row_would_be_too_large() -> None:
 
     stored = rows.ranked_to_rows(ranked)
 
-    assert 1_000 < len(stored) < 10_000
-    assert sum(len(name) + 20 for name, _ in stored) <= rows.MAX_TOP_BYTES
+    assert len(stored) == 300_000 // (128 + 20)
+
+
+def test_a_list_of_just_as_much_as_a_row_may_hold_is_whole_and_nothing_is_left_out_of_it() -> None:
+    full = [AccountId("x" * 980)] * 300
+    longer, short = AccountId("y" * 981), AccountId("z")
+
+    assert len(rows.ranked_to_rows(tuple((each, Credits(1)) for each in full))) == 300
+    cut = rows.ranked_to_rows(tuple((each, Credits(1)) for each in (*full[1:], longer, short)))
+    assert [name for name, _ in cut] == full[1:]
 
 
 def test_all_accounts_are_read_whole_each_in_one_part(any_store: Store) -> None:

@@ -132,6 +132,17 @@ def test_minutes_of_which_one_kind_cannot_be_read_are_not_believed() -> None:
     assert duration({**NO_TIMES, **NO_COSTS, "costs": rows}) is None
 
 
+def test_a_call_lasts_no_longer_than_one_may_and_its_grace() -> None:
+    most = 43_200 + 900
+    lasted = {**NO_TIMES, **NO_COSTS, "startedAt": "2026-11-18T00:00:00.000Z"}
+
+    longest = duration({**lasted, "endedAt": "2026-11-18T12:15:00.000Z"})
+    longer = duration({**lasted, "endedAt": "2026-11-18T12:15:00.001Z"})
+
+    assert longest == (most * 1_000, str(DurationSource.REPORT_TIMES))
+    assert longer is None or longer[1] != str(DurationSource.REPORT_TIMES)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_message_of_the_sdk_is_read(name: str) -> None:
     kinds = {"assistant-request": AssistantRequest, "campaign.predial": Predial}

@@ -385,6 +385,23 @@ def test_default_limits_count_todays_usage_and_give_way_to_an_admins() -> None:
     assert {each.by for each in lowered.limits} == {LimitOwner.USER, LimitOwner.DEFAULT}
 
 
+def test_each_default_limit_stands_by_itself_beside_what_an_admin_chose() -> None:
+    windows = (Window.DAY, Window.MONTH, Window.HOUR)
+    terms = tuple(LimitTerms(window=each, amount=Credits(500)) for each in windows)
+    account = replace(LimitedBook().account, defaults=AccountDefaults(limits=terms))
+    counted = account.with_default_limits(())
+
+    chosen = replace(account, limits=(limit("50", by=LimitOwner.ADMIN),))
+    both = chosen.with_default_limits(counted.limits[1:2])
+
+    assert [each.window for each in counted.limits] == list(windows)
+    assert {(each.window, each.by) for each in both.limits} == {
+        (Window.DAY, LimitOwner.ADMIN),
+        (Window.MONTH, LimitOwner.DEFAULT),
+        (Window.HOUR, LimitOwner.DEFAULT),
+    }
+
+
 @given(
     st.lists(
         st.tuples(

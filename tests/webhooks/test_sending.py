@@ -334,6 +334,28 @@ def test_a_notice_that_cannot_be_published_leaves_the_webhook_enabled_for_the_ne
     assert len(host.notices.published) == 1
 
 
+def test_what_waited_goes_on_with_its_tries_and_what_is_replayed_begins_anew() -> None:
+    host = Host(WEBHOOK)
+    host.sender.outcomes[WEBHOOK.url] = FAILS
+    host.happens(1)
+    host.work()
+    stored = host.webhooks.stored
+    stored["wh_1"] = replace(stored["wh_1"], disabled=DisabledBecause.ASKED)
+    host.run(NOW + 600)
+    waiting = host.all[0]
+    host.enable()
+    host.work()
+    resumed = host.all[0]
+    host.now = Instant(host.now + 1)
+    host.replaying.one("wh_1", resumed.delivery_id, "again", host.now)
+    host.work()
+    replayed = host.all[0]
+
+    assert waiting.state is DeliveryState.WAITING
+    assert (waiting.failed, resumed.failed, replayed.failed) == (1, 2, 1)
+    assert (resumed.replay_keys, len(replayed.replay_keys)) == ((), 1)
+
+
 @pytest.mark.fault("W9")
 def test_a_delivery_put_to_wait_while_its_webhook_is_enabled_goes_on_by_itself() -> None:
     host = Host(replace(WEBHOOK, disabled=DisabledBecause.ASKED))
