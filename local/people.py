@@ -17,12 +17,13 @@ from local.tokens import token
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'none'",
-        "script-src 'self' https://js.stripe.com",
+        "script-src 'self' https://js.stripe.com https://*.js.stripe.com",
         "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data:",
+        "img-src 'self' data: https://*.stripe.com https://*.link.com",
         "font-src 'self'",
-        "connect-src 'self' https://api.stripe.com",
-        "frame-src 'self' https://js.stripe.com https://hooks.stripe.com",
+        "connect-src 'self' https://api.stripe.com https://link.com https://*.link.com",
+        "frame-src 'self' https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com"
+        " https://link.com https://*.link.com",
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'self'",
@@ -108,7 +109,7 @@ class Pages:
         return {
             "available": found.get("available"),
             "status": found.get("status"),
-            "unlimited": bool(found.get("unlimited", False)),
+            "level": found.get("level"),
         }
 
     async def session(self, request: Request) -> Response:

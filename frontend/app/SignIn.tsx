@@ -75,25 +75,30 @@ function Loading() {
 /** What stands between backticks, as code. */
 const coded = (words: string) => words.split("`").map((part, place) => (place % 2 ? <code key={part}>{part}</code> : part));
 
-function standingOf(person: PersonWithBalance): Standing {
-  if (person.unlimited || person.role === "super_admin") return "unlimited";
-  if (person.status === "frozen" || person.status === "closed") return person.status;
-  return Number.parseInt(person.available ?? "0", 10) > 0 ? "healthy" : "empty";
+/** As the page shows it after signing in; null while the balance is not known. */
+function standingOf({ role, status, level }: PersonWithBalance): Standing | null {
+  if (role === "super_admin") return "unlimited";
+  return status === "closed" ? "closed" : level;
+}
+
+function Level({ standing }: { standing: Standing }) {
+  const { t } = useTexts();
+  const { icon: Shape } = LEVELS[standing];
+  return <span><Shape aria-hidden size={14} /> {t(`level.${standing}`)}</span>;
 }
 
 function Someone({ person, onChoose }: { person: PersonWithBalance; onChoose: (person: Person) => void }) {
-  const { t, format } = useTexts();
+  const { format } = useTexts();
   const standing = standingOf(person);
-  const { icon: Shape, tone } = LEVELS[standing];
   const { user, role, name, company } = person;
   return (
     <li>
       <button type="button" className="app-choice" onClick={() => onChoose({ user, role, name, company })}>
         <span className="app-avatar" aria-hidden>{initials(name)}</span>
         <span className="app-choice-who"><b>{name}</b><span>{user} · {company}</span></span>
-        <span className="app-choice-has" data-tone={tone}>
+        <span className="app-choice-has" data-tone={standing ? LEVELS[standing].tone : "neutral"}>
           {standing !== "unlimited" && <b>{person.available === null ? "–" : format.credits(person.available)}</b>}
-          <span><Shape aria-hidden size={14} /> {t(`level.${standing}`)}</span>
+          {standing && <Level standing={standing} />}
         </span>
         <ChevronRight aria-hidden size={16} />
       </button>

@@ -1,5 +1,7 @@
 /** Who is signed in. Only the person's name outlives a reload; a token stays in memory. */
 
+import type { Level } from "../src/client";
+
 export interface Person {
   user: string;
   role: string;
@@ -10,7 +12,7 @@ export interface Person {
 export interface PersonWithBalance extends Person {
   available: string | null;
   status: string | null;
-  unlimited: boolean;
+  level: Level | null;
 }
 
 const CHOSEN = "prepaid.person";

@@ -1,6 +1,8 @@
 """What the page may ask the local stack for, and who may not."""
 
 import asyncio
+import json
+from pathlib import Path
 
 import httpx
 import pytest
@@ -10,6 +12,9 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from local.guard import SameOriginOnly
+from local.people import Pages
+from local.stack_layout import StackLayout
+from local.tokens import keep_secret
 
 
 async def _answer(_request: object) -> PlainTextResponse:
@@ -63,3 +68,34 @@ def test_the_stacks_own_page_gets_its_token(headers: dict[str, str]) -> None:
 
 def test_the_api_is_guarded_by_its_tokens_alone() -> None:
     assert ask("/api/credits/packages", {"Origin": "https://app.example.com"}) == 200
+
+
+def test_people_stand_on_the_sign_in_as_on_their_own_page(tmp_path: Path) -> None:
+    layout = StackLayout(5001, tmp_path)
+    layout.directory.mkdir(parents=True)
+    keep_secret(layout, json.dumps({"local": "s" * 64}))
+    levels = iter(["low", "empty"])
+
+    def answer(_request: httpx.Request) -> httpx.Response:
+        level = next(levels, None)
+        if level is None:
+            return httpx.Response(503, json={"code": "unavailable"})
+        return httpx.Response(200, json={"available": "0.40", "status": "active", "level": level})
+
+    async def asked() -> list[dict[str, object]]:
+        async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as api:
+            pages = Starlette(routes=Pages(layout, api).routes())
+            local = httpx.ASGITransport(app=pages)
+            async with httpx.AsyncClient(transport=local, base_url=layout.url) as browser:
+                items: list[dict[str, object]] = (await browser.get("/_local/people")).json()[
+                    "items"
+                ]
+                return items
+
+    people = asyncio.run(asked())
+
+    assert [(each["available"], each["level"]) for each in people] == [
+        ("0.40", "low"),
+        ("0.40", "empty"),
+        (None, None),
+    ]
