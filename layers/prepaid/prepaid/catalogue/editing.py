@@ -21,10 +21,7 @@ def update_package(editor: PackageEditor, package: Package, by: AdminAct) -> Pac
 
     What was bought keeps its terms. Raises `NotFound`, `PreconditionFailed`, `Unavailable`.
     """
-    before = package_of(editor, package.package_id)
-    if before.version != package.version:
-        raise PreconditionFailed
-    return _written(editor, package, before, "update_package", by)
+    return _written(editor, package, package_of(editor, package.package_id), "update_package", by)
 
 
 def archive_package(editor: PackageEditor, package_id: str, by: AdminAct) -> Package:
