@@ -66,6 +66,7 @@ def audit(number: int) -> AuditRow:
     return replace(AUDIT, number=number)
 
 
+@pytest.mark.fault("G77")
 def test_a_package_is_written_once_as_new_and_then_by_version(editor: Any) -> None:
     editor.write_package(PACKAGE, audit(1), new=True)
     first = editor.package("spring")
