@@ -199,6 +199,12 @@ def test_a_default_that_was_announced_stays_a_default(stores: tuple[Store, Store
 
     assert (threshold.at, threshold.alerted_at) == (Credits(2_000), NOW)
     assert tuple(each.at for each in others.load(account_id).thresholds) == DEFAULTS.thresholds
+    elsewhere = new_account_id()
+    harness = LedgerHarness(others)
+    harness.give(elsewhere, "11")
+    harness.spend(elsewhere, "a", 2)
+    assert any(each.alerted_at for each in others.load(elsewhere).thresholds)
+    assert [each.at for each in product.load(elsewhere).thresholds] == [Credits(2_000)]
 
 
 def test_a_default_runway_that_was_announced_stays_a_default(
