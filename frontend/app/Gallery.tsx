@@ -114,7 +114,6 @@ function Frame() {
         <State name="transactions, loading" data={{ pending: ["transactions"] }}><Transactions urlState={false} /></State>
         <State name="transactions, denied" data={{ problems: { transactions: refused(403, "forbidden") } }}><Transactions urlState={false} /></State>
         <State name="transactions, offline" data={{ problems: { transactions: refused(0, "offline") } }}><Transactions urlState={false} /></State>
-        <State name="usage, failed" data={{ problems: { usage: refused(422, "internal") } }}><CreditUsageAnalytics /></State>
       </div>
       <div className="app-grid" data-wide="">
         <State name="transactions" data={{}}><Transactions urlState={false} /></State>

@@ -87,15 +87,18 @@ export default function CreditUsageAnalytics({ range: given, onRangeChange, gran
             : <Notice icon={ChartColumn} title={t("usage.none")} text={t("usage.noneText", period)} />
         }
       >
-        {(usage) => (
-          <>
-            <Kpis usage={usage} />
-            <ViewTools days={lengthOf(days)} step={step} isTable={isTable} onStep={(usage_per) => setAddress({ usage_per })} onTable={(next) => setAddress({ usage_view: next ? "table" : "" })} />
-            <Shown usage={folded(isSplit ? usage : together(usage))} isTable={isTable} onBucketClick={onBucketClick} />
-            <Breakdown usage={isSplit ? usage : together(usage)} days={days} by={by} onBy={isSplit ? (usage_by) => setAddress({ usage_by: usage_by === groupBy ? "" : usage_by }) : null} compared={compared} />
-            <Largest days={days} initiallyOpen={largest} />
-          </>
-        )}
+        {(found) => {
+          const usage = isSplit ? found : together(found);
+          return (
+            <>
+              <Kpis usage={usage} />
+              <ViewTools days={lengthOf(days)} step={step} isTable={isTable} onStep={(usage_per) => setAddress({ usage_per })} onTable={(next) => setAddress({ usage_view: next ? "table" : "" })} />
+              <Shown usage={folded(usage)} isTable={isTable} onBucketClick={onBucketClick} />
+              <Breakdown usage={usage} days={days} by={by} onBy={isSplit ? (usage_by) => setAddress({ usage_by: usage_by === groupBy ? "" : usage_by }) : null} compared={compared} />
+              <Largest days={days} initiallyOpen={largest} />
+            </>
+          );
+        }}
       </Section>
     </div>
   );

@@ -87,12 +87,13 @@ export default function UsageChart({ usage, onBucketClick }: ChartProps) {
           const starts = parts.map((_, place) => 8 + INNER - parts.slice(0, place + 1).reduce((sum, each) => sum + each.height, 0));
           const labelled = (last - index) % every === 0;
           const atEnd = index === last && slot < LABEL;
+          const height = mark(index);
           return (
             <g key={bucket.from} onMouseEnter={() => setActive(index)} onClick={() => open(bucket)} data-day={dayOf(bucket)} data-pressable={onBucketClick && ""}>
               <rect x={x} y={8} width={slot} height={INNER} className="pp-band" data-on={active === index || undefined} />
               {parts.map(({ name, place, height }) => height > 0 && <rect key={name} x={x + (slot - bar) / 2} y={starts[place]} width={bar} height={Math.max(0.5, height - 1)} rx={1.5} data-series={Math.min(place, 4) + 1} />)}
               {bucket.partial && parts.length > 0 && <rect x={x + (slot - bar) / 2} y={starts.at(-1)} width={bar} height={8 + INNER - (starts.at(-1) ?? 0)} fill={`url(#${pattern})`} />}
-              {mark(index) !== null && <line x1={x + (slot - bar) / 2} x2={x + (slot + bar) / 2} y1={mark(index) ?? 0} y2={mark(index) ?? 0} className="pp-before" />}
+              {height !== null && <line x1={x + (slot - bar) / 2} x2={x + (slot + bar) / 2} y1={height} y2={height} className="pp-before" />}
               {labelled && <text x={atEnd ? width : x + slot / 2} y={HEIGHT - 6} textAnchor={atEnd ? "end" : "middle"}>{isRunning(bucket, usage) ? now : day(bucket)}</text>}
             </g>
           );

@@ -1,6 +1,6 @@
 /** An entry in plain words: "Voice call, 3 min 12 s". */
 import { Ban, BriefcaseBusiness, CircleDollarSign, Clock, Gift, LockOpen, Lock, MessageSquare, Phone, RotateCcw, ShieldAlert, SlidersHorizontal, Upload, Workflow, Zap, type LucideIcon } from "lucide-react";
-import { minutesToSeconds, type Entry } from "../client";
+import { minutesToSeconds, type Entry, type GrantRecord } from "../client";
 import type { Format } from "../format";
 import type { Messages } from "../messages/en";
 import { lookUp, type Translate } from "../messages/translate";
@@ -24,8 +24,11 @@ export function quantityText(unit: string, quantity: string, { t, format, messag
   return shown ?? `${format.quantity(quantity)} ${unit.replaceAll("_", " ")}`;
 }
 
-/** As it begins a line. */
-export const sentenceCase = (name: string) => (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll("_", " ");
+const sentenceCase = (name: string) => (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll("_", " ");
+
+/** A grant's own name, or that of its kind; null where neither is known. */
+export const grantName = ({ name, kind }: Pick<GrantRecord, "name" | "kind">, { t, messages }: Words): string | null =>
+  name ? sentenceCase(name) : lookUp(t, messages, `grantKind.${kind}`);
 
 /** The operation's name for a list: "Voice calls". */
 export const operationName = (operation: string, { t, messages }: Words): string =>

@@ -6,7 +6,7 @@ import { add, negate, toUnits, type Entry, type ExplainedEntry } from "../../cli
 import { useGrants, usePayment, useTransaction } from "../../hooks";
 import { lookUp } from "../../messages/translate";
 import { Copyable, useCopy } from "../Copy";
-import { describe, iconOf, quantityText, sentenceCase, toneOf } from "../describe";
+import { describe, grantName, iconOf, quantityText, toneOf } from "../describe";
 import { Notice } from "../Notice";
 import { Button, Chip, Icon, Link, Skeleton } from "../ui";
 import { cardName } from "../facts";
@@ -168,12 +168,13 @@ function Happened({ entry }: { entry: ExplainedEntry }) {
 }
 
 function PaidFrom({ entry }: { entry: ExplainedEntry }) {
-  const { t, format, messages } = useTexts();
+  const context = useTexts();
+  const { t, format } = context;
   const grants = useGrants().data ?? [];
   if (!entry.burned.length) return null;
   const nameOf = (id: string) => {
     const grant = grants.find((each) => each.grant_id === id);
-    return (grant?.name && sentenceCase(grant.name)) ?? (grant ? lookUp(t, messages, `grantKind.${grant.kind}`) : null) ?? t("balance.credits");
+    return (grant && grantName(grant, context)) ?? t("balance.credits");
   };
   return (
     <section data-slot="paid-from">

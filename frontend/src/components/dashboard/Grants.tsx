@@ -2,8 +2,7 @@
 import { Ban, CalendarClock, CalendarX, CircleCheck, Gift, type LucideIcon } from "lucide-react";
 import { share, type GrantRecord, type GrantState } from "../../client";
 import { useGrants } from "../../hooks";
-import { lookUp } from "../../messages/translate";
-import { sentenceCase } from "../describe";
+import { grantName } from "../describe";
 import { endOf } from "../facts";
 import { Section } from "../Section";
 import { Notice } from "../Notice";
@@ -31,7 +30,7 @@ export function Grants() {
 
 function Grant({ grant }: { grant: GrantRecord }) {
   const context = useTexts();
-  const { t, format, messages } = context;
+  const { t, format } = context;
   const { state } = grant;
   const hint = () => {
     if (state === "scheduled" && grant.given_at) return t("grants.starts", { date: format.day(grant.given_at) });
@@ -42,7 +41,7 @@ function Grant({ grant }: { grant: GrantRecord }) {
   return (
     <li className="pp-grant" data-slot="grant" data-state={state}>
       <p className="pp-row">
-        <b>{(grant.name && sentenceCase(grant.name)) ?? lookUp(t, messages, `grantKind.${grant.kind}`) ?? grant.kind}</b>
+        <b>{grantName(grant, context) ?? grant.kind}</b>
         <span>{state === "available" ? <><b>{format.credits(grant.remaining)}</b> {t("grants.of", { amount: format.credits(grant.amount) })}</> : format.credits(grant.amount)}</span>
       </p>
       {state === "available" && <div className="pp-meter" data-size="small" aria-hidden><span style={{ inlineSize: `${share(grant.remaining, grant.amount) * 100}%` }} /></div>}

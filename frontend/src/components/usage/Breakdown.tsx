@@ -1,12 +1,13 @@
 /** The same usage by operation, by variant of the price, or by the host's own reference. */
 import { Download } from "lucide-react";
-import { add, formatPercent, percent, type UsageAnalytics, type UsageBucket, type UsageSum } from "../../client";
+import { add, formatPercent, percent, toUnits, type UsageAnalytics, type UsageBucket, type UsageSum } from "../../client";
 import { useUsage } from "../../hooks";
 import { save, toCsv } from "../dashboard/csv";
 import { operationName, quantityText, type Words } from "../describe";
-import { Button, Icon, Select, Skeleton } from "../ui";
+import { Button, Icon, Select } from "../ui";
 import { useTexts } from "../../texts";
 import { changeOf } from "./Kpis";
+import { Pending } from "./Pending";
 import { queryOf, type Breakdown as By, type UsageDays } from "./range";
 import { namesOf } from "./series";
 
@@ -76,11 +77,7 @@ export function Breakdown({ usage, days, by, onBy, compared }: BreakdownProps) {
           <Button tone="link" aria-label={`${t("usage.export")}: ${t(`usage.by.${by}`)}`} onClick={() => save(`usage-by-${by}.csv`, toCsv(textsOf(rows, by, usage, words)))}><Icon of={Download} size={15} /> {t("usage.export")}</Button>
         )}
       </div>
-      {rows ? <Rows rows={rows} by={by} total={usage.totals.credits} compared={compared} /> : read.problem ? (
-        <p className="pp-pad pp-sentence" role="alert">{t("section.failed", { section: t(`usage.by.${by}`) })} <Button tone="link" onClick={read.refetch}>{t("section.retry")}</Button></p>
-      ) : (
-        <div className="pp-pad" aria-busy="true"><Skeleton width="100%" height={120} /></div>
-      )}
+      {rows ? <Rows rows={rows} by={by} total={usage.totals.credits} compared={compared} /> : <Pending read={read} title={t(`usage.by.${by}`)} height={120} />}
       {answer?.complete === false && <p className="pp-pad pp-meta" data-slot="incomplete">{t("usage.incomplete")}</p>}
     </section>
   );
@@ -102,7 +99,7 @@ function Rows({ rows, by, total, compared }: { rows: Row[]; by: By; total: strin
   const changeText = ({ sum, before }: Row) => {
     if (before === undefined) return "–";
     const change = changeOf(sum.credits, before);
-    return change === null ? (/^0+\.0+$/.test(sum.credits) ? "–" : t("usage.new")) : percentText(change, true);
+    return change === null ? (toUnits(sum.credits) === 0n ? "–" : t("usage.new")) : percentText(change, true);
   };
   return (
     <div className="pp-scroll" tabIndex={rows.length > 8 ? 0 : undefined} role={rows.length > 8 ? "group" : undefined} aria-label={rows.length > 8 ? t(`usage.by.${by}`) : undefined}>

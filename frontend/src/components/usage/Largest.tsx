@@ -5,8 +5,9 @@ import type { Entry } from "../../client";
 import { useUsage } from "../../hooks";
 import { useFocusBack } from "../dashboard/focus";
 import { describe, iconOf } from "../describe";
-import { Button, Icon, Skeleton } from "../ui";
+import { Icon } from "../ui";
 import { useTexts } from "../../texts";
+import { Pending } from "./Pending";
 import { queryOf, type UsageDays } from "./range";
 
 const ExplainDrawer = lazy(() => import("../dashboard/ExplainDrawer"));
@@ -28,11 +29,7 @@ export function Largest({ days, initiallyOpen }: { days: UsageDays; initiallyOpe
         </button>
       </h3>
       <div id={id} hidden={!isOpen}>
-        {!isOpen ? null : largest ? <Entries entries={largest.items} onOpen={setEntryId} /> : read.problem ? (
-          <p className="pp-pad pp-sentence" role="alert">{t("section.failed", { section: t("usage.largest") })} <Button tone="link" onClick={read.refetch}>{t("section.retry")}</Button></p>
-        ) : (
-          <div className="pp-pad" aria-busy="true"><Skeleton width="100%" height={160} /></div>
-        )}
+        {isOpen && (largest ? <Entries entries={largest.items} onOpen={setEntryId} /> : <Pending read={read} title={t("usage.largest")} height={160} />)}
         {isOpen && largest?.complete === false && <p className="pp-pad pp-meta" data-slot="incomplete">{t("usage.incomplete")}</p>}
       </div>
       {entryId && (
