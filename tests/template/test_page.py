@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from local.people import CONTENT_SECURITY_POLICY as LOCAL_POLICY
 from tests.template.reading import Resources
 
 PARTS = {
@@ -48,6 +49,16 @@ def test_only_the_distribution_reads_the_bucket(template: dict[str, Any]) -> Non
     assert allowed["Action"] == "s3:GetObject"
     source = allowed["Condition"]["StringEquals"]["AWS:SourceArn"]["Fn::Sub"]
     assert source.endswith(":distribution/${PageDistribution}")
+
+
+def test_the_local_page_may_reach_of_stripe_what_the_deployed_one_may(
+    template: dict[str, Any],
+) -> None:
+    local = {name: sources for name, *sources in map(str.split, LOCAL_POLICY.split("; "))}
+
+    for name in ("script-src", "frame-src", "connect-src", "img-src"):
+        deployed = {each for each in policy(template)[name] if each.startswith("https:")}
+        assert {each for each in local[name] if each.startswith("https:")} == deployed, name
 
 
 @pytest.mark.fault(

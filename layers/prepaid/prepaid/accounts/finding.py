@@ -72,8 +72,7 @@ def find_accounts(
         places = _places(lists, drifts, wanted, wanted.limit + 1)
     shown = places[: wanted.limit]
     asked = [each.account_id for each in shown]
-    known = lists.accounts(asked) if asked else {}
-    named = profiles.profiles(asked) if asked else {}
+    known, named = lists.accounts(asked), profiles.profiles(asked)
     accounts = [each for each in (_as_listed(name, known, named) for name in asked) if each]
     if wanted.only is not None and wanted.only is not AccountFilter.DRIFT:
         accounts = [each for each in accounts if AccountList(wanted.only) in lists_of(each)]

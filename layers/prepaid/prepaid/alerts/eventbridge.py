@@ -9,14 +9,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
 from prepaid.alerts.ports import Undeliverable
 from prepaid.domain.credits import AccountId, Instant, rfc_3339
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.expiring import days_before
 from prepaid.domain.thresholds import Alert, AlertKind
-from prepaid.dynamodb.failures import PASSING, TRANSPORT, is_passing
+from prepaid.dynamodb.failures import PASSING, passing_is_unavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
@@ -58,7 +56,7 @@ class EventBus:
 
         Raises `ClientError` for what only a change of the deployment can mend.
         """
-        try:
+        with passing_is_unavailable("The bus is too busy, or did not answer.", TURNED_AWAY):
             answer = self._client.put_events(
                 Entries=[
                     {
@@ -70,12 +68,6 @@ class EventBus:
                     }
                 ]
             )
-        except TRANSPORT as exc:
-            raise Unavailable("The bus did not answer.") from exc
-        except ClientError as exc:
-            if not is_passing(exc, TURNED_AWAY):
-                raise
-            raise Unavailable("The bus is too busy, or did not answer.") from exc
         code = answer["Entries"][0].get("ErrorCode")
         if code in TURNED_AWAY:
             raise Unavailable(f"The bus is too busy ({code}).")

@@ -11,7 +11,7 @@ from prepaid.alerts.letters import Letter
 from prepaid.alerts.ports import Undeliverable
 from prepaid.alerts.ses_events import tags_of
 from prepaid.domain.errors import Unavailable
-from prepaid.dynamodb.failures import TRANSPORT, is_passing
+from prepaid.dynamodb.failures import passing_is_unavailable
 
 REFUSED = frozenset({"MessageRejected", "BadRequestException"})
 """What SES answers about a message that it takes from nobody: to no mailbox, or one on its list."""
@@ -38,18 +38,15 @@ class SesMailer:
         Raises `ClientError` for what only a change of the deployment can mend.
         """
         try:
-            answer = self._client.send_email(
-                FromEmailAddress=self._sender,
-                Destination={"ToAddresses": [letter.to]},
-                Content={"Simple": _message(letter)},
-                **self._events_of(letter),
-            )
-        except TRANSPORT as exc:
-            raise Unavailable("The mail server did not answer.") from exc
+            with passing_is_unavailable("The mail server is too busy, or did not answer."):
+                answer = self._client.send_email(
+                    FromEmailAddress=self._sender,
+                    Destination={"ToAddresses": [letter.to]},
+                    Content={"Simple": _message(letter)},
+                    **self._events_of(letter),
+                )
         except ClientError as exc:
             code, text = exc.response["Error"]["Code"], exc.response["Error"].get("Message", "")
-            if is_passing(exc):
-                raise Unavailable("The mail server is too busy, or did not answer.") from exc
             if code in REFUSED and SANDBOX not in text:
                 raise Undeliverable(f"The mailbox takes no mail ({code}).") from exc
             raise

@@ -4,11 +4,9 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from prepaid.domain.errors import Unavailable
 from prepaid.domain.thresholds import Alert
-from prepaid.dynamodb.failures import TRANSPORT, is_passing
+from prepaid.dynamodb.failures import passing_is_unavailable
 
 
 class SnsTopic:
@@ -31,15 +29,9 @@ class SnsTopic:
         Raises `ClientError` for what only a change of the deployment can mend.
         """
         kind = {"DataType": "String", "StringValue": str(event["type"])}
-        try:
+        with passing_is_unavailable("The topic is too busy, or did not answer."):
             answer = self._client.publish(
                 TopicArn=self._arn, Message=json.dumps(event), MessageAttributes={"type": kind}
             )
-        except TRANSPORT as exc:
-            raise Unavailable("The topic did not answer.") from exc
-        except ClientError as exc:
-            if not is_passing(exc):
-                raise
-            raise Unavailable("The topic is too busy, or did not answer.") from exc
         if "MessageId" not in answer:
             raise Unavailable("The topic did not answer.")

@@ -110,17 +110,17 @@ def is_passing(error: ClientError, codes: Set[str] = PASSING) -> bool:
 
 
 @contextmanager
-def passing_is_unavailable(detail: str) -> Iterator[None]:
+def passing_is_unavailable(detail: str, codes: Set[str] = PASSING) -> Iterator[None]:
     """Raise `Unavailable` with *detail* where a service did not answer, or turned us away for now.
 
-    What else it answers is raised as it is.
+    It does that with one of *codes*. What else it answers is raised as it is.
     """
     try:
         yield
     except TRANSPORT as exc:
         raise Unavailable(detail) from exc
     except ClientError as exc:
-        if not is_passing(exc):
+        if not is_passing(exc, codes):
             raise
         raise Unavailable(detail) from exc
 
