@@ -29,6 +29,7 @@ source = layers/prepaid/prepaid,functions
 relative_files = true
 """
 CODE = ("layers/prepaid/prepaid", "functions")
+PACKAGE = Path(CODE[0]).parts
 QUICK = ("-m", "not emulator", "-o", "junit_family=xunit1")
 OTHERS = {"clients", "conventions", "e2e", "local", "local_stripe", "mutants", "support", "tools"}
 """Folders of tests that take the local stack, or try what is not the product."""
@@ -139,8 +140,9 @@ class Contexts:
         """Return the tests that run a line's statement, the most specific first, in portions.
 
         A line that runs when its module is imported says nothing by who ran it: that is whichever
-        test came first. It is tried with the tests of the whole module, and for a function's with
-        those that have its name in their id: what refuses a request may run nothing of it.
+        test came first. It is tried with the tests of the whole module, and with those that name
+        the module or the function in their id: what refuses a request, or compares a constant with
+        a document, may run nothing of it.
         """
         lines = next((found for path, found in self._files.items() if path.endswith(file)), {})
         if not lines:
@@ -148,7 +150,7 @@ class Contexts:
         ran = lines.get(statement(file, line)) if is_in_function(file, line) else None
         tests = ran or {
             *(each for found in lines.values() for each in found),
-            *(each for each in self._seconds if _function(file) in _parameters(each)),
+            *(each for each in self._seconds if _is_named(file, each)),
         }
         green = tests & self._seconds.keys()
         return self._portioned(sorted(green, key=lambda each: (self._sizes[each], each)))
@@ -194,13 +196,14 @@ def _times(path: Path) -> Iterator[tuple[str, float]]:
             yield f"{case.get('file')}::{case.get('name')}", float(case.get("time", 0))
 
 
-def _function(file: str) -> str:
-    """Return the name of the function that a file is of; of no function, what no id holds."""
-    return Path(file).parent.name if file.startswith("functions/") else "\0"
-
-
-def _parameters(test: str) -> set[str]:
-    return set(test.partition("[")[2].removesuffix("]").split("-"))
+def _is_named(file: str, test: str) -> bool:
+    """Say whether a test's parameters name a function, or something in a module of the package."""
+    path = Path(file)
+    parameters = test.partition("[")[2].removesuffix("]").split("-")
+    if path.parts[0] == "functions":
+        return path.parent.name in parameters
+    module = ".".join(path.with_suffix("").parts[len(PACKAGE) :])
+    return any(each.startswith(f"{module}.") for each in parameters)
 
 
 def _test(context: str) -> str:

@@ -145,6 +145,14 @@ def test_a_declaration_of_a_function_is_tried_with_tests_that_name_it(tmp_path: 
     assert ran.portions(file, 1) == [[named, "t::runs"]]
 
 
+def test_a_constant_is_tried_with_tests_that_name_it(tmp_path: Path) -> None:
+    named, other = "t::figure[domain.pricing.ONE]", "t::figure[domain.pricing_of.ONE]"
+    line = runs("ONE = ")
+    ran = contexts(tmp_path, {"t::runs": [line]}, seconds={named: 1.0, other: 1.0})
+
+    assert ran.portions(FILE, line) == [[named, "t::runs"]]
+
+
 def test_a_change_is_tried_until_a_portion_is_red(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
