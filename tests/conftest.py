@@ -40,8 +40,8 @@ takes the emulator does: to measure it would cost as much as the tests themselve
 run a line is known when that is asked."""
 TOOLS = tuple(f"tests/{each}/" for each in ("local", "local_stripe", "mutants", "tools"))
 """What tries the local stack, the stand-in for Stripe and the project's own tools."""
-EMULATED = {"emulator", "stack"}
-"""The fixtures that start it, alone or with the rest of the local stack."""
+STACK = "tests/e2e/"
+"""What takes the emulator with the rest of the local stack."""
 UNREAD = {
     "not emulator": ("tests/e2e",),
     "not emulator and not thorough": ("tests/e2e", *AGAIN, *TOOLS),
@@ -82,7 +82,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             backends = (
                 [each for each in call.params.values() if isinstance(each, str)] if call else []
             )
-            if EMULATED & set(item.fixturenames) or "ministack" in backends:
+            started = "emulator" in item.fixturenames or item.nodeid.startswith(STACK)
+            if started or "ministack" in backends:
                 item.add_marker("emulator")
                 item.add_marker("no_cover")
             if item.nodeid.startswith(AGAIN + TOOLS) or "moto" in backends:

@@ -202,6 +202,20 @@ def test_drift_is_a_badge_and_a_list(funded: Stage) -> None:
     assert badges == {USER: case[2], "other": None}
 
 
+@pytest.mark.parametrize("cases", [100, 500, 501])
+def test_drift_is_found_behind_hundreds_of_newer_cases(funded: Stage, cases: int) -> None:
+    funded.reports.report("ledger_drift", f"2026-11-18#{USER}", "drift", now=Instant(NOW))
+    for number in range(1, cases):
+        funded.reports.report("payment_healed", str(number), "x", now=Instant(NOW + number))
+    found = [each["account_id"] for each in listed(funded, status="drift").json["items"]]
+    funded.reports.report("payment_healed", "last", "x", now=Instant(NOW + cases))
+
+    one_more = [each["account_id"] for each in listed(funded, status="drift").json["items"]]
+
+    assert found == ([USER] if cases <= 500 else [])
+    assert one_more == ([USER] if cases < 500 else [])
+
+
 @pytest.mark.parametrize(
     ("query", "pointer"),
     [

@@ -119,7 +119,7 @@ LETTER = Letter(
     subject="Größe",
     text="text",
     html="<p>html</p>",
-    headers={"X-Prepaid-Id": "1", "List-Unsubscribe": "x" * 871},
+    headers={"X-Prepaid-Id": "1", "List-Unsubscribe": "x" * 871, "X-Long": "y" * 870},
 )
 FAILURES = [
     (refusal("MessageRejected", "Address is on the list."), Undeliverable),
@@ -158,7 +158,10 @@ def test_a_letter_is_sent_as_text_and_html_to_one_address() -> None:
     assert sent["Destination"] == {"ToAddresses": ["a@example.com"]}
     assert simple["Subject"] == {"Data": "Größe", "Charset": "UTF-8"}
     assert simple["Body"].keys() == {"Text", "Html"}
-    assert simple["Headers"] == [{"Name": "X-Prepaid-Id", "Value": "1"}]
+    assert {each["Name"]: len(each["Value"]) for each in simple["Headers"]} == {
+        "X-Prepaid-Id": 1,
+        "X-Long": 870,
+    }
 
 
 @pytest.mark.parametrize(

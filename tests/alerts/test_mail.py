@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -387,7 +388,29 @@ def test_every_kind_of_alert_has_words_in_every_language(kind: AlertKind, locale
     assert "<script>" not in letter.html
     if kind is AlertKind.EXPIRY_NEAR:
         assert ("1,50 Credits" if locale is Locale.DE else "1.50 credits") in letter.subject
+    if str(kind).startswith("limit"):
+        assert "message <b>" in letter.text
     assert letter.headers[ALERT_HEADER].isalnum()
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"), [(Locale.EN, "all operations"), (Locale.DE, "alle Vorgänge")]
+)
+def test_a_limit_of_all_operations_is_called_so(locale: Locale, words: str) -> None:
+    alert = Alert(
+        account_id=AccountId("a"),
+        seq=1,
+        raised_at=Instant(NOW),
+        balance=Credits(1_950),
+        available=Credits(1_900),
+        about=AlertKind.LIMIT_REACHED,
+        limit=replace(LIMIT, operation=None),
+    )
+
+    letter = alert_letter(alert, Recipient(EMAIL, locale), event_id="e", unsubscribe="https://x/")
+
+    assert words in letter.text
+    assert "None" not in letter.text
 
 
 def test_a_test_message_goes_out_by_the_chosen_channels_and_says_what_became_of_it(

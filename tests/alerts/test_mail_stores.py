@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from botocore.exceptions import ClientError
 from moto import mock_aws
 from prepaid.alerts.addresses import NO_CONSENT, AddressState, Allowances, Consent, Consents
 from prepaid.alerts.dynamodb.addresses import DynamoAllowances, DynamoConsents
@@ -26,6 +27,7 @@ from tests.support.ledger_harness import NOW, Store, new_account_id
 from tests.support.memory import MemoryLedgerStore, MemoryOutbox
 from tests.support.memory_mail import MemoryAllowances, MemoryConsents
 from tests.support.samples import alert, decision, entry
+from tests.support.wire import Wire, error
 
 EMAIL = "user@example.com"
 SENT = Delivery(AlertDeliveryState.SENT, NOW)
@@ -140,6 +142,45 @@ def test_a_count_lets_so_many_through_in_a_time_and_says_when_to_come_back(
         take(61)
 
     assert refused.value.retry_after_seconds == 1
+
+
+def test_a_count_that_another_one_came_before_is_counted_anew() -> None:
+    account_id, late = new_account_id(), [1]
+
+    def take(allowances: DynamoAllowances, at: int) -> None:
+        now = Instant(NOW + at)
+        allowances.take(account_id, "trials", at_most=3, within_seconds=60, now=now)
+
+    def come_first(**_: object) -> None:
+        if late:
+            take(rival, late.pop())
+
+    with mock_aws():
+        client = new_client()
+        create_tables(client, "", ("credit_records",))
+        rival = DynamoAllowances(new_client(), "credit_records")
+        allowances = DynamoAllowances(client, "credit_records")
+        take(allowances, 0)
+        client.meta.events.register("before-call.dynamodb.PutItem", come_first)
+
+        take(allowances, 2)
+        with pytest.raises(RateLimited):
+            take(allowances, 3)
+
+        [row] = client.scan(TableName="credit_records")["Items"]
+    assert row["version"] == {"N": "3"}
+    assert row["times"] == {"L": [{"N": str(NOW + each)} for each in (0, 1, 2)]}
+
+
+@pytest.mark.parametrize("code", ["AccessDeniedException", "ValidationException"])
+def test_a_count_that_cannot_be_written_raises_what_it_does_not_know(code: str) -> None:
+    client = new_client("http://127.0.0.1:9")
+    Wire(client, lambda attempt: (200, {}) if attempt == 1 else error(code))
+
+    with pytest.raises(ClientError, match=code):
+        DynamoAllowances(client, "credit_records").take(
+            new_account_id(), "trials", at_most=1, within_seconds=60, now=NOW
+        )
 
 
 def test_what_became_of_receivers_is_known_at_the_next_claim(stores: MailStores) -> None:

@@ -327,6 +327,20 @@ def test_a_delivered_alert_waits_no_more_and_is_never_claimed_again(adapters: Al
     assert adapters.everything() == [made]
 
 
+def test_an_alert_is_found_while_it_waits_and_only_then(adapters: AlertStores) -> None:
+    made, find = alert(), adapters.outbox.find
+    assert find(made.account_id, made.alert_id) is None
+    adapters.raised(made)
+    adapters.outbox.claim(made, now=NOW, until=SOON)
+
+    waiting = find(made.account_id, made.alert_id)
+    adapters.outbox.delivered(made, now=NOW)
+
+    assert waiting is not None
+    assert waiting.read() == made
+    assert find(made.account_id, made.alert_id) is None
+
+
 def test_a_delivered_alert_that_is_let_go_of_stays_delivered(adapters: AlertStores) -> None:
     made = alert()
     adapters.raised(made)

@@ -486,6 +486,23 @@ def test_a_call_of_nobody_is_kept_for_an_admin_once(desk: Desk) -> None:
     assert desk.call.due_at is None
 
 
+@pytest.mark.parametrize(
+    ("known", "place"),
+    [
+        ({"phone_number_id": "n", "campaign_id": "c", "assistant_id": "a"}, "n"),
+        ({"campaign_id": "c", "assistant_id": "a"}, "c"),
+        ({"assistant_id": "a"}, "a"),
+        ({}, "nowhere known"),
+    ],
+)
+def test_a_call_of_nobody_says_where_it_came_from(
+    desk: Desk, known: dict[str, Any], place: str
+) -> None:
+    desk.record_event(ended(**known))
+
+    assert desk.exceptions.stored == {("unknown_call", CALL): f"192000 ms, from {place}"}
+
+
 def test_a_call_of_nobody_that_never_started_is_nothing_to_look_at(desk: Desk) -> None:
     desk.record_event(ended(0))
 

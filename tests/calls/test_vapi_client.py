@@ -76,6 +76,13 @@ def test_a_call_is_asked_for_with_the_key(vapi: Vapi) -> None:
     assert vapi.seen == [("GET", f"/call/{CALL_ID}", "Bearer vapi_key", b"")]
 
 
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_call_that_is_not_there_any_more_is_none(vapi: Vapi, status: int) -> None:
+    vapi.status = status
+
+    assert vapi.client.call(CALL_ID) is None
+
+
 def test_an_id_is_no_path(vapi: Vapi) -> None:
     vapi.status = 404
 
@@ -136,6 +143,7 @@ def test_a_full_list_may_leave_out_calls(vapi: Vapi) -> None:
 
     assert listed(vapi, *calls[:99]).whole
     assert not listed(vapi, *calls).whole
+    assert not listed(vapi, *calls, calls[0]).whole, "more than was asked for"
 
 
 @pytest.mark.fault("H25")
@@ -216,7 +224,7 @@ def test_a_server_that_is_not_there_settles_nothing() -> None:
 @pytest.mark.fault("B28.9")
 @pytest.mark.parametrize(
     ("status", "taken"),
-    [(200, True), (204, True), (404, False), (302, False)],
+    [(200, True), (204, True), (404, False), (410, False), (302, False)],
 )
 def test_a_running_call_is_asked_to_end_without_the_key(
     vapi: Vapi, status: int, taken: bool

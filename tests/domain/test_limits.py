@@ -13,7 +13,7 @@ from prepaid.domain.decisions import begin
 from prepaid.domain.errors import AccountFrozen, InsufficientCredits, PrepaidError
 from prepaid.domain.keys import Key
 from prepaid.domain.limiting import SpendingLimitExceeded, announce_refusal, standings
-from prepaid.domain.limits import Limit, LimitOwner, LimitTerms, Window
+from prepaid.domain.limits import Limit, LimitOwner, LimitTerms, Window, set_limits
 from prepaid.domain.thresholds import Alert, AlertKind
 
 from tests.domain.book import DAY, HOUR, NOON, Book
@@ -366,6 +366,47 @@ def test_the_first_refusal_of_a_window_announces_and_further_ones_do_not() -> No
 
 def _cause() -> Command:
     return Command(key=Key("k"), actor="system", request_id="r")
+
+
+def chosen(before: list[Limit], amount: Credits, now: Instant) -> Limit:
+    """Set the limit of an hour anew, as a user does who saves settings."""
+    terms = [(LimitOwner.USER, LimitTerms(window=Window.HOUR, amount=amount))]
+    [found] = set_limits(before, terms, used_in=lambda _: Credits(99), now=now)
+    return found
+
+
+def test_a_limit_that_is_changed_counts_on_and_is_announced_for_what_comes() -> None:
+    before = Limit(
+        window=Window.HOUR, amount=Credits(10_00), by=LimitOwner.USER, used=Credits(8_50), level=80
+    )
+
+    higher = chosen([before], Credits(20_00), NOON)
+    lower = chosen([before], Credits(8_00), NOON)
+
+    assert (higher.amount, higher.used, higher.level) == (Credits(20_00), Credits(8_50), 0)
+    assert (lower.amount, lower.used, lower.level) == (Credits(8_00), Credits(8_50), 100)
+    assert higher.hour == lower.hour == NOON // HOUR
+
+
+def test_a_limit_that_is_saved_as_it_was_stays_as_it_is() -> None:
+    before = Limit(
+        window=Window.HOUR,
+        amount=Credits(10_00),
+        by=LimitOwner.USER,
+        used=Credits(8_50),
+        hour=NOON // HOUR - 1,
+        level=0,
+    )
+
+    assert chosen([before], Credits(10_00), NOON) == before
+
+
+def test_a_new_limit_counts_what_was_used_before_and_announces_nothing_of_it() -> None:
+    found = chosen([], Credits(1_00), NOON)
+    of_another = chosen([replace(found, by=LimitOwner.ADMIN, used=Credits(7))], Credits(1_00), NOON)
+
+    assert (found.used, found.level) == (Credits(99), 80)
+    assert (of_another.used, of_another.by) == (Credits(7), LimitOwner.USER)
 
 
 def test_default_limits_count_todays_usage_and_give_way_to_an_admins() -> None:

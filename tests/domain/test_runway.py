@@ -54,6 +54,12 @@ def test_usage_on_fewer_than_three_days_gives_no_rate() -> None:
     assert runway(account(today="9"), days, NOON) is None
 
 
+def test_a_week_that_gave_back_more_than_it_took_gives_no_rate() -> None:
+    days = [closed(1, "1"), closed(2, "1"), closed(3, "1"), closed(4, "0", back="10")]
+
+    assert runway(account(), days, NOON) is None
+
+
 def test_today_is_not_over_and_does_not_count() -> None:
     days = [closed(1, "10"), closed(2, "10"), closed(3, "10")]
 

@@ -63,6 +63,16 @@ def test_an_entry_of_years_ago_is_found_among_thousands(number: int) -> None:
     assert len(store.reads) <= MAX_READS
 
 
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_an_entry_is_found_a_second_before_a_page_of_one_second(number: int) -> None:
+    store = history([DECADE - 2, DECADE - 1, DECADE - 1, *[DECADE] * 26])
+    burn = replace(store.entries[-1], burned=(Burn(number, Credits(1)),))
+
+    found = origins(store, burn)  # type: ignore[arg-type]  # the part that is asked
+
+    assert {n: each.seq for n, each in found.items()} == {number: number}
+
+
 def test_what_is_not_there_is_not_looked_for_for_ever() -> None:
     store = history([1, DECADE])
     burn = replace(store.entries[-1], burned=tuple(Burn(n, Credits(1)) for n in range(7, 90)))

@@ -315,9 +315,19 @@ def test_a_purchase_is_credited_once_with_its_bonus() -> None:
     counter = Counter()
     payment = counter.start(USER).payment
 
-    outcomes = [counter.record_fact(payment, paid(payment)) for _ in range(3)]
+    def recorded() -> tuple[FactOutcome, Payment | None]:
+        return counter.record_fact(payment, paid(payment)), counter.stored.payment(
+            payment.payment_id
+        )
 
-    assert outcomes == [FactOutcome.NEW, FactOutcome.KNOWN, FactOutcome.KNOWN]
+    first, second, third = [recorded() for _ in range(3)]
+
+    assert (first[0], second[0], third[0]) == (
+        FactOutcome.NEW,
+        FactOutcome.KNOWN,
+        FactOutcome.KNOWN,
+    )
+    assert first[1] == second[1] == third[1], "what is known is not written again"
     assert counter.balance(USER) == "550.00"
     assert [(each.kind, str(each.amount)) for each in counter.entries(USER)] == [
         (EntryKind.PURCHASE, "500.00"),

@@ -68,6 +68,7 @@ class Stack:
         return self.secrets
 
     def read_jwks(self) -> str:
+        self.reads += 1
         if self.jwks is None:
             raise Unreadable("down")
         return self.jwks
@@ -460,6 +461,25 @@ def test_a_rotation_is_noticed_when_its_first_token_arrives(stack: Stack) -> Non
     assert bearer(token())["isAuthorized"]
 
     assert stack.reads == 2
+
+
+@pytest.mark.parametrize(
+    ("keys", "key", "alg", "kid"),
+    [("stack", SECRET, "HS256", "k1"), ("published", RSA_KEY, "RS256", "r1")],
+)
+def test_a_known_key_is_read_again_only_after_five_minutes(
+    keys: str, key: Any, alg: str, kid: str, request: pytest.FixtureRequest
+) -> None:
+    authorizer = request.getfixturevalue(keys)
+    sent = token(key=key, alg=alg, kid=kid)
+
+    reads = []
+    for seconds in (0, 31, 299, 301):
+        authorizer.time = seconds
+        assert bearer(sent)["isAuthorized"]
+        reads.append(authorizer.reads)
+
+    assert reads == [1, 1, 1, 2]
 
 
 def test_a_secret_that_was_taken_away_is_forgotten_within_minutes(stack: Stack) -> None:

@@ -9,6 +9,7 @@ from prepaid.domain.credits import MAX_HUNDREDTHS, Credits, Instant
 from prepaid.domain.pricing import MAX_QUANTITY, Quantity, format_millionths
 from prepaid.metering.web.quantities import QuantityIn, Reading
 from prepaid.web.amounts import CreditsIn, CreditsOrZeroIn, SignedCreditsIn
+from prepaid.web.email import EmailIn
 from prepaid.web.errors import InvalidFields
 from prepaid.web.fields import (
     AccountIdIn,
@@ -37,6 +38,7 @@ class Everything(WireIn):
     at: TimestampIn | None = None
     day: DayIn | None = None
     seconds: Annotated[int, WholeNumber(1, 86_400)] | None = None
+    email: EmailIn | None = None
     force: bool = False
 
 
@@ -150,6 +152,15 @@ def test_what_is_no_time_is_refused(text: str) -> None:
     assert faults(f'{{"at": "{text}"}}') == {"/at": "timestamp"}
 
 
+def test_the_first_and_the_last_time_and_day_are_taken_and_none_beyond() -> None:
+    assert body('{"at": "1971-01-01T00:00:00Z"}').at == 365 * 86_400
+    assert body('{"at": "9998-12-31T23:59:59Z"}').at == 253_370_764_799
+    assert faults('{"at": "1970-12-31T23:59:59Z"}') == {"/at": "timestamp"}
+    assert faults('{"at": "9999-01-01T00:00:00Z"}') == {"/at": "timestamp"}
+    assert body('{"day": "1970-01-01"}').day == date(1970, 1, 1)
+    assert body('{"day": "9998-12-31"}').day == date(9998, 12, 31)
+
+
 def test_days_exist_and_are_written_in_full() -> None:
     assert body('{"day": "2028-02-29"}').day == date(2028, 2, 29)
     for text in ("2027-02-29", "20280229", "1969-12-31", "9999-01-01"):
@@ -208,6 +219,25 @@ def test_metadata_keeps_texts_and_booleans_and_numbers_as_written() -> None:
 )  # fmt: skip
 def test_metadata_is_small_and_flat(metadata: str) -> None:
     assert list(faults(f'{{"metadata": {metadata}}}')) == ["/metadata"]
+
+
+@pytest.mark.parametrize("last", ["x", "é"])
+def test_metadata_of_any_script_have_1024_bytes(last: str) -> None:
+    text = "é" * 507 + last  # 9 bytes of JSON around it
+
+    if len(last.encode()) == 1:
+        assert body(f'{{"metadata": {{"a": "{text}"}}}}').metadata == {"a": text}
+    else:
+        assert faults(f'{{"metadata": {{"a": "{text}"}}}}') == {"/metadata": "too_long"}
+
+
+def test_an_address_of_mail_has_254_characters_at_most() -> None:
+    domain = f"{'b' * 63}.{'c' * 63}.{'d' * 57}"
+    longest, longer = f"{'a' * 64}@{domain}.com", f"{'a' * 64}@{domain}.info"
+
+    assert body(f'{{"email": "{longest}"}}').email == longest
+    assert body('{"email": "A@Example.com"}').email == "a@example.com"
+    assert faults(f'{{"email": "{longer}"}}') == {"/email": "email"}
 
 
 def test_names_reasons_and_whole_numbers_are_bounded() -> None:
