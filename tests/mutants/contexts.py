@@ -33,6 +33,7 @@ PACKAGE = Path(CODE[0]).parts
 QUICK = ("-m", "not emulator", "-o", "junit_family=xunit1")
 OTHERS = {"clients", "conventions", "e2e", "local", "local_stripe", "mutants", "support", "tools"}
 """Folders of tests that take the local stack, or try what is not the product."""
+DOCUMENTED = "tests/openapi/test_committed_document.py::"
 MOST_SECONDS = 10.0
 """How long a portion of the tests of one change may take as it was recorded."""
 MOST_PORTIONS = 10
@@ -140,9 +141,9 @@ class Contexts:
         """Return the tests that run a line's statement, the most specific first, in portions.
 
         A line that runs when its module is imported says nothing by who ran it: that is whichever
-        test came first. It is tried with the tests of the whole module, and with those that name
-        the module or the function in their id: what refuses a request, or compares a constant with
-        a document, may run nothing of it.
+        test came first. It is tried with the tests of the whole module, and first with those that
+        name the module or the function in their id, or compare what it declares with the committed
+        document: they may run nothing of it.
         """
         lines = next((found for path, found in self._files.items() if path.endswith(file)), {})
         if not lines:
@@ -153,7 +154,11 @@ class Contexts:
             *(each for each in self._seconds if _is_named(file, each)),
         }
         green = tests & self._seconds.keys()
-        return self._portioned(sorted(green, key=lambda each: (self._sizes[each], each)))
+
+        def order(test: str) -> tuple[bool, int, str]:
+            return not _is_named(file, test), self._sizes[test], test
+
+        return self._portioned(sorted(green, key=order))
 
     def _portioned(self, tests: Sequence[str]) -> list[list[str]]:
         """Put tests into portions that take `MOST_SECONDS` at most, or are one test."""
@@ -197,8 +202,14 @@ def _times(path: Path) -> Iterator[tuple[str, float]]:
 
 
 def _is_named(file: str, test: str) -> bool:
-    """Say whether a test's parameters name a function, or something in a module of the package."""
+    """Say whether a test is known to look at what a module declares.
+
+    Its parameters name the function, or something in the module; or it compares the schemas of what
+    is sent and answered with those that were committed.
+    """
     path = Path(file)
+    if "web" in path.parts and test.startswith(DOCUMENTED):
+        return True
     parameters = test.partition("[")[2].removesuffix("]").split("-")
     if path.parts[0] == "functions":
         return path.parent.name in parameters

@@ -153,6 +153,14 @@ def test_a_constant_is_tried_with_tests_that_name_it(tmp_path: Path) -> None:
     assert ran.portions(FILE, line) == [[named, "t::runs"]]
 
 
+def test_what_is_sent_is_tried_with_the_committed_document(tmp_path: Path) -> None:
+    file = "layers/prepaid/prepaid/web/email.py"
+    document = f"{contexts_module.DOCUMENTED}test_it"
+    ran = contexts(tmp_path, {"t::runs": [9]}, file=file, seconds={document: 1.0, "t::other": 1.0})
+
+    assert ran.portions(file, 9) == [[document, "t::runs"]]
+
+
 def test_a_change_is_tried_until_a_portion_is_red(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
