@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prepaid.calls.facts import CallStatus, DurationSource
+from prepaid.calls.vapi.fields import microseconds_in
 from prepaid.calls.vapi.messages import (
     AssistantRequest,
     Ignored,
@@ -106,6 +107,19 @@ def test_a_duration_comes_from_the_first_source_that_has_one(
     changes: dict[str, Any], expected: tuple[int, str] | None
 ) -> None:
     assert duration(changes) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1970-01-01T00:00:00Z", 0),
+        ("1970-01-01T00:00:00.000001Z", 1),
+        ("1970-01-01T00:00:01.5+00:00", 1_500_000),
+        ("1969-12-31T23:59:59.999999Z", None),
+    ],
+)
+def test_a_time_is_read_to_the_microsecond_from_1970_on(text: str, expected: int | None) -> None:
+    assert microseconds_in({"at": text}, "at") == expected
 
 
 @pytest.mark.fault("B28.3")

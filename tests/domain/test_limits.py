@@ -1,6 +1,7 @@
 """Spending limits: what they refuse, what they leave, when they reset, and what they announce."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from prepaid.domain.decisions import begin
 from prepaid.domain.errors import AccountFrozen, InsufficientCredits, PrepaidError
 from prepaid.domain.keys import Key
 from prepaid.domain.limiting import SpendingLimitExceeded, announce_refusal, standings
-from prepaid.domain.limits import Limit, LimitOwner, LimitTerms, Window, set_limits
+from prepaid.domain.limits import Limit, LimitOwner, LimitTerms, Window, begin_windows, set_limits
 from prepaid.domain.thresholds import Alert, AlertKind
 
 from tests.domain.book import DAY, HOUR, NOON, Book
@@ -236,6 +237,21 @@ def test_a_window_ends_when_it_said(window: Window, seconds: int) -> None:
     book.wait(1).spend("4")
 
     assert book.used == ["4.00"]
+
+
+@pytest.mark.parametrize("window", Window)
+def test_a_window_that_begins_has_counted_and_announced_nothing(window: Window) -> None:
+    before = Limit(
+        window=window, amount=Credits(500), by=LimitOwner.USER, used=Credits(450), hour=7, level=80
+    )
+
+    [begun] = begin_windows(
+        [before], before=date(2026, 11, 30), today=date(2026, 12, 1), now=Instant(9 * HOUR)
+    )
+
+    assert begun == replace(
+        before, used=Credits(0), level=0, hour=9 if window is Window.HOUR else 7
+    )
 
 
 @pytest.mark.parametrize(
