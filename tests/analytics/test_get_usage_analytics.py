@@ -104,6 +104,7 @@ def test_usage_is_grouped_by_reference(used: Stage) -> None:
         *(f"call-{number}" for number in range(4)),
         None,
     ]
+    assert [each["count"] for each in shown["buckets"]] == [1] * 5
 
 
 @pytest.mark.parametrize(

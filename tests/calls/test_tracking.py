@@ -486,6 +486,16 @@ def test_a_call_of_nobody_is_kept_for_an_admin_once(desk: Desk) -> None:
     assert desk.call.due_at is None
 
 
+@pytest.mark.parametrize("source", DurationSource)
+def test_only_a_call_that_is_said_never_to_have_started_is_doubted(source: DurationSource) -> None:
+    end = CallEnd(duration=Duration(milliseconds=0, source=source))
+    said = CallEvent(call_id=CALL, status=CallStatus.ENDED, end=end)
+    seen = replace(Call(call_id=CALL, first_seen_at=NOW), in_progress_at=NOW)
+
+    assert seen.doubts(said) is (source is DurationSource.NEVER_STARTED)
+    assert not replace(seen, in_progress_at=None).doubts(said)
+
+
 @pytest.mark.parametrize(
     ("known", "place"),
     [

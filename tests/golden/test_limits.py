@@ -146,6 +146,7 @@ FIGURES = {
     "alerts.delivery.GIVEN_UP_SECONDS": "An alert gets a case after",
     "webhooks.managing.MAX_WEBHOOKS": "Webhooks in all",
     "webhooks.webhook.MAX_SECRETS": "Valid secrets of one webhook",
+    "webhooks.webhook.MAX_REMEMBERED": "Secrets that one webhook remembers, ended ones too",
     "webhooks.webhook.OVERLAP_SECONDS": "A rotated secret stays valid for",
     "webhooks.web.webhooks.MAX_TYPES": "Types of events of one webhook",
     "webhooks.web.webhooks.MAX_ACCOUNTS": "Accounts of one webhook",

@@ -1,8 +1,10 @@
 """DynamoDB clients for tests, and tables of their own that match the template."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import count
+from types import FrameType
 from typing import TYPE_CHECKING, Any, cast
 
 import botocore.session
@@ -31,6 +33,8 @@ LEDGER_TABLES = (
     "credit_records",
 )
 CATALOGUE_TABLES = ("credit_packages", "credit_pricing")
+READS = ("GetItem", "BatchGetItem", "Query", "Scan")
+PRODUCT = "/layers/prepaid/prepaid/"
 _numbers = count(1)
 
 
@@ -40,7 +44,11 @@ def _session() -> botocore.session.Session:
 
 
 def new_client(url: str | None = None, **options: Any) -> "DynamoDBClient":
-    """Return a client as the product configures it but for its timeouts and *options*."""
+    """Return a client as the product configures it but for its timeouts and *options*.
+
+    What the product reads with it must be read consistently, but for ids of accounts in a scan, and
+    for indexes, which cannot be.
+    """
     client = _session().create_client(
         "dynamodb",
         region_name=REGION,
@@ -49,7 +57,28 @@ def new_client(url: str | None = None, **options: Any) -> "DynamoDBClient":
         aws_secret_access_key="test",
         config=CONFIG.merge(UNHURRIED).merge(Config(**options)),
     )
+    for operation in READS:
+        client.meta.events.register(f"provide-client-params.dynamodb.{operation}", _consistent)
     return held_readable(cast("DynamoDBClient", client))
+
+
+def _consistent(params: Mapping[str, Any], **_: object) -> None:
+    """Fail where the product asks a table for what may be old."""
+    if "IndexName" in params or params.get("ProjectionExpression") == "account_id":
+        return
+    if not _is_the_products(sys._getframe(1)):
+        return
+    tables = params.get("RequestItems", {params.get("TableName"): params})
+    assert all(each.get("ConsistentRead") is True for each in tables.values()), (
+        f"may be old: {params}"
+    )
+
+
+def _is_the_products(frame: FrameType | None) -> bool:
+    """Say whether the product called the SDK, and not a test."""
+    while frame is not None and "/site-packages/" in frame.f_code.co_filename:
+        frame = frame.f_back
+    return frame is not None and PRODUCT in frame.f_code.co_filename
 
 
 def new_prefix() -> str:

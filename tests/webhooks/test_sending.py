@@ -461,6 +461,42 @@ def test_everything_since_a_time_is_replayed_once_for_a_request() -> None:
     assert (repeated, again.finished, again.found) == (True, True, PAGE + 8)
 
 
+def test_what_happens_after_a_replay_was_asked_for_is_none_of_it() -> None:
+    host = Host(WEBHOOK)
+    host.happens(1)
+    host.work()
+    walk, _ = host.replaying.since("wh_1", "all", NOW, only_failed=False, now=host.now)
+    host.now = Instant(host.now + 1)
+    host.happens(2)
+    while host.queue.new:
+        webhook_id, new, single = host.queue.new.pop(0)
+        host.sending.event(webhook_id, new, single=single)
+    before = len(host.sender.sent)
+
+    host.work()
+
+    assert (before, len(host.sender.sent)) == (2, 3)
+    assert host.sender.sent[0].message_id == host.sender.sent[2].message_id
+    found = host.walks.find("wh_1", walk.walk_id)
+    assert found is not None
+    assert (found.finished, found.found) == (True, 1)
+
+
+def test_a_page_that_is_gone_on_with_twice_replays_nothing_twice() -> None:
+    host = Host(WEBHOOK)
+    host.happens(1, 2)
+    host.work()
+    walk, _ = host.replaying.since("wh_1", "all", NOW, only_failed=False, now=host.now)
+    host.walking.go_on("wh_1", walk.walk_id, host.now)
+    host.walks.save(walk)  # as where the first one ended before it was noted
+
+    again = host.walking.go_on("wh_1", walk.walk_id, host.now)
+    host.work()
+
+    assert again is not None
+    assert (again.found, len(host.sender.sent)) == (0, 4)
+
+
 def test_only_what_failed_is_replayed_where_that_is_asked_for() -> None:
     host = Host(WEBHOOK)
     host.sender.outcomes[WEBHOOK.url] = FAILS

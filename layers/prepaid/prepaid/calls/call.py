@@ -9,13 +9,14 @@ from enum import StrEnum
 
 from prepaid.calls.facts import CallEnd, CallEvent, CallStatus, DurationSource
 from prepaid.domain.credits import AccountId, Instant
+from prepaid.domain.spending import MAX_AGE_SECONDS
 
 CHECK_SECONDS = 300
 """How often a call that runs is looked at."""
 REPORT_SECONDS = 120
 """How long after its end a call may take to be reported, or to be settled by whoever learned it."""
 LONGEST_WAIT_SECONDS = 86_400
-GIVEN_UP_AFTER_SECONDS = 35 * 86_400
+GIVEN_UP_AFTER_SECONDS = MAX_AGE_SECONDS
 """Usage of longer ago is not accepted any more."""
 _ORDER = list(CallStatus)
 

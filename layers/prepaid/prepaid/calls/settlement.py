@@ -24,12 +24,12 @@ from prepaid.domain.following import ExpireDue
 from prepaid.domain.hold_commands import Capture, Void
 from prepaid.domain.keys import Writer
 from prepaid.domain.pricing import Price
+from prepaid.domain.spending import MAX_AGE_SECONDS
 from prepaid.inbox.ports import Exceptions
 from prepaid.ledger.posting import Ledger
 
 ACTOR = "vapi"
 """Under this name entries keep what Vapi's calls caused."""
-OLDEST_USAGE_SECONDS = 35 * 86_400
 _NEVER_STARTED = "never started"
 _PROVIDERS_FAULT = "failed by the provider"
 
@@ -198,7 +198,7 @@ class CallSettlement:
 
 
 def _oldest(now: Instant) -> Instant:
-    return Instant(now - OLDEST_USAGE_SECONDS)
+    return Instant(now - MAX_AGE_SECONDS)
 
 
 def _request(case: _Case, how: str) -> dict[str, object]:

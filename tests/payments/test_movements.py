@@ -1,0 +1,67 @@
+"""When money came and went: each refund at its time, and what no refund explains with the sum."""
+
+from dataclasses import replace
+
+import pytest
+from prepaid.domain.credits import Instant
+from prepaid.payments.disputes import Disputed, DisputeStatus
+from prepaid.payments.movements import paid_and_back
+from prepaid.payments.payment import Fact
+from prepaid.payments.refund_facts import ChargeRefunded, Refunded, RefundStatus
+
+from tests.payments.test_clawback import AT, GRANTED, NEW, PRICE
+
+
+def refund(amount: int, seconds: int, status: str = "succeeded") -> Refunded:
+    return Refunded(
+        refund_id=f"re_{amount}",
+        amount=amount,
+        status=RefundStatus(status),
+        at=Instant(AT + seconds),
+    )
+
+
+def total(amount: int, seconds: int) -> ChargeRefunded:
+    return ChargeRefunded(amount=amount, at=Instant(AT + seconds))
+
+
+LOST = Disputed(
+    dispute_id="dp_1",
+    amount=PRICE,
+    withdrawn=True,
+    status=DisputeStatus.LOST,
+    at=Instant(AT + 50),
+)
+
+
+@pytest.mark.parametrize(
+    ("facts", "back"),
+    [
+        ([], []),
+        ([refund(500, 7)], [(7, 500)]),
+        ([refund(500, 7), refund(300, 3)], [(3, 300), (7, 500)]),
+        ([refund(500, -9)], [(0, 500)]),
+        ([refund(500, 7, "failed")], []),
+        ([total(800, 9)], [(9, 800)]),
+        ([refund(500, 7), total(800, 9)], [(7, 500), (9, 300)]),
+        ([refund(500, 7), total(500, 9)], [(7, 500)]),
+        ([refund(500, 7), refund(300, 3), total(800, 9)], [(3, 300), (7, 500)]),
+        ([LOST], [(50, PRICE)]),
+        ([refund(500, 7), LOST], [(7, 500), (50, PRICE - 500)]),
+        ([refund(PRICE, 7), LOST], [(7, PRICE)]),
+    ],
+)
+def test_money_goes_back_when_it_went_and_never_more_than_was_paid(
+    facts: list[Fact], back: list[tuple[int, int]]
+) -> None:
+    payment = GRANTED
+    for fact in facts:
+        payment = payment.with_fact(fact)
+
+    moved = [(at - AT, paid, gone) for at, paid, gone in paid_and_back(payment)]
+
+    assert moved == [(0, PRICE, 0), *((at, 0, amount) for at, amount in back)]
+
+
+def test_of_what_was_never_paid_no_money_moves() -> None:
+    assert list(paid_and_back(replace(NEW, charge_refunded=total(5, 1)))) == []
