@@ -206,6 +206,14 @@ def test_a_first_snapshot_of_hundreds_of_days_is_kept_whole(
     assert found.money == whole.money
 
 
+def test_a_day_on_which_nothing_happened_is_read_as_nothing() -> None:
+    nothing = rows.flows_to_row(Flows())
+
+    assert nothing == {}
+    assert rows.flows_from_row(nothing) == Flows()
+    assert (Flows().active, Flows().opened) == (0, 0)
+
+
 def test_a_list_ends_where_a_row_would_be_too_large() -> None:
     ranked = tuple((AccountId(f"{number:0128d}"), Credits(1)) for number in range(10_000))
 

@@ -384,6 +384,12 @@ def _cause() -> Command:
     return Command(key=Key("k"), actor="system", request_id="r")
 
 
+def test_a_limit_that_is_made_has_counted_and_announced_nothing() -> None:
+    made = Limit(window=Window.DAY, amount=Credits(5_00), by=LimitOwner.USER)
+
+    assert (made.operation, made.used, made.hour, made.level) == (None, Credits(0), 0, 0)
+
+
 def chosen(before: list[Limit], amount: Credits, now: Instant) -> Limit:
     """Set the limit of an hour anew, as a user does who saves settings."""
     terms = [(LimitOwner.USER, LimitTerms(window=Window.HOUR, amount=amount))]

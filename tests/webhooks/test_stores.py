@@ -264,6 +264,8 @@ def test_a_test_has_the_time_at_which_it_was_asked_for_first(stores: Stores) -> 
 
 def test_a_walk_is_read_as_it_was_saved_and_due_until_it_is_finished(stores: Stores) -> None:
     walk = replay_walk("wh_1", "key", since=NOW, only_failed=True, now=NOW)
+    stores.walks.save(walk)
+    assert stores.walks.find("wh_1", walk.walk_id) == walk
     walk = replace(walk, position="x", found=3, due_at=SOON)
     stores.walks.save(walk)
 
