@@ -86,6 +86,18 @@ def test_everything_that_was_saved_is_shown(stage: Stage) -> None:
     assert stage.entries() == []
 
 
+def test_the_audit_says_which_zone_was_chosen_also_while_the_one_before_still_counts(
+    funded: Stage,
+) -> None:
+    save_as_admin(funded, {"time_zone": "Europe/Berlin"})
+    save_as_admin(funded, {"time_zone": "Asia/Tokyo"}, '"1"')
+
+    assert [(row.before["time_zone"], row.after["time_zone"]) for row in funded.store.audit] == [
+        ("UTC", "Europe/Berlin"),
+        ("Europe/Berlin", "Asia/Tokyo"),
+    ]
+
+
 def test_what_is_left_out_has_its_default_again(stage: Stage) -> None:
     save(stage, {"thresholds": [], "time_zone": "Europe/Berlin", "limits": {"daily": "5"}})
 

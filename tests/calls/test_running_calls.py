@@ -1,10 +1,14 @@
 """A running call that its account cannot pay for any more is reported, and ended if so switched."""
 
+from dataclasses import replace
+
 import pytest
+from prepaid.catalogue.seed import PRICES
 from prepaid.domain import keys
 from prepaid.domain.account import Status
 from prepaid.domain.commands import Adjust, SetStatus
-from prepaid.domain.credits import Credits
+from prepaid.domain.credits import Credits, Instant
+from prepaid.domain.pricing import Rate
 
 from tests.calls.test_call_functions import admit, bind, cases, tell
 from tests.calls.test_collect_calls import collect, known
@@ -93,6 +97,17 @@ def test_a_call_that_overruns_hold_and_credits_is_ended(stage: Stage) -> None:
         "user-1: 3.50 credits are needed after 300 seconds"
     ]
     assert len(stage.provider.ended) == 1
+
+
+def test_a_call_costs_what_it_cost_when_its_hold_was_opened(funded: Stage) -> None:
+    running(funded)
+    [call] = [each for each in PRICES if each.operation == "vapi_call"]
+    dearer = tuple(replace(each, rate=Rate(each.rate * 100)) for each in call.units)
+    funded.catalogue.add_price(replace(call, effective_from=Instant(NOW + 100), units=dearer))
+
+    collect(funded, 300)
+
+    assert cases(funded) == []
 
 
 def test_a_call_without_a_control_address_is_reported(funded: Stage) -> None:

@@ -24,6 +24,23 @@ def test_a_new_shop_gets_every_package_and_price(harness: MemoryCatalogue) -> No
     ]
 
 
+def test_packages_are_sold_in_their_order_each_with_its_terms(harness: MemoryCatalogue) -> None:
+    seed(harness)
+
+    terms = [
+        (each.position, each.name, str(each.credits), str(each.bonus), each.price, each.popular)
+        for each in harness.packages()
+    ]
+    assert terms == [
+        (1, "Starter", "100.00", "0.00", 1_000, False),
+        (2, "Professional", "500.00", "50.00", 4_500, True),
+        (3, "Business", "1000.00", "150.00", 8_000, False),
+        (4, "Enterprise", "2500.00", "500.00", 18_000, False),
+        (5, "Premium", "5000.00", "1000.00", 32_000, False),
+    ]
+    assert {each.currency for each in harness.packages()} == {"usd"}
+
+
 def test_seeding_again_writes_nothing(harness: MemoryCatalogue) -> None:
     seed(harness)
 

@@ -212,6 +212,10 @@ def test_a_hold_of_quantities_names_their_price() -> None:
             ),
             "The account became frozen and limited, because: under review.",
         ),
+        (
+            entry(EntryKind.STATUS, changed={"status": "active", "unlimited": True}),
+            "The account became active and unlimited.",
+        ),
     ],
 )
 def test_each_kind_of_entry_has_its_sentence(reported: Entry, sentence: str) -> None:

@@ -44,10 +44,10 @@ def test_a_limit_that_counts_something_else_is_found(
 
     store._accounts[account_id] = replace(account, limits=(wrong,))
 
-    found = verify(store, account_id)
-    assert [each.invariant for each in found] == [
-        "what is used of a limit is what its window's usage cost"
-    ]
+    [found] = verify(store, account_id)
+    assert found.invariant == "what is used of a limit is what its window's usage cost"
+    scope = limit.operation or "all operations"
+    assert found.detail.startswith(f"{wrong.used} of {scope} in a {limit.window}, its usage cost ")
 
 
 @pytest.mark.parametrize(

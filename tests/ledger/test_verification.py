@@ -66,6 +66,20 @@ def with_hold(stripe_history: StripeHistory, **changes: object) -> StripeHistory
     return with_account(stripe_history, holds=(damaged,))
 
 
+@pytest.mark.parametrize(
+    ("seq", "said"),
+    [
+        (0, []),
+        (1, ["0 entries are numbered 1"]),
+        (2, ["0 entries are numbered 1 to 2"]),
+    ],
+)
+def test_an_account_without_its_entries_is_found(seq: int, said: list[str]) -> None:
+    found = violations(Account(account_id=AccountId("a"), seq=seq), [], [])
+
+    assert [each.detail for each in found] == said
+
+
 def test_a_healthy_account_has_nothing_to_report(stripe_history: StripeHistory) -> None:
     assert list(violations(*stripe_history)) == []
 

@@ -17,6 +17,7 @@ from prepaid.webhooks.delivery import (
     new_delivery,
 )
 from prepaid.webhooks.events import Event, NotAnEvent, event_of, new_event
+from prepaid.webhooks.managing import By, Managing, Terms
 from prepaid.webhooks.retrying import (
     DELAYS,
     FAILING_SECONDS,
@@ -32,6 +33,8 @@ from prepaid.webhooks.webhook import (
     SigningKeys,
     Webhook,
 )
+
+from tests.support.memory_webhooks import MemoryWebhooks
 
 NOW = Instant(1_795_000_000)
 HOUR, DAY = 3_600, 86_400
@@ -247,6 +250,18 @@ def test_a_rotated_secret_stays_valid_for_a_day() -> None:
 
     assert numbers(NOW) == numbers(NOW + OVERLAP_SECONDS - 1) == [2, 1]
     assert numbers(NOW + OVERLAP_SECONDS) == [2]
+
+
+def test_secrets_are_numbered_from_1_on() -> None:
+    keys = SigningKeys({"k1": "s" * 64})
+    managing = Managing(webhooks=MemoryWebhooks(), keys=lambda: keys, test_origin="")
+    terms = Terms(url=WEBHOOK.url, description="", event_types=(), account_ids=(), enabled=True)
+
+    made = managing.create(terms, By(actor="admin:a", request_id="r", now=NOW, key="k")).webhook
+    rotated = made.rotated("k1", "second", NOW)
+
+    assert [each.number for each in made.secrets] == [1]
+    assert [each.number for each in rotated.secrets] == [2, 1]
 
 
 def test_secrets_that_ended_are_remembered_so_that_no_request_makes_one_twice() -> None:
