@@ -360,6 +360,22 @@ def test_an_inbound_call_is_answered_by_its_numbers_assistant(funded: Stage) -> 
     assert (funded.balance(), funded.call("get_balance").json["held"]) == ("97.40", "0.00")
 
 
+@pytest.mark.parametrize(
+    ("number_id", "said"), [("number-9", "number-9"), (ABSENT, "that Vapi does not name")]
+)
+def test_an_inbound_call_of_a_number_that_nobody_mapped_says_which(
+    funded: Stage, number_id: object, said: str
+) -> None:
+    map_number(funded)
+    changes = {"call/phoneNumberId": number_id, "call/phoneNumber": ABSENT, "phoneNumber": ABSENT}
+
+    tell(funded, message("assistant-request", changes))
+
+    assert [case["detail"] for case in cases(funded)] == [
+        f"inbound, refused: the number {said} is not mapped"
+    ]
+
+
 @pytest.mark.fault("B28.8")
 def test_an_inbound_call_is_paid_out_of_its_hold_though_its_binding_was_lost(
     funded: Stage,

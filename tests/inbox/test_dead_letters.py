@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import boto3
@@ -13,7 +14,7 @@ from moto import mock_aws
 from prepaid.domain.credits import Instant
 from prepaid.domain.errors import Unavailable
 from prepaid.dynamodb.records import RecordsTable
-from prepaid.inbox.dead_letters import KEPT_SECONDS, DeadLetter
+from prepaid.inbox.dead_letters import KEPT_SECONDS, DeadLetter, file_letter
 from prepaid.inbox.dynamodb import DynamoDeadLetters
 from prepaid.inbox.sqs import GONE, AwsRedrive, letter_from_record
 from prepaid.middleware.sources import source_of
@@ -22,7 +23,7 @@ from tests.calls.test_call_functions import cases
 from tests.inbox.test_resolving import ask
 from tests.support import records
 from tests.support.dynamodb import create_tables, new_client, new_prefix
-from tests.support.memory_payments import MemoryDeadLetters
+from tests.support.memory_payments import MemoryDeadLetters, MemoryExceptions
 from tests.support.stage import NOW, Stage, function
 
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:prepaid-SettleDueFunction"
@@ -93,6 +94,17 @@ def letters(request: pytest.FixtureRequest) -> Iterator[Any]:
         client, prefix = new_client(), new_prefix()
         create_tables(client, prefix, ["credit_records"])
         yield DynamoDeadLetters(RecordsTable(client, f"{prefix}credit_records"))
+
+
+@pytest.mark.parametrize(
+    ("target", "where"), [(QUEUE, QUEUE.rpartition(":")[2]), ("", "an unknown place")]
+)
+def test_the_case_of_a_letter_says_where_it_failed(target: str, where: str) -> None:
+    inbox = MemoryExceptions()
+
+    file_letter(MemoryDeadLetters(), inbox, replace(FAILED, target=target), Instant(NOW))
+
+    assert inbox.stored == {("dead_letter", "m-2"): f"{where}: it failed"}
 
 
 def test_a_letter_is_kept_once(letters: Any) -> None:
