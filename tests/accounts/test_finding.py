@@ -202,6 +202,23 @@ def test_drift_is_a_badge_and_a_list(funded: Stage) -> None:
     assert badges == {USER: case[2], "other": None}
 
 
+def test_accounts_that_drift_are_listed_page_by_page_each_once(stage: Stage) -> None:
+    ids = ["a", "b", "c"]
+    for account_id in ids:
+        stage.fund("50.00", account_id=AccountId(account_id))
+        stage.reports.report("ledger_drift", f"2026-11-18#{account_id}", "x", now=Instant(NOW))
+    query = {"status": "drift", "limit": "1"}
+    seen: list[str] = []
+    while len(seen) <= len(ids):
+        page = listed(stage, **query).json
+        seen += [each["account_id"] for each in page["items"]]
+        if page["next_cursor"] is None:
+            break
+        query["cursor"] = page["next_cursor"]
+
+    assert seen == ids
+
+
 @pytest.mark.parametrize("cases", [100, 500, 501])
 def test_drift_is_found_behind_hundreds_of_newer_cases(funded: Stage, cases: int) -> None:
     funded.reports.report("ledger_drift", f"2026-11-18#{USER}", "drift", now=Instant(NOW))

@@ -107,6 +107,17 @@ def test_usage_is_grouped_by_reference(used: Stage) -> None:
     assert [each["count"] for each in shown["buckets"]] == [1] * 5
 
 
+def test_the_parts_of_a_hold_count_once_under_their_reference(funded: Stage) -> None:
+    path = {"hold_id": funded.hold().json["hold_id"]}
+    for key, final in (("p", False), ("q", False), ("c", True)):
+        body = {"amount": "1.00", "final": final, "reference": "run-1"}
+        funded.call("capture_hold", body, key=key, path=path)
+
+    [bucket] = asked(funded, group_by="reference").json["buckets"]
+
+    assert (bucket["key"], bucket["count"], bucket["credits"]) == ("run-1", 1, "3.00")
+
+
 @pytest.mark.parametrize(
     ("group_by", "keys"),
     [

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from prepaid.analytics.flows import Flows, flows_of
 from prepaid.analytics.money import MoneySum
 from prepaid.analytics.snapshot_ports import AccountDay, Part
+from prepaid.analytics.standing import Ranking
 from prepaid.domain.account import Account
 from prepaid.domain.credits import ZERO, AccountId, Credits, Instant
 from prepaid.domain.entries import Entry, EntryKind
@@ -446,3 +447,18 @@ def test_the_provider_s_cost_is_set_against_what_was_paid_for_the_credits() -> N
     assert (costed.provider_cost, costed.credits) == (123_456, -entry.amount)
     assert costed.basis == {"usd": sum(part.basis for part in entry.burned)}
     assert flows_of([entry]).costed == {}
+
+
+def test_only_who_has_something_is_ranked_most_first_then_by_id() -> None:
+    ranking = Ranking(most=2)
+    for name, hundredths in [("a", 0), ("c", 5), ("b", 5), ("d", 1), ("e", -1), ("f", 9)]:
+        ranking.add(AccountId(name), Credits(hundredths))
+
+    assert ranking.top() == (("f", Credits(9)), ("b", Credits(5)))
+
+
+def test_nobody_is_ranked_with_nothing() -> None:
+    ranking = Ranking()
+    ranking.add(AccountId("a"), ZERO)
+
+    assert ranking.top() == ()

@@ -123,6 +123,16 @@ def test_a_call_without_a_control_address_is_reported(funded: Stage) -> None:
     assert funded.provider.ended == []
 
 
+def test_a_running_call_of_nobody_is_not_looked_after(funded: Stage) -> None:
+    tell(funded, message("status-update.in-progress"))
+    known(funded, "call.in-progress")
+    funded.ends_unaffordable_calls = True
+
+    collect(funded, 300)
+
+    assert (cases(funded), funded.provider.ended) == ([], [])
+
+
 def test_an_ended_call_is_not_looked_after(funded: Stage) -> None:
     running(funded)
     freeze(funded)

@@ -486,6 +486,28 @@ def test_a_call_of_nobody_is_kept_for_an_admin_once(desk: Desk) -> None:
     assert desk.call.due_at is None
 
 
+def test_a_call_was_seen_to_run_also_where_that_is_told_after_its_end() -> None:
+    new = Call(call_id=CALL)
+
+    told_late = new.merged(ended(), NOW).merged(RUNNING, Instant(NOW + 5))
+    in_order = new.merged(RUNNING, NOW).merged(ended(), Instant(NOW + 5))
+
+    assert (told_late.status, told_late.in_progress_at) == (CallStatus.ENDED, NOW + 5)
+    assert (in_order.status, in_order.in_progress_at) == (CallStatus.ENDED, NOW)
+    assert new.merged(ended(), NOW).in_progress_at is None
+
+
+@pytest.mark.parametrize(
+    ("late", "due"), [(0, True), (35 * 86_400, True), (35 * 86_400 + 1, False)]
+)
+def test_a_call_is_asked_for_until_usage_of_its_time_is_not_taken_any_more(
+    late: int, due: bool
+) -> None:
+    asked = Call(call_id=CALL, first_seen_at=NOW).asked_in_vain(Instant(NOW + late))
+
+    assert (asked.due_at is not None, asked.asked) == (due, 1)
+
+
 @pytest.mark.parametrize("source", DurationSource)
 def test_only_a_call_that_is_said_never_to_have_started_is_doubted(source: DurationSource) -> None:
     end = CallEnd(duration=Duration(milliseconds=0, source=source))

@@ -101,6 +101,20 @@ def test_what_opened_a_hold_is_found_however_much_came_between(funded: Stage) ->
     assert related(funded, 63) == [(2, "hold")]
 
 
+def test_what_opened_a_hold_may_be_out_of_reach(
+    funded: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = {"hold_id": funded.hold("mine").json["hold_id"]}
+    for number in range(3):
+        funded.spend(f"between-{number}")
+    funded.now += 10
+    funded.call("capture_hold", {"amount": "1.00"}, key="c", path=path)
+    monkeypatch.setattr("prepaid.ledger.related.numbered", lambda *_: None)
+
+    assert (6, "capture") in related(funded, 2)
+    assert related(funded, 6) == [(2, "hold")]
+
+
 @pytest.mark.parametrize("account_id", [OTHER])
 def test_nothing_is_related_across_accounts(funded: Stage, account_id: str) -> None:
     funded.fund("10.00", account_id=OTHER)

@@ -21,11 +21,13 @@ from prepaid.domain.errors import (
     UnknownOperation,
 )
 from prepaid.domain.keys import Writer
+from prepaid.domain.limits import Limit, LimitOwner, Window
 from prepaid.domain.pricing import ONE, Price, Quantity
 from prepaid.domain.spending import MAX_AGE_SECONDS
 from prepaid.ledger.posting import Posting
 
 from tests.domain.laws import tried
+from tests.ledger.test_limits import limited
 from tests.support import asking
 from tests.support.asking import again, new_request_id
 from tests.support.ledger_harness import NOW, LedgerHarness, new_account_id, price
@@ -345,6 +347,22 @@ def test_a_check_knows_of_a_freeze(harness: LedgerHarness, account_id: AccountId
     harness.set_status(account_id, "freeze", status=Status.FROZEN)
 
     assert checked(harness, account_id, talked()) == "account_frozen"
+
+
+@pytest.mark.parametrize(
+    ("of_account", "of_actor", "most"),
+    [(False, False, 9), (True, False, 99), (False, True, 99)],
+)
+def test_a_check_says_how_much_a_limit_leaves_where_there_is_one(
+    harness: LedgerHarness, of_account: bool, of_actor: bool, most: int
+) -> None:
+    limit = Limit(window=Window.DAY, amount=Credits(5_50), by=LimitOwner.USER)
+    account_id = limited(harness, limit, credit="50.50")
+    harness.set_status(account_id, "status", unlimited=of_account)
+
+    found = harness.metering.check(account_id, talked(by=user(account_id, unlimited=of_actor)), NOW)
+
+    assert found.most["minute"] // ONE == most
 
 
 @given(

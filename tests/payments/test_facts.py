@@ -14,12 +14,14 @@ from prepaid.domain.keys import Key
 from prepaid.payments.disputes import Disputed, DisputeStatus, Movement, MovementKind
 from prepaid.payments.facts import FactOutcome
 from prepaid.payments.payment import Fact, Paid, Payment, PaymentStatus, Progress
-from prepaid.payments.ports import Intent
+from prepaid.payments.ports import Intent, PaymentEvent
 from prepaid.payments.receipts import Receipt
 from prepaid.payments.refund_facts import ChargeRefunded
 
 from tests.domain.laws import tried
+from tests.support.asking import new_request_id
 from tests.support.ledger_harness import NOW
+from tests.support.memory import MemoryPayments
 from tests.support.selling import PRICE, PROFESSIONAL, Counter, failed, paid, refunded
 
 USER = AccountId("user-1")
@@ -309,6 +311,39 @@ def _do(counter: Counter, action: str, key: str, amount: int) -> None:
             harness.spend(USER, key, min(amount, available) // 100 or 1, now=now)
         case "hold" if available >= amount:
             harness.hold(USER, key, str(Credits(amount)), expires_in=amount, now=now)
+
+
+@pytest.mark.parametrize("known", [None, "pi_1", "pi_2"])
+def test_a_name_that_others_use_is_ours_if_its_payment_has_this_intent_or_none_yet(
+    known: str | None,
+) -> None:
+    counter = Counter()
+    payment = replace(counter.start(USER).payment, intent_id=known)
+    stored = counter.stored
+    assert isinstance(stored, MemoryPayments)
+    stored._stored[payment.payment_id] = payment
+    event = PaymentEvent(intent_id="pi_1", hint=payment.payment_id, fact=paid(payment))
+
+    outcome = counter.facts.record_fact(event, request_id=new_request_id(), now=counter.now)
+
+    ours = known != "pi_2"
+    assert outcome is (FactOutcome.NEW if ours else FactOutcome.FOREIGN)
+    assert counter.balance(USER) == ("550.00" if ours else "0.00")
+
+
+def test_refunds_are_listed_only_while_their_sum_says_more_than_they_do() -> None:
+    counter = Counter()
+    payment = counter.buy(USER)
+    counter.record_fact(payment, refunded(1500))
+    asked = counter.payment_processor.asked
+    before = len(asked)
+
+    counter.record_fact(payment, ChargeRefunded(amount=1500, at=Instant(NOW + 1), currency="usd"))
+    same = asked[before:]
+    counter.record_fact(payment, ChargeRefunded(amount=1501, at=Instant(NOW + 2), currency="usd"))
+
+    assert same == []
+    assert asked[before:] == [f"refunds of {payment.intent_id}"]
 
 
 def test_a_purchase_is_credited_once_with_its_bonus() -> None:

@@ -407,6 +407,17 @@ def test_more_than_is_left_cannot_be_refunded(sales: Sales, amount: object) -> N
     assert sales.records.requests == {}
 
 
+@pytest.mark.parametrize("amount", [1, PRICE - PRICE // 2, None])
+def test_just_as_much_as_is_left_can_be_refunded(sales: Sales, amount: int | None) -> None:
+    payment = sales.payment(sales.buy())
+    sales.record_fact(payment, paid(payment))
+    sales.record_fact(payment, refunded(PRICE // 2))
+
+    status, _ = refund(sales, payment.payment_id, amount=amount)
+
+    assert status == 201
+
+
 def test_what_nobody_paid_cannot_be_refunded(sales: Sales) -> None:
     payment_id = sales.buy().json["payment_id"]
 

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from prepaid.domain import keys
 from prepaid.domain.credits import Credits
 from prepaid.domain.grants import GrantKind
 from prepaid.payments.payment import Clawback
 from prepaid.payments.refund_facts import Refunded, RefundStatus
-from prepaid.payments.verification import taken_back
+from prepaid.payments.verification import granted_once, taken_back
 
-from tests.payments.test_clawback import GRANTED, PRICE
+from tests.payments.test_clawback import GRANTED, NEW, PRICE
 
 OWED = Credits(55_000)
 
@@ -34,6 +35,33 @@ def test_three_amounts_are_one(refunded: bool, taken: int, took: int) -> None:
 
     wrong = f"pay_1 owes {owed}, {Credits(taken)} was taken, its entries took {Credits(took)}"
     assert said == ([] if owed.hundredths == taken == took else [wrong])
+
+
+@pytest.mark.parametrize(
+    ("paid", "granted", "times", "said"),
+    [
+        (False, False, 0, []),
+        (True, True, 1, []),
+        (True, False, 0, ["pay_1 is paid and has 0 purchase entries"]),
+        (True, False, 1, ["pay_1 is paid and has 1 purchase entries"]),
+        (True, True, 0, ["pay_1 is paid and has 0 purchase entries"]),
+        (True, True, 2, ["pay_1 is paid and has 2 purchase entries"]),
+        (False, False, 1, ["pay_1 is not paid and has 1 purchase entries"]),
+    ],
+)
+def test_what_was_paid_is_granted_once(
+    paid: bool, granted: bool, times: int, said: list[str]
+) -> None:
+    payment = replace(GRANTED if paid else NEW, intent_id="pi_1", granted=granted)
+    key = keys.purchase("stripe", "pi_1")
+
+    assert list(granted_once([payment], {key: times} if times else {})) == said
+
+
+def test_a_purchase_without_a_payment_is_found() -> None:
+    key = keys.purchase("stripe", "pi_9")
+
+    assert list(granted_once([], {key: 1})) == [f"the purchase entry {key} has no payment"]
 
 
 def test_what_refunds_and_disputes_took_is_added_up() -> None:

@@ -1,6 +1,7 @@
 """The settlement goes through its shards at the same time, and within its time."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import count
 from threading import Barrier
 from types import SimpleNamespace
@@ -155,3 +156,35 @@ def test_without_threads_the_shards_of_a_segment_are_settled_one_after_the_other
 
     assert settled == Settled(accounts=SHARDS // 2, entries=SHARDS // 2)
     assert next(asked) == SHARDS // 2 + 1
+
+
+@dataclass
+class Due:
+    """An index that says of accounts that they are due, which may be over by now."""
+
+    found: list[AccountId]
+    shards: range = range(1)
+
+    def due(self, *, now: Instant, shard: int) -> Iterator[AccountId]:
+        del now, shard
+        yield from self.found
+
+
+def test_an_account_with_nothing_to_settle_is_not_counted() -> None:
+    harness = LedgerHarness(MemoryLedgerStore())
+    for account_id in ("a", "b"):
+        harness.give(AccountId(account_id), "10")
+    harness.hold(AccountId("b"), "h", "5", expires_in=60)
+    failures: list[Exception] = []
+    settlement = Settlement(
+        expiring=Due([AccountId("a"), AccountId("b")]),
+        ledger=harness.ledger,
+        time_is_up=lambda: False,
+        failed=lambda _, exc: failures.append(exc),
+        unfound=lambda _, exc: failures.append(exc),
+    )
+
+    settled = settlement.run(now=Instant(NOW + DAY_SECONDS), request_id="r")
+
+    assert settled == Settled(accounts=1, entries=1)
+    assert failures == []

@@ -252,6 +252,25 @@ def test_a_rotated_secret_stays_valid_for_a_day() -> None:
     assert numbers(NOW + OVERLAP_SECONDS) == [2]
 
 
+@pytest.mark.parametrize("enabled", [True, False])
+def test_a_change_neither_forgives_failures_nor_renews_why_it_is_disabled(enabled: bool) -> None:
+    webhooks = MemoryWebhooks()
+    stored = WEBHOOK if enabled else WEBHOOK.disabled_for(DisabledBecause.GONE, NOW)
+    webhooks.stored["wh_1"] = replace(stored, failing_since=NOW)
+    keys = SigningKeys({"k1": "s" * 64})
+    managing = Managing(webhooks=webhooks, keys=lambda: keys, test_origin="")
+    terms = Terms(
+        url=WEBHOOK.url, description="new", event_types=(), account_ids=(), enabled=enabled
+    )
+
+    late = By(actor="admin:a", request_id="r", now=Instant(NOW + 9))
+    changed, walk = managing.update("wh_1", terms, WEBHOOK.version, late)
+
+    assert (walk is not None) is enabled, "what waits goes on"
+    assert (changed.description, changed.failing_since) == ("new", NOW)
+    assert (changed.disabled, changed.disabled_at) == (stored.disabled, stored.disabled_at)
+
+
 def test_secrets_are_numbered_from_1_on() -> None:
     keys = SigningKeys({"k1": "s" * 64})
     managing = Managing(webhooks=MemoryWebhooks(), keys=lambda: keys, test_origin="")
