@@ -90,6 +90,22 @@ def test_two_requests_under_one_key_differ_in_what_they_ask(other: dict[str, Any
     assert source_of(other).content != source_of(event).content
 
 
+def test_two_queries_under_one_key_differ_and_none_is_as_an_empty_one() -> None:
+    event = http_event("POST", "/x", body="a", headers={"idempotency-key": "k"})
+    one, other, empty, null = (
+        source_of({**event, name: query}).content
+        for name, query in (
+            ("rawQueryString", "a=1"),
+            ("rawQueryString", "a=2"),
+            ("rawQueryString", ""),
+            ("queryStringParameters", None),
+        )
+    )
+
+    assert one != other
+    assert empty == null == source_of(event).content
+
+
 def test_a_repeat_asks_the_same_whatever_its_other_headers_say() -> None:
     first = http_event("POST", "/x", body="a", headers={"idempotency-key": "k"})
     again = http_event("POST", "/x", body="a", headers={"idempotency-key": "k", "date": "now"})

@@ -16,7 +16,7 @@ class GrantSums:
     """What entries leave in each grant, and how much of what was paid for one is still unspent.
 
     What has come to zero is forgotten, so that this stays as small as what the account holds.
-    `not_told` are grants of purchases of the first release, whose entries do not say what was
+    `unstated` are grants of purchases of the first release, whose entries do not say what was
     paid: they are passed over. An account is `passed_over` where an entry of the first release
     gave credits back without saying to which grants.
     """
