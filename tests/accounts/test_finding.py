@@ -297,6 +297,8 @@ def test_the_log_of_admins_is_paged_newest_first(stage: Stage) -> None:
 
     second = stage.call("list_audit", query=rest, **ADMIN).json
 
+    one = stage.call("list_audit", query={"limit": "1"}, **ADMIN).json
+    assert (len(one["items"]), one["next_cursor"] is None) == (1, False)
     assert [each["reason"] for each in (*first["items"], *second["items"])] == ["R2", "R1", "R0"]
     assert second["next_cursor"] is None
     assert first["items"][0]["after"]["balance"] == "3.00"

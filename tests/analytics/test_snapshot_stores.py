@@ -206,6 +206,28 @@ def test_a_first_snapshot_of_hundreds_of_days_is_kept_whole(
     assert found.money == whole.money
 
 
+def test_the_latest_days_are_written_with_the_sums_in_one_full_transaction(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(snapshots, "TOGETHER", 10)
+    days = [DAY - timedelta(days=number) for number in range(25)][::-1]
+    whole = replace(
+        snapshot(Part(0, 1)),
+        days=[SystemDay(day=each, flows=FLOWS, as_of=NOW) for each in days],
+    )
+    sizes: list[int] = []
+    with mock_aws():
+        client = new_client()
+        create_tables(client, "", ["credit_records"])
+        client.meta.events.register(
+            "provide-client-params.dynamodb.TransactWriteItems",
+            lambda params, **_: sizes.append(len(params["TransactItems"])),
+        )
+        DynamoSnapshots(client, "credit_records").keep(whole)
+
+    assert sizes[-1] == max(sizes) == 10
+
+
 def test_a_day_on_which_nothing_happened_is_read_as_nothing() -> None:
     nothing = rows.flows_to_row(Flows())
 

@@ -224,7 +224,7 @@ def test_a_server_that_is_not_there_settles_nothing() -> None:
 @pytest.mark.fault("B28.9")
 @pytest.mark.parametrize(
     ("status", "taken"),
-    [(200, True), (204, True), (404, False), (410, False), (302, False)],
+    [(200, True), (204, True), (299, True), (300, False), (404, False), (410, False), (302, False)],
 )
 def test_a_running_call_is_asked_to_end_without_the_key(
     vapi: Vapi, status: int, taken: bool

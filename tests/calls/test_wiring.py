@@ -55,7 +55,7 @@ def test_a_parameter_that_cannot_be_read_is_no_parameter_that_is_not_there(
     with pytest.raises(Unavailable):
         calls._provider().is_set_up()
     with pytest.raises(Unavailable):
-        calls._text(KEY)
+        calls._text(KEY, force_refresh=False)
 
 
 @pytest.mark.parametrize(

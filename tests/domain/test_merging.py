@@ -151,8 +151,9 @@ def test_equal_ends_come_first_then_ends_of_one_day_then_the_nearest() -> None:
     assert pair(*near, *same_day, time_zone="Pacific/Kiritimati") == (1, 2), "one local day"
 
 
-def test_the_older_number_lives_to_the_later_end() -> None:
-    found = merge_alike((ending(8, 30), ending(3, 20)), Instant(NOON), "UTC")
+@pytest.mark.parametrize(("older", "newer"), [(20, 30), (30, 20)])
+def test_the_older_number_lives_to_the_later_end(older: int, newer: int) -> None:
+    found = merge_alike((ending(8, newer), ending(3, older)), Instant(NOON), "UTC")
 
     assert found is not None
     [one] = found[0]

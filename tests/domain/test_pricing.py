@@ -194,6 +194,17 @@ def cost_with(
     return rate(price, {**asked, unit: quantity}, carry).cost
 
 
+@pytest.mark.parametrize(("hundredths", "most"), [(199, 0), (200, 2), (249, 2), (250, 2), (300, 3)])
+def test_less_than_the_least_that_is_billed_is_not_affordable(hundredths: int, most: int) -> None:
+    unit = UnitPrice(
+        unit="call", rate=Rate(ONE), increment=Quantity(ONE), minimum=Quantity(2 * ONE)
+    )
+
+    found = most_affordable(one_price(unit), {}, Carry(0), Credits(hundredths))
+
+    assert found == {"call": most * ONE}
+
+
 def test_what_costs_nothing_is_affordable_without_end() -> None:
     free = one_price(UnitPrice(unit="call", rate=Rate(0)))
 

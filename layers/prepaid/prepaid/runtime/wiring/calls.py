@@ -95,7 +95,7 @@ def _key() -> str | None:
         raise Unavailable(_UNREADABLE) from exc
 
 
-def _text(name: str, *, force_refresh: bool = False) -> str:
+def _text(name: str, *, force_refresh: bool) -> str:
     try:
         return cached_parameter(name).get(force_refresh).strip()
     except Unreadable as exc:
