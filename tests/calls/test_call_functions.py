@@ -236,6 +236,13 @@ def test_the_201st_call_at_once_is_not_admitted(stage: Stage) -> None:
     assert (reply.status, reply.json["reason"]) == (200, "limit_exceeded")
 
 
+@pytest.mark.parametrize(("length", "status"), [(128, 200), (129, 404)])
+def test_the_id_of_a_call_has_128_characters_at_most(
+    funded: Stage, length: int, status: int
+) -> None:
+    assert bind(funded, admit(funded).json["hold_id"], "x" * length).status == status
+
+
 def test_a_whole_call_is_paid_once(funded: Stage) -> None:
     admitted = admit(funded)
     metadata = admitted.json["metadata"]
