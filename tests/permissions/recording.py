@@ -177,7 +177,7 @@ class Recorder:
 
     def _ask_vapi(self) -> MemoryCallProvider:
         """Return Vapi in memory, once its key was read as the real client reads it."""
-        calls._text(settings.vapi_api_key)
+        calls._text(settings.vapi_api_key, force_refresh=False)
         return self.vapi
 
     def request(
