@@ -13,7 +13,7 @@ from tests.domain.laws import tried
 from tests.support import emulator as ministack
 from tests.support.measuring import measured_at_first
 from tests.support.places import draw
-from tests.support.scheduling import OneStack, by_length
+from tests.support.scheduling import STACK, OneStack, by_length
 
 pytest_plugins = [
     "tests.support.fixtures_ledger",
@@ -40,8 +40,6 @@ takes the emulator does: to measure it would cost as much as the tests themselve
 run a line is known when that is asked."""
 TOOLS = tuple(f"tests/{each}/" for each in ("local", "local_stripe", "mutants", "tools"))
 """What tries the local stack, the stand-in for Stripe and the project's own tools."""
-STACK = "tests/e2e/"
-"""What takes the emulator with the rest of the local stack."""
 UNREAD = {
     "not emulator": ("tests/e2e",),
     "not emulator and not thorough": ("tests/e2e", *AGAIN, *TOOLS),

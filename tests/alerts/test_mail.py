@@ -356,17 +356,20 @@ ENDS = (Ending(Instant(NOW + 86_400), Credits(100)), Ending(Instant(NOW + 90_000
 
 RUNWAY = Runway(spent=Credits(3_900), available=Credits(1_900))
 SPIKE = Spike(hour=NOW // 3_600, spent=Credits(2_800), week=Credits(3_900))
+ALERT = Alert(
+    account_id=AccountId("<script>&"),
+    seq=1,
+    raised_at=Instant(NOW),
+    balance=Credits(1_950),
+    available=Credits(1_900),
+)
 
 
 @pytest.mark.parametrize("locale", Locale)
 @pytest.mark.parametrize("kind", AlertKind)
 def test_every_kind_of_alert_has_words_in_every_language(kind: AlertKind, locale: Locale) -> None:
-    alert = Alert(
-        account_id=AccountId("<script>&"),
-        seq=1,
-        raised_at=Instant(NOW),
-        balance=Credits(1_950),
-        available=Credits(1_900),
+    alert = replace(
+        ALERT,
         about=kind,
         thresholds=(Credits(2_000),),
         limit=LIMIT if str(kind).startswith("limit") else None,
@@ -397,15 +400,8 @@ def test_every_kind_of_alert_has_words_in_every_language(kind: AlertKind, locale
     ("locale", "words"), [(Locale.EN, "all operations"), (Locale.DE, "alle Vorgänge")]
 )
 def test_a_limit_of_all_operations_is_called_so(locale: Locale, words: str) -> None:
-    alert = Alert(
-        account_id=AccountId("a"),
-        seq=1,
-        raised_at=Instant(NOW),
-        balance=Credits(1_950),
-        available=Credits(1_900),
-        about=AlertKind.LIMIT_REACHED,
-        limit=replace(LIMIT, operation=None),
-    )
+    limit = replace(LIMIT, operation=None)
+    alert = replace(ALERT, about=AlertKind.LIMIT_REACHED, limit=limit)
 
     letter = alert_letter(alert, Recipient(EMAIL, locale), event_id="e", unsubscribe="https://x/")
 

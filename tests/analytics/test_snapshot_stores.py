@@ -188,21 +188,26 @@ def test_of_several_divisions_the_latest_whole_one_counts(stored: SnapshotStores
     assert [each.part for each in stored.snapshots.read(DAY, DAY)] == [PART, OTHER]
 
 
+FIRST = replace(
+    snapshot(Part(0, 1)),
+    days=[
+        SystemDay(day=DAY - timedelta(days=ago), flows=FLOWS, as_of=NOW)
+        for ago in reversed(range(25))
+    ],
+)
+"""The first snapshot of a ledger that is 25 days old."""
+
+
 def test_a_first_snapshot_of_hundreds_of_days_is_kept_whole(
     stored: SnapshotStores, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(snapshots, "TOGETHER", 10)
-    days = [DAY - timedelta(days=number) for number in range(25)][::-1]
-    whole = replace(
-        snapshot(Part(0, 1)),
-        days=[SystemDay(day=each, flows=FLOWS, as_of=NOW) for each in days],
-        money={each: {"usd": MoneySum(1, 0)} for each in days},
-    )
+    whole = replace(FIRST, money={each.day: {"usd": MoneySum(1, 0)} for each in FIRST.days})
 
     stored.snapshots.keep(whole)
 
-    [found] = stored.snapshots.read(days[0], DAY)
-    assert [each.day for each in found.days] == days
+    [found] = stored.snapshots.read(FIRST.days[0].day, DAY)
+    assert [each.day for each in found.days] == [each.day for each in FIRST.days]
     assert found.money == whole.money
 
 
@@ -210,11 +215,6 @@ def test_the_latest_days_are_written_with_the_sums_in_one_full_transaction(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(snapshots, "TOGETHER", 10)
-    days = [DAY - timedelta(days=number) for number in range(25)][::-1]
-    whole = replace(
-        snapshot(Part(0, 1)),
-        days=[SystemDay(day=each, flows=FLOWS, as_of=NOW) for each in days],
-    )
     sizes: list[int] = []
     with mock_aws():
         client = new_client()
@@ -223,7 +223,7 @@ def test_the_latest_days_are_written_with_the_sums_in_one_full_transaction(
             "provide-client-params.dynamodb.TransactWriteItems",
             lambda params, **_: sizes.append(len(params["TransactItems"])),
         )
-        DynamoSnapshots(client, "credit_records").keep(whole)
+        DynamoSnapshots(client, "credit_records").keep(FIRST)
 
     assert sizes[-1] == max(sizes) == 10
 

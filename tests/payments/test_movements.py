@@ -7,23 +7,8 @@ from prepaid.domain.credits import Instant
 from prepaid.payments.disputes import Disputed, DisputeStatus
 from prepaid.payments.movements import paid_and_back
 from prepaid.payments.payment import Fact
-from prepaid.payments.refund_facts import ChargeRefunded, Refunded, RefundStatus
 
-from tests.payments.test_clawback import AT, GRANTED, NEW, PRICE
-
-
-def refund(amount: int, seconds: int, status: str = "succeeded") -> Refunded:
-    return Refunded(
-        refund_id=f"re_{amount}",
-        amount=amount,
-        status=RefundStatus(status),
-        at=Instant(AT + seconds),
-    )
-
-
-def total(amount: int, seconds: int) -> ChargeRefunded:
-    return ChargeRefunded(amount=amount, at=Instant(AT + seconds))
-
+from tests.payments.test_clawback import AT, GRANTED, NEW, PRICE, refund, total
 
 LOST = Disputed(
     dispute_id="dp_1",
@@ -38,17 +23,17 @@ LOST = Disputed(
     ("facts", "back"),
     [
         ([], []),
-        ([refund(500, 7)], [(7, 500)]),
-        ([refund(500, 7), refund(300, 3)], [(3, 300), (7, 500)]),
-        ([refund(500, -9)], [(0, 500)]),
-        ([refund(500, 7, "failed")], []),
+        ([refund(500, at=7)], [(7, 500)]),
+        ([refund(500, at=7), refund(300, at=3, name="re_2")], [(3, 300), (7, 500)]),
+        ([refund(500, at=-9)], [(0, 500)]),
+        ([refund(500, "failed", at=7)], []),
         ([total(800, 9)], [(9, 800)]),
-        ([refund(500, 7), total(800, 9)], [(7, 500), (9, 300)]),
-        ([refund(500, 7), total(500, 9)], [(7, 500)]),
-        ([refund(500, 7), refund(300, 3), total(800, 9)], [(3, 300), (7, 500)]),
+        ([refund(500, at=7), total(800, 9)], [(7, 500), (9, 300)]),
+        ([refund(500, at=7), total(500, 9)], [(7, 500)]),
+        ([refund(500, at=7), refund(300, at=3, name="re_2"), total(800, 9)], [(3, 300), (7, 500)]),
         ([LOST], [(50, PRICE)]),
-        ([refund(500, 7), LOST], [(7, 500), (50, PRICE - 500)]),
-        ([refund(PRICE, 7), LOST], [(7, PRICE)]),
+        ([refund(500, at=7), LOST], [(7, 500), (50, PRICE - 500)]),
+        ([refund(PRICE, at=7), LOST], [(7, PRICE)]),
     ],
 )
 def test_money_goes_back_when_it_went_and_never_more_than_was_paid(

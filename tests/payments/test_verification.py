@@ -7,10 +7,9 @@ from prepaid.domain import keys
 from prepaid.domain.credits import Credits
 from prepaid.domain.grants import GrantKind
 from prepaid.payments.payment import Clawback
-from prepaid.payments.refund_facts import Refunded, RefundStatus
 from prepaid.payments.verification import granted_once, taken_back
 
-from tests.payments.test_clawback import GRANTED, NEW, PRICE
+from tests.payments.test_clawback import GRANTED, NEW, PRICE, refund
 
 OWED = Credits(55_000)
 
@@ -19,8 +18,7 @@ OWED = Credits(55_000)
 @pytest.mark.parametrize("taken", [0, 54_999, 55_000])
 @pytest.mark.parametrize("took", [0, 54_999, 55_000, 55_001])
 def test_three_amounts_are_one(refunded: bool, taken: int, took: int) -> None:
-    refund = Refunded(refund_id="re_1", amount=PRICE, status=RefundStatus.SUCCEEDED)
-    payment = replace(GRANTED.with_fact(refund) if refunded else GRANTED, intent_id="pi_1")
+    known = GRANTED.with_fact(refund(PRICE)) if refunded else GRANTED
     clawback = Clawback(
         grant_id=1,
         amount=Credits(taken),
@@ -31,7 +29,11 @@ def test_three_amounts_are_one(refunded: bool, taken: int, took: int) -> None:
     )
     owed = OWED if refunded else Credits(0)
 
-    said = list(taken_back([replace(payment, taken=(clawback,))], {"refund:pi_1": Credits(took)}))
+    said = list(
+        taken_back(
+            [replace(known, intent_id="pi_1", taken=(clawback,))], {"refund:pi_1": Credits(took)}
+        )
+    )
 
     wrong = f"pay_1 owes {owed}, {Credits(taken)} was taken, its entries took {Credits(took)}"
     assert said == ([] if owed.hundredths == taken == took else [wrong])
