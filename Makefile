@@ -88,20 +88,23 @@ sam-local: $(READY) ## the same functions under `sam local start-api`, on PORT+3
 
 # Checks. Two processes share the tests by file; the slowest start first.
 SHARED := --numprocesses 2 --dist loadfile --no-loadscope-reorder
+QUICK := SHORT_TESTS=1 $(PYTHON) -m pytest $(SHARED) -m 'not emulator and not thorough'
 
-test: $(READY) $(CLIENTS) ## every test, with what they cover
-	@$(PYTHON) -m pytest $(SHARED) --cov --cov-report=
+test: $(READY) $(CLIENTS) ## every test; of those that are many and alike, some that the day draws, or all: all=1
+	@PLACES=$(if $(all),,$(or $(PLACES),$(shell date +%F))) $(PYTHON) -m pytest $(SHARED)
 
 test-fast: $(READY) ## rules, use cases and adapters in memory, each law on fewer examples
-	@SHORT_TESTS=1 $(PYTHON) -m pytest $(SHARED) -m 'not emulator and not thorough'
+	@$(QUICK)
+
+chaos: $(READY) ## every place where a call may fail, lose its answer or end its process, and every odd request
+	@PLACES= $(PYTHON) -m pytest $(SHARED) tests/faults tests/statemachine tests/openapi/test_odd_requests.py tests/e2e/test_fuzz.py
 
 # What looks at the code without running it shares the processors; what each says stays together where make can do that.
 TOGETHER := --jobs 2 --no-print-directory $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 check: ## what CI runs
 	@$(MAKE) $(TOGETHER) page-check types lint-template clients lint imports
-	@PLACES=$(or $(PLACES),$(shell date +%F)) $(MAKE) --no-print-directory test
-	@$(MAKE) --no-print-directory coverage
+	@$(MAKE) --no-print-directory test coverage
 	@$(MAKE) --no-print-directory mutants few=1
 	@$(MAKE) --no-print-directory bench short=1
 
@@ -119,7 +122,8 @@ lint-template: $(READY) ## lint the template, as it is written and as SAM transf
 	cfn-lint
 	AWS_DEFAULT_REGION=us-east-1 sam validate --lint
 
-coverage: $(READY) ## hold the last run of the tests to what it must cover
+coverage: $(READY) ## hold the quick tests to what they must cover
+	@$(QUICK) --cov --cov-report=
 	coverage report --include='*/prepaid/domain/*,*/payments/payment.py,*/payments/clawback.py,*/catalogue/packages.py,*/ledger/explanation.py' --fail-under=100
 	coverage report --fail-under=95
 
@@ -189,5 +193,5 @@ deploy-page: $(READY) $(PAGE) ## build the credits page and upload it to a stack
 leftovers: $(READY) .venv/bin/prepaid ## what a failed first deploy left: stack=prepaid-dev do=clean|import
 	@.venv/bin/prepaid leftovers --stack '$(stack)' $(if $(do),--$(do))
 
-.PHONY: help venv clients run up down reset token job pay bounce call demo-data clock verify logs sam-local test test-fast check lint types imports \
+.PHONY: help venv clients run up down reset token job pay bounce call demo-data clock verify logs sam-local test test-fast chaos check lint types imports \
 	lint-template coverage mutants mutation-sample bench memory openapi faults deploy deploy-page leftovers page-packages page-types page-check browser screens

@@ -3,15 +3,17 @@
 import gc
 import os
 from collections.abc import Generator, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import botocore.session
 import pytest
+from botocore.loaders import create_loader
 from hypothesis import settings
 
 from tests.domain.laws import tried
 from tests.support import emulator as ministack
-from tests.support.measuring import measured_at_first
 from tests.support.places import draw
 from tests.support.scheduling import STACK, OneStack, by_length
 
@@ -35,9 +37,7 @@ AGAIN = tuple(
         *("web/test_edge_of_functions.py", "web/test_matrix.py"),
     )
 )
-"""What tries again what other tests cover, many times or a part that the day draws, as whatever
-takes the emulator does: to measure it would cost as much as the tests themselves. Which of them
-run a line is known when that is asked."""
+"""What tries again what other tests try, many times or a part that the day draws."""
 TOOLS = tuple(f"tests/{each}/" for each in ("local", "local_stripe", "mutants", "tools"))
 """What tries the local stack, the stand-in for Stripe and the project's own tools."""
 UNREAD = {
@@ -65,13 +65,6 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Measure no more of a law than its first examples."""
-    with measured_at_first(item):
-        return (yield)
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what takes the emulator or tries again what others try: the rest is quick."""
     for item in items:
@@ -83,11 +76,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             started = "emulator" in item.fixturenames or item.nodeid.startswith(STACK)
             if started or "ministack" in backends:
                 item.add_marker("emulator")
-                item.add_marker("no_cover")
             if item.nodeid.startswith(AGAIN + TOOLS) or "moto" in backends:
                 item.add_marker("thorough")
-            if item.nodeid.startswith(AGAIN) and not config.getoption("cov_context", None):
-                item.add_marker("no_cover")
     draw(config, items)
     if hasattr(config, "workerinput"):
         items.sort(key=by_length)
@@ -96,6 +86,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneStack | None:
     """Share tests between processes so that the slow ones start first, on one stack."""
     return OneStack(config, log) if config.option.dist == "loadfile" else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Forget what a test printed that passed, which its process would send to the one that asks."""
+    report = yield
+    if report.passed:
+        report.sections.clear()
+    return report
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -110,6 +109,14 @@ def no_aws_account() -> Iterator[None]:
         patch.setenv("AWS_CONFIG_FILE", os.devnull)
         patch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
         patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_description_of_aws() -> Iterator[None]:
+    """Read the SDK's description of a service once, not for every session that makes a client."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(botocore.session, "create_loader", cache(create_loader))
         yield
 
 

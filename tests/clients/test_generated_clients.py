@@ -75,7 +75,7 @@ def test_a_typescript_client_is_generated_compiled_strictly_and_used(
     (tmp_path / "node_modules").symlink_to(MODULES)
     tools = MODULES / ".bin"
 
-    run([tools / "openapi-typescript", DOCUMENT, "-o", "schema.d.ts"], tmp_path)
+    run([tools / "openapi-typescript", DOCUMENT, "-o", "schema.ts"], tmp_path)
     run([tools / "tsc", "--project", "."], tmp_path)
     said = run(["node", "use.js", api, token("user-1"), token("user-2")], tmp_path)
 

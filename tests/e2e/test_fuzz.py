@@ -5,51 +5,33 @@ edge of the document go to the functions alone (`tests/openapi/test_odd_requests
 stack as well where `LONG_TESTS=1` is set.
 """
 
-from typing import Any
-
 import pytest
-import schemathesis
 from hypothesis import HealthCheck, Phase, settings
-from prepaid.web.openapi_document import DOCUMENT
-from schemathesis.checks import not_a_server_error
-from schemathesis.config import SchemathesisConfig
-from schemathesis.specs.openapi.checks import (
-    content_type_conformance,
-    response_schema_conformance,
-    status_code_conformance,
-)
+from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from tests.domain.laws import LONG
 from tests.e2e.running import Stack
+from tests.support.odd_requests import OPERATIONS, ask, published
 
-type AnyCase = schemathesis.Case[Any]
-
-document = schemathesis.openapi.from_path(
-    DOCUMENT,
-    config=SchemathesisConfig.from_dict({"phases": {"coverage": {"enabled": LONG}}}),
-)
-CHECKS = [
-    not_a_server_error,
-    status_code_conformance,
-    content_type_conformance,
-    response_schema_conformance,
-]
-
-
-@pytest.mark.parametrize(("user", "role"), [("user-2", "user"), ("calls", "service")])
-@document.parametrize()
-@settings(
+BUDGET = settings(
     max_examples=2,
     deadline=None,
     derandomize=True,
+    database=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+
+
+@pytest.fixture(scope="module")
+def document() -> OpenApiSchema:
+    return published(edges=LONG)
+
+
+@pytest.mark.parametrize("label", OPERATIONS)
 def test_an_odd_request_gets_a_documented_answer(
-    case: AnyCase, stack: Stack, user: str, role: str
+    document: OpenApiSchema, stack: Stack, label: str
 ) -> None:
-    headers = stack.bearer(user, role)
+    callers = [stack.bearer("user-2", "user"), stack.bearer("calls", "service")]
 
-    answer = case.call(base_url=stack.layout.url, headers=headers)
-
-    case.validate_response(answer, checks=CHECKS, headers=headers)
+    ask(document, label, stack.layout.url, callers, BUDGET)

@@ -40,13 +40,17 @@ def wait_for[Found](look: Callable[[], Found | None]) -> Found:
     return found
 
 
-def log_when(stack: Stack, webhook_id: str, *states: str) -> list[dict[str, Any]]:
-    """Return the log of a webhook, newest first, once its deliveries have these states."""
+def log_when(stack: Stack, webhook_id: str, *states: str, tries: int = 0) -> list[dict[str, Any]]:
+    """Return the log of a webhook, newest first, once its deliveries have these states and tries.
+
+    A delivery is pending from before its first try.
+    """
 
     def look() -> list[dict[str, Any]] | None:
         items: list[dict[str, Any]]
         items = stack.get(f"/webhooks/{webhook_id}/deliveries", **HOST).json()["items"]
-        return items if [each["state"] for each in items] == [*states] else None
+        tried = all(each["tried"] >= tries for each in items)
+        return items if tried and [each["state"] for each in items] == [*states] else None
 
     return wait_for(look)
 
@@ -78,7 +82,7 @@ def test_a_dead_receiver_is_disabled_and_gets_what_it_missed_when_it_is_back(sta
     made = stack.post("/webhooks", {**down, **ENTRIES}, key="down", **HOST).json()
     webhook_id = made["webhook_id"]
     stack.give("hears-nothing", "30.00")
-    [tried] = log_when(stack, webhook_id, "pending")
+    [tried] = log_when(stack, webhook_id, "pending", tries=1)
 
     with days_ahead(stack, 6):
         stack.job("queue_webhooks")

@@ -55,6 +55,7 @@ class StandIn:
 
     url: str
     client: stripe.StripeClient
+    http: httpx.Client
 
     def control(self, path: str, **body: object) -> dict[str, Any]:
         """POST to a control door; the answer, which must be 200."""
@@ -64,7 +65,7 @@ class StandIn:
 
     def knock(self, path: str, **body: object) -> httpx.Response:
         """POST to a control door; whatever it answers."""
-        return httpx.post(f"{self.url}/_standin/{path}", json=body, trust_env=False, timeout=30)
+        return self.http.post(f"/_standin/{path}", json=body)
 
     def pay(self, intent: str, outcome: str, **more: object) -> dict[str, Any]:
         """Play the customer."""
@@ -72,8 +73,7 @@ class StandIn:
 
     def deliveries(self, **query: str) -> list[dict[str, Any]]:
         """What became of the events."""
-        url = f"{self.url}/_standin/deliveries"
-        answer = httpx.get(url, params=query, trust_env=False)
+        answer = self.http.get("/_standin/deliveries", params=query)
         return list(answer.json()["items"])
 
     def intent(self, amount: int = 2000, currency: str = "usd") -> str:
@@ -112,7 +112,8 @@ def running(
         while not server.started:
             time.sleep(0.005)
         try:
-            yield StandIn(url, sdk(url))
+            with httpx.Client(base_url=url, trust_env=False, timeout=30) as http:
+                yield StandIn(url, sdk(url), http)
         finally:
             server.should_exit = True
             thread.join()

@@ -30,7 +30,6 @@ LEFT_OUT = shutil.ignore_patterns(
 OPTIONS = (
     *("-q", "--no-header", "--tb=no", "-rfE"),
     *("-p", "no:cacheprovider"),
-    *("-p", "no:schemathesis"),  # takes seconds to import, and no mutant's test needs it
 )
 LIMIT_SECONDS = 900
 RED = "red"

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from types import SimpleNamespace
 from typing import Any
 
@@ -216,13 +216,23 @@ def forget(*, clients: bool = False) -> None:
 
     A client knows no setting of the stack, and takes longer to make than all it is asked here.
     """
-    for name, module in [*sys.modules.items()]:
-        if name.startswith(("prepaid.", "functions.")):
-            for value in [*vars(module).values()]:
-                for part in _parts(value):
+    for module in [*sys.modules]:
+        if module.startswith(("prepaid.", "functions.")):
+            for name in _caching(module):
+                for part in _parts(getattr(sys.modules[module], name)):
                     clear = getattr(part, "cache_clear", None)
                     if clear is not None and (clients or part is not shared_client):
                         clear()
+
+
+@cache
+def _caching(module: str) -> list[str]:
+    """Return the names in a module that stand for what keeps something."""
+    return [
+        name
+        for name, value in [*vars(sys.modules[module]).items()]
+        if any(hasattr(part, "cache_clear") for part in _parts(value))
+    ]
 
 
 def _parts(value: object) -> list[object]:

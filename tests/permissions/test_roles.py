@@ -12,7 +12,6 @@ from tests.permissions.life import live
 from tests.permissions.mailing import PARAMETERS
 from tests.permissions.recording import Call, Recorder, deploy, recording
 from tests.support.deployed import ACCOUNT, REGION, Deployed
-from tests.support.measuring import unmeasured
 from tests.support.stage import NOW
 
 FUNCTIONS = sorted(Deployed().functions)
@@ -23,7 +22,7 @@ def lived() -> Iterator[Recorder]:
     with mock_aws():
         stack = Deployed(parameters={**PARAMETERS, "Examples": "true"})
         deploy(stack)
-        with unmeasured(), recording(Recorder(now=NOW, stack=stack)) as recorder:
+        with recording(Recorder(now=NOW, stack=stack)) as recorder:
             live(recorder)
         yield recorder
 

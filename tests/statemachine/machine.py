@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from coverage import Coverage
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -45,7 +44,6 @@ from tests.statemachine.actions import (
 )
 from tests.statemachine.model import FOREVER, Model, Moved, Refused, warnings
 from tests.support.asking import new_request_id
-from tests.support.measuring import first_examples
 from tests.support.verifying import Audited, verify
 
 BEGINNING = 1_795_003_200
@@ -458,19 +456,11 @@ def _lots_by_expiry(model: Model) -> dict[int, int]:
     return left
 
 
-MEASURED_STORIES = 4
-"""Of so many is it measured what they run."""
-
-
 def try_everything(make_place: MakePlace, budget: settings) -> None:
     """Run the machine over a store; raises with the shortest story that ends wrongly."""
 
-    with first_examples(Coverage.current(), most=MEASURED_STORIES) as begin:
+    class Machine(LedgerMachine):
+        """The machine over that store."""
 
-        class Machine(LedgerMachine):
-            def __init__(self) -> None:
-                begin()
-                super().__init__()
-
-        Machine.make_place = staticmethod(make_place)
-        run_state_machine_as_test(Machine, settings=budget)
+    Machine.make_place = staticmethod(make_place)
+    run_state_machine_as_test(Machine, settings=budget)

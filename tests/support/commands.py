@@ -10,7 +10,7 @@ PAGES = ("README.md", "docs/metering.md", "docs/alerts.md", "docs/tokens.md", "d
 NEEDS_AWS_OR_STRIPE = re.compile(r"aws |stripe |export STRIPE_|make deploy|make run$")
 """`make run` is here for its second place, where a key of Stripe's is set."""
 STARTS_AND_STOPS = re.compile(r"make (?:run|up|down|reset|sam-local)\b")
-DEVELOPS = re.compile(r"make (?:test|check|mutants|bench|imports)\b")
+DEVELOPS = re.compile(r"make (?:test|check|chaos|mutants|bench|imports)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Cases that are many and alike: all of them, or some that a day draws.
 
 They are the places at which a call to AWS or Stripe can fail, and odd requests by operation. `make
-test` tries every case. `make check` sets ``PLACES`` to the day and tries a third of them, other
-ones each day; ``PLACES=2026-11-26 make test`` tries the same again.
+test` sets ``PLACES`` to the day and tries a quarter of them, other ones each day;
+``PLACES=2026-11-26 make test`` tries the same again. `make chaos` tries every case.
 """
 
 import os
@@ -10,7 +10,9 @@ from zlib import crc32
 
 import pytest
 
-DRAWN_OF = 3
+DAY = os.environ.get("PLACES", "")
+"""The day that draws; without one, all are tried."""
+DRAWN_OF = 4
 FILES = (
     "tests/e2e/test_fuzz.py",
     "tests/faults/test_call_faults.py",
@@ -32,8 +34,7 @@ def is_drawn(nodeid: str, day: str) -> bool:
 
 def draw(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the cases that the day does not draw, in every process the same."""
-    day = os.environ.get("PLACES", "")
-    left_out = [each for each in items if is_case(each) and not is_drawn(each.nodeid, day)]
+    left_out = [each for each in items if is_case(each) and not is_drawn(each.nodeid, DAY)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         unwanted = set(map(id, left_out))
