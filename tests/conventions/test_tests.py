@@ -25,11 +25,14 @@ FAILS = {
 type Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def functions(tree: ast.Module) -> list[Function]:
+@cache
+def functions(path: Path) -> list[Function]:
     kinds = ast.FunctionDef | ast.AsyncFunctionDef
+    tree = ast.parse(path.read_text(encoding="utf-8"))
     return [node for node in ast.walk(tree) if isinstance(node, kinds)]
 
 
+@cache
 def called(function: Function) -> set[str]:
     """Return the last name of everything that a function calls."""
     names = set()
@@ -51,7 +54,7 @@ def failing() -> set[str]:
     helpers = [
         each
         for path in TESTS.rglob("*.py")
-        for each in functions(ast.parse(path.read_text(encoding="utf-8")))
+        for each in functions(path)
         if not each.name.startswith("test_")
     ]
     names = FAILS | {each.name for each in helpers if asserts(each)}
@@ -62,8 +65,7 @@ def failing() -> set[str]:
 
 @for_each(FILES)
 def test_every_test_asserts(path: Path) -> None:
-    found = functions(ast.parse(path.read_text(encoding="utf-8")))
-    tests = [each for each in found if each.name.startswith("test_")]
+    tests = [each for each in functions(path) if each.name.startswith("test_")]
 
     idle = [each.name for each in tests if not asserts(each) and not called(each) & failing()]
 

@@ -46,7 +46,7 @@ def other(layout: StackLayout, tmp_path: Path) -> Iterator[Gateway]:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", layout.port), Handler)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield gateway
     server.shutdown()

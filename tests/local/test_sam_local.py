@@ -33,7 +33,7 @@ class _Engine(BaseHTTPRequestHandler):
 @pytest.fixture
 def engine() -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Engine)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield f"tcp://127.0.0.1:{server.server_port}"
     server.shutdown()

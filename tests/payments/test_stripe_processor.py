@@ -27,10 +27,16 @@ from tests.support.wire import Fault, only
 REFUSING = "http://127.0.0.1:9"
 
 
-@pytest.fixture
-def stripe_api() -> Iterator[StandIn]:
+@pytest.fixture(scope="module")
+def one_stripe_api() -> Iterator[StandIn]:
     with running(endpoint=Endpoint(url=REFUSING, attempts=1, timeout=1)) as served:
         yield served
+
+
+@pytest.fixture
+def stripe_api(one_stripe_api: StandIn) -> StandIn:
+    one_stripe_api.control("reset")
+    return one_stripe_api
 
 
 @pytest.fixture

@@ -257,7 +257,7 @@ class Issuer(BaseHTTPRequestHandler):
 @pytest.fixture
 def issuer() -> Iterator[str]:
     with HTTPServer(("127.0.0.1", 0), Issuer) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 
