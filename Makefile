@@ -86,9 +86,9 @@ logs: $(READY) ## what the functions logged lately; follow=1 goes on
 sam-local: $(READY) ## the same functions under `sam local start-api`, on PORT+3 (needs a container engine)
 	@$(PYTHON) -m local sam-local
 
-# Checks. Two processes share the tests by file; the slowest start first.
-SHARED := --numprocesses 2 --dist loadfile --no-loadscope-reorder
-QUICK := SHORT_TESTS=1 $(PYTHON) -m pytest $(SHARED) -m 'not emulator and not thorough'
+# Checks. Processes share the tests by file; the slowest start first. The one with the stack's tests mostly waits for it.
+SHARED := --numprocesses 3 --dist loadfile --no-loadscope-reorder
+QUICK := SHORT_TESTS=1 $(PYTHON) -m pytest $(SHARED) --numprocesses 2 -m 'not emulator and not thorough'
 
 test: $(READY) $(CLIENTS) ## every test; of those that are many and alike, some that the day draws, or all: all=1
 	@PLACES=$(if $(all),,$(or $(PLACES),$(shell date +%F))) $(PYTHON) -m pytest $(SHARED)

@@ -14,7 +14,7 @@ from hypothesis import settings
 
 from tests.domain.laws import tried
 from tests.support import emulator as ministack
-from tests.support.places import draw
+from tests.support.places import DAY, draw
 from tests.support.scheduling import STACK, OneStack, by_length
 
 pytest_plugins = [
@@ -52,6 +52,11 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     path = collection_path.relative_to(config.rootpath).as_posix()
     ignored = UNREAD.get(config.option.markexpr, ())
     return True if path in {each.rstrip("/") for each in ignored} else None
+
+
+def pytest_report_header() -> str:
+    """Say what repeats this run."""
+    return f"PLACES={DAY}: that day draws from what is alike" if DAY else "everything that is alike"
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,22 +4,17 @@ import os
 
 from hypothesis import settings
 
-from tests.support.places import DAY
-
 LONG = bool(os.environ.get("LONG_TESTS"))
 """Set `LONG_TESTS=1` to try a hundred times as many examples, new ones each time."""
 
 SHORT = bool(os.environ.get("SHORT_TESTS"))
 """`make test-fast` sets it, to try a fifth of the examples."""
 
-PART = 5 if SHORT else 2 if DAY else 1
-"""One in so many examples is tried: where a day draws places, half of them are."""
-
 
 def tried(examples: int, steps: int = 50) -> settings:
     """Return settings for a law tried on *examples* examples, a machine of so many *steps*."""
     return settings(
-        max_examples=examples * 100 if LONG else -(-examples // PART),
+        max_examples=examples * 100 if LONG else -(-examples // 5) if SHORT else examples,
         derandomize=not LONG,
         deadline=None,
         database=None,

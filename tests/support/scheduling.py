@@ -7,13 +7,19 @@ from xdist.scheduler import (  # type: ignore[import-untyped]  # it has no stubs
 
 STACK = "tests/e2e/"
 LONG = (
+    "tests/faults/test_payment_faults.py",
     "tests/statemachine/test_memory.py",
+    "tests/statemachine/test_emulator.py",
+    "tests/faults/test_call_faults.py",
+    "tests/faults/test_races.py",
     "tests/payments/test_facts.py",
     "tests/permissions/test_roles.py",
     "tests/openapi/test_schema_is_the_server.py",
     "tests/openapi/test_odd_requests.py",
     "tests/clients/test_generated_clients.py",
     "tests/faults/test_hot_account.py",
+    "tests/faults/test_settlement_in_parallel.py",
+    "tests/runtime/test_cold_starts.py",
     "tests/payments/test_reconciliation_stores.py",
 )
 """Files that take long alone: one that starts last leaves the other process idle for as long."""
