@@ -87,17 +87,17 @@ sam-local: $(READY) ## the same functions under `sam local start-api`, on PORT+3
 	@$(PYTHON) -m local sam-local
 
 # Checks. Processes share the tests by file; the slowest start first. The one with the stack's tests mostly waits for it.
-SHARED := --numprocesses 3 --dist loadfile --no-loadscope-reorder
-QUICK := SHORT_TESTS=1 $(PYTHON) -m pytest $(SHARED) --numprocesses 2 -m 'not emulator and not thorough'
+SHARED := --dist loadfile --no-loadscope-reorder --numprocesses
+QUICK := SHORT_TESTS=1 $(PYTHON) -m pytest $(SHARED) 2 -m 'not emulator and not thorough'
 
 test: $(READY) $(CLIENTS) ## every test; of those that are many and alike, some that the day draws, or all: all=1
-	@PLACES=$(if $(all),,$(or $(PLACES),$(shell date +%F))) $(PYTHON) -m pytest $(SHARED)
+	@PLACES=$(if $(all),,$(or $(PLACES),$(shell date +%F))) $(PYTHON) -m pytest $(SHARED) 3
 
 test-fast: $(READY) ## rules, use cases and adapters in memory, each law on fewer examples
 	@$(QUICK)
 
 chaos: $(READY) ## every place where a call may fail, lose its answer or end its process, and every odd request
-	@PLACES= $(PYTHON) -m pytest $(SHARED) tests/faults tests/statemachine tests/openapi/test_odd_requests.py tests/e2e/test_fuzz.py
+	@PLACES= $(PYTHON) -m pytest $(SHARED) 3 tests/faults tests/statemachine tests/openapi/test_odd_requests.py tests/e2e/test_fuzz.py
 
 # What looks at the code without running it shares the processors; what each says stays together where make can do that.
 TOGETHER := --jobs 2 --no-print-directory $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)

@@ -54,9 +54,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if path in {each.rstrip("/") for each in ignored} else None
 
 
-def pytest_report_header() -> str:
-    """Say what repeats this run."""
-    return f"PLACES={DAY}: that day draws from what is alike" if DAY else "everything that is alike"
+def pytest_report_header() -> list[str]:
+    """Say what repeats a run of which a day drew a part."""
+    return [f"PLACES={DAY}: that day draws from what is alike"] if DAY else []
 
 
 @pytest.hookimpl(wrapper=True)

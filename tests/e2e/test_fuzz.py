@@ -6,21 +6,11 @@ stack as well where `LONG_TESTS=1` is set.
 """
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from tests.domain.laws import LONG
 from tests.e2e.running import Stack
 from tests.support.odd_requests import OPERATIONS, ask, published
-
-BUDGET = settings(
-    max_examples=2,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
 
 
 @pytest.fixture(scope="module")
@@ -34,4 +24,4 @@ def test_an_odd_request_gets_a_documented_answer(
 ) -> None:
     callers = [stack.bearer("user-2", "user"), stack.bearer("calls", "service")]
 
-    ask(document, label, stack.layout.url, callers, BUDGET)
+    ask(document, label, stack.layout.url, callers, examples=2)

@@ -7,7 +7,7 @@ The functions are on memory, behind a socket; `tests/e2e/test_fuzz.py` sends few
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import Phase
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from tests.domain.laws import SHORT
@@ -15,14 +15,7 @@ from tests.support.odd_requests import OPERATIONS, ask, published
 from tests.support.served import served, token
 from tests.support.stage import Stage
 
-BUDGET = settings(
-    max_examples=5,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.generate] if SHORT else [Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+PHASES = [Phase.generate] if SHORT else [Phase.explicit, Phase.generate]
 
 
 @pytest.fixture
@@ -43,4 +36,4 @@ def test_an_odd_request_gets_a_documented_answer(
     roles = ["admin"] if "/admin/" in label else ["user", "service"]
     callers = [{"Authorization": f"Bearer {token(f'{role}-2', role)}"} for role in roles]
 
-    ask(document, label, url, callers, BUDGET)
+    ask(document, label, url, callers, examples=5, phases=PHASES)

@@ -6,7 +6,7 @@ from typing import Any
 
 import requests  # type: ignore[import-untyped]  # it has no stubs
 import schemathesis
-from hypothesis import settings
+from hypothesis import HealthCheck, Phase, settings
 from prepaid.web.openapi_document import DOCUMENT
 from schemathesis.checks import not_a_server_error
 from schemathesis.config import SchemathesisConfig
@@ -45,9 +45,11 @@ def ask(
     label: str,
     url: str,
     callers: Sequence[dict[str, str]],
-    budget: settings,
+    *,
+    examples: int,
+    phases: Sequence[Phase] = (Phase.explicit, Phase.generate),
 ) -> None:
-    """Send an operation what *budget* allows; assert that all answers are documented ones.
+    """Send an operation some *examples*; assert that all answers are documented ones.
 
     Each request is sent once with the headers of each of the *callers*.
     """
@@ -66,7 +68,14 @@ def ask(
         test_func=each,
         given_kwargs={},
         feedback=NO_FEEDBACK,
-        explicit_settings=budget,
+        explicit_settings=settings(
+            max_examples=examples,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            phases=phases,
+            suppress_health_check=list(HealthCheck),
+        ),
     )
 
     with requests.Session() as session:

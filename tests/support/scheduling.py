@@ -22,7 +22,7 @@ LONG = (
     "tests/runtime/test_cold_starts.py",
     "tests/payments/test_reconciliation_stores.py",
 )
-"""Files that take long alone: one that starts last leaves the other process idle for as long."""
+"""Files that take long alone: one that starts last leaves the other processes idle for as long."""
 
 
 def by_length(item: pytest.Item) -> int:
