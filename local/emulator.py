@@ -15,7 +15,7 @@ import httpx
 
 from local import processes
 from local.progress import StackError
-from local.stack_layout import StackLayout, clean_environment
+from local.stack_layout import PROJECT, StackLayout, clean_environment
 
 _READY_WITHIN_SECONDS = 60
 _SAVED_WITHIN_SECONDS = 120
@@ -56,7 +56,7 @@ def start(layout: StackLayout) -> subprocess.Popen[bytes]:
     forget_positions(layout.state)
     with layout.log("emulator").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
-            [str(Path(sys.executable).with_name("ministack"))],
+            [sys.executable, "-P", str(PROJECT / "local" / "shared_layers.py")],
             cwd=layout.directory,
             env=clean_environment() | _settings(layout),
             stdin=subprocess.DEVNULL,

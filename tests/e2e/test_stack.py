@@ -47,6 +47,14 @@ def test_nobody_comes_in_with_a_forged_token(stack: Stack) -> None:
     assert (answer.status_code, answer.json()) == (403, {"message": "Forbidden"})
 
 
+def test_all_functions_read_the_same_files_of_their_layer(stack: Stack) -> None:
+    stack.get("/balance", user="layered")
+
+    started = list(stack.layout.temporary.glob("ministack-lambda-*/layer_0/python/prepaid"))
+    assert len(started) > 1
+    assert len({each.resolve() for each in started}) == 1
+
+
 @contextmanager
 def judging_with(layout: StackLayout, **changed: str) -> Iterator[None]:
     """Run the authorizer with other settings, in a fresh environment."""
