@@ -56,7 +56,7 @@ def start(layout: StackLayout) -> subprocess.Popen[bytes]:
     forget_positions(layout.state)
     with layout.log("emulator").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
-            [sys.executable, "-P", str(PROJECT / "local" / "shared_layers.py")],
+            [sys.executable, "-P", str(PROJECT / "local" / "environments.py")],
             cwd=layout.directory,
             env=clean_environment() | _settings(layout),
             stdin=subprocess.DEVNULL,
@@ -119,6 +119,7 @@ def _settings(layout: StackLayout) -> dict[str, str]:
         "MINISTACK_WORKER_THREADS": "512",
         "LOG_LEVEL": "WARNING",
         "CLOCK_FILE": str(layout.clock_file),
+        "PYTHONNOUSERSITE": "1",  # functions have their layers, not what this person installed
     }
 
 

@@ -1,11 +1,14 @@
 """The deployed template answers through the gateway, and remembers."""
 
+import json
 import os
 import signal
 import stat
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from io import BytesIO
 
 import httpx
 import pytest
@@ -15,6 +18,13 @@ from local.deploy import resources
 from local.gateway import AT_ONCE
 from local.stack_layout import StackLayout
 from tests.e2e.running import Stack, command
+
+FINDING = """
+from importlib.util import find_spec
+
+def handler(event, context):
+    return {each: find_spec(each) is not None for each in ("pytest", "awscrt", "decimal")}
+"""
 
 
 def test_the_stack_says_that_it_is_ready(stack: Stack) -> None:
@@ -53,6 +63,26 @@ def test_all_functions_read_the_same_files_of_their_layer(stack: Stack) -> None:
     started = list(stack.layout.temporary.glob("ministack-lambda-*/layer_0/python/prepaid"))
     assert len(started) > 1
     assert len({each.resolve() for each in started}) == 1
+
+
+def test_a_function_can_import_only_what_it_has_on_aws(stack: Stack) -> None:
+    lambdas = client(stack.layout, "lambda")
+    code = BytesIO()
+    with zipfile.ZipFile(code, "w") as zipped:
+        zipped.writestr("app.py", FINDING)
+    lambdas.create_function(
+        FunctionName="finding",
+        Runtime="python3.13",
+        Handler="app.handler",
+        Role="arn:aws:iam::000000000000:role/finding",
+        Code={"ZipFile": code.getvalue()},
+    )
+    try:
+        found = json.load(lambdas.invoke(FunctionName="finding", Payload=b"{}")["Payload"])
+    finally:
+        lambdas.delete_function(FunctionName="finding")
+
+    assert found == {"pytest": False, "awscrt": False, "decimal": True}
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """A layer is unzipped once, however many functions' environments need it."""
 
+import subprocess
+import sys
 import tempfile
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -8,8 +10,8 @@ from pathlib import Path
 import pytest
 from ministack.core import lambda_runtime  # type: ignore[import-untyped]  # it has no stubs
 
-from local import shared_layers
-from local.shared_layers import LayerZip, share
+from local import environments
+from local.environments import LayerZip, leave_tools, share
 
 FILES = {"python/prepaid/__init__.py": "", "python/prepaid/rules.py": "SPENT = 1\n"}
 
@@ -17,7 +19,7 @@ FILES = {"python/prepaid/__init__.py": "", "python/prepaid/rules.py": "SPENT = 1
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Begin without copies, and put new ones where the test sees them."""
-    monkeypatch.setattr(shared_layers, "_copies", {})
+    monkeypatch.setattr(environments, "_copies", {})
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(lambda_runtime, "zipfile", zipfile)
 
@@ -92,3 +94,18 @@ def test_environments_that_start_together_share_too(tmp_path: Path) -> None:
         found = list(pool.map(unzipped, (tmp_path / str(each) / "layer_0" for each in range(8))))
 
     assert len({(each / "python").resolve() for each in found}) == 1
+
+
+def test_functions_start_with_the_python_behind_the_virtual_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "executable", sys.executable)
+
+    leave_tools()
+
+    [python, _script] = lambda_runtime._detect_runtime_binary("python3.13")
+    say = "import sys; print(sys.prefix == sys.base_prefix, sys.version)"
+    said = subprocess.run(  # noqa: S603 - our own interpreter, no shell
+        [python, "-c", say], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == f"True {sys.version}".replace("\n", " ").strip()
