@@ -19,7 +19,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from ministack.app import main  # type: ignore[import-untyped]  # it has no stubs
-from ministack.core import lambda_runtime  # type: ignore[import-untyped]
+from ministack.core import lambda_runtime  # type: ignore[import-untyped]  # it has no stubs
 
 _copies: dict[bytes, Path] = {}
 _one_at_a_time = threading.Lock()

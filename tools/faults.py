@@ -135,7 +135,7 @@ def _marks(path: Path, root: Path) -> Iterator[Mark]:
             if _is_mark(call):
                 found += 1
                 yield _mark(call, f"{file}::{name}")
-    if found != sum(map(_is_mark, ast.walk(tree))):
+    if found != text.count("mark.fault(") and found != sum(map(_is_mark, ast.walk(tree))):
         raise BadMark(f"{file}: mark.fault stands where it decorates no test")
 
 

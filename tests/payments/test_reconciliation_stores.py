@@ -18,7 +18,7 @@ from tests.support.selling import PRICE, Counter
 from tests.support.stripe_wire import Line, processor
 
 BUYER = AccountId("buyer")
-MANY = 1_000
+MANY = 250
 WRITERS = 8
 
 
@@ -198,7 +198,7 @@ def test_an_endpoint_that_is_enabled_days_later_has_missed_nothing(both: Both) -
     "There are more payments than a run can compare",
     "One request for each list and page of news; the next run goes on where the last one stopped",
 )
-def test_a_thousand_payments_without_news_cost_one_request_for_each_list(both: Both) -> None:
+def test_hundreds_of_payments_without_news_cost_one_request_for_each_list(both: Both) -> None:
     payment = both.buy()
     both.reconcile()
 

@@ -119,7 +119,7 @@ def read(stack: Recorder) -> None:
     cursor = {"limit": "1", "cursor": listed["next_cursor"]}
     answered(stack.request("list_transactions", query=cursor))
     listed = answered(stack.request("list_transactions", query={"limit": "50"})).json
-    for entry in listed["items"]:
+    for entry in {each["kind"]: each for each in listed["items"]}.values():
         path = {"entry_id": entry["entry_id"]}
         answered(stack.request("get_transaction", path_parameters=path))
     for asked in ({"compare": "previous"}, {"group_by": "reference", "include": "largest"}):

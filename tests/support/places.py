@@ -22,6 +22,8 @@ _DATABASE = re.compile(rf"\b(?:{'|'.join(DATABASES)})\b")
 FILES = (
     "tests/e2e/test_fuzz.py",
     "tests/faults/test_call_faults.py",
+    "tests/faults/test_every_adapter.py",
+    "tests/faults/test_every_error.py",
     "tests/faults/test_lost_calls.py",
     "tests/faults/test_payment_faults.py",
     "tests/openapi/test_odd_requests.py",
