@@ -15,8 +15,6 @@ import boto3
 
 from local.stack_layout import PROJECT, architecture, clean_environment
 
-MOST = 1.4
-"""How many times a bare client the spend path may cost."""
 SPEND_FUNCTION = "record_usage"
 SDK = ("boto3", "botocore", "dateutil", "jmespath", "s3transfer", "six.py", "urllib3")
 BARE = "import boto3; boto3.client('dynamodb')"

@@ -17,6 +17,8 @@ COLD = (
 
 FUNCTIONS = sorted(path.parent.name for path in Path("functions").glob("*/app.py"))
 SPENDING = ("record_usage", "create_hold", "capture_hold", "void_hold", "check_credits")
+MODULES_OF_A_SPEND = 100
+"""A cold start grows with each; `make bench` says by how much. One more is a decision."""
 WITH_PAYMENTS = {
     "create_purchase",
     "get_account",
@@ -100,6 +102,11 @@ def imported(function: str, *packages: str) -> list[str]:
 @pytest.mark.parametrize("function", SPENDING)
 def test_a_spend_imports_nothing_of_payments_alerts_tokens_or_exceptions(function: str) -> None:
     assert imported(function, *COLD) == []
+
+
+@pytest.mark.parametrize("function", SPENDING)
+def test_a_spend_imports_at_most_a_hundred_modules_of_ours(function: str) -> None:
+    assert len(imported(function, "prepaid")) <= MODULES_OF_A_SPEND
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
