@@ -36,6 +36,11 @@ def notify(stack: Recorder) -> None:
     done(stack.request("put_webhook", enabled, path_parameters=path, **ADMIN))
     _lost(stack)
     _again(stack, path)
+    stack.receiver.outcome = Outcome(milliseconds=1, status=410)
+    _tell(stack, "e-2")
+    deliver(stack)
+    stack.receiver.outcome = Outcome(milliseconds=1, status=200)
+    assert not done(stack.request("get_webhook", path_parameters=path, **ADMIN)).json["enabled"]
     done(stack.request("delete_webhook", path_parameters=path, **ADMIN))
     stack.now = began
 
@@ -60,7 +65,7 @@ def _again(stack: Recorder, path: dict[str, str]) -> None:
     deliver(stack)
 
 
-def _tell(stack: Recorder) -> None:
+def _tell(stack: Recorder, event_id: str = "e-1") -> None:
     """Let the stream and the bus tell of what is there."""
     table = f"{stack.stack.name}-credit_transactions"
     [entry, *_] = boto3.client("dynamodb").scan(TableName=table, Limit=1)["Items"]
@@ -68,7 +73,7 @@ def _tell(stack: Recorder) -> None:
     record = {"eventName": "INSERT", "eventSource": "aws:dynamodb", "dynamodb": image}
     assert stack.run("queue_webhooks", {"Records": [record]}) == {"batchItemFailures": []}
     data = {"account_id": "user-1"}
-    event = {"id": "e-1", "type": "credits.entry.posted", "time": "2026-11-18T11:00:00Z"}
+    event = {"id": event_id, "type": "credits.entry.posted", "time": "2026-11-18T11:00:00Z"}
     assert stack.run(
         "queue_webhooks", {"source": "prepaid", "detail": {**event, "data": data}}
     ) == {"queued": 1}

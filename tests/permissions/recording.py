@@ -55,7 +55,7 @@ class Call:
     enclosing: str = ""
     """The transaction that it is a part of; IAM's `dynamodb:EnclosingOperation`."""
     leading: str = ""
-    """The partition key of the item up to its first `#`; of IAM's `dynamodb:LeadingKeys`."""
+    """Of IAM's `dynamodb:LeadingKeys`: an item's partition key, of all but exceptions up to `#`."""
 
     @property
     def bare(self) -> "Call":
@@ -140,7 +140,9 @@ def _leading(given: Mapping[str, Any]) -> str:
         return ""
     name = str(given["TableName"]).rpartition("-")[2]
     hash_key = tables()[name]["KeySchema"][0]["AttributeName"]
-    kind, separator, _ = str(item[hash_key]["S"]).partition("#")
+    kind, separator, rest = str(item[hash_key]["S"]).partition("#")
+    if kind == "exception":  # few partitions, one for each kind of case
+        return kind + separator + rest
     return kind + separator if separator else ""
 
 

@@ -34,6 +34,7 @@ from prepaid.webhooks.webhook import (
     Webhook,
 )
 
+from tests.support.memory_payments import MemoryExceptions
 from tests.support.memory_webhooks import MemoryWebhooks
 
 NOW = Instant(1_795_000_000)
@@ -258,7 +259,9 @@ def test_a_change_neither_forgives_failures_nor_renews_why_it_is_disabled(enable
     stored = WEBHOOK if enabled else WEBHOOK.disabled_for(DisabledBecause.GONE, NOW)
     webhooks.stored["wh_1"] = replace(stored, failing_since=NOW)
     keys = SigningKeys({"k1": "s" * 64})
-    managing = Managing(webhooks=webhooks, keys=lambda: keys, test_origin="")
+    managing = Managing(
+        webhooks=webhooks, inbox=MemoryExceptions(), keys=lambda: keys, test_origin=""
+    )
     terms = Terms(
         url=WEBHOOK.url, description="new", event_types=(), account_ids=(), enabled=enabled
     )
@@ -273,7 +276,9 @@ def test_a_change_neither_forgives_failures_nor_renews_why_it_is_disabled(enable
 
 def test_secrets_are_numbered_from_1_on() -> None:
     keys = SigningKeys({"k1": "s" * 64})
-    managing = Managing(webhooks=MemoryWebhooks(), keys=lambda: keys, test_origin="")
+    managing = Managing(
+        webhooks=MemoryWebhooks(), inbox=MemoryExceptions(), keys=lambda: keys, test_origin=""
+    )
     terms = Terms(url=WEBHOOK.url, description="", event_types=(), account_ids=(), enabled=True)
 
     made = managing.create(terms, By(actor="admin:a", request_id="r", now=NOW, key="k")).webhook

@@ -502,6 +502,83 @@ def test_a_disabled_webhook_says_why_in_every_way(
     assert [kind for kind, _ in funded.reports.stored] == ["webhook_disabled"]
 
 
+def disabled(stage: Stage, key: str = "made") -> dict[str, Any]:
+    """Make a webhook whose receiver says that it is gone; return it as it is shown then."""
+    webhook_id = webhook_id_of(create(stage, key, event_types=["credits.entry.posted"]))
+    stage.sender.outcome = Outcome(milliseconds=1, status=410)
+    posted(stage)
+    deliver(stage)
+    shown: dict[str, Any] = ask(stage, "get_webhook", webhook_id=webhook_id).json
+    assert not shown["enabled"]
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("name", "terms", "why"),
+    [
+        ("put_webhook", {"url": URL, "enabled": True}, "The webhook was enabled again."),
+        ("delete_webhook", None, "The webhook was deleted."),
+    ],
+)
+def test_the_case_of_a_disabled_webhook_is_resolved_with_what_caused_it(
+    funded: Stage, name: str, terms: Any, why: str
+) -> None:
+    shown = disabled(funded)
+    body = terms and {**terms, "version": shown["version"]}
+    [case] = funded.reports.cases.values()
+
+    changed = ask(funded, name, body, webhook_id=shown["webhook_id"])
+
+    [resolved] = funded.reports.cases.values()
+    assert changed.status == 200
+    assert case.resolution is None
+    assert resolved.resolution is not None
+    assert (resolved.resolution.by, resolved.resolution.reason) == ("admin:admin-1", why)
+    [written] = funded.reports.audit
+    [*_, changed_row] = funded.webhooks.audit
+    assert (written.action, written.request_id) == ("resolve", changed_row.request_id)
+    assert written.number != changed_row.number, "both stand in the log of one moment"
+
+
+def test_a_change_that_leaves_a_webhook_disabled_leaves_its_case_open(funded: Stage) -> None:
+    shown = disabled(funded)
+    body = {"url": URL, "enabled": False, "description": "later", "version": shown["version"]}
+
+    ask(funded, "put_webhook", body, webhook_id=shown["webhook_id"])
+
+    assert [case.resolution for case in funded.reports.cases.values()] == [None]
+
+
+def test_a_webhook_is_enabled_while_its_case_cannot_be_reached(
+    funded: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = disabled(funded)
+
+    def away(*_: object) -> None:
+        raise Unavailable("The table did not answer in time.")
+
+    monkeypatch.setattr(funded.reports, "case", away)
+    body = {"url": URL, "enabled": True, "version": shown["version"]}
+    changed = ask(funded, "put_webhook", body, webhook_id=shown["webhook_id"])
+
+    assert (changed.status, changed.json["enabled"]) == (200, True)
+    assert [each.only_waiting for each in funded.queue.walks] == [True]
+
+
+def test_a_webhook_that_fails_again_is_a_case_of_its_own(funded: Stage) -> None:
+    shown = disabled(funded)
+    body = {"url": URL, "enabled": True, "version": shown["version"]}
+    ask(funded, "put_webhook", body, webhook_id=shown["webhook_id"])
+    funded.now += 60
+    funded.queue.new.clear()
+    funded.call("record_usage", {"operation": "message", "quantity": 1}, key="more")
+
+    posted(funded)
+    deliver(funded)
+
+    assert len(funded.reports.cases) == 2
+
+
 SECRET_PATH = "very-secret-path"
 
 

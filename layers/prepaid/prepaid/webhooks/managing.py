@@ -1,18 +1,22 @@
 """Managing: webhooks are made, changed, deleted and given new secrets, each act with its audit."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from prepaid.domain.auditing import AuditRow
+from prepaid.domain.auditing import AdminAct, AuditRow
 from prepaid.domain.credits import AccountId, Instant
-from prepaid.domain.errors import KeyReused, NotFound, PreconditionFailed
+from prepaid.domain.errors import KeyReused, NotFound, PreconditionFailed, Unavailable
 from prepaid.domain.keys import fingerprint
+from prepaid.inbox.ports import Inbox
+from prepaid.inbox.resolving import resolve_case
 from prepaid.webhooks.addresses import refuse_url
 from prepaid.webhooks.delivery import digest_of
 from prepaid.webhooks.errors import WebhookLimitExceeded
 from prepaid.webhooks.ports import Walk, Webhooks
 from prepaid.webhooks.walking import resume_walk
 from prepaid.webhooks.webhook import (
+    DISABLED_CASE,
     MAX_SECRETS,
     DisabledBecause,
     SecretVersion,
@@ -63,6 +67,7 @@ class Managing:
     """Manages webhooks. All methods raise `Unavailable`."""
 
     webhooks: Webhooks
+    inbox: Inbox
     keys: Callable[[], SigningKeys]
     test_origin: str
 
@@ -109,8 +114,8 @@ class Managing:
         """Change a webhook that still has the *version* that was read.
 
         Returns with it, where it is enabled, the walk over what waits: after one that was lost,
-        enabling it again goes on with everything. Raises `InvalidRequest` for its URL, `NotFound`
-        and `PreconditionFailed`.
+        enabling it again goes on with everything. The case that it was disabled is resolved.
+        Raises `InvalidRequest` for its URL, `NotFound` and `PreconditionFailed`.
         """
         refuse_url(terms.url, test_origin=self.test_origin)
         before = webhook_in(self.webhooks, webhook_id)
@@ -118,6 +123,8 @@ class Managing:
             raise PreconditionFailed
         after = _with(before, terms, by)
         saved = self.webhooks.save(after, _audit("update_webhook", before, after, by))
+        if saved.enabled:
+            self._resolve(before, "The webhook was enabled again.", by)
         walk = resume_walk(webhook_id, saved.version, by.now) if saved.enabled else None
         return saved, walk
 
@@ -125,7 +132,9 @@ class Managing:
         """Delete a webhook: nothing is sent to it any more. Raises `NotFound`."""
         before = webhook_in(self.webhooks, webhook_id)
         after = replace(before, deleted_at=by.now, updated_at=by.now, updated_by=by.actor)
-        return self.webhooks.save(after, _audit("delete_webhook", before, after, by))
+        saved = self.webhooks.save(after, _audit("delete_webhook", before, after, by))
+        self._resolve(before, "The webhook was deleted.", by)
+        return saved
 
     def rotate(self, webhook_id: str, by: By) -> Shown:
         """Give a webhook a new secret; the one before signs as well for a day.
@@ -142,6 +151,16 @@ class Managing:
         after = replace(after, updated_at=by.now, updated_by=by.actor)
         saved = self.webhooks.save(after, _audit("rotate_webhook_secret", before, after, by))
         return self._shown(saved, after.secrets[0])
+
+    def _resolve(self, before: Webhook, why: str, by: By) -> None:
+        """Resolve the case that a webhook was disabled; one that stays is resolved by hand."""
+        if before.disabled in {None, DisabledBecause.ASKED}:
+            return
+        act = AdminAct(actor=by.actor, request_id=by.request_id, now=by.now, reason=why)
+        with suppress(Unavailable):
+            case = self.inbox.case(DISABLED_CASE, before.outage)
+            if case is not None:
+                resolve_case(self.inbox, case, act)
 
     def _replayed(self, found: Webhook, stands_for: str, by: By) -> Shown:
         if found.deleted_at is not None:
@@ -204,6 +223,7 @@ def _audit(action: str, before: Webhook | None, after: Webhook, by: By) -> Audit
         action=action,
         subject=after.webhook_id,
         request_id=by.request_id,
+        number=after.version,
         before=_audited(before) if before else {},
         after=_audited(after),
     )

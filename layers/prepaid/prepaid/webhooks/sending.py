@@ -16,7 +16,7 @@ from prepaid.webhooks.ports import (
     SignedMessage,
     Webhooks,
 )
-from prepaid.webhooks.webhook import SigningKeys, Webhook
+from prepaid.webhooks.webhook import DISABLED_CASE, SigningKeys, Webhook
 
 CLAIM_SECONDS = 60
 """Longer than one try takes: a claim that outlives it belongs to nobody."""
@@ -133,8 +133,7 @@ class Sending:
 
     def _publish(self, webhook: Webhook, now: Instant) -> None:
         assert webhook.disabled is not None, "a notice is about a webhook that is disabled"
-        failing_since = webhook.failing_since
-        subject = f"{webhook.webhook_id}#{failing_since or 0}"
+        failing_since, subject = webhook.failing_since, webhook.outage
         data = {
             "webhook_id": webhook.webhook_id,
             "url": webhook.url,
@@ -143,4 +142,4 @@ class Sending:
         }
         self.notices.publish(new_event(DISABLED, f"{subject}#disabled", subject, now, data))
         detail = f"Nothing is sent to it until it is enabled: {webhook.disabled}."
-        self.exceptions.report("webhook_disabled", subject, detail, now=now)
+        self.exceptions.report(DISABLED_CASE, subject, detail, now=now)

@@ -19,6 +19,8 @@ MAX_SECRETS = 4
 MAX_REMEMBERED = 20
 """How many secrets are remembered, ended ones too, so that a repeated request makes no new one."""
 SECRET_PREFIX = "whsec_"  # noqa: S105 - what the specification puts before every secret
+DISABLED_CASE = "webhook_disabled"
+"""The kind of the case that one is disabled for its failures; its subject is the `outage`."""
 _EVERYTHING = "*"
 
 
@@ -71,6 +73,11 @@ class Webhook:
     def enabled(self) -> bool:
         """Whether anything is sent to it."""
         return self.disabled is None and self.deleted_at is None
+
+    @property
+    def outage(self) -> str:
+        """What names the failures that it has had since it last took anything."""
+        return f"{self.webhook_id}#{self.failing_since or 0}"
 
     def wants(self, event: Event) -> bool:
         """Say whether it is to hear of an event."""

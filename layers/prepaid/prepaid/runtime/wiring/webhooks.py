@@ -122,7 +122,12 @@ def deliveries() -> Deliveries:
 
 def managing() -> Managing:
     """Return what manages webhooks."""
-    return Managing(webhooks=parts.webhooks(), keys=parts.keys, test_origin=parts.test_origin())
+    return Managing(
+        webhooks=parts.webhooks(),
+        inbox=inbox.inbox(),
+        keys=parts.keys,
+        test_origin=parts.test_origin(),
+    )
 
 
 def walking() -> Walking:
