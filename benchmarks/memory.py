@@ -3,6 +3,8 @@
 Of each process its proportional share (Pss): pages that several share are counted once in all.
 """
 
+import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -77,12 +79,14 @@ def _browser(url: str) -> Iterator[int]:
         words = [found, "--headless=new", "--no-sandbox", f"--user-data-dir={home}"]
         words += ["--remote-debugging-port=0", url]
         with (Path(home) / "log").open("w") as log:
-            browser = subprocess.Popen(words, stdout=log, stderr=log)  # noqa: S603 - found above
+            browser = subprocess.Popen(  # noqa: S603 - found above
+                words, stdout=log, stderr=log, start_new_session=True
+            )
         try:
             time.sleep(_PAGE_SECONDS)
             yield browser.pid
         finally:
-            browser.terminate()
+            os.killpg(browser.pid, signal.SIGTERM)  # what was found may be a script around it
             browser.wait()
 
 
