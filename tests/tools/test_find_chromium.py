@@ -56,9 +56,9 @@ def test_the_one_without_windows_comes_first(place: Path) -> None:
     assert find(place).stdout.strip() == str(shell)
 
 
-def test_one_that_is_named_comes_before_all(place: Path, tmp_path: Path) -> None:
+def test_one_that_is_named_comes_before_all(place: Path) -> None:
     executable(place / "chromium-headless-shell")
-    own = executable(tmp_path / "my-browser")
+    own = executable(place / "my-browser")
 
     assert find(place, CHROMIUM=str(own)).stdout.strip() == str(own)
 

@@ -482,16 +482,24 @@ def test_what_the_sweep_cannot_queue_is_logged_and_stays_due(funded: Stage) -> N
     assert function("queue_webhooks")({})["queued"] == 1
 
 
+def disabled(stage: Stage) -> dict[str, Any]:
+    """Make a webhook whose receiver says that it is gone; return it as it is shown then."""
+    webhook_id = webhook_id_of(create(stage, event_types=["credits.entry.posted"]))
+    stage.sender.outcome = Outcome(milliseconds=1, status=410)
+    posted(stage)
+    deliver(stage)
+    shown: dict[str, Any] = ask(stage, "get_webhook", webhook_id=webhook_id).json
+    assert not shown["enabled"]
+    return shown
+
+
 @pytest.mark.fault("W4")
 def test_a_disabled_webhook_says_why_in_every_way(
     funded: Stage, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    webhook_id = webhook_id_of(create(funded, event_types=["credits.entry.posted"]))
-    funded.sender.outcome = Outcome(milliseconds=1, status=410)
-    posted(funded)
-    deliver(funded)
+    shown = disabled(funded)
 
-    shown = ask(funded, "get_webhook", webhook_id=webhook_id).json
+    webhook_id = shown["webhook_id"]
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
     assert (shown["enabled"], shown["disabled_reason"]) == (False, "gone")
@@ -500,17 +508,6 @@ def test_a_disabled_webhook_says_why_in_every_way(
     assert notice.event_type == "credits.webhook.disabled.v1"
     assert [each["WebhookDisabled"] for each in lines if "WebhookDisabled" in each] == [[1.0]]
     assert [kind for kind, _ in funded.reports.stored] == ["webhook_disabled"]
-
-
-def disabled(stage: Stage, key: str = "made") -> dict[str, Any]:
-    """Make a webhook whose receiver says that it is gone; return it as it is shown then."""
-    webhook_id = webhook_id_of(create(stage, key, event_types=["credits.entry.posted"]))
-    stage.sender.outcome = Outcome(milliseconds=1, status=410)
-    posted(stage)
-    deliver(stage)
-    shown: dict[str, Any] = ask(stage, "get_webhook", webhook_id=webhook_id).json
-    assert not shown["enabled"]
-    return shown
 
 
 @pytest.mark.parametrize(
